@@ -1,0 +1,44 @@
+# One task runner; .ci/run does exactly what these targets do.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint model bench bench-model clean help
+
+help:
+	@echo "make demo         set up and code the example pages"
+	@echo "make test         set up and run all tests"
+	@echo "make lint         ruff and mypy"
+	@echo "make bench        one table of every gate (docs/evaluation.md)"
+	@echo "make bench-model  scores of the language pipeline (docs/model.md)"
+	@echo "make model        train the language pipeline from \$$LAGEBILD_DATA"
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	@touch $(READY)
+
+demo: $(READY)
+	$(BIN)/lagebild code tests/cases/pages --format table
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(READY)
+	$(BIN)/python -m bench
+
+bench-model: $(READY)
+	$(BIN)/python -m bench.model
+
+model: $(READY)
+	$(BIN)/python -m model
+
+clean:
+	rm -rf $(VENV) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,32 @@
+"""Trains ``lagebild.layers.linear.Linear``: L2-regularised multinomial logistic regression (scikit-learn, L-BFGS)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from lagebild.layers.linear import Linear
+
+
+def train(
+    examples: Sequence[tuple[Sequence[str], str]], *, strength: float = 1.0, minimum: int = 2, seed: int = 0
+) -> Linear:
+    """Fit on (features, label) pairs; features seen fewer than ``minimum`` times are dropped, ``strength`` is sklearn's C."""
+    counts = Counter(feature for features, _ in examples for feature in set(features))
+    kept = sorted(feature for feature, n in counts.items() if n >= minimum)
+    index = {feature: row for row, feature in enumerate(kept)}
+    rows, columns = [], []
+    for row, (features, _) in enumerate(examples):
+        for column in {index[f] for f in features if f in index}:
+            rows.append(row)
+            columns.append(column)
+    matrix = csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=(len(examples), len(index)))
+    fitted = LogisticRegression(C=strength, max_iter=400, random_state=seed).fit(matrix, [label for _, label in examples])
+    labels, coefficients, bias = list(fitted.classes_), fitted.coef_, fitted.intercept_
+    if len(labels) == 2:  # scikit-learn keeps one row for two classes
+        coefficients, bias = np.vstack([-coefficients, coefficients]) / 2, np.hstack([-bias, bias]) / 2
+    return Linear(tuple(labels), index, np.vstack([coefficients.T, bias]).astype(np.float32))

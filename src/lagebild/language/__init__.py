@@ -1,0 +1,5 @@
+"""Stage 2: an Article's text becomes a spaCy Doc; the only place that loads spaCy's pipeline."""
+
+from lagebild.language.load import load, model_version, parse
+
+__all__ = ["load", "model_version", "parse"]

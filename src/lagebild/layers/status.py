@@ -1,0 +1,16 @@
+"""The layer of status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from lagebild.layers.earlier import Earlier
+from lagebild.records import Event
+from lagebild.rules.lexicon import Lexicon
+
+
+def find_status(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Event]:
+    """Yield the events as they are."""
+    yield from earlier.events

@@ -1,0 +1,70 @@
+"""The entrance: a news page goes in, sourced records come out. No rules and no I/O here, only the order of the stages.
+
+1. page      a page or a text becomes an ``Article`` (``lagebild.page``)
+2. language  its text becomes a spaCy ``Doc`` (``lagebild.language``)
+3. layers    the Doc becomes records (``lagebild.layers``), each layer reading what the earlier ones found:
+             places, dates, actors, quantities, speech, events, status, conditions
+4. resolve   mentions become who and where (``lagebild.resolve``); called right after the layer that found them,
+             because the later layers read the resolved codes
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc
+
+from lagebild.language import model_version, parse
+from lagebild.layers.actors import find_actors
+from lagebild.layers.conditions import find_conditions
+from lagebild.layers.contradictions import find_contradictions
+from lagebild.layers.dates import find_dates
+from lagebild.layers.earlier import Earlier
+from lagebild.layers.events import find_events
+from lagebild.layers.places import find_places
+from lagebild.layers.quantities import find_quantities
+from lagebild.layers.speech import find_statements
+from lagebild.layers.status import find_status
+from lagebild.records import Article, Records, Versions
+from lagebild.resolve.actors import resolve_actors
+from lagebild.resolve.places import resolve_places
+from lagebild.rules.lexicon import Lexicon
+from lagebild.version import __version__
+
+
+def code(article: Article, *, lexicon: Lexicon | None = None) -> Records:
+    """Return the records of one article. Raises what ``lagebild.language.load`` and the lexicon raise."""
+    return next(code_all([article], lexicon=lexicon))
+
+
+def code_all(articles: Iterable[Article], *, lexicon: Lexicon | None = None, batch_size: int = 32) -> Iterator[Records]:
+    """Return the records of many articles, in order; texts are parsed ``batch_size`` at a time."""
+    lexicon = lexicon or Lexicon()
+    versions = Versions(program=__version__, model=model_version(), lexicon=lexicon.version)
+    for article, doc in parse(articles, text_of=lambda article: article.text, batch_size=batch_size):
+        yield records_of(article, doc, lexicon, versions)
+
+
+def records_of(article: Article, doc: Doc, lexicon: Lexicon, versions: Versions) -> Records:
+    """Stages 3 and 4 on a parsed article."""
+    found = Earlier(article=article, doc=doc)
+    found.places = tuple(resolve_places(doc, lexicon, found, tuple(find_places(doc, lexicon, found))))
+    found.dates = tuple(find_dates(doc, lexicon, found))
+    found.mentions = tuple(resolve_actors(doc, lexicon, found, tuple(find_actors(doc, lexicon, found))))
+    found.quantities = tuple(find_quantities(doc, lexicon, found))
+    found.statements = tuple(find_statements(doc, lexicon, found))
+    found.events = tuple(find_events(doc, lexicon, found))
+    found.events = tuple(find_status(doc, lexicon, found))
+    found.events = tuple(find_conditions(doc, lexicon, found))
+    found.contradictions = tuple(find_contradictions(doc, lexicon, found))
+    return Records(
+        article=article,
+        versions=versions,
+        events=found.events,
+        statements=found.statements,
+        actors=tuple(actor for mention in found.mentions for actor in mention.actors),
+        places=found.places,
+        dates=found.dates,
+        quantities=found.quantities,
+        contradictions=found.contradictions,
+    )

@@ -1,0 +1,139 @@
+"""Reads a lexicon table (TSV with a header line) into typed rows and checks every one of them.
+
+A table is a file of tab-separated values; its row type is a frozen dataclass whose fields name the columns. Lines that
+start with ``#`` and empty lines are skipped. Cells are stripped; an empty cell takes the field's default. Tuples are
+written with ``|`` between the items. ``Literal`` fields accept only their values, so an unknown value is an error.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One bad row: where it stands and what is wrong with it."""
+
+    path: Path
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}"
+
+
+class LexiconError(ValueError):
+    """Raised when a table cannot be used; ``problems`` lists every bad row."""
+
+    def __init__(self, problems: Iterable[Problem]):
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def read_table(path: Path, row_type: type[Row], *, may_be_empty: bool = False) -> tuple[list[Row], list[Problem]]:
+    """Read ``path`` into rows of ``row_type`` and the problems found on the way.
+
+    A row's own ``__post_init__`` may raise ``ValueError``; that becomes a problem with the row's line.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        return [], [Problem(path, 0, f"is not UTF-8: {error.reason} at byte {error.start}")]
+    except OSError as error:
+        return [], [Problem(path, 0, f"cannot be read: {error.strerror}")]
+    numbered = [(n, line) for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
+    if not numbered:
+        return [], [Problem(path, 1, "is empty: a table needs a header line")]
+    (head_line, head), *body = numbered
+    columns = [cell.strip() for cell in head.rstrip("\r").split("\t")]
+    parsers = _parsers(row_type)
+    if problems := _header_problems(path, head_line, columns, parsers, row_type):
+        return [], problems
+    if not body and not may_be_empty:
+        return [], [Problem(path, head_line, "has a header and no rows")]
+    rows, problems, seen = [], [], dict[str, int]()
+    for number, line in body:
+        cells = [cell.strip() for cell in line.rstrip("\r").split("\t")]
+        if len(cells) > len(columns):
+            problems.append(Problem(path, number, f"has {len(cells)} cells, the header has {len(columns)}"))
+            continue
+        try:
+            row = row_type(**{name: parsers[name](cell) for name, cell in zip(columns, cells, strict=False) if cell})
+        except (ValueError, TypeError) as error:
+            problems.append(Problem(path, number, _plain(error, row_type)))
+            continue
+        key = getattr(row, "id", None)
+        if key is not None and key in seen:
+            problems.append(Problem(path, number, f"id {key!r} stands already in line {seen[key]}"))
+            continue
+        if key is not None:
+            seen[key] = number
+        rows.append(row)
+    return rows, problems
+
+
+def _plain(error: Exception, row_type: type) -> str:
+    text = str(error)
+    if "missing" in text and "required" in text:
+        return "lacks " + text.split(":", 1)[-1].strip().strip("'\"")
+    return text.replace(f"{row_type.__name__}.__init__() ", "")
+
+
+def _header_problems(
+    path: Path, line: int, columns: list[str], parsers: dict[str, Callable[[str], Any]], row_type: type
+) -> list[Problem]:
+    problems = [Problem(path, line, f"unknown column {name!r}") for name in columns if name not in parsers]
+    problems += [Problem(path, line, f"column {n!r} stands twice") for n in set(columns) if columns.count(n) > 1]
+    required = {f.name for f in dataclasses.fields(row_type) if f.default is f.default_factory is dataclasses.MISSING}
+    problems += [Problem(path, line, f"lacks the column {name!r}") for name in sorted(required - set(columns))]
+    return problems
+
+
+@cache
+def _parsers(row_type: type) -> dict[str, Callable[[str], Any]]:
+    hints = get_type_hints(row_type)
+    return {field.name: _parser(field.name, hints[field.name]) for field in dataclasses.fields(row_type)}
+
+
+def _parser(name: str, hint: Any) -> Callable[[str], Any]:
+    origin = get_origin(hint)
+    if origin in (Union, types.UnionType):
+        return _parser(name, next(arg for arg in get_args(hint) if arg is not type(None)))
+    if origin is Literal:
+        allowed = get_args(hint)
+
+        def literal(cell: str) -> str:
+            if cell not in allowed:
+                raise ValueError(f"{name} is {cell!r}; allowed are {', '.join(map(str, allowed))}")
+            return cell
+
+        return literal
+    if origin is tuple:
+        inner = _parser(name, get_args(hint)[0])
+        return lambda cell: tuple(inner(item.strip()) for item in cell.split("|") if item.strip())
+    if hint is bool:
+        return lambda cell: _boolean(name, cell)
+    if hint in (int, float):
+
+        def number(cell: str) -> Any:
+            try:
+                return hint(cell)
+            except ValueError:
+                raise ValueError(f"{name} is {cell!r}, not a number") from None
+
+        return number
+    return str
+
+
+def _boolean(name: str, cell: str) -> bool:
+    if cell not in ("yes", "no"):
+        raise ValueError(f"{name} is {cell!r}; write yes or no")
+    return cell == "yes"
