@@ -12,6 +12,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from lagebild.language.components import BREAKS, LEMMAS
+
 MODEL = Path(__file__).parent / "de"
 Item = TypeVar("Item")
 
@@ -25,7 +27,10 @@ def load() -> Language:
     """Return the pipeline, loaded once per process."""
     if not (MODEL / "meta.json").exists():
         raise ModelMissing(f"no language model in {MODEL}: reinstall the package or run `make model`")
-    return spacy.load(MODEL)
+    nlp = spacy.load(MODEL)
+    nlp.add_pipe(BREAKS, first=True)
+    nlp.add_pipe(LEMMAS, last=True)
+    return nlp
 
 
 @cache
