@@ -48,6 +48,25 @@ class Lexicon:
             self._derived[build] = build(self)
         return self._derived[build]
 
+    def check(self) -> dict[str, int]:
+        """Read every table and return its number of rows; raise ``LexiconError`` with all problems there are."""
+        from lagebild.rules.tables import TABLES
+
+        problems: list[Problem] = []
+        for root in filter(None, (ROOT, self.overlay)):
+            known = {root / name for name in TABLES}
+            files = {path for path in root.rglob("*") if path.suffix in (".tsv", ".yaml")}
+            problems += [Problem(path, 0, "is no table that lagebild reads") for path in sorted(files - known)]
+        counts: dict[str, int] = {}
+        for name, row_type in TABLES.items():
+            try:
+                counts[name] = len(self.rows(name, row_type))
+            except LexiconError as error:
+                problems += error.problems
+        if problems:
+            raise LexiconError(problems)
+        return counts
+
     @cached_property
     def version(self) -> str:
         """A short hash over the content of every table, ours and the user's."""

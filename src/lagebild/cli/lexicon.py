@@ -1,0 +1,61 @@
+"""``lagebild lexicon``: check the tables, or show their rows."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+
+def add_parser(commands: Any) -> None:
+    """Add ``lexicon check`` and ``lexicon show`` to the commands."""
+    parser = commands.add_parser("lexicon", help="check or show the lexicon", description=__doc__)
+    actions = parser.add_subparsers(metavar="ACTION", required=True)
+    check = actions.add_parser("check", help="name every bad row by file and line")
+    check.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="your own rows (default: only ours)")
+    check.set_defaults(run=run_check)
+    show = actions.add_parser("show", help="list the tables, or the rows of one that contain a word")
+    show.add_argument("table", nargs="?", metavar="TABLE", help="for example de/speech_verbs.tsv")
+    show.add_argument("word", nargs="?", metavar="WORD", help="only rows that contain this")
+    show.add_argument("--lexicon", metavar="DIR", type=Path, help="your own rows, laid over ours")
+    show.set_defaults(run=run_show)
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Print every problem; return 0 where there is none, else 2."""
+    from lagebild.rules.lexicon import Lexicon
+    from lagebild.rules.table import LexiconError
+
+    try:
+        counts = Lexicon(args.folder).check()
+    except LexiconError as error:
+        print(error, file=sys.stderr)
+        print(f"{len(error.problems)} problem(s)", file=sys.stderr)
+        return 2
+    print(f"{sum(counts.values())} rows in {len(counts)} tables, no problem")
+    return 0
+
+
+def run_show(args: argparse.Namespace) -> int:
+    """Print the tables with their row counts, or rows of one table as they are used."""
+    from lagebild.rules.lexicon import Lexicon
+    from lagebild.rules.table import LexiconError
+    from lagebild.rules.tables import TABLES
+
+    try:
+        lexicon = Lexicon(args.lexicon)
+        if args.table is None:
+            for name in sorted(TABLES):
+                print(f"{len(lexicon.rows(name, TABLES[name])):7d}  {name}")
+            return 0
+        if args.table not in TABLES:
+            print(f"lagebild lexicon show: no table {args.table!r}; there are: {', '.join(sorted(TABLES))}", file=sys.stderr)
+            return 2
+        for row in lexicon.rows(args.table, TABLES[args.table]):
+            if args.word is None or args.word.casefold() in str(row).casefold():
+                print(row)
+    except LexiconError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0

@@ -1,0 +1,62 @@
+"""``lagebild``: the commands and their exit codes.
+
+Exit codes: 0 everything was read; 1 some inputs were refused, the others are done; 2 wrong use of the command line or a
+bad lexicon; 3 no input could be read; 130 interrupted (what was written until then stays).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from lagebild.cli import code, lexicon, parse
+from lagebild.version import __version__
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    parser = build_parser()
+    args = parser.parse_args(argv)
+    if args.version:
+        print(_versions())
+        return 0
+    if not hasattr(args, "run"):
+        parser.print_help()
+        return 2
+    try:
+        return int(args.run(args))
+    except KeyboardInterrupt:
+        print("lagebild: interrupted; what was written until now stays", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # `lagebild ... | head`: the reader has enough
+        sys.stderr.close()
+        return 0
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser with all commands; the documentation test walks through it."""
+    parser = argparse.ArgumentParser(
+        prog="lagebild",
+        description="Reads German-language news pages and keeps a sourced record of world politics.",
+    )
+    parser.add_argument("--version", action="store_true", help="versions of program, language model and lexicon")
+    commands = parser.add_subparsers(metavar="COMMAND")
+    for module in (code, parse, lexicon):
+        module.add_parser(commands)
+    _add_optional(commands)
+    return parser
+
+
+def _add_optional(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    from lagebild.cli import attribute, model
+
+    attribute.add_parser(commands)
+    model.add_parser(commands)
+
+
+def _versions() -> str:
+    from lagebild.language import model_version
+    from lagebild.rules.lexicon import Lexicon
+
+    return f"lagebild {__version__}\nmodel {model_version()}\nlexicon {Lexicon().version}"

@@ -1,0 +1,1 @@
+"""Records in the forms that users' tools read; one module per format."""
