@@ -1,0 +1,1 @@
+"""Gates: gold, scorers, a floor per layer, speed. ``python -m bench`` prints one table."""
