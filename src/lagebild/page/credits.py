@@ -1,0 +1,125 @@
+"""Who wrote it and where it came from: bylines, source lines, agency credits, wire datelines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lagebild.rules.lexicon import Lexicon
+from lagebild.rules.page import OutletRow, agency_names, credit_words, outlets
+
+SEPARATOR = re.compile(r"\s*(?:[,/;|&+•·]|\s[-–—]\s)\s*|\n")
+INITIALS = re.compile(r"[a-zäöüß]{2,5}\.?")
+NAME_WORD = re.compile(r"(?:Mc|Mac|O['’]|D['’]|[Aa]l-|[Ee]l-)?[^\W\d_a-zäöüß](?:[\w'’.-]*)", re.UNICODE)
+NAME_PARTICLES = {"von", "van", "de", "der", "den", "zu", "zur", "vom", "di", "da", "del", "la", "le", "el", "al", "bin", "ben", "ten", "ter", "y"}
+DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,6})(?:/\S*)?", re.I)
+# "BERLIN (dpa) -", "Moskau/Kiew (AFP/Reuters) –", "Wien, 3. Mai (APA) -", "Düsseldorf (dpa/lnw) -", "[dpa]"
+DATELINE = re.compile(r"^(?P<place>[^\W\d_][^()\n]{1,60}?)?\s?[-–.]?\s?[(\[](?P<credit>[\w./, &-]{2,50})[)\]]\s?[-–—:.]{0,2}\s")
+SLASHED = re.compile(r"^(?P<place>[A-ZÄÖÜ][\w. -]{1,40}?)/(?P<credit>[A-Za-z/]{2,20})\s?[-–—.]{1,2}\s")
+
+
+@dataclass(slots=True)
+class Credit:
+    """What a credit named, each in the order it stands."""
+
+    bylines: list[str] = field(default_factory=list)
+    agencies: list[str] = field(default_factory=list)
+    outlets: list[str] = field(default_factory=list)
+
+    def add(self, other: Credit) -> None:
+        """Take over what ``other`` names and this one does not."""
+        for mine, theirs in ((self.bylines, other.bylines), (self.agencies, other.agencies), (self.outlets, other.outlets)):
+            mine.extend(item for item in theirs if item not in mine)
+
+
+def read_credit(text: str, lexicon: Lexicon) -> Credit:
+    """Read a source line or agency credit: "n-tv.de , vpe/dpa/AFP"."""
+    credit = Credit()
+    names, houses = lexicon.derived(agency_names), lexicon.derived(outlets)
+    joints = lexicon.derived(credit_words)["and"]
+    for token in _tokens(text, joints):
+        if agency := names.get(token) or names.get(token.rstrip(".")):
+            _once(credit.agencies, agency)
+        elif outlet := outlet_name(token, houses):
+            _once(credit.outlets, outlet)
+        elif INITIALS.fullmatch(token):
+            _once(credit.bylines, token.rstrip("."))
+        elif name := person(token, lexicon):
+            _once(credit.bylines, name)
+    return credit
+
+
+def outlet_name(token: str, houses: dict[str, OutletRow]) -> str | None:
+    """Return ``token`` where it is an outlet: as written if it is a domain, else where the table knows it."""
+    match = DOMAIN.fullmatch(token.strip())
+    if match and not token.strip().endswith("."):
+        return match[1]
+    return token if token.lower() in houses else None
+
+
+def byline_names(text: str, lexicon: Lexicon) -> Credit:
+    """Read the names after "Von": "Petra Muster und Jan Beispiel, Kiew", "Petra Muster/dpa"."""
+    credit = Credit()
+    names, words = lexicon.derived(agency_names), lexicon.derived(credit_words)
+    houses = lexicon.derived(outlets)
+    for token in _tokens(text, words["and"]):
+        if agency := names.get(token):
+            _once(credit.agencies, agency)
+        elif name := person(token, lexicon):
+            if name.lower() not in houses:
+                _once(credit.bylines, name)
+        elif INITIALS.fullmatch(token):
+            _once(credit.bylines, token.rstrip("."))
+    return credit
+
+
+def person(token: str, lexicon: Lexicon) -> str | None:
+    """Return the name in ``token`` (two to five words, capitals), without what the person is or where; else None."""
+    words = lexicon.derived(credit_words)
+    parts = token.strip(" .:*\"'„“”()").split()
+    for at, part in enumerate(parts):
+        if at and part in words["place"]:
+            parts = parts[:at]
+            break
+    while parts and (parts[0].rstrip(":") in words["role"] or parts[0].lower() in ("von", "by")):
+        parts = parts[1:]
+    while parts and parts[-1] in words["role"]:
+        parts = parts[:-1]
+    if not 2 <= len(parts) <= 6 or any(part in words["role"] for part in parts):
+        return None
+    proper = [part for part in parts if NAME_WORD.fullmatch(part)]
+    if len(proper) < 2 or any(part not in NAME_PARTICLES for part in parts if part not in proper):
+        return None
+    if parts[-1] not in proper or not any(char.islower() for char in "".join(parts)):
+        return " ".join(part.title() for part in parts) if parts[-1] in proper and len(parts) <= 4 else None
+    return " ".join(parts)
+
+
+def dateline(paragraph: str, lexicon: Lexicon) -> list[str]:
+    """Return the agencies a wire dateline names: "Moskau/Kiew (AFP/Reuters) -" gives AFP and Reuters."""
+    for pattern in (DATELINE, SLASHED):
+        if match := pattern.match(paragraph[:140]):
+            credit = read_credit(match["credit"], lexicon)
+            if credit.agencies:
+                return credit.agencies
+    return []
+
+
+def closing_credit(paragraph: str, lexicon: Lexicon) -> Credit:
+    """Read the credit in brackets at a paragraph's end: "... sagte er. (abc/dpa)", "... sagte er. (APA)"."""
+    match = re.search(r"[(\[]([\w ,;./&+-]{2,60})[)\]]\s*$", paragraph[-80:])
+    if not match:
+        return Credit()
+    credit = read_credit(match[1], lexicon)
+    return credit if credit.agencies or INITIALS.fullmatch(match[1].strip()) and paragraph[: -len(match[0])].rstrip()[-1:] in ".!?\"“”«»" else Credit()
+
+
+def _tokens(text: str, joints: Iterable[str]) -> list[str]:
+    pattern = r"\s(?:" + "|".join(map(re.escape, sorted(joints))) + r")\s"
+    return [token.strip(" ()[]*.\u00a0") for part in SEPARATOR.split(text) if part for token in re.split(pattern, part) if token.strip(" ()[]*.")]
+
+
+def _once(items: list[str], item: str) -> None:
+    if item not in items:
+        items.append(item)

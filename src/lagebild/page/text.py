@@ -1,0 +1,195 @@
+"""Plain text as copied from a site: date line, kicker, headline, body, source line, and the comment footer cut away."""
+
+from __future__ import annotations
+
+import re
+
+from lagebild.page.credits import Credit, byline_names, closing_credit, dateline, read_credit
+from lagebild.page.dates import date_line, first_date
+from lagebild.page.draft import Draft
+from lagebild.page.headline import unglue
+from lagebild.page.piece import Piece, clean, lines
+from lagebild.records import BlockKind
+from lagebild.rules.lexicon import Lexicon
+from lagebild.rules.page import Phrases, phrases
+
+RUNNING = 140
+"""A line this long is running text whatever it ends with."""
+SHORT = 90
+"""No subhead and no link title is longer."""
+HEAD_LINES = 14
+"""Deeper than this no page had its headline once menus were cut; what stands above the text is read up to here."""
+SENTENCE_END = re.compile(r"[.!?…:;][\"“”»«'’)\]]*$|[\"“”»«]$")
+QUOTED = re.compile(r"^[\"„“»«‚].{15,}[\"“”»«‘][.!?]?$")
+
+
+def read_text(page: str, lexicon: Lexicon) -> Draft:
+    """Take apart ``page``, the text of one page."""
+    draft = Draft()
+    rules: Phrases = lexicon.derived(phrases)
+    content = [line for line in _unwrapped(page) if line.text]
+    first = _first_running(content, rules, lexicon)
+    _read_head(content[:first], draft, rules, lexicon)
+    _read_body(content[first:], draft, rules, lexicon)
+    return draft
+
+
+def is_running(text: str) -> bool:
+    """Whether a line reads as running text: long, or a sentence of some length with its end mark."""
+    return len(text) >= RUNNING or (len(text) >= 60 and bool(SENTENCE_END.search(text)))
+
+
+def _unwrapped(page: str) -> list[Piece]:
+    """The lines of the page; where it is wrapped at a fixed width, its paragraphs."""
+    found = list(lines(page))
+    groups = _groups(found)
+    wide = [group for group in groups if len(group) >= 3]
+    inner = [line for group in wide for line in group[:-1]]
+    if len(inner) < 4 or max(len(line.text) for line in inner) > 100:
+        return found
+    even = sum(1 for line in inner if len(line.text) >= 50 and not SENTENCE_END.search(line.text))
+    if even < 0.6 * len(inner):
+        return found
+    return [_together(group, page) if len(group) > 1 else group[0] for group in groups]
+
+
+def _groups(found: list[Piece]) -> list[list[Piece]]:
+    groups: list[list[Piece]] = [[]]
+    for line in found:
+        if line.text:
+            groups[-1].append(line)
+        elif groups[-1]:
+            groups.append([])
+    return [group for group in groups if group]
+
+
+def _together(group: list[Piece], page: str) -> Piece:
+    start = group[0].runs[0][1]
+    at, offset = group[-1].runs[-1]
+    return clean(page, start, offset + len(group[-1].text) - at)
+
+
+def _first_running(content: list[Piece], rules: Phrases, lexicon: Lexicon) -> int:
+    for number, line in enumerate(content):
+        if is_running(line.text) and not rules.match(line.text, "cut", "caption", "related", "byline", "dated", "live"):
+            return number
+    return min(len(content), 3)
+
+
+def _read_head(head: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon) -> None:
+    titles: list[Piece] = []
+    for line in head[-HEAD_LINES:]:
+        if hit := rules.match(line.text, "dated", "byline"):
+            row, match = hit
+            if found := first_date(line.text, lexicon):
+                draft.published = draft.published or found[0]
+            if row.role == "byline":
+                draft.credit.add(byline_names(match["names"], lexicon))
+            if row.role == "byline" or found:
+                continue
+        if value := date_line(line.text, lexicon):
+            draft.published = draft.published or value
+        elif rules.match(line.text, "cut", "caption", "related", "paywall"):
+            continue
+        elif hit := rules.match(line.text, "source", "credits"):
+            draft.credit.add(read_credit(hit[1]["rest"], lexicon))
+        else:
+            titles.append(line)
+    _read_titles(titles, draft, rules, lexicon)
+
+
+def _read_titles(titles: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon) -> None:
+    for line in titles:
+        if rules.match(line.text, "opinion"):
+            draft.kind = "opinion"
+        elif rules.match(line.text, "live"):
+            draft.kind = "liveblog"
+    if not titles:
+        return
+    kicker, headline = unglue(titles[-1], lexicon)
+    if kicker is None and len(titles) > 1:
+        # Above the headline stands the kicker; a longer line there is the headline and the last line a byline or lead.
+        above = titles[-2]
+        if len(above.text) > 1.6 * len(headline.text) and len(headline.text.split()) <= 3:
+            named = byline_names(headline.text, lexicon)
+            if named.bylines or named.agencies:
+                draft.credit.add(named)
+                kicker, headline = unglue(above, lexicon)
+            else:
+                kicker = above
+        else:
+            kicker = above
+    draft.headline = headline.text
+    draft.kicker = kicker.text.rstrip(":") if kicker else None
+
+
+def _read_body(body: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon) -> None:
+    skipping = False
+    kept: list[Piece] = []
+    for number, line in enumerate(body):
+        if hit := rules.match(line.text, "stop"):
+            if _is_end(body[number + 1 :]):
+                draft.comments = _comments(body[number:], rules)
+                break
+            continue
+        if skipping and len(line.text) <= SHORT and not is_running(line.text) and not rules.match(line.text, "source"):
+            continue
+        skipping = False
+        if hit := rules.match(line.text, "related", "cut", "caption", "paywall"):
+            skipping = hit[0].role == "related"
+            if hit[0].role == "paywall":
+                draft.kind = "paywall"
+            continue
+        kept.append(line)
+    read_ends(kept, draft, rules, lexicon)
+    draft.pieces.extend(zip(label_blocks(kept), kept, strict=True))
+
+
+def _is_end(rest: list[Piece]) -> bool:
+    """Whether no article goes on below: comments may be long, so only a page mostly still to come says no."""
+    return sum(is_running(line.text) for line in rest) <= 60
+
+
+def _comments(rest: list[Piece], rules: Phrases) -> int | None:
+    for line in rest:
+        if (hit := rules.match(line.text, "stop")) is None:
+            continue
+        if "count" in hit[1].groupdict() and hit[1]["count"]:
+            return int(hit[1]["count"].replace(".", ""))
+        if hit[0].id.endswith("-none"):
+            return 0
+    return None
+
+
+def read_ends(kept: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon) -> None:
+    """Read the dateline of the first paragraphs and the credits of the last; all of them stay in the text."""
+    credit = Credit()
+    for line in kept[:2]:
+        credit.agencies.extend(a for a in dateline(line.text, lexicon) if a not in credit.agencies)
+    for line in kept[-3:]:
+        if hit := rules.match(line.text, "source", "credits"):
+            credit.add(read_credit(hit[1]["rest"], lexicon))
+        elif hit := rules.match(line.text, "byline"):
+            credit.add(byline_names(hit[1]["names"], lexicon))
+        else:
+            credit.add(closing_credit(line.text, lexicon))
+        if draft.published is None and (value := date_line(line.text, lexicon)):
+            draft.published = value
+    draft.credit.add(credit)
+
+
+def label_blocks(kept: list[Piece]) -> list[BlockKind]:
+    """Return what each line of a text is: lead, paragraph, subhead or quote."""
+    return [_kind(kept, number) for number in range(len(kept))]
+
+
+def _kind(kept: list[Piece], number: int) -> BlockKind:
+    text = kept[number].text
+    if QUOTED.match(text):
+        return "quote"
+    if number == 0:
+        return "lead" if len(kept) > 2 and len(text) < 700 else "paragraph"
+    short = len(text) <= SHORT and not SENTENCE_END.search(text.rstrip("\"“”»«?!"))
+    if short and number + 1 < len(kept) and is_running(kept[number + 1].text) and text[:1].isalnum():
+        return "subhead"
+    return "paragraph"
