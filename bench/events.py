@@ -88,9 +88,18 @@ def main() -> int:
     return 0
 
 
-KEYS = (
-    "events triggers_any_type whole_records actors recipients actors_with_sector recipients_with_sector mode speaker status"
-).split()
+KEYS = [
+    "events",
+    "triggers_any_type",
+    "whole_records",
+    "actors",
+    "recipients",
+    "actors_with_sector",
+    "recipients_with_sector",
+    "mode",
+    "speaker",
+    "status",
+]
 
 
 def _short(key: str, value: dict[str, Any]) -> str:

@@ -1,8 +1,8 @@
 """The records: typed, frozen, and the floor everything else stands on.
 
-Offsets are code points into ``Article.text``, end exclusive, so that ``article.text[span.start:span.end] == span.quote``.
+Offsets are code points into ``Article.text``, end exclusive: ``article.text[span.start:span.end] == span.quote``.
 A resolved value stands beside its span and never replaces it; what could not be resolved is ``None``.
-Field names follow PLOVER 2021 (actor, recipient, mode, context), TimeML (TIMEX3) and W3C Web Annotation (quote, position).
+Names follow PLOVER 2021 (actor, recipient, mode, context), TimeML (TIMEX3) and W3C Web Annotation (quote, position).
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -24,7 +24,9 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--format", choices=FORMATS, help="default: by the ending of --out, else table")
     parser.add_argument("--out", metavar="FILE", type=Path, help="write here instead of the terminal")
     parser.add_argument("--lexicon", metavar="DIR", type=Path, help="your own lexicon rows, laid over ours")
-    parser.add_argument("--explain", action="store_true", help="show for each field the rule, its words and the versions")
+    parser.add_argument(
+        "--explain", action="store_true", help="show for each field the rule, its words and the versions"
+    )
     parser.add_argument("--jobs", metavar="N", type=int, default=1, help="processes to use (default 1)")
     parser.set_defaults(run=run)
 
@@ -71,7 +73,9 @@ def run(args: argparse.Namespace) -> int:
     return 1 if refused else 0
 
 
-def _coded(articles: Iterable[Article], lexicon: Any, args: argparse.Namespace) -> Iterator[Records]:
+def _coded(
+    articles: Iterable[Article], lexicon: Any, args: argparse.Namespace
+) -> Generator[Records, None, None]:
     if args.jobs > 1:
         from lagebild.parallel import code_parallel
 

@@ -50,8 +50,12 @@ def run_show(args: argparse.Namespace) -> int:
                 print(f"{len(lexicon.rows(name, TABLES[name])):7d}  {name}")
             return 0
         if args.table not in TABLES:
-            print(f"lagebild lexicon show: no table {args.table!r}; there are: {', '.join(sorted(TABLES))}", file=sys.stderr)
+            print(
+                f"lagebild lexicon show: no table {args.table!r}; there are: {', '.join(sorted(TABLES))}",
+                file=sys.stderr,
+            )
             return 2
+        row: object
         for row in lexicon.rows(args.table, TABLES[args.table]):
             if args.word is None or args.word.casefold() in str(row).casefold():
                 print(row)

@@ -10,12 +10,38 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from lagebild.records import Actor, Article, Contradiction, Date, Event, Evidence, Place, Quantity, Records, Span, Statement
+from lagebild.records import (
+    Actor,
+    Article,
+    Contradiction,
+    Date,
+    Event,
+    Evidence,
+    Place,
+    Quantity,
+    Records,
+    Span,
+    Statement,
+)
 
-ARTICLE_FIELDS = (
-    "url canonical_url outlet origin_outlet agencies bylines published modified fetched language kicker headline lead "
-    "kind comments notes"
-).split()
+ARTICLE_FIELDS = [
+    "url",
+    "canonical_url",
+    "outlet",
+    "origin_outlet",
+    "agencies",
+    "bylines",
+    "published",
+    "modified",
+    "fetched",
+    "language",
+    "kicker",
+    "headline",
+    "lead",
+    "kind",
+    "comments",
+    "notes",
+]
 
 
 def article_object(records: Records, *, explain: bool = False) -> dict[str, Any]:
@@ -43,7 +69,9 @@ def article_fields(article: Article) -> dict[str, Any]:
         value = getattr(article, name)
         fields[name] = list(value) if isinstance(value, tuple) else value
     fields["subheads"] = list(article.subheads)
-    fields["blocks"] = [{"kind": block.kind, "start": block.span.start, "end": block.span.end} for block in article.blocks]
+    fields["blocks"] = [
+        {"kind": block.kind, "start": block.span.start, "end": block.span.end} for block in article.blocks
+    ]
     return fields
 
 
@@ -167,7 +195,13 @@ def _why(evidence: Sequence[Evidence], explain: bool) -> dict[str, Any]:
         return {}
     return {
         "evidence": [
-            {"field": e.field, "rule": e.rule, "cue": _pair(e.cue), "quote": e.cue.quote if e.cue else None, "note": e.note}
+            {
+                "field": e.field,
+                "rule": e.rule,
+                "cue": _pair(e.cue),
+                "quote": e.cue.quote if e.cue else None,
+                "note": e.note,
+            }
             for e in evidence
         ]
     }

@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lagebild.export.jsonl import speaker_of
 from lagebild.records import Actor, Event, Records
 
-COLUMNS = (
-    "doc published outlet event type mode contexts status actors actor_names recipients recipient_names speaker "
-    "speaker_name stance place latitude longitude country geonames date earliest latest quantities content_of condition "
-    "quote start end confidence"
-).split()
+COLUMNS = [
+    "doc",
+    "published",
+    "outlet",
+    "event",
+    "type",
+    "mode",
+    "contexts",
+    "status",
+    "actors",
+    "actor_names",
+    "recipients",
+    "recipient_names",
+    "speaker",
+    "speaker_name",
+    "stance",
+    "place",
+    "latitude",
+    "longitude",
+    "country",
+    "geonames",
+    "date",
+    "earliest",
+    "latest",
+    "quantities",
+    "content_of",
+    "condition",
+    "quote",
+    "start",
+    "end",
+    "confidence",
+]
 
 
 def event_rows(records: Records) -> list[dict[str, Any]]:
@@ -21,7 +48,7 @@ def event_rows(records: Records) -> list[dict[str, Any]]:
     return [_row(event, records, stances) for event in records.events]
 
 
-def _row(event: Event, records: Records, stances: dict[int, str]) -> dict[str, Any]:
+def _row(event: Event, records: Records, stances: Mapping[int, str]) -> dict[str, Any]:
     speaker = speaker_of(event, records.statements) or {}
     place, day = event.place, event.date
     return {

@@ -104,7 +104,7 @@ def _people(actors: Iterable[Actor]) -> list[str]:
 
 
 def _status(event: Event, numbers: dict[int, int]) -> str:
-    out = event.status
+    out: str = event.status
     if event.content_of is not None:
         out += f"\ncontent of #{numbers.get(event.content_of, '?')}"
     if event.condition is not None:

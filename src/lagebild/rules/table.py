@@ -54,7 +54,7 @@ def read_table(path: Path, row_type: type[Row], *, may_be_empty: bool = False) -
         return [], [Problem(path, 1, "is empty: a table needs a header line")]
     (head_line, head), *body = numbered
     columns = [cell.strip() for cell in head.rstrip("\r").split("\t")]
-    parsers = _parsers(row_type)
+    parsers = _parsers(row_type)  # type: ignore[arg-type]
     if problems := _header_problems(path, head_line, columns, parsers, row_type):
         return [], problems
     if not body and not may_be_empty:

@@ -1,0 +1,99 @@
+"""Looking after a ledger: numbers, checks, compaction. None of it changes what a reader sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from lagebild.ledger.read import PER_ARTICLE, Reader
+from lagebild.ledger.schemas import SCHEMAS
+from lagebild.ledger.store import LedgerError, Store
+
+KEEP_HOURS = (
+    7 * 24
+)  # files that no version needs stay this long: a reader may still be at work, time travel reaches back
+
+
+def stats(store: Store) -> dict[str, int]:
+    """Return how many rows count now, by table, and how many are kept in all."""
+    reader = Reader(store)
+    out: dict[str, int] = {}
+    for name in SCHEMAS:
+        now, ever = reader.connection.execute(
+            f"select (select count(*) from {name}), (select count(*) from all_{name})"
+        ).fetchone() or (0, 0)
+        out[name], out[f"{name} (all versions)"] = int(now), int(ever)
+    return out
+
+
+def check(store: Store) -> Iterator[str]:
+    """Yield every problem found; nothing where the ledger is sound. Opens each table and each of its files."""
+    try:
+        store.check_layout()
+    except LedgerError as error:
+        yield str(error)
+        return
+    sound = True
+    for name, schema in SCHEMAS.items():
+        for problem in _table_problems(store, name, set(schema.names)):
+            sound = False
+            yield problem
+    if sound:
+        yield from _row_problems(Reader(store))
+
+
+def _table_problems(store: Store, name: str, columns: set[str]) -> Iterator[str]:
+    try:
+        table = store.table(name)
+    except LedgerError as error:
+        yield str(error)
+        return
+    if missing := columns - {field.name for field in table.schema().fields}:
+        yield f"{store.uri(name)} lacks the columns {', '.join(sorted(missing))}: it is not a table of this program"
+    if not store.local:
+        return
+    import pyarrow.parquet as pq
+
+    for uri in table.file_uris():
+        path = Path(uri.removeprefix("file://"))
+        try:
+            pq.ParquetFile(path).metadata  # noqa: B018 - reading the footer is the check
+        except FileNotFoundError:
+            yield f"{path} is missing: restore it from a backup; other files are not affected"
+        except (OSError, ValueError) as error:
+            yield f"{path} is damaged ({' '.join(str(error).split())}): restore it from a backup; other files are not affected"
+
+
+def _row_problems(reader: Reader) -> Iterator[str]:
+    for name in PER_ARTICLE:
+        orphans = reader.connection.execute(
+            f"select count(*) from all_{name} where batch not in (select distinct batch from all_articles)"
+        ).fetchone()
+        if orphans and orphans[0]:
+            yield f"{name}: {orphans[0]} rows of an interrupted run; nobody sees them, `lagebild ledger compact` removes them"
+    broken = reader.connection.execute(
+        "select e.article, e.event from events e join articles a using (article), unnest(e.trigger) as u(span) "
+        "where substr(a.text, u.span.start + 1, u.span.end - u.span.start) <> u.span.quote limit 5"
+    ).fetchall()
+    for article, event in broken:
+        yield f"events: {article}#{event} quotes words that do not stand in the article at its offsets"
+
+
+def compact(store: Store, *, keep_hours: int = KEEP_HOURS) -> dict[str, Any]:
+    """Join small files, drop rows of interrupted runs and files no version of the last ``keep_hours`` hours needs."""
+    store.check_layout()
+    batches = {row["batch"] for row in Reader(store).rows("select distinct batch from all_articles")}
+    out: dict[str, Any] = {}
+    for name in SCHEMAS:
+        table = store.table(name)
+        dropped = 0
+        if name in PER_ARTICLE:
+            stored = {row["batch"] for row in Reader(store).rows(f"select distinct batch from all_{name}")}
+            for orphan in sorted(stored - batches):
+                dropped += int(table.delete(f"batch = '{orphan}'").get("num_deleted_rows") or 0)
+        before = len(table.file_uris())
+        table.optimize.compact()
+        table.vacuum(retention_hours=keep_hours, enforce_retention_duration=False, dry_run=False)
+        out[name] = {"files": (before, len(table.file_uris())), "rows dropped": dropped}
+    return out

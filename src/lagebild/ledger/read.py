@@ -1,0 +1,126 @@
+"""Reads a ledger with DuckDB: views over the tables' Parquet files that show what counts now, or what counted then.
+
+Nothing is downloaded: DuckDB reads the files that Delta's log names. ``all_TABLE`` views show every row, ``TABLE`` those
+of each article's newest coding; a newer coding has a higher ``seq``, which does not depend on any clock.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from lagebild.ledger.schemas import SCHEMAS
+from lagebild.ledger.store import LedgerError, Store
+from lagebild.records import Versions
+
+PER_ARTICLE = ("statements", "events", "mentions")
+DERIVED = {
+    "incidents": "incident",
+    "families": "article",
+    "contradictions": "contradiction",
+    "commitments": "commitment",
+}
+
+
+class Reader:
+    """A read-only connection. ``as_of`` shows the ledger as it was at a time (UTC)."""
+
+    def __init__(self, store: Store, *, as_of: datetime.datetime | None = None, memory: str = "1GB"):
+        store.check_layout()
+        self.store = store
+        self._locked = False
+        self.connection = duckdb.connect(":memory:", config={"memory_limit": memory})
+        for name in SCHEMAS:
+            self._view(name, as_of)
+        self._current()
+
+    def _view(self, name: str, as_of: datetime.datetime | None) -> None:
+        try:
+            table = self.store.table(name, version=as_of)
+        except LedgerError:
+            if as_of is None:
+                raise
+            self.connection.register(f"all_{name}", SCHEMAS[name].empty_table())  # the table is younger than as_of
+            return
+        if self.store.local:
+            files = [uri.removeprefix("file://") for uri in table.file_uris()]
+            if missing := [file for file in files if not Path(file).exists()]:
+                raise LedgerError(
+                    f"{self.store.uri(name)} lacks {len(missing)} of its files (first: {missing[0]}): restore them from a "
+                    f"backup, or run `lagebild ledger check {self.store.root}` for what is left"
+                )
+            if files:
+                listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+                self.connection.execute(f"create view all_{name} as select * from read_parquet([{listed}])")
+            else:
+                self.connection.register(f"all_{name}", SCHEMAS[name].empty_table())
+        else:
+            self.connection.register(f"all_{name}", table.to_pyarrow_dataset())
+
+    def _current(self) -> None:
+        run = self.connection.execute
+        run(
+            "create view current_batches as select article, max_by(batch, (seq, batch)) as batch "
+            "from all_articles group by article"
+        )
+        for name in ("articles", *PER_ARTICLE):
+            run(f"create view {name} as select t.* from all_{name} t join current_batches using (article, batch)")
+        for name, key in DERIVED.items():
+            run(
+                f"create view {name} as select * from all_{name} qualify row_number() over (partition by {key} order by seq desc) = 1"
+            )
+        run("create view reviews as select * from all_reviews")
+        run("create view runs as select * from all_runs")
+
+    def coded(self, versions: Versions) -> set[str]:
+        """Return the ids of the articles whose newest coding was made by these versions."""
+        rows = self.connection.execute(
+            "select article from articles where program = ? and model = ? and lexicon = ?",
+            [versions.program, versions.model, versions.lexicon],
+        ).fetchall()
+        return {row[0] for row in rows}
+
+    def next_seq(self) -> int:
+        """Return a number higher than any in the ledger."""
+        found = self.connection.execute("select coalesce(max(seq), 0) + 1 from all_articles").fetchone()
+        return int(found[0]) if found else 1
+
+    def arrow(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
+        """Run a query of the program's own."""
+        return self.connection.execute(sql, list(parameters)).to_arrow_table()
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[dict[str, Any]]:
+        """Run a query of the program's own and yield its rows, a batch at a time."""
+        result = self.connection.execute(sql, list(parameters))
+        names = [column[0] for column in result.description or ()]
+        while chunk := result.fetchmany(10_000):
+            for row in chunk:
+                yield dict(zip(names, row, strict=True))
+
+    def _lock(self) -> None:
+        """From here on the connection reads the ledger's files and nothing else on this machine."""
+        if self._locked:
+            return
+        self._locked = True
+        if self.store.local:
+            folder = str(Path(self.store.root).absolute()) + "/"
+            self.connection.execute("set allowed_directories = [" + "'" + folder.replace("'", "''") + "']")
+            self.connection.execute("set enable_external_access = false")
+        self.connection.execute("set lock_configuration = true")
+
+    def question(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Run a user's query; raise ``LedgerError`` where it is not one single SELECT or DuckDB refuses it."""
+        try:
+            parsed = duckdb.extract_statements(sql)
+            if len(parsed) != 1 or parsed[0].type != duckdb.StatementType.SELECT:
+                raise LedgerError("only one SELECT at a time: the ledger is read-only here")
+            self._lock()
+            result = self.connection.execute(sql)
+            return [column[0] for column in result.description or ()], result.fetchall()
+        except duckdb.Error as error:
+            raise LedgerError(f"DuckDB says: {str(error).strip()}") from error

@@ -1,0 +1,196 @@
+"""Records to table rows and back to nothing: plain dicts that fit the schemas."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from lagebild.records import Actor, Article, Event, Evidence, Quantity, Records, Span, Statement
+
+Row = dict[str, Any]
+
+
+def rows_of(records: Records, *, batch: str, run: str, seq: int) -> dict[str, list[Row]]:
+    """Return the rows of one article by table name."""
+    key: Row = {"article": records.article.id, "batch": batch, "run": run}
+    said = {statement.id: statement for statement in records.statements}
+    return {
+        "statements": [key | _statement(statement) for statement in records.statements],
+        "events": [key | _event(event, records.article, said) for event in records.events],
+        "mentions": [key | row for row in _mentions(records)],
+        "articles": [key | _article(records, seq)],
+    }
+
+
+def text_hash(text: str) -> str:
+    """Return the SHA-256 of a text, which stands in for it where the text may not be passed on."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _article(records: Records, seq: int) -> Row:
+    article = records.article
+    names = [
+        "doc",
+        "url",
+        "canonical_url",
+        "outlet",
+        "origin_outlet",
+        "published",
+        "modified",
+        "fetched",
+        "language",
+        "kicker",
+        "headline",
+        "lead",
+        "kind",
+        "comments",
+        "text",
+    ]
+    row: Row = {name: getattr(article, name) for name in names}
+    row |= {name: list(getattr(article, name)) for name in ("agencies", "bylines", "notes")}
+    row["seq"] = seq
+    row["day"] = article.published_day
+    row["text_hash"] = text_hash(article.text)
+    row["blocks"] = [{"kind": b.kind, "start": b.span.start, "end": b.span.end} for b in article.blocks]
+    versions = records.versions
+    return row | {"program": versions.program, "model": versions.model, "lexicon": versions.lexicon}
+
+
+def _statement(statement: Statement) -> Row:
+    source = statement.source_span
+    return {
+        "statement": statement.id,
+        "source": [_actor(actor) for actor in statement.source],
+        "source_start": source.start if source else None,
+        "source_end": source.end if source else None,
+        "source_quote": source.quote if source else None,
+        "cue": [_span(span) for span in statement.cue],
+        "message": [_span(span) for span in statement.message],
+        "addressee": _span(statement.addressee) if statement.addressee else None,
+        "form": statement.form,
+        "stance": statement.stance,
+        "parent": statement.parent,
+        "evidence": _evidence(statement.evidence),
+        "confidence": statement.confidence,
+    }
+
+
+def _event(event: Event, article: Article, said: dict[int, Statement]) -> Row:
+    statement = said.get(event.statement) if event.statement is not None else None
+    speaker = statement.source[0] if statement and statement.source else None
+    place, date = event.place, event.date
+    return {
+        "event": event.id,
+        "type": event.type,
+        "mode": event.mode or None,
+        "contexts": list(event.contexts),
+        "status": event.status,
+        "trigger": [_span(span) for span in event.trigger],
+        "actors": [_actor(actor) for actor in event.actors],
+        "recipients": [_actor(actor) for actor in event.recipients],
+        "actor_codes": _codes(event.actors),
+        "recipient_codes": _codes(event.recipients),
+        "statement": event.statement,
+        "speaker_code": speaker.code if speaker else None,
+        "speaker_name": speaker.name if speaker else (statement.source_span.quote if _voiced(statement) else None),  # type: ignore[union-attr]
+        "stance": statement.stance if statement else None,
+        "content_of": event.content_of,
+        "condition": event.condition,
+        "place_name": (place.name or place.span.quote) if place else None,
+        "place_quote": place.span.quote if place else None,
+        "place_start": place.span.start if place else None,
+        "place_end": place.span.end if place else None,
+        "geonames": place.geonames if place else None,
+        "latitude": place.latitude if place else None,
+        "longitude": place.longitude if place else None,
+        "country": place.country if place else None,
+        "precision": place.precision if place else None,
+        "date_value": date.value if date else None,
+        "date_quote": date.span.quote if date else None,
+        "date_start": date.span.start if date else None,
+        "date_end": date.span.end if date else None,
+        "earliest": _day(date.earliest) if date else None,
+        "latest": _day(date.latest) if date else None,
+        "quantities": [_quantity(quantity) for quantity in event.quantities],
+        "evidence": _evidence(event.evidence),
+        "confidence": event.confidence,
+        "day": article.published_day,
+        "outlet": article.outlet,
+    }
+
+
+def _voiced(statement: Statement | None) -> bool:
+    return statement is not None and statement.source_span is not None
+
+
+def _mentions(records: Records) -> Iterator[Row]:
+    for actor in records.actors:
+        if actor.span:
+            yield {"kind": "actor", "code": actor.code, "entity": actor.entity, "how": actor.how} | _named(
+                actor.span, actor.name
+            )
+    for place in records.places:
+        entity = f"geonames:{place.geonames}" if place.geonames else None
+        yield {"kind": "place", "code": place.country, "entity": entity, "how": place.precision} | _named(
+            place.span, place.name
+        )
+    for date in records.dates:
+        yield {"kind": "date", "code": date.value, "entity": None, "how": date.type} | _named(date.span, None)
+    for quantity in records.quantities:
+        yield {"kind": "quantity", "code": quantity.what, "entity": None, "how": quantity.unit} | _named(
+            quantity.span, None
+        )
+
+
+def _named(span: Span, name: str | None) -> Row:
+    return {"start": span.start, "end": span.end, "quote": span.quote, "name": name}
+
+
+def _actor(actor: Actor) -> Row:
+    span = actor.span
+    return {
+        "start": span.start if span else None,
+        "end": span.end if span else None,
+        "quote": span.quote if span else None,
+        "name": actor.name,
+        "code": actor.code,
+        "entity": actor.entity,
+        "how": actor.how,
+    }
+
+
+def _quantity(quantity: Quantity) -> Row:
+    values = {name: getattr(quantity, name) for name in ("what", "low", "high", "approximate", "unit")}
+    return _span(quantity.span) | values
+
+
+def _span(span: Span) -> Row:
+    return {"start": span.start, "end": span.end, "quote": span.quote}
+
+
+def _codes(actors: Iterable[Actor]) -> list[str]:
+    return sorted({actor.code for actor in actors if actor.code and actor.code != "-"})
+
+
+def _day(value: str | None) -> datetime.date | None:
+    """Return the day of an ISO date or date-time; None where there is none or it lies outside the calendar."""
+    try:
+        return datetime.date.fromisoformat(value[:10]) if value else None
+    except ValueError:
+        return None
+
+
+def _evidence(evidence: Iterable[Evidence]) -> str:
+    listed = [
+        {
+            "field": e.field,
+            "rule": e.rule,
+            "cue": [e.cue.start, e.cue.end, e.cue.quote] if e.cue else None,
+            "note": e.note,
+        }
+        for e in evidence
+    ]
+    return json.dumps(listed, ensure_ascii=False)

@@ -1,0 +1,177 @@
+"""Full text over the articles: SQLite FTS5 with folded, lemmatised and trigram columns, made from the ledger.
+
+The index is derived: it can be deleted and is rebuilt. A query's words must all be there; a word matches its own
+folded form, its dictionary form, or a part of a longer word (Ministerium finds Verteidigungsministerium).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lagebild.ledger.filters import Filter
+from lagebild.ledger.read import Reader
+from lagebild.ledger.store import LedgerError
+from lagebild.ledger.words import fold, lemma, words
+
+VERSION = 1
+PART = 4  # letters from which on a query word also finds longer words it is a part of
+SCHEMA = """
+create table if not exists about (key text primary key, value text);
+create table if not exists articles (rowid integer primary key, article text unique, batch text);
+create virtual table if not exists forms using fts5(folded, lemmas, tokenize='ascii');
+create virtual table if not exists parts using fts5(folded, tokenize='trigram');
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that matches; ``marks`` are [start, end) offsets of the matching words in its text."""
+
+    article: str
+    headline: str | None
+    outlet: str | None
+    published: str | None
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    rank: float
+
+
+@dataclass(slots=True)
+class Index:
+    """The index file of one ledger."""
+
+    path: Path
+    _connection: sqlite3.Connection | None = field(default=None)
+
+    def open(self) -> sqlite3.Connection:
+        """Open or make the index; a damaged or outdated file is made anew."""
+        if self._connection is None:
+            try:
+                self._connection = self._connect()
+            except sqlite3.DatabaseError:
+                self.path.unlink()
+                self._connection = self._connect()
+        return self._connection
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path)
+        connection.executescript(SCHEMA)
+        row = connection.execute("select value from about where key = 'version'").fetchone()
+        if row is not None and row[0] != str(VERSION):
+            connection.close()
+            self.path.unlink()
+            return self._connect()
+        connection.execute("insert or ignore into about values ('version', ?)", [str(VERSION)])
+        connection.commit()
+        return connection
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def update(self, reader: Reader) -> int:
+        """Bring the index up to the ledger; return how many articles were added or renewed."""
+        connection = self.open()
+        known = dict(connection.execute("select article, batch from articles"))
+        changed = 0
+        try:
+            for row in reader.rows("select article, batch, headline, kicker, text from articles"):
+                if known.get(row["article"]) == row["batch"]:
+                    continue
+                self._put(connection, row)
+                changed += 1
+            connection.commit()
+        except sqlite3.OperationalError as error:
+            connection.rollback()
+            raise LedgerError(
+                f"the search index {self.path} cannot be written: {error}; the ledger itself is untouched"
+            ) from error
+        return changed
+
+    def _put(self, connection: sqlite3.Connection, row: dict[str, Any]) -> None:
+        old = connection.execute("select rowid from articles where article = ?", [row["article"]]).fetchone()
+        if old:
+            connection.execute("delete from forms where rowid = ?", old)
+            connection.execute("delete from parts where rowid = ?", old)
+            connection.execute("delete from articles where rowid = ?", old)
+        found = connection.execute(
+            "insert into articles (article, batch) values (?, ?)", [row["article"], row["batch"]]
+        )
+        listed = [word for _, _, word in words("\n".join(filter(None, (row["kicker"], row["headline"], row["text"]))))]
+        forms, lemmas = " ".join(map(fold, listed)), " ".join(map(lemma, listed))
+        connection.execute(
+            "insert into forms (rowid, folded, lemmas) values (?, ?, ?)", [found.lastrowid, forms, lemmas]
+        )
+        connection.execute("insert into parts (rowid, folded) values (?, ?)", [found.lastrowid, forms])
+
+    def find(self, query: str, *, limit: int) -> list[tuple[str, float]]:
+        """Return (article, rank) of the best ``limit`` articles, best first."""
+        terms = [word for _, _, word in words(query)]
+        if not terms:
+            raise LedgerError(f"the query {query!r} has no word to look for")
+        clauses, parameters = [], []
+        for term in terms:
+            either = "select rowid from forms where forms match ?"
+            parameters.append(_form_query(term))
+            if len(fold(term)) >= PART:
+                either += " union select rowid from parts where parts match ?"
+                parameters.append(_quoted(fold(term)))
+            clauses.append(f"rowid in ({either})")
+        best = " or ".join(_form_query(term) for term in terms)
+        sql = (
+            "select a.article, coalesce((select bm25(forms) from forms where forms match ? and forms.rowid = a.rowid), 0) as r "
+            f"from articles a where {' and '.join('a.' + clause for clause in clauses)} order by r, a.rowid desc limit ?"
+        )
+        return list(self.open().execute(sql, [best, *parameters, limit]))
+
+
+def search(reader: Reader, index: Index, query: str, *, where: Filter, limit: int = 20) -> Iterator[Hit]:
+    """Yield the articles that match the words and hold an event that passes the filter, best first."""
+    ranked = dict(index.find(query, limit=limit if where.empty else 50 * limit))
+    if not ranked:
+        return
+    condition, parameters = where.sql()
+    sql = "select a.article, a.headline, a.outlet, a.published, a.text from articles a where a.article in (select unnest(?))"
+    values: list[Any] = [list(ranked)]
+    if not where.empty:
+        sql += f" and a.article in (select article from events e where {condition})"
+        values += parameters
+    found = {row["article"]: row for row in reader.rows(sql, values)}
+    for article in [key for key in ranked if key in found][:limit]:
+        row = found[article]
+        yield Hit(
+            article, row["headline"], row["outlet"], row["published"], row["text"],
+            tuple(marks(row["text"], query)), ranked[article],
+        )  # fmt: skip
+
+
+def marks(text: str, query: str) -> Iterable[tuple[int, int]]:
+    """Yield the offsets of the words of ``text`` that one of the query's words matches."""
+    terms = [(fold(word), lemma(word)) for _, _, word in words(query)]
+    for start, end, word in words(text):
+        folded = fold(word)
+        if any(_matches(folded, lemma(word), *term) for term in terms):
+            yield start, end
+
+
+def _matches(folded: str, base: str, term: str, term_base: str) -> bool:
+    return folded == term or base == term_base or (len(term) >= PART and term in folded)
+
+
+def _form_query(term: str) -> str:
+    return f"(folded : {_quoted(fold(term))} OR lemmas : {_quoted(lemma(term))})"
+
+
+def _quoted(term: str) -> str:
+    return '"' + term.replace('"', '""') + '"'
+
+
+def shown(hits: Sequence[Hit]) -> list[str]:
+    """Return each hit's headline."""
+    return [hit.headline or hit.article for hit in hits]

@@ -1,0 +1,123 @@
+"""A ledger on disk or on object storage: one Delta Lake table per kind of record, in one folder.
+
+Delta's commits are atomic and appends of several writers do not conflict, so a killed writer leaves either a whole
+commit or files that no commit names. Across tables the order of writing does the same: ``articles`` comes last.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from deltalake import DeltaTable, write_deltalake
+from deltalake.exceptions import DeltaError, TableNotFoundError
+
+from lagebild.ledger.schemas import LAYOUT, SCHEMAS
+
+PROPERTY = "lagebild.layout"
+
+
+class LedgerError(RuntimeError):
+    """Raised when a ledger cannot be used; the message names it and says what to do."""
+
+
+class Store:
+    """The tables of one ledger. ``root`` is a folder or an address that deltalake understands (``s3://...``)."""
+
+    def __init__(self, root: str | Path, *, options: Mapping[str, str] | None = None):
+        self.root = str(root).rstrip("/")
+        self.options = dict(options or {})
+
+    @property
+    def local(self) -> bool:
+        """Whether the ledger is a folder on this machine."""
+        return "://" not in self.root
+
+    def uri(self, table: str) -> str:
+        """Return where a table lies."""
+        return f"{self.root}/{table}"
+
+    def exists(self) -> bool:
+        """Whether there is a ledger."""
+        return self._is_table("runs")
+
+    def create(self) -> None:
+        """Make what is missing of the ledger's tables; raise ``LedgerError`` where something else lies there."""
+        if self.local:
+            folder = Path(self.root)
+            if folder.exists() and not folder.is_dir():
+                raise LedgerError(f"{self.root} is a file: name a folder for the ledger")
+            if folder.is_dir() and not self.exists() and any(p.name not in SCHEMAS for p in folder.iterdir()):
+                raise LedgerError(f"{self.root} is not empty and no ledger: name an empty or a new folder")
+            folder.mkdir(parents=True, exist_ok=True)
+        for name in sorted(SCHEMAS, key="runs".__eq__):  # runs last: it says that the ledger is whole
+            if not self._is_table(name):
+                self._create(name)
+
+    def _create(self, name: str) -> None:
+        try:
+            DeltaTable.create(
+                self.uri(name),
+                pa.schema(SCHEMAS[name]),
+                mode="error",
+                name=name,
+                description=f"Lagebild ledger, layout {LAYOUT}",
+                storage_options=self.options or None,
+            )
+        except DeltaError:
+            if not self._is_table(name):  # else another writer was faster, which is as good
+                raise
+
+    def _is_table(self, name: str) -> bool:
+        return DeltaTable.is_deltatable(self.uri(name), storage_options=self.options or None)
+
+    def check_layout(self) -> None:
+        """Raise ``LedgerError`` where the ledger is missing or was written by a newer program."""
+        if not self.exists():
+            raise LedgerError(f"{self.root} is no ledger: `lagebild code PAGE --ledger {self.root}` makes one")
+        described = self.table("runs").metadata().description or ""
+        number = described.rsplit("layout ", 1)[-1]
+        if not described.startswith("Lagebild ledger") or not number.isdigit():
+            raise LedgerError(f"{self.root}/runs is a Delta table of somebody else's: name another folder")
+        if int(number) > LAYOUT:
+            raise LedgerError(
+                f"{self.root} has layout {number}, this program knows {LAYOUT}: update it with `pip install -U lagebild`"
+            )
+
+    def table(self, name: str, *, version: int | datetime.datetime | None = None) -> DeltaTable:
+        """Open a table, as it is or as it was; raise ``LedgerError`` where it is damaged or missing."""
+        try:
+            table = DeltaTable(self.uri(name), storage_options=self.options or None)
+            if version is not None:
+                table.load_as_version(version)
+        except TableNotFoundError:
+            raise LedgerError(f"{self.root} lacks the table {name}: run `lagebild ledger check {self.root}`") from None
+        except (DeltaError, OSError) as error:
+            raise LedgerError(f"{self.uri(name)} cannot be opened: {_short(error)}") from error
+        return table
+
+    def append(self, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Append rows in one commit; raise ``LedgerError`` (disk full, no right to write) with nothing half-written."""
+        if rows:
+            self.append_table(name, pa.Table.from_pylist(list(rows), schema=SCHEMAS[name]))
+
+    def append_table(self, name: str, data: pa.Table) -> None:
+        """Append an Arrow table in one commit."""
+        try:
+            write_deltalake(self.uri(name), data, mode="append", storage_options=self.options or None)
+        except (DeltaError, OSError) as error:
+            raise LedgerError(
+                f"{self.uri(name)} could not be written: {_short(error)}. What was stored before is whole; "
+                "free some space or mend the cause and run the same command again, it goes on where it stopped"
+            ) from error
+
+
+def _short(error: BaseException) -> str:
+    return " ".join(str(error).split())[:300]
+
+
+MIGRATIONS: dict[int, Callable[[Store], None]] = {}
+"""Layout number to the function that brings a ledger of that layout to the next one."""

@@ -1,0 +1,93 @@
+"""Writes records into a ledger, a batch at a time; what is there already is not written again."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from lagebild.ledger.read import Reader
+from lagebild.ledger.rows import Row, rows_of
+from lagebild.ledger.store import Store
+from lagebild.records import Article, Records, Versions
+
+BATCH = 500  # articles a commit: large enough for sensible Parquet files, small enough to lose little
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How a run went."""
+
+    run: str
+    written: int
+    skipped: int
+
+
+def new_run() -> str:
+    """Return a fresh run id."""
+    return uuid.uuid4().hex[:16]
+
+
+def unseen(store: Store, articles: Iterable[Article], versions: Versions) -> Iterator[Article]:
+    """Yield the articles that the ledger does not hold in these versions: a resumed run goes on from here."""
+    known = Reader(store).coded(versions)
+    for article in articles:
+        if article.id not in known:
+            known.add(article.id)
+            yield article
+
+
+def write(store: Store, coded: Iterable[Records], *, source: str = "", batch_size: int = BATCH) -> Written:
+    """Store records; return how many were new. Records of the same article and versions as stored are left out."""
+    store.create()
+    run, written, skipped = new_run(), 0, 0
+    known: dict[Versions, set[str]] = {}
+    versions = Versions("-", "-", "-")
+    stream = iter(coded)
+    while chunk := list(islice(stream, batch_size)):
+        reader = Reader(store)  # anew for each batch: other writers may have been here
+        fresh = []
+        for records in chunk:
+            versions = records.versions
+            if versions not in known:
+                known[versions] = reader.coded(versions)
+            if records.article.id not in known[versions]:
+                known[versions].add(records.article.id)
+                fresh.append(records)
+        skipped += len(chunk) - len(fresh)
+        written += len(fresh)
+        if fresh:
+            _write_batch(store, fresh, run=run, seq=reader.next_seq())
+            _note_run(store, run, "running", versions, source, written)
+    _note_run(store, run, "done", versions, source, written)
+    return Written(run, written, skipped)
+
+
+def _write_batch(store: Store, batch: list[Records], *, run: str, seq: int) -> None:
+    name = uuid.uuid4().hex[:16]
+    tables: dict[str, list[Row]] = {}
+    for records in batch:
+        for table, rows in rows_of(records, batch=name, run=run, seq=seq).items():
+            tables.setdefault(table, []).extend(rows)
+    for table in ("statements", "events", "mentions", "articles"):  # articles last: it makes the batch visible
+        store.append(table, tables.get(table, []))
+
+
+def _note_run(store: Store, run: str, state: str, versions: Versions, source: str, articles: int) -> None:
+    store.append(
+        "runs",
+        [
+            {
+                "run": run,
+                "state": state,
+                "program": versions.program,
+                "model": versions.model,
+                "lexicon": versions.lexicon,
+                "input": source,
+                "time": datetime.datetime.now(datetime.UTC),
+                "articles": articles,
+            }
+        ],
+    )
