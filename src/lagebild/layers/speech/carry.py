@@ -1,0 +1,88 @@
+"""Carries a speaker on: sentences in the Konjunktiv without a reporting verb of their own, and hearsay (sollen)."""
+
+from __future__ import annotations
+
+from lagebild.layers.speech.found import Found
+from lagebild.layers.speech.tree import VERBAL, Tree
+from lagebild.rules.speech import SpeechWords
+
+FAR = 3  # sentences a speaker is carried over at most without being heard
+
+
+def carry(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
+    """Add the statements of free indirect speech to ``found``."""
+    covered = _covered(found)
+    by_sentence: dict[int, list[Found]] = {}
+    for item in found:
+        by_sentence.setdefault(tree.sentence[max(item.message | item.cue)], []).append(item)
+    last, heard = None, -99
+    for number, (start, end) in enumerate(tree.bounds):
+        root = next((i for i in range(start, end) if tree.deps[i] == "ROOT"), start)
+        finite = tree.finite(root)
+        own = by_sentence.get(number, [])
+        if finite is not None and root not in covered and not any(root in f.cue for f in own):
+            new = _free(tree, root, finite, number - heard, last)
+            if new is not None:
+                if last is not None and last.form == "IndirectFreeIndirect" and heard == number - 1:
+                    last.message |= new
+                    heard = number
+                    continue
+                last = Found(
+                    "speech-konjunktiv", "IndirectFreeIndirect", new, source=set(last.source) if last else set(), wrapper=set(last.wrapper) if last else set(),
+                    carried=True, anchor=root, stance=last.stance if last else "neutral",
+                )  # fmt: skip
+                found.append(last)
+                heard = number
+                continue
+        if own:
+            outer = [f for f in own if f.source or f.wrapper] or own
+            if any(f.source or f.wrapper for f in own):
+                last, heard = max(outer, key=lambda f: (len(f.message), f.anchor)), number
+    _hearsay(tree, words, found)
+
+
+def _covered(found: list[Found]) -> set[int]:
+    covered: set[int] = set()
+    for item in found:
+        if item.clausal:
+            covered |= item.message
+    return covered
+
+
+def _free(tree: Tree, root: int, finite: int, distance: int, last: Found | None) -> set[int] | None:
+    form = tree.forms[finite]
+    if form.mood != "Sub" or distance > FAR or last is None:
+        return None
+    if form.tense == "Past" and (distance > 1 or _is_own_modality(tree, finite, last)):
+        return None
+    start, end = tree.bounds[tree.sentence[root]]
+    if tree.words[end - 1] == "?" and tree.forms[finite].tense == "Past":
+        return None
+    return set(range(start, end))
+
+
+def _is_own_modality(tree: Tree, finite: int, last: Found) -> bool:
+    """Tell the writer's own "könnte, dürfte, würde" from reported speech: singular Konjunktiv II after a factual report."""
+    return tree.lemmas[finite] in ("können", "dürfen", "mögen") and last.form != "IndirectFreeIndirect" and tree.forms[finite].number != "Plur"
+
+
+def _hearsay(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
+    """Add "soll getötet haben": the writer passes on what others say."""
+    covered = _covered(found)
+    for index, lemma in enumerate(tree.lemmas):
+        if lemma not in words.groups["hearsay_modals"] and lemma not in words.groups["claim_modals"]:
+            continue
+        form = tree.forms[index]
+        head = tree.heads[index]
+        if form.verb != "Fin" or form.tense != "Pres" or form.mood == "Sub" or tree.pos[head] not in (*VERBAL, "ADJ", "NOUN") or index in covered:
+            continue
+        perfect = any(
+            tree.deps[c] in ("aux", "cop", "aux:pass") and tree.lower[c] in ("haben", "sein", "worden") and c != index for c in tree.children[head]
+        ) and (tree.forms[head].verb == "Part" or tree.pos[head] != "VERB")
+        if not perfect:
+            continue
+        start, end = tree.bounds[tree.sentence[index]]
+        clause = tree.clause(head)
+        message = set(range(start, end)) if tree.deps[clause] == "ROOT" else tree.subtree(clause)
+        found.append(Found("speech-hearsay", "FreeIndirect", message, anchor=index, stance="doubts", carried=True))
+        covered |= message

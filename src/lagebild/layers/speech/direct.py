@@ -1,0 +1,136 @@
+"""Gives quotations their speaker: by the reporting clause beside them, by a colon, or by the quotation before."""
+
+from __future__ import annotations
+
+from lagebild.layers.speech.found import Found
+from lagebild.layers.speech.quotes import Quote
+from lagebild.layers.speech.tree import VERBAL, Tree
+from lagebild.layers.speech.verbs import Cue, addressee, speaker, subject
+from lagebild.rules.speech import SpeechWords
+
+MOSTLY = 0.8  # share of a message that must be inside quotation marks for the message to count as direct speech
+
+
+def place_quotes(tree: Tree, words: SpeechWords, quotes: list[Quote], cues: list[Cue], found: list[Found]) -> None:
+    """Turn messages that are quotations into Direct ones, and add those no statement covers yet."""
+    by_index = {cue.index: cue for cue in cues}
+    last: Found | None = None
+    for quote in quotes:
+        inside = set(range(quote.start, quote.end + 1))
+        holder = _holder(tree, inside, found)
+        if holder is not None:
+            last = _make_direct(tree, holder, quote, inside)
+            continue
+        if any(quote.start + 1 in f.message for f in found if f.clausal):
+            continue
+        new = _beside(tree, words, quote, inside, by_index)
+        if new is None and quote.is_sentence and last is not None and _follows(tree, last, quote):
+            if _same_frame(tree, last, quote):
+                last.message |= inside
+                continue
+            new = Found("speech-quote-carried", "Direct", inside, source=set(last.source), carried=True, anchor=quote.start)
+        if new is not None:
+            found.append(new)
+            last = new
+
+
+def _holder(tree: Tree, inside: set[int], found: list[Found]) -> Found | None:
+    best: Found | None = None
+    for item in found:
+        shared = len(item.message & inside)
+        if item.clausal and shared and shared >= MOSTLY * len(item.message - _marks(tree, item.message)):
+            if best is None or shared > len(best.message & inside):
+                best = item
+    return best
+
+
+def _marks(tree: Tree, tokens: set[int]) -> set[int]:
+    return {t for t in tokens if tree.pos[t] == "PUNCT"}
+
+
+def _make_direct(tree: Tree, item: Found, quote: Quote, inside: set[int]) -> Found:
+    item.form = "Direct"
+    item.message = inside
+    return item
+
+
+def _beside(tree: Tree, words: SpeechWords, quote: Quote, inside: set[int], cues: dict[int, Cue]) -> Found | None:
+    for cue in _cues_after(tree, quote, cues):
+        return _direct(tree, words, cue, inside)
+    if quote.start and tree.words[quote.start - 1] == ":":
+        for cue in _cues_before(tree, quote, cues):
+            return _direct(tree, words, cue, inside)
+        return _colon(tree, quote, inside)
+    if not quote.is_sentence:
+        return None
+    for cue in _cues_in_sentence(tree, quote, cues):
+        return _direct(tree, words, cue, inside)
+    return None
+
+
+def _direct(tree: Tree, words: SpeechWords, cue: Cue, inside: set[int]) -> Found:
+    source = speaker(tree, cue, words) - inside
+    return Found(
+        rule=cue.row.id,
+        form="Direct",
+        message=set(inside),
+        cue=set(cue.tokens) - inside,
+        source=source,
+        addressee=addressee(tree, cue, source) - inside,
+        stance=cue.row.stance,
+        kind=cue.row.kind,
+        anchor=cue.index,
+    )
+
+
+def _cues_after(tree: Tree, quote: Quote, cues: dict[int, Cue]) -> list[Cue]:
+    """Return the reporting verb right behind the quotation: '"...", sagte er', '"...", hatte er gesagt'."""
+    at = quote.end + 1
+    while at < len(tree.words) and tree.words[at] in (",", "-", "–", ".") and at <= quote.end + 2:
+        at += 1
+    if at >= len(tree.words):
+        return []
+    if at in cues:
+        return [cues[at]]
+    if tree.pos[at] in VERBAL and (head := tree.heads[at]) in cues and head not in quote:
+        return [cues[head]]
+    return []
+
+
+def _cues_before(tree: Tree, quote: Quote, cues: dict[int, Cue]) -> list[Cue]:
+    """Return the reporting verb nearest before a colon, in the sentence of the colon."""
+    start = tree.bounds[tree.sentence[quote.start - 1]][0]
+    return [cues[i] for i in range(quote.start - 1, start - 1, -1) if i in cues][:1]
+
+
+def _cues_in_sentence(tree: Tree, quote: Quote, cues: dict[int, Cue]) -> list[Cue]:
+    """Return the reporting verb that governs the quotation from elsewhere in its sentence."""
+    top = quote.start
+    for _ in range(12):
+        if top not in quote:
+            break
+        top = tree.heads[top]
+    return [cues[top]] if top in cues and top not in quote else []
+
+
+def _colon(tree: Tree, quote: Quote, inside: set[int]) -> Found | None:
+    """Read 'X: "..."' and 'Er wurde deutlich: "..."' without a reporting verb: the subject speaks."""
+    start, _ = tree.bounds[tree.sentence[quote.start - 1]]
+    root = next((i for i in range(start, quote.start) if tree.deps[i] == "ROOT"), None)
+    if root is None:
+        return None
+    head = subject(tree, root) if tree.pos[root] in VERBAL or tree.child(root, "cop") is not None else root
+    if head is None or head in inside or not quote.is_sentence:
+        return None
+    return Found("speech-quote-colon", "Direct", set(inside), source=tree.noun_phrase(head) - inside, anchor=quote.start)
+
+
+def _follows(tree: Tree, last: Found, quote: Quote) -> bool:
+    """Tell whether a quotation stands in the sentence of the last one or in the next."""
+    before = tree.sentence[max(last.message | last.cue | last.source)]
+    return 0 <= tree.sentence[quote.start] - before <= 1
+
+
+def _same_frame(tree: Tree, last: Found, quote: Quote) -> bool:
+    """Tell the second half of a split quotation: '"...", sagte er, "..."'."""
+    return bool(last.cue) and tree.words[quote.start - 1] in (",", ":") and tree.sentence[max(last.cue)] == tree.sentence[quote.start]

@@ -1,0 +1,96 @@
+"""Runs the parts of the layer in order and turns what they found into records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from lagebild.layers.earlier import Earlier, spans_of
+from lagebild.layers.speech.carry import carry
+from lagebild.layers.speech.direct import place_quotes
+from lagebild.layers.speech.found import Found
+from lagebild.layers.speech.phrases import find_nouns, find_phrases
+from lagebild.layers.speech.quotes import find_quotes
+from lagebild.layers.speech.reports import report
+from lagebild.layers.speech.tree import Tree
+from lagebild.layers.speech.verbs import find_cues
+from lagebild.records import Actor, Evidence, Span, Statement
+from lagebild.rules.lexicon import Lexicon
+from lagebild.rules.speech import SpeechWords, speech_words
+
+
+def find_speech(tree: Tree, words: SpeechWords) -> list[Found]:
+    """Return the statements of a text by token numbers, in the order of their messages, inner ones after outer ones."""
+    quotes = find_quotes(tree)
+    cues = list(find_cues(tree, words))
+    found = [item for cue in cues if (item := report(tree, cue, words)) is not None]
+    found += find_phrases(tree, words)
+    found += find_nouns(tree, words)
+    found = [item for item in found if item.message]
+    place_quotes(tree, words, quotes, cues, found)
+    carry(tree, words, found)
+    found.sort(key=lambda item: (min(item.message), -len(item.message)))
+    return found
+
+
+def find_statements(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Statement]:
+    """Yield the statements of the article, the innermost first where one is told inside another."""
+    words: SpeechWords = lexicon.derived(speech_words)
+    tree = Tree.of(doc)
+    found = sorted(find_speech(tree, words), key=lambda item: len(item.message))
+    parents = _parents(found)
+    for number, item in enumerate(found):
+        yield _statement(doc, item, number, parents[number], earlier)
+
+
+def _parents(found: list[Found]) -> list[int | None]:
+    """Return for each statement (smallest first) the number of the smallest one whose message holds its cue or message."""
+    parents: list[int | None] = []
+    for number, item in enumerate(found):
+        key = item.cue or item.message
+        parents.append(
+            next(
+                (n for n in range(number + 1, len(found)) if key <= found[n].message and item.message != found[n].message),
+                None,
+            )
+        )
+    return parents
+
+
+def _statement(doc: Doc, item: Found, number: int, parent: int | None, earlier: Earlier) -> Statement:
+    def spans(tokens: set[int]) -> tuple[Span, ...]:
+        return spans_of(doc[t] for t in tokens)
+
+    source = spans(item.source)
+    cue = spans(item.cue)
+    first = cue[0] if cue else None
+    heard = spans(item.addressee)
+    evidence = [Evidence("message", item.rule, first)]
+    if item.carried:
+        evidence.append(Evidence("source", "speech-carried", source[0] if source else None))
+    if item.stance != "neutral":
+        evidence.append(Evidence("stance", item.rule, first))
+    return Statement(
+        id=number,
+        source=_actors(item, earlier),
+        source_span=max(source, key=lambda span: span.end - span.start) if source else None,
+        cue=cue,
+        message=spans(item.message),
+        form=item.form,
+        addressee=heard[0] if heard else None,
+        parent=parent,
+        stance=item.stance,
+        evidence=tuple(evidence),
+        confidence=item.confidence,
+    )
+
+
+def _actors(item: Found, earlier: Earlier) -> tuple[Actor, ...]:
+    """Return the actors of the mention that the speaker's phrase is, or of those joined in it."""
+    mentions = []
+    for token in sorted(item.source):
+        mention = earlier.mention_at(token)
+        if mention is not None and mention not in mentions and mention.head in item.source:
+            mentions.append(mention)
+    return mentions[0].actors if mentions else ()

@@ -1,0 +1,51 @@
+"""Writes statements in the form of the newspaper quotation corpus (SpkAtt-2023, task 2)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lagebild.layers.speech.found import Found
+from lagebild.layers.speech.quotes import find_quotes
+from lagebild.layers.speech.tree import Tree
+
+MEDIUM = {"write": "Writing", "think": "ST", "hope": "ST", "fear": "ST", "expect": "ST", "know": "ST", "doubt": "ST", "learn": "SW", "report": "SW", "announce": "SW"}
+
+
+def annotations(tree: Tree, found: list[Found], names: list[str]) -> list[dict[str, Any]]:
+    """Return one annotation per statement, and one per quotation inside an indirect one; ``names`` are the tokens' ids."""
+    rows = [_annotation(tree, item, names, nested=False) for item in found]
+    rows += [_annotation(tree, item, names, nested=True) for item in _quoted_parts(tree, found)]
+    return rows
+
+
+def _quoted_parts(tree: Tree, found: list[Found]) -> list[Found]:
+    parts = []
+    for quote in find_quotes(tree):
+        inside = set(range(quote.start, quote.end + 1))
+        holders = [f for f in found if f.form != "Direct" and f.form != "Reported" and inside <= f.message and f.clausal]
+        if holders and not any(f.form == "Direct" and f.message & inside for f in found):
+            holder = min(holders, key=lambda f: len(f.message))
+            parts.append(Found(holder.rule, "Direct", inside, holder.cue, holder.source, holder.wrapper, kind=holder.kind))
+    return parts
+
+
+def _annotation(tree: Tree, item: Found, names: list[str], *, nested: bool) -> dict[str, Any]:
+    message, cue = item.message, item.cue
+    if item.form in ("Reported", "FreeIndirect") and not item.clausal:
+        start, end = tree.bounds[tree.sentence[item.anchor]]
+        message, cue = set(range(start, end)), set()
+
+    def ids(tokens: set[int]) -> list[str]:
+        return [names[t] for t in sorted(tokens)]
+
+    return {
+        "Message": ids(message),
+        "Source": ids(item.source | item.wrapper),
+        "Cue": ids(cue),
+        "Addr": ids(item.addressee),
+        "Frame": [],
+        "Form": item.form,
+        "STWR": MEDIUM.get(item.kind, "Speech"),
+        "IsNested": nested,
+        "HasNested": False,
+    }

@@ -1,0 +1,65 @@
+"""Finds the stretches between quotation marks, of whatever kind, also across sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lagebild.layers.speech.tree import VERBAL, Tree
+
+# German, French, Swiss, English and straight marks; several serve as opener in one custom and as closer in another.
+OPENERS = {"„": "“”\"", "»": "«", "«": "»", "‚": "‘’'", "‹": "›", "›": "‹", "“": "”\"", '"': '"“”', "``": "''\"", ",,": "“”\"''"}
+CLOSERS = frozenset("“”\"«»‘’'‹›") | {"''"}
+INNER = frozenset("‚‹›")
+LONGEST = 400  # tokens; a mark that is not closed by then was a slip or an inch sign
+QUOTE_MARKS = CLOSERS | OPENERS.keys()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Token numbers of the opening and the closing mark, both inclusive."""
+
+    start: int
+    end: int
+    is_sentence: bool
+
+    def __contains__(self, token: int) -> bool:
+        return self.start <= token <= self.end
+
+
+def find_quotes(tree: Tree) -> list[Quote]:
+    """Return the quotations in text order, outermost only."""
+    if QUOTE_MARKS.isdisjoint(tree.words):
+        return []
+    quotes: list[Quote] = []
+    german = "„" in tree.words
+    open_at, closers = -1, ""
+    for index, word in enumerate(tree.words):
+        if open_at >= 0:
+            if word in closers:
+                quotes.append(Quote(open_at, index, _is_sentence(tree, open_at, index)))
+                open_at = -1
+            elif index - open_at > LONGEST or (word in OPENERS and word not in INNER and word not in CLOSERS):
+                open_at, closers = (index, OPENERS[word]) if word in OPENERS else (-1, "")
+        elif word in OPENERS and word not in INNER:
+            if word in "“»«" and ((german and word == "“") or _closes(tree, index)):
+                continue
+            open_at, closers = index, OPENERS[word]
+    return quotes
+
+
+def _closes(tree: Tree, index: int) -> bool:
+    """Tell whether a mark that may open or close can only close here: glued to the word before, blank after."""
+    if index == 0:
+        return False
+    before = tree.doc[index - 1]
+    return not before.whitespace_ and bool(tree.doc[index].whitespace_)
+
+
+def _is_sentence(tree: Tree, start: int, end: int) -> bool:
+    """Tell a quoted statement from a quoted word or title: it holds a finite verb, or ends like a sentence."""
+    inside = range(start + 1, end)
+    if len(inside) < 2:
+        return False
+    if any(tree.forms[i].verb in ("Fin", "Imp") and tree.pos[i] in VERBAL for i in inside):
+        return True
+    return tree.words[end - 1] in (".", "!", "?", "…", "...") or tree.words[min(end + 1, len(tree.words) - 1)] in ("!", "?")

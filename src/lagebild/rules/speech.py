@@ -1,0 +1,97 @@
+"""The rows of the speech tables under ``lexicon/de`` and the index the layer of speech looks words up in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lagebild.records import Stance
+from lagebild.rules.lexicon import Lexicon
+
+Kind = Literal[
+    "say", "report", "announce", "claim", "confirm", "deny", "admit", "ask", "answer", "demand", "request", "advise",
+    "propose", "promise", "agree", "decide", "accuse", "criticise", "praise", "warn", "threaten", "reject", "think",
+    "expect", "hope", "fear", "doubt", "know", "learn", "write",
+]  # fmt: skip
+Frame = Literal[
+    "clause", "infinitive", "quote", "object", "dative", "accusative", "reflexive", "weak", "nach", "light", "aus",
+    "an", "auf", "als", "bei", "für", "gegen", "gegenüber", "in", "mit", "über", "um", "von", "vor", "zu",
+]  # fmt: skip
+PhraseKind = Literal["before", "after", "noun", "so", "wie", "adverb", "relative", "viewpoint"]
+PREPOSITIONS = frozenset({"nach", "aus", "an", "auf", "als", "bei", "für", "gegen", "in", "mit", "über", "um", "von", "vor", "zu"})
+
+
+@dataclass(frozen=True, slots=True)
+class VerbRow:
+    """A reporting verb. ``companion`` must stand with it; ``frames`` name what it takes as content and addressee."""
+
+    id: str
+    lemma: str
+    kind: Kind
+    frames: tuple[Frame, ...]
+    example: str
+    companion: str = ""
+    stance: Stance = "neutral"
+    counter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NounRow:
+    """A noun of speech or thought: with ``nach``, with a content clause, or as object of a light verb."""
+
+    id: str
+    lemma: str
+    kind: Kind
+    example: str
+    frames: tuple[Frame, ...] = ()
+    stance: Stance = "neutral"
+    counter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseRow:
+    """A word that names a source without a verb: before it (laut), after it (zufolge), before a noun of speech (nach)."""
+
+    id: str
+    form: str
+    kind: PhraseKind
+    example: str
+    counter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordsRow:
+    """A closed group of function words the layer needs: correlates, complementisers, modals, light verbs."""
+
+    id: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechWords:
+    """The tables, indexed: verbs and nouns by lemma, phrases by lower-case form, closed groups by name."""
+
+    verbs: dict[str, tuple[VerbRow, ...]]
+    nouns: dict[str, NounRow]
+    phrases: dict[str, PhraseRow]
+    groups: dict[str, frozenset[str]]
+    suffixes: dict[str, NounRow] = field(default_factory=dict)
+
+
+def speech_words(lexicon: Lexicon) -> SpeechWords:
+    """Build the index; use it through ``lexicon.derived(speech_words)``."""
+    verbs: dict[str, list[VerbRow]] = {}
+    for verb in lexicon.rows("de/speech_verbs.tsv", VerbRow):
+        verbs.setdefault(verb.lemma, []).append(verb)
+        if verb.companion:
+            verbs.setdefault(verb.companion + verb.lemma, []).append(verb)
+    for rows in verbs.values():
+        rows.sort(key=lambda row: not row.companion)  # the more special row is asked first
+    nouns = {row.lemma: row for row in lexicon.rows("de/speech_nouns.tsv", NounRow)}
+    return SpeechWords(
+        verbs={lemma: tuple(rows) for lemma, rows in verbs.items()},
+        nouns=nouns,
+        phrases={row.form: row for row in lexicon.rows("de/speech_phrases.tsv", PhraseRow)},
+        groups={row.id: frozenset(row.words) for row in lexicon.rows("de/speech_words.tsv", WordsRow)},
+        suffixes={row.lemma.lower(): row for row in nouns.values() if len(row.lemma) > 5 and "nach" in row.frames},
+    )
