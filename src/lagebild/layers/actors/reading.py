@@ -1,0 +1,244 @@
+"""What a single word means as an actor, by the tables alone: names, nouns, compounds, adjectives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from lagebild.layers.earlier import Mention
+from lagebild.records import How
+from lagebild.rules.actors import BLOCS, ActorIndex, Entry, Noun, stem
+
+GROUP_KINDS = frozenset({"group", "party", "org", "media"})
+HARD_SECTORS = frozenset({"MIL", "JUD", "COP", "LEG"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A word's meaning. ``state`` is a state, a bloc, ``-`` (nobody in particular) or None (open); ``sector`` may be empty.
+
+    ``kind``: state, seat, demonym, org, group, party, media, building, person, body, thing, pro, name, place.
+    ``role`` is the noun that names the office or body ("außenminister"): the key under which the article remembers it.
+    """
+
+    kind: str
+    state: str | None
+    sector: str
+    how: How
+    rule: str
+    name: str | None = None
+    entity: str | None = None
+    gender: str = ""
+    role: str = ""
+    inherit: bool = False
+    policy: str = "state"
+
+
+@dataclass(frozen=True, slots=True)
+class LocalMention(Mention):
+    """A mention with its local reading, for ``resolve.actors``. ``states`` has several entries for several states.
+
+    ``owner`` is the token of a possessive ("seine Regierung"), ``person`` the name as written ("Sergej Lawrow"),
+    ``plural`` the number, ``definite`` whether the words point back ("die Armee", "das Land").
+    """
+
+    reading: Reading
+    states: tuple[str, ...] = ()
+    sector: str = ""
+    person: str = ""
+    plural: bool = False
+    definite: bool = False
+    owner: int | None = None
+    former: bool = False
+    pair: bool = False
+    subject: bool = False
+    sentence: int = 0
+    parts: tuple[int, ...] = field(default=())
+
+
+def split_code(code: str) -> tuple[str | None, str]:
+    """Return state or bloc, and sectors, of a code; a bare sector has no state."""
+    base, _, sectors = code.partition(":")
+    if sectors or base in BLOCS or base == "-":
+        return base, sectors
+    return None, base
+
+
+def join_code(state: str | None, sector: str) -> str | None:
+    """Return the code of a state or bloc with sectors; None where the state is open or nobody."""
+    if state is None or state == "-":
+        return None
+    if state in BLOCS:
+        return f"{state}:{sector}" if sector in HARD_SECTORS and state != "IMG" else state
+    return f"{state}:{sector}" if sector else state
+
+
+class Reader:
+    """Reads words by the index; each word is analysed once and kept."""
+
+    def __init__(self, index: ActorIndex):
+        self.index = index
+        self._words: dict[tuple[str, str], Reading | None] = {}
+        self._adjectives: dict[str, tuple[str, ...]] = {}
+
+    def noun(self, text: str, lemma: str) -> Reading | None:
+        """Return the meaning of a noun or name, or None. Compounds are read by their last part and what stands before."""
+        key = (text, lemma)
+        if key not in self._words:
+            self._words[key] = self._noun(text, lemma)
+        return self._words[key]
+
+    def adjective(self, lemma: str) -> tuple[str, ...]:
+        """Return the codes an adjective names ("ukrainisch" UKR, "europäisch" EUR, "separatistisch" REB)."""
+        low = lemma.lower()
+        if low not in self._adjectives:
+            self._adjectives[low] = self._adjective(low)
+        return self._adjectives[low]
+
+    def entry(self, entry: Entry) -> Reading:
+        """Return the meaning of a table entry."""
+        state, sector = split_code(entry.code)
+        how: How = "metonym" if entry.kind in ("seat", "building") else "named"
+        role = {"demonym": entry.name.lower()}.get(entry.kind, "")
+        return Reading(
+            entry.kind, state, sector, how, entry.rule, entry.name, entry.wikidata or None, entry.gender, role
+        )
+
+    def _noun(self, text: str, lemma: str) -> Reading | None:
+        index = self.index
+        for form in (text, lemma):
+            if entry := index.shouted.get(form):
+                return self.entry(entry)
+        forms = _forms(text, lemma)
+        for form in forms:
+            if entry := index.words.get(form):
+                return self.entry(entry)
+            if noun := index.nouns.get(form):
+                return _from_noun(noun, feminine=False)
+        for form in forms:
+            if noun := _feminine(form, index.nouns):
+                return _from_noun(noun, feminine=True)
+        if entry := index.shouted.get(text.removesuffix("s")):
+            return self.entry(entry)
+        if "-" in text:
+            return self._hyphened(text, lemma)
+        return self._compound(forms)
+
+    def _hyphened(self, text: str, lemma: str) -> Reading | None:
+        *firsts, last = text.split("-")
+        head = self.noun(last, lemma.rsplit("-", 1)[-1]) if last else None
+        first = "-".join(firsts)
+        if head is None or not first:
+            return None
+        if first.lower() in self.index.uses["former"]:
+            return replace(head, sector="ELI" if head.sector == "GOV" else head.sector)
+        modifier = self.noun(first, first) or (self.noun(firsts[0], firsts[0]) if len(firsts) > 1 else None)
+        if modifier is None and (codes := self.adjective(first)):
+            modifier = Reading("state", codes[0], "", "adjective", "actors/states.tsv")
+        return combine(head, modifier) if modifier else (head if head.kind != "seat" and head.kind != "state" else None)
+
+    def _compound(self, forms: tuple[str, ...]) -> Reading | None:
+        lasts = self.index.lasts
+        for form in forms:
+            for start in range(3, len(form) - 3):
+                tail = form[start:]
+                noun, feminine = lasts.get(tail), False
+                if noun is None and (noun := _feminine(tail, lasts)):
+                    feminine = True
+                if noun is None:
+                    continue
+                head = replace(_from_noun(noun, feminine=feminine), role=form)
+                first = form[:start]
+                modifier = self._first_part(first)
+                return combine(head, modifier) if modifier else head
+        return None
+
+    def _first_part(self, first: str) -> Reading | None:
+        """Read the first part of a closed compound, with or without its linking sound."""
+        index = self.index
+        for ending in ("", "s", "es", "n", "en", "er", "e"):
+            if ending and not first.endswith(ending):
+                continue
+            bare = first[: len(first) - len(ending)]
+            for form in (bare, bare + "e"):
+                if entry := index.words.get(form):
+                    return self.entry(entry)
+                if noun := index.nouns.get(form):
+                    return _from_noun(noun, feminine=False)
+        return None
+
+    def _adjective(self, low: str) -> tuple[str, ...]:
+        for form in (low, stem(low)):
+            if code := self.index.adjectives.get(form) or self.index.qualities.get(form):
+                return (code,)
+        if "-" not in low:
+            return ()
+        parts = low.split("-")
+        if parts[0] in self.index.uses["not-pro"]:
+            return ()
+        found = [self.adjective(part) or self.adjective(part + "isch") for part in parts]
+        return tuple(code for codes in found for code in codes)
+
+
+def combine(head: Reading, modifier: Reading) -> Reading:
+    """Return what ``head`` becomes when it belongs to ``modifier``: in a compound, or by a genitive.
+
+    A state lends itself, a group or body lends its whole code, a kind of people lends its sector to a head that inherits.
+    """
+    rule = f"{head.rule}+{modifier.rule}"
+    if modifier.kind in ("state", "seat", "demonym"):
+        return replace(head, state=modifier.state, rule=rule) if head.policy != "fixed" else replace(head, rule=rule)
+    if modifier.kind in GROUP_KINDS or modifier.kind == "building" or modifier.state in BLOCS:
+        if head.inherit or head.kind == "thing" or modifier.kind == "group" or modifier.state in BLOCS:
+            keep = modifier.state in BLOCS and head.sector in HARD_SECTORS and not modifier.sector
+            sector = head.sector if keep else modifier.sector
+            return replace(head, state=modifier.state, sector=sector, rule=rule, policy="state")
+        return replace(head, state=modifier.state or head.state, rule=rule)
+    if head.inherit and modifier.sector:
+        return replace(head, state=head.state or modifier.state, sector=modifier.sector, rule=rule)
+    if modifier.state and head.state is None:
+        return replace(head, state=modifier.state, rule=rule)
+    return head
+
+
+def _from_noun(noun: Noun, *, feminine: bool) -> Reading:
+    sector, state = noun.sector, None
+    if sector in BLOCS or sector == "-":
+        sector, state = "", noun.sector
+    policy = "fixed" if state in BLOCS else noun.policy
+    gender = "f" if feminine else noun.gender
+    how = "title" if noun.kind == "person" else "named"
+    return Reading(
+        noun.kind,
+        state,
+        sector,
+        how,  # type: ignore[arg-type]
+        f"actors/nouns.tsv:{noun.id}",
+        gender=gender,
+        role=noun.id.lower(),
+        inherit=noun.inherit,
+        policy=policy,
+    )
+
+
+def _forms(text: str, lemma: str) -> tuple[str, ...]:
+    """Return the spellings to look up: lemma, word as written, and the word without its case and number endings."""
+    low, base = text.lower(), lemma.lower()
+    forms = [base, low]
+    for ending in ("innen", "ern", "en", "es", "er", "n", "s", "e"):
+        if low.endswith(ending) and len(low) - len(ending) >= 4:
+            forms.append(low[: -len(ending)])
+            if ending == "en":
+                forms.append(low[:-1])
+    if low.endswith(("e", "er", "en", "em")):
+        forms += [stem(low) + "er", stem(low) + "e"]
+    return tuple(dict.fromkeys(forms))
+
+
+def _feminine(form: str, nouns: dict[str, Noun]) -> Noun | None:
+    base = form.removesuffix("innen") if form.endswith("innen") else form.removesuffix("in")
+    if base == form:
+        return None
+    noun = nouns.get(base) or nouns.get(base + "e")
+    if noun is None and "ä" in base:
+        noun = nouns.get(base.replace("ä", "a"))
+    return noun if noun is not None and noun.kind == "person" else None

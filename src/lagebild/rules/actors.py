@@ -1,0 +1,233 @@
+"""The row types of the actor tables, and the index over them that the actor layer reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date as Day
+from typing import Literal
+
+from lagebild.rules.lexicon import Lexicon
+
+Gender = Literal["m", "f", "n", "p"]
+BLOCS = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "ISM", "MNC"})
+SECTORS = frozenset(
+    "GOV MIL COP JUD LEG PTY REB PRM SPY UAF CVL OPP REF JRN BUS LAB EDU MED REL SOC ELI CRM AGR UNK PRE".split()
+)
+
+
+def check_code(code: str) -> None:
+    """Raise ``ValueError`` unless ``code`` is ``-``, a sector, or a state or bloc with or without sectors."""
+    base, _, sectors = code.partition(":")
+    if base not in SECTORS and base != "-" and not (len(base) == 3 and base.isupper()):
+        raise ValueError(f"code {code!r}: {base!r} is neither a state, a bloc nor a sector")
+    for sector in filter(None, sectors.split("+")):
+        if sector not in SECTORS:
+            raise ValueError(f"code {code!r}: unknown sector {sector!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state or territory. ``id`` is ISO 3166 alpha-3; ``seats`` are the towns that stand for its government."""
+
+    id: str
+    name: str
+    gender: Gender
+    iso2: str
+    other_names: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
+    cow: str = ""
+    cameo: str = ""
+    wikidata: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An organisation, armed group, party, medium or building with a name of its own."""
+
+    id: str
+    name: str
+    code: str
+    gender: Gender = "n"
+    other_names: tuple[str, ...] = ()
+    wikidata: str = ""
+
+    def __post_init__(self) -> None:
+        check_code(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun for one who acts. ``inherit``: takes over the code of what it belongs to ("Sprecher der Polizei")."""
+
+    id: str
+    sector: str
+    kind: Literal["person", "body", "thing"]
+    policy: Literal["state", "none", "fixed"] = "state"
+    gender: Gender = "m"
+    last: bool = False
+    inherit: bool = False
+
+    def __post_init__(self) -> None:
+        check_code(self.sector)
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """An adjective that says whose or of what kind: a code, a sector, or ``-`` where it names nobody."""
+
+    id: str
+    code: str
+    example: str
+
+    def __post_init__(self) -> None:
+        check_code(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Pro:
+    """A word that takes up an actor told before, or several. ``number`` and ``gender`` are empty where open."""
+
+    id: str
+    kind: Literal["personal", "relative", "demonstrative", "speaker", "indefinite", "pair", "collective", "reciprocal"]
+    example: str
+    number: str = ""
+    gender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A function word the actor layer goes by; ``use`` says for what."""
+
+    id: str
+    word: str
+    use: Literal["where", "of", "not-pro", "former", "weak-place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody in an office from ``since`` to ``until`` (ISO day, month or year; empty: open)."""
+
+    id: str
+    name: str
+    code: str
+    office: str
+    since: str = ""
+    until: str = ""
+    other_names: tuple[str, ...] = ()
+    gender: Gender = "m"
+    wikidata: str = ""
+
+    def __post_init__(self) -> None:
+        check_code(self.code)
+        if self.since and self.until and self.since > self.until:
+            raise ValueError(f"{self.name}: {self.since} lies after {self.until}")
+
+    def held_on(self, day: Day) -> bool:
+        """Whether the term covers ``day``; a year or month counts as a whole."""
+        iso = day.isoformat()
+        return (not self.since or self.since <= iso) and (not self.until or iso[: len(self.until)] <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a name means. ``kind``: state, seat, demonym, org, group, party, media, building."""
+
+    kind: str
+    code: str
+    name: str
+    gender: Gender
+    wikidata: str
+    rule: str
+
+
+def stem(word: str) -> str:
+    """Cut the ending that adjectives and nouns take, so that "Vereinten Nationen" meets "Vereinte Nationen"."""
+    low = word.lower()
+    for ending in ("en", "em", "er", "es", "e", "s", "n"):
+        if low.endswith(ending) and len(low) - len(ending) >= 3:
+            return low[: -len(ending)]
+    return low
+
+
+@dataclass(slots=True)
+class ActorIndex:
+    """Look-ups over all actor tables: words in lower case, phrases by the stem of their first word."""
+
+    words: dict[str, Entry] = field(default_factory=dict)
+    shouted: dict[str, Entry] = field(default_factory=dict)
+    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = field(default_factory=dict)
+    adjectives: dict[str, str] = field(default_factory=dict)
+    qualities: dict[str, str] = field(default_factory=dict)
+    nouns: dict[str, Noun] = field(default_factory=dict)
+    lasts: dict[str, Noun] = field(default_factory=dict)
+    pros: dict[str, Pro] = field(default_factory=dict)
+    uses: dict[str, frozenset[str]] = field(default_factory=dict)
+    states: dict[str, State] = field(default_factory=dict)
+
+    def add(self, names: tuple[str, ...], entry: Entry) -> None:
+        """Enter ``names``; what stands already stays."""
+        for name in names:
+            parts = name.split()
+            if len(parts) > 1:
+                stems = tuple(stem(part) for part in parts)
+                self.phrases.setdefault(stems[0], []).append((stems, entry))
+            elif name.isupper() and len(name) <= 5:
+                self.shouted.setdefault(name, entry)
+            else:
+                self.words.setdefault(name.lower(), entry)
+
+
+NAME_TABLES = {
+    "actors/metonyms.tsv": "building",
+    "actors/organisations.tsv": "org",
+    "actors/armed_groups.tsv": "group",
+    "actors/parties.tsv": "party",
+    "actors/media.tsv": "media",
+}
+
+
+def build_index(lexicon: Lexicon) -> ActorIndex:
+    """Read the tables into one index; use through ``lexicon.derived(build_index)``."""
+    index = ActorIndex()
+    for table, kind in NAME_TABLES.items():
+        for row in lexicon.rows(table, Name):
+            entry = Entry(kind, row.code, row.name, row.gender, row.wikidata, f"{table}:{row.id}")
+            index.add((row.name, *row.other_names), entry)
+    for state in lexicon.rows("actors/states.tsv", State):
+        _add_state(index, state)
+    for stems in index.phrases.values():
+        stems.sort(key=lambda item: -len(item[0]))
+    for noun in lexicon.rows("actors/nouns.tsv", Noun):
+        index.nouns[noun.id.lower()] = noun
+        if noun.last:
+            index.lasts[noun.id.lower()] = noun
+    index.qualities = {row.id: row.code for row in lexicon.rows("actors/qualities.tsv", Quality)}
+    index.pros = {row.id: row for row in lexicon.rows("actors/pronouns.tsv", Pro)}
+    uses: dict[str, set[str]] = {}
+    for word in lexicon.rows("actors/words.tsv", Word):
+        uses.setdefault(word.use, set()).add(word.word)
+    index.uses = {use: frozenset(words) for use, words in uses.items()}
+    return index
+
+
+def _add_state(index: ActorIndex, row: State) -> None:
+    rule = f"actors/states.tsv:{row.id}"
+    index.states[row.id] = row
+    own = Entry("state", f"{row.id}:GOV", row.name, row.gender, row.wikidata, rule)
+    index.add((row.name, *row.other_names), own)
+    index.add(row.seats, Entry("seat", f"{row.id}:GOV", row.name, "n", row.wikidata, rule))
+    people = Entry("demonym", f"{row.id}:CVL", row.name, "m", "", rule)
+    women = Entry("demonym", f"{row.id}:CVL", row.name, "f", "", rule)
+    for demonym in row.demonyms:
+        index.add((demonym,), people)
+        if demonym.endswith("er"):
+            index.add((demonym + "n", demonym + "s"), people)
+        base = demonym.removesuffix("e")
+        if demonym.endswith(("er", "e", "k")):
+            index.add((base + "in", base + "innen"), women)
+        if demonym.endswith("e"):
+            index.add((demonym + "n",), people)
+    for adjective in row.adjectives:
+        index.adjectives.setdefault(adjective, row.id)
