@@ -1,14 +1,234 @@
-"""Resolves places against the gazetteer."""
+"""Resolves places against the gazetteer, by what the article says elsewhere.
+
+A name can mean several places (Tripoli, Georgia, Frankfurt). Candidates are scored by population, by the country named
+with the place, by the countries the article speaks of, and by nearness to places that are certain. One name means one
+place throughout an article. What nothing is known about stays without coordinates.
+"""
 
 from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
 from lagebild.layers.earlier import Earlier
-from lagebild.records import Place
+from lagebild.records import Evidence, Place
 from lagebild.rules.lexicon import Lexicon
+from lagebild.rules.places import Known, NounRow, PlaceIndex, distance
+
+HOME = frozenset({"DEU", "AUT", "CHE"})
+NEAR = 400.0  # kilometres within which another certain place speaks for a candidate
+
+
+@dataclass(slots=True)
+class Context:
+    """What the article says about where it plays: countries with their weight, certain places, names decided."""
+
+    countries: Counter[str] = field(default_factory=Counter)
+    certain: list[Known] = field(default_factory=list)
+    decided: dict[str, Known] = field(default_factory=dict)
 
 
 def resolve_places(doc: Doc, lexicon: Lexicon, earlier: Earlier, places: tuple[Place, ...]) -> tuple[Place, ...]:
-    """Return the places with coordinates."""
-    return places
+    """Return the places with name, GeoNames id, coordinates, country and precision where they can be known."""
+    index: PlaceIndex = lexicon.derived(PlaceIndex)
+    context = _context(doc, places, index)
+    resolved: list[Place] = []
+    for place in places:
+        resolved.append(_resolve(place, index, context, resolved))
+    return tuple(resolved)
+
+
+def _context(doc: Doc, places: Sequence[Place], index: PlaceIndex) -> Context:
+    context = Context()
+    for token in doc:
+        if token.pos_ == "ADJ" and (country := index.adjective(token.text)):
+            context.countries[country] += 1
+    for place in places:
+        for part in _parts(place, "name", "within"):
+            known = _written(part, index)
+            certain = known and (known[0].source != "gazetteer" or len(known) == 1)
+            if certain and known[0].country:
+                context.countries[known[0].country] += 2 if known[0].precision == "country" else 1
+                if known[0].precision != "country" and known[0].precision != "area":
+                    context.certain.append(known[0])
+    return context
+
+
+def _parts(place: Place, *fields: str) -> list[str]:
+    return [e.cue.quote for e in place.evidence if e.field in fields and e.cue is not None]
+
+
+def _written(words: str, index: PlaceIndex) -> tuple[Known, ...]:
+    return index.meaning(words) or index.inhabitant(words)
+
+
+def _resolve(place: Place, index: PlaceIndex, context: Context, before: Sequence[Place]) -> Place:
+    row = _row(place, index)
+    names, within = _parts(place, "name"), _parts(place, "within")
+    if row is None:
+        if names:
+            return _as(place, _choose(names[0], index, context), "places.context")
+        return _pointing(place, before)
+    inside = _containers(within, index, context)
+    if row.relation == "border":
+        return _border(place, inside, index, context)
+    if row.relation == "capital" and not names:
+        return _capital(place, inside, index, context, before)
+    if names:
+        return _kind_and_name(place, row, names[0], inside, index, context)
+    if inside:
+        return _inside(place, row, inside[0], index)
+    if any(e.field == "anaphor" for e in place.evidence):
+        return _pointing(place, before)
+    return place
+
+
+def _row(place: Place, index: PlaceIndex) -> NounRow | None:
+    for evidence in place.evidence:
+        if evidence.field == "kind":
+            return index.nouns.get(evidence.rule.partition(".")[2])
+    return None
+
+
+def _as(place: Place, known: Known | None, rule: str) -> Place:
+    if known is None:
+        return place
+    note = f"GeoNames {known.geonames}" if known.geonames else known.name
+    return replace(
+        place, name=known.name, geonames=known.geonames, latitude=known.latitude, longitude=known.longitude,
+        country=known.country or None, precision=known.precision,
+        evidence=(*place.evidence, Evidence("place", rule, place.span, note)),
+    )  # fmt: skip
+
+
+def _choose(
+    words: str, index: PlaceIndex, context: Context, *, country: str = "", kinds: Sequence[str] = ()
+) -> Known | None:
+    """Return the likeliest of the places a name can mean."""
+    candidates = _written(words, index)
+    if len(candidates) < 2:
+        return candidates[0] if candidates else None
+    key = f"{words}|{country}|{'/'.join(kinds)}"
+    if key not in context.decided:
+        context.decided[key] = max(candidates, key=lambda k: _score(k, context, country, kinds))
+    return context.decided[key]
+
+
+def _score(known: Known, context: Context, country: str, kinds: Sequence[str]) -> float:
+    score = math.log10(1 + known.people) if known.precision != "country" else 4.0
+    score += {"own": 1.5, "country": 1.0, "gazetteer": 0.0}[known.source]
+    score += {"country": 1.0, "division": 0.3, "": 0.0}[known.seat]
+    score -= 1.2 if known.precision == "region" and known.source == "gazetteer" else 0.0
+    score += 0.5 if known.country in HOME else 0.0
+    if country:
+        score += 8.0 if known.country == country else 0.0
+    if kinds:
+        score += 4.0 if known.precision in kinds else 0.0
+    total = sum(context.countries.values())
+    if total and known.country:
+        score += 3.0 * min(1.0, 2 * context.countries[known.country] / total)
+    near = sum(1 for other in context.certain if other.geonames != known.geonames and distance(known, other) < NEAR)
+    return score + min(1.5, 0.5 * near)
+
+
+def _containers(within: Sequence[str], index: PlaceIndex, context: Context) -> list[Known]:
+    found: list[Known] = []
+    for words in within:
+        pair = (
+            [index.adjective(part) for part in words.split("-")] if "-" in words and not index.adjective(words) else []
+        )
+        if pair and all(pair):
+            found += [known for code in pair if code and (known := index.country(code))]
+        elif known := _choose(words, index, context):
+            found.append(known)
+    return found
+
+
+def _kind_and_name(
+    place: Place, row: NounRow, name: str, inside: Sequence[Known], index: PlaceIndex, context: Context
+) -> Place:
+    """ "Provinz Kundus", "syrischen Stadt Homs", "Flughafen Schiphol"."""
+    country = inside[0].country if inside else ""
+    full = index.named(f"{row.id} {name}")
+    known = full[0] if full else _choose(name, index, context, country=country, kinds=(row.precision,))
+    if known is None:
+        return replace(place, country=country or None)
+    if row.relation == "site" and known.precision != "building":
+        return _inside(place, row, known, index)
+    if row.precision == "region" and known.precision == "town":
+        division = index.division_of(known)
+        if division and _alike(division, known):
+            known = division
+        else:
+            known = replace(known, precision="region")
+    return _as(place, known, f"places.{row.relation}")
+
+
+def _alike(a: Known, b: Known) -> bool:
+    return b.name[:4] in a.name
+
+
+def _inside(place: Place, row: NounRow, whole: Known, index: PlaceIndex) -> Place:
+    """ "Flughafen von Donezk", "Osten der Ukraine", "ukrainischen Stadt": a spot or a part of a known place."""
+    full = index.named(f"{row.id} {whole.name}") or index.named(f"{row.id} von {whole.name}")
+    if full:
+        return _as(place, full[0], "places.inside")
+    point = whole.precision in ("town", "district", "building") or (
+        row.relation == "near" and whole.precision != "country"
+    )
+    part = row.relation in ("part", "near") and whole.precision in ("region", "river")
+    evidence = Evidence("place", "places.inside", place.span, f"in {whole.name}")
+    return replace(
+        place,
+        name=f"{row.id} {whole.name}" if row.relation != "is" else None,
+        latitude=whole.latitude if point or part else None,
+        longitude=whole.longitude if point or part else None,
+        country=whole.country or None,
+        precision=row.precision,
+        evidence=(*place.evidence, evidence),
+    )
+
+
+def _border(place: Place, inside: Sequence[Known], index: PlaceIndex, context: Context) -> Place:
+    """A border has two countries: both named, or one named and the other the one the article speaks of."""
+    codes = list(dict.fromkeys(known.country for known in inside if known.country))
+    if len(codes) == 1:
+        others = [c for c, _ in context.countries.most_common() if frozenset((c, codes[0])) in index.borders]
+        codes += others[:1]
+    if not codes:
+        return replace(place, precision="border")
+    row = index.borders.get(frozenset(codes[:2])) if len(codes) > 1 else None
+    names = [country.name for code in codes[:2] if (country := index.country(code))]
+    own = next((c for c in codes if c != inside[0].country), codes[0]) if len(inside) == 1 else codes[0]
+    return replace(
+        place, name="Grenze " + "–".join(names), latitude=row.latitude if row else None,
+        longitude=row.longitude if row else None, country=own, precision="border",
+        evidence=(*place.evidence, Evidence("place", "places.border", place.span, "-".join(codes[:2]))),
+    )  # fmt: skip
+
+
+def _capital(
+    place: Place, inside: Sequence[Known], index: PlaceIndex, context: Context, before: Sequence[Place]
+) -> Place:
+    code = inside[0].country if inside else next((p.country for p in reversed(before) if p.country), None)
+    if code is None and context.countries:
+        code = context.countries.most_common(1)[0][0]
+    return _as(place, index.capital(code) if code else None, "places.capital")
+
+
+def _pointing(place: Place, before: Sequence[Place]) -> Place:
+    """ "dort", "in der Stadt", "im Land": the last place of that kind told before."""
+    wanted = place.precision
+    for other in reversed(before):
+        if other.name is None or (wanted is not None and other.precision != wanted):
+            continue
+        return replace(
+            place, name=other.name, geonames=other.geonames, latitude=other.latitude, longitude=other.longitude,
+            country=other.country, precision=other.precision,
+            evidence=(*place.evidence, Evidence("place", "places.anaphor", other.span)),
+        )  # fmt: skip
+    return place
