@@ -1,0 +1,36 @@
+"""The layer itself: triggers, then for each its participants, place, date and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from lagebild.layers.earlier import Earlier, spans_of
+from lagebild.layers.events.index import Index, build_index
+from lagebild.layers.events.match import Matcher
+from lagebild.layers.events.roles import find_roles
+from lagebild.layers.events.triggers import find_triggers
+from lagebild.layers.events.view import View
+from lagebild.records import Event, Evidence
+from lagebild.rules.lexicon import Lexicon
+
+
+def find_events(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Event]:
+    """Yield the events of the article in text order, ids counted from 0; status and statements are set by later layers."""
+    index: Index = lexicon.derived(build_index)
+    view = View(doc, index.forms)
+    matcher = Matcher(view, index)
+    for number, trigger in enumerate(find_triggers(view, matcher)):
+        actors, recipients = find_roles(view, matcher, earlier, trigger)
+        spans = spans_of(doc[i] for i in trigger.tokens)
+        yield Event(
+            id=number,
+            type=trigger.type,
+            mode=trigger.mode,
+            trigger=spans,
+            actors=actors,
+            recipients=recipients,
+            evidence=(Evidence("type", trigger.rule, spans[0]),),
+            confidence=trigger.confidence,
+        )

@@ -1,0 +1,83 @@
+"""Builds the inflected forms of the lexicon's verbs, so that a verb is known even where its lemma was guessed wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lagebild.rules.events import Prefix, StrongVerb
+
+ENDINGS_PRESENT = ("e", "st", "t", "en")
+ENDINGS_PAST = ("te", "test", "ten", "tet")
+
+
+class Forms:
+    """``joined`` maps a written form to its verb, ``parted`` a pair (finite form, particle), ``participles`` a participle."""
+
+    def __init__(self, verbs: Iterable[str], strong: Iterable[StrongVerb], prefixes: Iterable[Prefix]):
+        self.strong = {row.id: row for row in strong}
+        self.prefixes = sorted(prefixes, key=lambda prefix: -len(prefix.id))
+        self.joined: dict[str, str] = {}
+        self.parted: dict[tuple[str, str], str] = {}
+        self.participles: dict[str, str] = {}
+        for verb in verbs:
+            self._add(verb)
+
+    def _add(self, verb: str) -> None:
+        particle, inseparable, base = self._split(verb)
+        finite = set(self._finite(base))
+        if particle:
+            for form in finite:
+                self.parted.setdefault((inseparable + form, particle), verb)
+        for form in finite:
+            self.joined.setdefault(particle + inseparable + form, verb)
+        self.joined[verb] = verb
+        self.joined.setdefault(f"{particle}zu{inseparable}{base}", verb)
+        participle = self._participle(base, inseparable, particle)
+        self.joined.setdefault(participle, verb)
+        self.participles.setdefault(participle, verb)
+        self.participles.setdefault(verb + "d", verb)
+
+    def _split(self, verb: str) -> tuple[str, str, str]:
+        """Return (separable particle, inseparable prefix, base)."""
+        particle = inseparable = ""
+        if verb in self.strong:
+            return "", "", verb
+        for prefix in self.prefixes:
+            rest = verb[len(prefix.id) :]
+            if prefix.separable and verb.startswith(prefix.id) and len(rest) > 3 and self._is_verb(rest):
+                particle, verb = prefix.id, rest
+                break
+        if verb in self.strong:
+            return particle, "", verb
+        for prefix in self.prefixes:
+            rest = verb[len(prefix.id) :]
+            if not prefix.separable and verb.startswith(prefix.id) and len(rest) > 3 and self._is_verb(rest):
+                return particle, prefix.id, rest
+        return particle, "", verb
+
+    @staticmethod
+    def _is_verb(rest: str) -> bool:
+        return rest.endswith(("en", "ern", "eln", "tun")) and any(c in "aeiouäöüy" for c in rest[:-2])
+
+    def _finite(self, base: str) -> Iterator[str]:
+        stem = base[:-2] if base.endswith("en") else base[:-1]
+        yield base
+        row = self.strong.get(base)
+        if row:
+            yield from (stem + "e", stem + "st", stem + "t", stem + "en", row.present, row.past, row.past + "en")
+            yield from (row.past + "n", row.subjunctive, row.subjunctive + "n", row.past + "t", row.past + "st")
+            return
+        link = "e" if stem.endswith(("t", "d", "chn", "ffn", "gn", "dn")) else ""
+        for ending in ENDINGS_PRESENT:
+            yield stem + (link if ending in ("st", "t") else "") + ending
+        for ending in ENDINGS_PAST:
+            yield stem + link + ending
+
+    def _participle(self, base: str, inseparable: str, particle: str) -> str:
+        row = self.strong.get(base)
+        stem = base[:-2] if base.endswith("en") else base[:-1]
+        link = "e" if stem.endswith(("t", "d", "chn", "ffn", "gn", "dn")) else ""
+        plain = row.participle if row else ("" if base.endswith("ieren") else "ge") + stem + link + "t"
+        if inseparable:
+            plain = inseparable + (plain[2:] if plain.startswith("ge") and not base.startswith("ge") else plain)
+        return particle + plain

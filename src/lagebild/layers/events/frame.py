@@ -1,0 +1,89 @@
+"""The syntactic frame of a verb or noun: subject, object, prepositional phrases, whatever the parse calls them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lagebild.layers.events.view import PASSIVE_SUBJECTS, SUBJECTS, View
+
+
+@dataclass(slots=True)
+class Frame:
+    """Token numbers by role. ``phrases`` are (preposition, token); ``agents`` the von/durch phrases of a passive."""
+
+    subjects: list[int] = field(default_factory=list)
+    objects: list[int] = field(default_factory=list)
+    datives: list[int] = field(default_factory=list)
+    agents: list[int] = field(default_factory=list)
+    phrases: list[tuple[str, int]] = field(default_factory=list)
+    others: list[int] = field(default_factory=list)
+    passive: bool = False
+    reflexive: bool = False
+    clause: bool = False
+
+
+def frame_of(view: View, i: int) -> Frame:
+    """Return the frame of token ``i``, with the subject it shares with the verb it hangs on."""
+    frame = Frame()
+    dep, lemma = view.dep, view.lemma
+    for child in view.children[i]:
+        _place(view, frame, child, dep[child], lemma[child])
+    if frame.passive:
+        frame.objects += frame.subjects
+        frame.subjects = []
+    relation, head = dep[i], view.head[i]
+    if view.pos[i] == "ADJ" and relation == "amod":
+        (frame.subjects if view.verb[i] + "d" == lemma[i] else frame.objects).append(head)
+    elif relation == "acl" and not frame.subjects and not frame.objects:
+        frame.objects.append(head)
+    elif not frame.subjects and relation in ("conj", "xcomp", "advcl"):
+        _inherit(view, frame, head)
+    return frame
+
+
+def _place(view: View, frame: Frame, child: int, dep: str, lemma: str) -> None:
+    if dep in SUBJECTS:
+        frame.subjects += view.conjuncts(child)
+    elif dep in PASSIVE_SUBJECTS:
+        frame.passive = True
+        frame.objects += view.conjuncts(child)
+    elif dep == "obj":
+        if lemma == "sich":
+            frame.reflexive = True
+        else:
+            frame.objects += view.conjuncts(child)
+    elif dep == "expl:pv":
+        frame.reflexive = True
+    elif dep == "aux:pass":
+        frame.passive = True
+    elif dep == "obl:agent":
+        frame.agents += view.conjuncts(child)
+        frame.phrases.append((view.case_of(child), child))
+    elif dep in ("obl", "nmod", "obl:arg"):
+        case = view.case_of(child)
+        if case:
+            frame.phrases += [(case, c) for c in view.conjuncts(child)]
+        elif lemma == "sich":
+            frame.reflexive = True
+        elif dep == "obl:arg":
+            frame.datives += view.conjuncts(child)
+        else:
+            frame.others.append(child)
+    else:
+        if dep in ("ccomp", "xcomp"):
+            frame.clause = True
+        frame.others.append(child)
+
+
+def _inherit(view: View, frame: Frame, head: int) -> None:
+    """Take the subject of the governing verb, or what it passes on for a conjunct further up."""
+    for _ in range(3):
+        subjects = [c for c in view.children[head] if view.dep[c] in SUBJECTS or view.dep[c] in PASSIVE_SUBJECTS]
+        if subjects:
+            target = frame.objects if frame.passive else frame.subjects
+            for subject in subjects:
+                target += view.conjuncts(subject)
+            return
+        if view.dep[head] not in ("conj", "xcomp") or view.head[head] == head:
+            return
+        head = view.head[head]

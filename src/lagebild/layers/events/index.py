@@ -1,0 +1,110 @@
+"""The event lexicon, indexed once: rows by verb, nouns by last part, idioms by verb, classes by word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from lagebild.layers.events.forms import Forms
+from lagebild.rules import events as rows
+from lagebild.rules.events import Condition, Noun, Phrase, Verb, parse_condition
+from lagebild.rules.lexicon import Lexicon
+
+SHORTEST_CLASS_WORD = 4
+LINKING = ("s-", "-")
+
+
+@dataclass(slots=True)
+class Complement:
+    """What a light verb asks for: ``preposition`` ('' for an object or predicate) and ``word`` ('' for any)."""
+
+    preposition: str
+    word: str
+    row: Phrase
+
+
+@dataclass(slots=True)
+class Index:
+    """The lexicon ready for look-up. ``conditions`` holds (needs, bars) by row id."""
+
+    forms: Forms
+    verbs: dict[str, list[Verb]]
+    nouns: dict[str, list[Noun]]
+    phrases: dict[str, list[Complement]]
+    conditions: dict[str, tuple[tuple[Condition, ...], tuple[Condition, ...]]]
+    members: dict[str, frozenset[str]]
+    _classes_of: dict[str, frozenset[str]] = field(default_factory=dict)
+    _nouns_of: dict[str, tuple[Noun, ...]] = field(default_factory=dict)
+
+    def classes_of(self, lemma: str) -> frozenset[str]:
+        """The classes of a word, by itself or by its last part."""
+        known = self._classes_of.get(lemma)
+        if known is None:
+            lower = lemma.lower()
+            found = set(self.members.get(lower, ()))
+            for cut in range(1, len(lower) - SHORTEST_CLASS_WORD + 1):
+                found |= self.members.get(lower[cut:], frozenset())
+            known = self._classes_of[lemma] = frozenset(found)
+        return known
+
+    def nouns_of(self, lemma: str) -> tuple[Noun, ...]:
+        """The rows of a noun: its own, else those of the longest last part of a compound."""
+        known = self._nouns_of.get(lemma)
+        if known is None:
+            known = self._nouns_of[lemma] = self._look_up(lemma.lower())
+        return known
+
+    def _look_up(self, lower: str) -> tuple[Noun, ...]:
+        for cut in range(len(lower) - SHORTEST_CLASS_WORD + 1):
+            found = self.nouns.get(lower[cut:])
+            if found and cut:
+                found = [row for row in found if row.compounds and lower not in map(str.lower, row.but_not)]
+                if not found:
+                    return ()
+            if found:
+                return tuple(found)
+        return ()
+
+
+def build_index(lexicon: Lexicon) -> Index:
+    """Read the tables; raises ``LexiconError`` for a bad row and ``ValueError`` for an unknown class, mode or type."""
+    verbs = lexicon.rows(rows.VERBS, rows.Verb)
+    nouns = lexicon.rows(rows.NOUNS, rows.Noun)
+    phrases = lexicon.rows(rows.PHRASES, rows.Phrase)
+    members: dict[str, set[str]] = defaultdict(set)
+    classes = lexicon.rows(rows.CLASSES, rows.WordClass)
+    for group in classes:
+        for word in group.words:
+            members[word.lower()].add(group.id)
+    names = frozenset(group.id for group in classes)
+    modes = {mode.id for mode in lexicon.rows(rows.MODES, rows.Mode)}
+    conditions = {}
+    for row in (*verbs, *nouns, *phrases):
+        if row.mode and f"{row.type}/{row.mode}" not in modes:
+            raise ValueError(f"row {row.id!r}: {row.type} has no mode {row.mode!r}")
+        if not isinstance(row, Phrase):
+            needs = tuple(parse_condition(c, names) for c in row.needs)
+            bars = tuple(parse_condition(c, names) for c in row.bars)
+            conditions[row.id] = (needs, bars)
+    by_verb: dict[str, list[Verb]] = defaultdict(list)
+    for verb in verbs:
+        by_verb[verb.lemma].append(verb)
+    by_noun: dict[str, list[Noun]] = defaultdict(list)
+    for noun in nouns:
+        by_noun[noun.noun.lower()].append(noun)
+    by_light: dict[str, list[Complement]] = defaultdict(list)
+    for phrase in phrases:
+        for light in phrase.verbs:
+            by_light[light] += [_complement(text, phrase) for text in phrase.complements]
+    forms = Forms(
+        dict.fromkeys((*by_verb, *by_light)),
+        lexicon.rows(rows.STRONG, rows.StrongVerb),
+        lexicon.rows(rows.PREFIXES, rows.Prefix),
+    )
+    frozen = {word: frozenset(groups) for word, groups in members.items()}
+    return Index(forms, dict(by_verb), dict(by_noun), dict(by_light), conditions, frozen)
+
+
+def _complement(text: str, row: Phrase) -> Complement:
+    preposition, colon, word = text.rpartition(":")
+    return Complement(preposition if colon else "", word.lower(), row)

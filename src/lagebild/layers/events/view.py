@@ -1,0 +1,73 @@
+"""A parsed document as plain lists, read once: the event layer asks for the same attributes many times."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from lagebild.layers.events.forms import Forms
+
+SUBJECTS = frozenset(("nsubj", "csubj"))
+PASSIVE_SUBJECTS = frozenset(("nsubj:pass", "csubj:pass"))
+NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
+
+
+class View:
+    """Lists over the document's tokens: lemma, lower form, part of speech, relation, head, children, entity, sentence."""
+
+    __slots__ = ("children", "dep", "doc", "ent", "head", "lemma", "lower", "pos", "sent", "size", "verb")
+
+    def __init__(self, doc: Doc, forms: Forms):
+        self.doc = doc
+        tokens = list(doc)
+        self.size = len(tokens)
+        self.lemma = [t.lemma_ for t in tokens]
+        self.lower = [t.lower_ for t in tokens]
+        self.pos = [t.pos_ for t in tokens]
+        self.dep = [t.dep_ for t in tokens]
+        self.ent = [t.ent_type_ for t in tokens]
+        self.head = [t.head.i for t in tokens]
+        self.sent: list[int] = []
+        for number, sentence in enumerate(doc.sents):
+            self.sent.extend([number] * len(sentence))
+        self.children: list[list[int]] = [[] for _ in tokens]
+        for i, head in enumerate(self.head):
+            if head != i:
+                self.children[head].append(i)
+        self.verb: list[str] = [""] * self.size
+        for i, pos in enumerate(self.pos):
+            if pos == "VERB" or pos == "AUX":
+                self.verb[i] = self._verb(i, forms)
+            elif pos == "ADJ":
+                self.verb[i] = forms.participles.get(self.lemma[i], "")
+                if not self.verb[i]:
+                    lower = self.lower[i]
+                    for cut in (2, 1, 0):
+                        found = forms.participles.get(lower[: len(lower) - cut])
+                        if found:
+                            self.verb[i] = found
+                            break
+
+    def _verb(self, i: int, forms: Forms) -> str:
+        """The dictionary form: the lemma where the lexicon knows it, else the verb its written form belongs to."""
+        lemma = self.lemma[i]
+        particle = next((self.lower[c] for c in self.children[i] if self.dep[c] == "compound:prt"), "")
+        if particle:
+            return forms.parted.get((self.lower[i], particle)) or lemma
+        if lemma in forms.joined and forms.joined[lemma] == lemma:
+            return lemma
+        return forms.joined.get(self.lower[i], lemma)
+
+    def case_of(self, i: int) -> str:
+        """The preposition of a phrase, or ''."""
+        for child in self.children[i]:
+            if self.dep[child] == "case":
+                return self.lemma[child]
+        return ""
+
+    def conjuncts(self, i: int) -> list[int]:
+        """``i`` and what is coordinated with it."""
+        found = [i]
+        for child in self.children[i]:
+            if self.dep[child] == "conj":
+                found += self.conjuncts(child)
+        return found
