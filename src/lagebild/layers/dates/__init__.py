@@ -1,0 +1,111 @@
+"""The layer of dates: German time expressions become TIMEX3 values with the days they cover.
+
+1. scan      the text becomes a string of word classes (``scan``)
+2. rules     the rules of ``lexicon/de/dates_rules.tsv`` run over it, the longest match from the left wins
+3. value     each rule's way computes type, value and bounds from the words, the day of publication, the dates told
+             before and the tense of the clause (``points``, ``near``, ``relative``, ``lengths``)
+
+A value that cannot be known (a relative expression without a day of publication) is None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from spacy.tokens import Doc
+
+from lagebild.layers.dates import calendar, lengths, near, points, relative
+from lagebild.layers.dates.context import Context, Found
+from lagebild.layers.dates.scan import Match, Scanner, Tokens, matches
+from lagebild.layers.earlier import Earlier
+from lagebild.records import Date, Evidence, Span
+from lagebild.rules.dates import DateGrammar
+from lagebild.rules.lexicon import Lexicon
+
+WAYS: dict[str, Callable[[Match, Context, str], Found | None]] = {
+    "fulldate": points.fulldate,
+    "month_day": points.month_day,
+    "month": points.month,
+    "year": points.year,
+    "decade": points.decade,
+    "century": points.century,
+    "season": points.season,
+    "part_of_year": points.part_of_year,
+    "holiday": points.holiday,
+    "bc": points.bc,
+    "weekday": near.weekday,
+    "deictic": near.deictic,
+    "daypart": near.daypart,
+    "clock": near.clock,
+    "week": near.week,
+    "weekend": near.weekend,
+    "unit": relative.unit,
+    "edge_unit": relative.edge_unit,
+    "shift": relative.shift,
+    "ref": relative.ref,
+    "since": relative.since,
+    "ago": lengths.ago,
+    "duration": lengths.duration,
+    "span": lengths.span,
+    "adjective": lengths.adjective,
+    "fixed": lengths.fixed,
+    "set_unit": lengths.set_unit,
+    "set_weekday": lengths.set_weekday,
+}
+DAILY = ("gestern", "weekday", "clock")
+_LOOK_AHEAD = frozenset(("sollen", "wollen", "planen", "können", "dürfen", "müssen"))
+
+
+def scanner_of(lexicon: Lexicon) -> Scanner:
+    """Return the scanner of this lexicon; use it through ``lexicon.derived(scanner_of)``."""
+    return Scanner(lexicon.derived(DateGrammar))
+
+
+def find_dates(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Date]:
+    """Yield the time expressions of the article, in text order; they never overlap."""
+    scanner: Scanner = lexicon.derived(scanner_of)
+    tokens = scanner.scan(doc.text)
+    grammar = scanner.grammar
+    context = Context(doc, grammar, earlier.article.published_day, _LOOK_AHEAD, daily=_is_daily(tokens, grammar))
+    done = 0
+    for match in matches(grammar, tokens):
+        first, last = match.span
+        if first < done:
+            continue
+        found = WAYS[match.rule.row.way](match, context, match.rule.row.arg)
+        if found is None:
+            continue
+        done = last
+        start, end = _offsets(match)
+        context.remember(start, found)
+        yield _record(doc.text, start, end, match, found)
+
+
+def _is_daily(tokens: Tokens, grammar: DateGrammar) -> bool:
+    """Whether the text tells of days near publication, so that "heute" is that day and not our times."""
+    marks = [grammar.char[name] for name in ("weekday", "weekday_part", "uhr")]
+    if any(mark in tokens.classes for mark in marks):
+        return True
+    day = grammar.char["deictic"]
+    return any(char == day and tokens.infos[i].value != "0" for i, char in enumerate(tokens.classes))
+
+
+def _offsets(match: Match) -> tuple[int, int]:
+    first, last = match.span
+    return match.tokens.spans[first][0], match.tokens.spans[last - 1][1]
+
+
+def _record(text: str, start: int, end: int, match: Match, found: Found) -> Date:
+    span = Span(start, end, text[start:end])
+    earliest, latest = found.earliest_latest
+    evidence: tuple[Any, ...] = (Evidence(field="date", rule=match.rule.row.id, cue=span),)
+    return Date(
+        span=span,
+        type=found.type,
+        value=found.value,
+        earliest=earliest,
+        latest=latest,
+        precision=calendar.precision(found.value),
+        evidence=evidence,
+    )
