@@ -1,0 +1,314 @@
+"""Trains the network on units: mixed batches of trees and entity texts, averaged weights, fixed seeds."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional as F
+
+from lagebild.language.features import affix_rows, floret, floret_rows
+from lagebild.language.features import BUCKETS
+from lagebild.language.lemma import rule_of
+from model.network import Network, Sizes
+from model.sources import MASKED, Unit
+
+IGNORED = -100
+STYLES = ("corpus", "gsd", "pud", "germeval", "europarl", "plenar", "smartdata")
+
+
+@dataclass
+class Labels:
+    """The label sets, each in the order of the network's outputs; ``words`` are lower-case forms with an own embedding."""
+
+    words: list[str] = field(default_factory=list)
+    styles: list[str] = field(default_factory=list)
+    upos: list[str] = field(default_factory=list)
+    morph: list[str] = field(default_factory=list)
+    lemma: list[str] = field(default_factory=list)
+    entity: list[str] = field(default_factory=list)
+    dep: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a training run varies."""
+
+    epochs: int = 24
+    batch_words: int = 1000
+    tree_share: float = 0.6
+    corpus_times: int = 2
+    rate: float = 2e-3
+    decay: float = 0.998
+    seed: int = 0
+    hidden: int = 160
+    layers: int = 2
+    dropout: float = 0.33
+    word_dropout: float = 0.25
+    entity_weight: float = 1.0
+    styled: float = 1.0
+    silver_weight: float = 0.5
+
+
+def bilou(tags: Sequence[str]) -> list[str]:
+    """Turn BIO tags into BILOU; masked tags stay."""
+    out = []
+    for k, tag in enumerate(tags):
+        following = tags[k + 1] if k + 1 < len(tags) else "O"
+        if tag[0] not in "BI":
+            out.append(tag)
+        else:
+            inside = following == f"I-{tag[2:]}"
+            out.append(({"B": "B", "I": "I"} if inside else {"B": "U", "I": "L"})[tag[0]] + tag[1:])
+    return out
+
+
+def bare_lemmas(unit: Unit) -> list[str]:
+    """Lemmas without the separated particle: the network sees only the verb form; joining is a rule."""
+    assert unit.lemmas and unit.heads and unit.deps
+    lemmas = list(unit.lemmas)
+    for k, dep in enumerate(unit.deps):
+        verb, particle = unit.heads[k], unit.words[k].lower()
+        if dep == "compound:prt" and lemmas[verb].startswith(particle) and len(lemmas[verb]) > len(particle) + 2:
+            if not unit.words[verb].lower().startswith(particle):
+                lemmas[verb] = lemmas[verb][len(particle) :]
+    return lemmas
+
+
+def collect(units: Sequence[Unit]) -> Labels:
+    """Gather the label sets; rare lemma rules (once) are left out."""
+    words: Counter[str] = Counter(word.lower() for unit in units for word in unit.words)
+    rules: Counter[str] = Counter()
+    sets: dict[str, set[str]] = {"upos": set(), "morph": set(), "dep": set()}
+    for unit in units:
+        if unit.upos and unit.morph and unit.deps:
+            rules.update(map(rule_of, unit.words, bare_lemmas(unit)))
+            sets["upos"].update(unit.upos)
+            sets["morph"].update(unit.morph)
+            sets["dep"].update(unit.deps)
+    return Labels(
+        words=["", *sorted(word for word, n in words.items() if n >= 3)],
+        styles=list(STYLES),
+        lemma=sorted(rule for rule, n in rules.items() if n >= 2),
+        entity=["O", *(f"{mark}-{label}" for label in ("PER", "ORG", "LOC", "MISC") for mark in "BILU")],
+        **{name: sorted(values) for name, values in sets.items()},
+    )
+
+
+class Encoded:
+    """Units as arrays; word features are stored once per form."""
+
+    def __init__(self, units: Sequence[Unit], labels: Labels, table: NDArray[np.float32]) -> None:
+        forms = sorted({word for unit in units for word in unit.words})
+        self.form_of = {form: k for k, form in enumerate(forms)}
+        self.vectors = torch.from_numpy(floret_rows(floret(table), forms))
+        offset = np.arange(len(affix_rows("x"))) * BUCKETS
+        self.affixes = torch.from_numpy(np.array([affix_rows(form) for form in forms], np.int64) + offset)
+        known = {word: k for k, word in enumerate(labels.words)}
+        self.words = torch.tensor([known.get(form.lower(), 0) for form in forms])
+        self.units = [self._arrays(unit, labels) for unit in units]
+
+    def _arrays(self, unit: Unit, labels: Labels) -> dict[str, NDArray[np.int64]]:
+        def of(values: Sequence[str] | None, names: Sequence[str]) -> NDArray[np.int64]:
+            index = {name: k for k, name in enumerate(names)}
+            return np.array([index.get(value, IGNORED) for value in values or [MASKED] * len(unit.words)], np.int64)
+
+        n = len(unit.words)
+        rules = list(map(rule_of, unit.words, bare_lemmas(unit))) if unit.lemmas and unit.heads and unit.deps else None
+        return {
+            "form": np.array([self.form_of[word] for word in unit.words], np.int64),
+            "style": np.array([labels.styles.index(unit.style)], np.int64),
+            "upos": of(unit.upos, labels.upos),
+            "morph": of(unit.morph, labels.morph),
+            "lemma": of(rules, labels.lemma),
+            "entity": of(bilou(unit.entities) if unit.entities else None, labels.entity),
+            "dep": of(unit.deps, labels.dep),
+            "head": np.array(unit.heads if unit.heads else [IGNORED] * n, np.int64),
+            "start": np.array(unit.starts if unit.starts else [IGNORED] * n, np.int64),
+            "sentence": np.cumsum(unit.starts if unit.starts else [True] + [False] * (n - 1)),
+        }
+
+    def batch(self, chosen: Sequence[int]) -> dict[str, Tensor]:
+        """Return padded tensors (batch, length) of the chosen units, and ``length`` and ``style`` (batch,)."""
+        units = [self.units[k] for k in chosen]
+        lengths = [len(unit["form"]) for unit in units]
+        out = {"length": torch.tensor(lengths), "style": torch.tensor([int(unit["style"][0]) for unit in units])}
+        for name in ("form", "upos", "morph", "lemma", "entity", "dep", "head", "start", "sentence"):
+            pad = 0 if name == "form" else -1 if name == "sentence" else IGNORED
+            padded = np.full((len(units), max(lengths)), pad, np.int64)
+            for row, unit in zip(padded, units, strict=True):
+                row[: len(unit["form"])] = unit[name]
+            out[name] = torch.from_numpy(padded)
+        out["valid"] = torch.arange(max(lengths))[None] < out["length"][:, None]
+        return out
+
+    def encode(self, network: Network, batch: dict[str, Tensor]) -> Tensor:
+        form = batch["form"]
+        return network.encode(
+            self.vectors[form], self.words[form], self.affixes[form], batch["style"], batch["length"]
+        )
+
+
+def masked_arcs(network: Network, x: Tensor, batch: dict[str, Tensor]) -> Tensor:
+    """Arc scores with everything outside the dependent's sentence ruled out."""
+    same = batch["sentence"][:, :, None] == batch["sentence"][:, None, :]
+    return network.arcs(x).masked_fill(~same, -1e4)
+
+
+def loss_of(network: Network, data: Encoded, batch: dict[str, Tensor], options: Options) -> tuple[Tensor, dict[str, float]]:
+    """Return the summed loss of all heads and its parts."""
+    x = data.encode(network, batch)
+    parts: dict[str, Tensor] = {}
+
+    def mean(logits: Tensor, gold: Tensor) -> Tensor:
+        return F.cross_entropy(logits.flatten(0, -2), gold.flatten(), ignore_index=IGNORED)
+
+    parts["entity"] = options.entity_weight * mean(network.entities(x), batch["entity"])
+    treed = (batch["head"] != IGNORED).any(1)
+    if treed.any():
+        x, tree = x[treed], {name: tensor[treed] for name, tensor in batch.items()}
+        logits = network.tags(x)
+        for name in ("upos", "morph", "lemma"):
+            parts[name] = mean(logits[name], tree[name]) * (0.5 if name == "lemma" else 1.0)
+        valid = tree["valid"]
+        parts["start"] = F.binary_cross_entropy_with_logits(logits["start"][valid], tree["start"][valid].float())
+        parts["arc"] = mean(masked_arcs(network, x, tree), tree["head"])
+        heads = tree["head"].clamp(min=0)
+        parts["dep"] = mean(network.labels(x, heads), tree["dep"])
+    total = torch.stack(list(parts.values())).sum()
+    return total, {name: float(part.detach()) for name, part in parts.items()}
+
+
+def batches(units: Sequence[dict[str, NDArray[np.int64]]], chosen: Sequence[int], words: int, rnd: random.Random) -> Iterator[list[int]]:
+    """Yield batches of about ``words`` words, units of like length together, in random order."""
+    order = sorted(chosen, key=lambda k: len(units[k]["form"]) + rnd.random() * 12)
+    made: list[list[int]] = [[]]
+    size = 0
+    for k in order:
+        if size + len(units[k]["form"]) > words and made[-1]:
+            made.append([])
+            size = 0
+        made[-1].append(k)
+        size += len(units[k]["form"])
+    rnd.shuffle(made)
+    yield from made
+
+
+def endless(units: Sequence[dict[str, NDArray[np.int64]]], chosen: Sequence[int], words: int, rnd: random.Random) -> Iterator[list[int]]:
+    while True:
+        yield from batches(units, chosen, words, rnd)
+
+
+def train(
+    units: Sequence[Unit], table: NDArray[np.float32], *, options: Options, dev: Sequence[Unit] = (), log_every: int = 4
+) -> tuple[Network, Labels]:
+    """Return the network with averaged weights and its labels; prints development scores every ``log_every`` epochs."""
+    torch.manual_seed(options.seed)
+    rnd = random.Random(options.seed)
+    labels = collect(units)
+    data = Encoded([*units, *dev], labels, table)
+    network = Network(
+        Sizes(
+            words=len(labels.words), styles=len(labels.styles), upos=len(labels.upos), morph=len(labels.morph),
+            lemma=len(labels.lemma), entity=len(labels.entity), dep=len(labels.dep), hidden=options.hidden,
+            layers=options.layers, dropout=options.dropout, word_dropout=options.word_dropout,
+        )
+    )  # fmt: skip
+    trees = [k for k, unit in enumerate(units) for _ in range(options.corpus_times if unit.style == "corpus" else 1) if unit.heads]
+    names = [k for k, unit in enumerate(units) if not unit.heads and (unit.style != "europarl" or rnd.random() < 0.5)]
+    names += [k for k in names if units[k].style == "germeval"]
+    tree_words, name_words = int(options.batch_words * options.tree_share), int(options.batch_words * (1 - options.tree_share))
+    steps_per_epoch = len(list(batches(data.units, trees, tree_words, random.Random(0))))
+    total = steps_per_epoch * options.epochs
+    optimizer = torch.optim.Adam(network.parameters(), lr=options.rate, betas=(0.9, 0.95), eps=1e-8)
+    average = {name: tensor.detach().clone() for name, tensor in network.state_dict().items()}
+    tree_batches, name_batches = endless(data.units, trees, tree_words, rnd), endless(data.units, names, name_words, rnd)
+    begun, seen = time.time(), Counter[str]()
+    for step in range(1, total + 1):
+        progress = step / total
+        rate = options.rate * min(1.0, step / 100) * (1.0 if progress < 0.3 else max(0.02, (1 - progress) / 0.7))
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        network.train()
+        optimizer.zero_grad()
+        parts: dict[str, float] = {}
+        for chosen in (next(tree_batches), next(name_batches)):
+            loss, some = loss_of(network, data, data.batch(chosen), options)
+            loss.backward()
+            parts |= {f"{name}{'' if name != 'entity' or 'arc' in some else '2'}": value for name, value in some.items()}
+        seen.update(parts)
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+        optimizer.step()
+        decay = min(options.decay, step / (step + 10))
+        for name, tensor in network.state_dict().items():
+            average[name].lerp_(tensor, 1 - decay)
+        if step % (steps_per_epoch * log_every) == 0 or step == total:
+            kept = {name: tensor.clone() for name, tensor in network.state_dict().items()}
+            network.load_state_dict(average)
+            losses = " ".join(f"{n}={v / (steps_per_epoch * log_every):.3f}" for n, v in seen.items())
+            seen.clear()
+            scores = quick_scores(network, data, range(len(units), len(units) + len(dev)), labels)
+            print(f"epoch {step // steps_per_epoch} {time.time() - begun:.0f}s {losses}\n   {scores}", flush=True)
+            if step != total:
+                network.load_state_dict(kept)
+    network.eval()
+    return network, labels
+
+
+@torch.no_grad()
+def quick_scores(network: Network, data: Encoded, chosen: Sequence[int], labels: Labels) -> dict[str, dict[str, float]]:
+    """Accuracies on gold tokens and sentences, per style; entity F1 by exact spans of argmax tags."""
+    network.eval()
+    counts: dict[str, Counter[str]] = {}
+    for ks in batches(data.units, chosen, 4000, random.Random(0)):
+        batch = data.batch(ks)
+        x = data.encode(network, batch)
+        logits = network.tags(x)
+        heads = masked_arcs(network, x, batch).argmax(-1)
+        deps = network.labels(x, heads).argmax(-1)
+        entity = network.entities(x).argmax(-1)
+        for row, k in enumerate(ks):
+            n = int(batch["length"][row])
+            style = labels.styles[int(batch["style"][row])]
+            c = counts.setdefault(style, Counter())
+            if data.units[k]["head"][0] != IGNORED:
+                c["n"] += n
+                right = heads[row, :n] == batch["head"][row, :n]
+                c["uas"] += int(right.sum())
+                c["las"] += int((right & (deps[row, :n] == batch["dep"][row, :n])).sum())
+                for name in ("upos", "morph", "lemma"):
+                    c[name] += int((logits[name][row, :n].argmax(-1) == batch[name][row, :n]).sum())
+                c["start"] += int(((logits["start"][row, :n] > 0) == batch["start"][row, :n].bool()).sum())
+            if data.units[k]["entity"].max() >= 0:
+                gold = spans([labels.entity[t] if t >= 0 else "O" for t in batch["entity"][row, :n].tolist()])
+                found = spans([labels.entity[t] for t in entity[row, :n].tolist()])
+                c["gold"] += len(gold)
+                c["found"] += len(found)
+                c["both"] += len(gold & found)
+    out: dict[str, dict[str, float]] = {}
+    for style, c in counts.items():
+        out[style] = {name: round(100 * c[name] / c["n"], 2) for name in ("uas", "las", "upos", "morph", "lemma", "start") if c["n"]}
+        if c["gold"]:
+            out[style]["ents_f"] = round(200 * c["both"] / (c["gold"] + c["found"]), 2)
+    return out
+
+
+def spans(tags: Sequence[str]) -> set[tuple[int, int, str]]:
+    """Return (start, end, label) of BILOU tags, lenient about broken runs."""
+    found, start = set(), -1
+    for k, tag in enumerate(tags):
+        if tag[0] in "BU":
+            start = k
+        if tag[0] in "LU" and start >= 0:
+            found.add((start, k + 1, tag[2:]))
+            start = -1
+        if tag == "O":
+            start = -1
+    return found

@@ -1,0 +1,185 @@
+"""The trained network in numpy: a bidirectional LSTM over words with heads for tags, entities, arcs and relations.
+
+``model/network.py`` trains it. Everything the first layer needs of a word depends on its form alone, so the product
+with the first layer's weights is computed once per form and kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lagebild.language.features import affix_rows, floret, floret_rows
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+KNOWN_FORMS = 24_000  # forms kept at a time, 5 kB each
+
+
+@dataclass(frozen=True)
+class Output:
+    """What the network says of a run of units: one row per word, units joined in order."""
+
+    upos: Floats
+    morph: Floats
+    lemma: Floats
+    start: Floats
+    entity: Floats
+    arc_dep: Floats
+    arc_head: Floats
+    label_dep: Floats
+    label_head: Floats
+
+
+def relu(x: Floats) -> Floats:
+    """Return max(x, 0) in place."""
+    return np.maximum(x, 0, out=x)
+
+
+class Network:
+    """Weights and forward pass."""
+
+    def __init__(self, path: Path, *, words: Sequence[str], style: int) -> None:
+        with np.load(path) as stored:
+            weights = {name: stored[name].astype(np.float32) for name in stored.files}
+        self._w = weights
+        self._floret = floret(weights["vectors"])
+        self._known = {word: k for k, word in enumerate(words)}
+        self._style = weights["style"][style]
+        self.hidden = weights["forwards.0.weight_hh_l0"].shape[1]
+        self._layers = sum(name.startswith("forwards.") and name.endswith("weight_hh_l0") for name in weights)
+        # sigmoid(x) = (1 + tanh(x / 2)) / 2: with the three gates' rows halved, one tanh serves all four blocks
+        half = np.full(4 * self.hidden, 0.5, np.float32)
+        half[2 * self.hidden : 3 * self.hidden] = 1.0
+        self._inputs, self._biases, self._recurrent = [], [], []
+        for layer in range(self._layers):
+            pairs = [f"{way}.{layer}" for way in ("forwards", "backwards")]
+            self._inputs.append([np.ascontiguousarray((weights[f"{p}.weight_ih_l0"] * half[:, None]).T) for p in pairs])
+            self._biases.append([(weights[f"{p}.bias_ih_l0"] + weights[f"{p}.bias_hh_l0"]) * half for p in pairs])
+            self._recurrent.append(
+                np.ascontiguousarray(np.stack([(weights[f"{p}.weight_hh_l0"] * half[:, None]).T for p in pairs]))
+            )
+        names = ("upos", "morph", "lemma", "start", "entity_mlp", "arc_dep", "arc_head", "label_dep", "label_head")
+        self._heads = np.ascontiguousarray(np.concatenate([weights[f"{name}.weight"] for name in names]).T)
+        self._heads_bias = np.concatenate([weights[f"{name}.bias"] for name in names])
+        self._cuts = np.cumsum([weights[f"{name}.weight"].shape[0] for name in names])[:-1]
+        self._arc = np.ascontiguousarray(weights["arc_weight"])
+        label = weights["label_weight"]  # (relation, dependent, head)
+        self.relations = label.shape[0]
+        self._label = np.ascontiguousarray(label.transpose(1, 0, 2).reshape(label.shape[1], -1))
+        self._rows: dict[int, int] = {}
+        self._gates = np.zeros((2048, 8 * self.hidden), np.float32)
+
+    def forms(self, orths: Sequence[int], words: Sequence[str]) -> Ints:
+        """Return the row of each word's form, computing those not known yet; ``orths`` are the forms' hashes."""
+        if len(self._rows) > KNOWN_FORMS:
+            self._rows.clear()
+        rows = self._rows
+        fresh: dict[int, str] = {}
+        for orth, word in zip(orths, words, strict=True):
+            if orth not in rows and orth not in fresh:
+                fresh[orth] = word
+        if fresh:
+            self._learn(fresh)
+        return np.fromiter((rows[orth] for orth in orths), np.int64, len(orths))
+
+    def _learn(self, fresh: dict[int, str]) -> None:
+        """Compute the first layer's input for new forms."""
+        words = list(fresh.values())
+        affixes = np.array([affix_rows(word) for word in words])
+        offset = np.arange(affixes.shape[1]) * (self._w["affix.weight"].shape[0] // affixes.shape[1])
+        x = np.concatenate(
+            [
+                floret_rows(self._floret, words),
+                self._w["word.weight"][[self._known.get(word.lower(), 0) for word in words]],
+                self._w["affix.weight"][affixes + offset].reshape(len(words), -1),
+                np.broadcast_to(self._style, (len(words), self._style.shape[0])),
+            ],
+            axis=1,
+        )
+        first = len(self._rows)
+        while first + len(words) > len(self._gates):
+            self._gates = np.concatenate([self._gates, np.zeros_like(self._gates)])
+        made = [x @ weight + bias for weight, bias in zip(self._inputs[0], self._biases[0], strict=True)]
+        self._gates[first : first + len(words)] = np.concatenate(made, axis=1)
+        self._rows.update((orth, first + k) for k, orth in enumerate(fresh))
+
+    def run(self, units: Sequence[Ints]) -> Output:
+        """Return the heads' values for units given as rows of forms."""
+        x = self._encode(units)
+        values = x @ self._heads
+        values += self._heads_bias
+        upos, morph, lemma, start, entity, *parser = np.split(values, self._cuts, axis=1)
+        entity = relu(entity) @ self._w["entity.weight"].T + self._w["entity.bias"]
+        arc_dep, arc_head, label_dep, label_head = (relu(part) for part in parser)
+        return Output(upos, morph, lemma, start[:, 0], entity, arc_dep, arc_head, label_dep, label_head)
+
+    def _encode(self, units: Sequence[Ints]) -> Floats:
+        """Return (words, 2 * hidden), units joined in the order given."""
+        lengths = np.array([len(unit) for unit in units])
+        order = np.argsort(-lengths, kind="stable")
+        sizes = lengths[order]
+        longest = int(sizes[0])
+        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])[order]
+        steps = np.arange(longest)[:, None]
+        inside = steps < sizes[None]
+        active = inside.sum(axis=1)
+        ahead = (starts[None] + steps)[inside]  # positions of step 0's words, then step 1's ...
+        back = (starts[None] + sizes[None] - 1 - steps)[inside]
+        bounds = np.concatenate([[0], np.cumsum(active)])
+        flat = np.concatenate(list(units))
+        width = 4 * self.hidden
+        gates = np.empty((2, len(flat), width), np.float32)
+        np.take(self._gates[:, :width], flat[ahead], axis=0, out=gates[0])
+        np.take(self._gates[:, width:], flat[back], axis=0, out=gates[1])
+        x = np.empty((len(flat), 2 * self.hidden), np.float32)
+        for layer in range(self._layers):
+            if layer:
+                for k, places in enumerate((ahead, back)):
+                    np.matmul(x[places], self._inputs[layer][k], out=gates[k])
+                    gates[k] += self._biases[layer][k]
+            states = self._recur(gates, bounds, active, self._recurrent[layer])
+            x = np.empty_like(x)
+            x[ahead, : self.hidden] = states[0]
+            x[back, self.hidden :] = states[1]
+        return x
+
+    def _recur(self, gates: Floats, bounds: Ints, active: Ints, recurrent: Floats) -> Floats:
+        """Run both directions of one layer step by step; ``gates`` is overwritten."""
+        h = self.hidden
+        states = np.empty((2, gates.shape[1], h), np.float32)
+        cell = np.zeros((2, int(active[0]), h), np.float32)
+        for step, count in enumerate(active):
+            begin, end = bounds[step], bounds[step + 1]
+            g = gates[:, begin:end]
+            if step:
+                g += np.matmul(states[:, previous : previous + count], recurrent)
+            previous = begin
+            np.tanh(g, out=g)
+            g[..., : 2 * h] += 1
+            g[..., : 2 * h] *= 0.5
+            g[..., 3 * h :] += 1
+            g[..., 3 * h :] *= 0.5
+            cell = cell[:, :count] * g[..., h : 2 * h]
+            cell += g[..., :h] * g[..., 2 * h : 3 * h]
+            np.multiply(np.tanh(cell), g[..., 3 * h :], out=states[:, begin:end])
+        return states
+
+    def arcs(self, output: Output, begin: int, end: int) -> Floats:
+        """Return (dependent, head) scores of one sentence; the diagonal is the score of being the root."""
+        dep = output.arc_dep[begin:end]
+        scores = (dep @ self._arc[:-1] + self._arc[-1]) @ output.arc_head[begin:end].T
+        np.fill_diagonal(scores, dep @ self._w["root"][:-1] + self._w["root"][-1])
+        return scores
+
+    def labels(self, output: Output, heads: Ints) -> Floats:
+        """Return (word, relation) scores for the given heads (rows of ``output``)."""
+        one = np.ones((len(heads), 1), np.float32)
+        dep = np.concatenate([output.label_dep, one], axis=1)
+        head = np.concatenate([output.label_head[heads], one], axis=1)
+        mixed = (dep @ self._label).reshape(len(heads), self.relations, -1)
+        return np.matmul(mixed, head[:, :, None])[..., 0]

@@ -1,0 +1,184 @@
+"""The pipeline's one component: units of words through the network, its answers written into the Doc."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, ORTH, POS
+from spacy.language import Language
+from spacy.symbols import IDS
+from spacy.tokens import Doc
+from spacy.util import minibatch
+from spacy.vocab import Vocab
+
+from lagebild.language.decode import EntityTags, best_tree
+from lagebild.language.lemma import Lemmatizer
+from lagebild.language.network import Network, Output
+from lagebild.language.sentences import cut_points, start_marks
+
+READER = "lagebild_reader"
+MODEL = Path(__file__).parent / "de"
+BATCH_WORDS = 6000  # words the network sees at once; memory grows with it, about 10 kB a word
+IOB = {"B": 3, "U": 3, "I": 1, "L": 1, "O": 2}
+Ints = NDArray[np.int64]
+
+
+@dataclass
+class Unit:
+    """A stretch of a Doc's words that the network reads at once: their token indices and text."""
+
+    doc: int
+    tokens: list[int]
+    words: list[str]
+
+
+class Reader:
+    """Tags, parses and finds entities; holds the packaged weights."""
+
+    def __init__(self, vocab: Vocab, folder: Path) -> None:
+        stored = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        self.vocab = vocab
+        self.network = Network(folder / "weights.npz", words=stored["words"], style=stored["styles"].index("corpus"))
+        self.tags = EntityTags(stored["entity"])
+        self.lemmas = Lemmatizer(vocab.strings, rules=stored["lemma"], folder=folder)
+        self.dep_names: list[str] = stored["dep"]
+        self.root = self.dep_names.index("ROOT")
+        strings = vocab.strings
+        self.upos_names: list[str] = stored["upos"]
+        self.upos = np.array([_pos_id(name) for name in self.upos_names], np.uint64)
+        self.morph = np.array([vocab.morphology.add(name) for name in stored["morph"]], np.uint64)
+        self.dep = np.array([strings.add(name) for name in self.dep_names], np.uint64)
+        self.iob = np.array([IOB[name[0]] for name in stored["entity"]], np.uint64)
+        self.ent = np.array([strings.add(name[2:]) if name != "O" else 0 for name in stored["entity"]], np.uint64)
+        self.space = strings.add("dep")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate one Doc."""
+        self.annotate([doc])
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
+        """Annotate many Docs, ``batch_size`` at a time."""
+        for docs in minibatch(stream, size=batch_size):
+            self.annotate(docs)
+            yield from docs
+
+    def annotate(self, docs: Sequence[Doc]) -> None:
+        """Annotate ``docs`` in place."""
+        arrays = [np.zeros((len(doc), 7), np.uint64) for doc in docs]
+        heads = [np.arange(len(doc), dtype=np.int64) for doc in docs]
+        units = [unit for k, doc in enumerate(docs) for unit in units_of(doc, k)]
+        batch: list[Unit] = []
+        size = 0
+        for unit in units:
+            if batch and size + len(unit.tokens) > BATCH_WORDS:
+                self._annotate(batch, docs, arrays, heads)
+                batch, size = [], 0
+            batch.append(unit)
+            size += len(unit.tokens)
+        if batch:
+            self._annotate(batch, docs, arrays, heads)
+        for doc, array, head in zip(docs, arrays, heads, strict=True):
+            if len(doc):
+                self._write(doc, array, head)
+
+    def _annotate(
+        self, units: Sequence[Unit], docs: Sequence[Doc], arrays: Sequence[NDArray[np.uint64]], heads: Sequence[Ints]
+    ) -> None:
+        orths = {unit.doc: docs[unit.doc].to_array(ORTH) for unit in units}
+        words = [word for unit in units for word in unit.words]
+        forms = self.network.forms(np.concatenate([orths[unit.doc][unit.tokens] for unit in units]).tolist(), words)
+        ends = np.cumsum([len(unit.tokens) for unit in units])
+        output = self.network.run(np.split(forms, ends[:-1]))
+        upos, morph = output.upos.argmax(axis=1), output.morph.argmax(axis=1)
+        found = np.empty(len(upos), np.int64)
+        entity = np.empty(len(upos), np.int64)
+        offset = 0
+        for unit in units:
+            n = len(unit.tokens)
+            entity[offset : offset + n] = self.tags.best(output.entity[offset : offset + n])
+            found[offset : offset + n] = self._trees(output, unit.words, offset)
+            offset += n
+        labels = self.network.labels(output, found)
+        rooted = found == np.arange(len(found))
+        labels[:, self.root] = -1e9
+        dep = labels.argmax(axis=1)
+        dep[rooted] = self.root
+        lemmas = self.lemmas.lemmas(words, [self.upos_names[k] for k in upos.tolist()], output.lemma)
+        values = np.stack(
+            [self.upos[upos], self.morph[morph], lemmas, self.dep[dep], self.iob[entity], self.ent[entity]], axis=1
+        )
+        offset = 0
+        for unit in units:
+            n, tokens = len(unit.tokens), np.array(unit.tokens)
+            arrays[unit.doc][tokens, 1:] = values[offset : offset + n]
+            heads[unit.doc][tokens] = tokens[found[offset : offset + n] - offset]
+            offset += n
+
+    def _trees(self, output: Output, words: Sequence[str], offset: int) -> Ints:
+        """Return the heads (rows of ``output``) of one unit's words, sentence by sentence."""
+        marks = start_marks(words, output.start[offset : offset + len(words)])
+        bounds = [k for k, mark in enumerate(marks) if mark] + [len(words)]
+        heads = np.empty(len(words), np.int64)
+        for begin, end in zip(bounds, bounds[1:], strict=False):
+            scores = self.network.arcs(output, offset + begin, offset + end)
+            heads[begin:end] = best_tree(scores)
+            heads[begin:end] += offset + begin
+        return heads
+
+    def _write(self, doc: Doc, array: NDArray[np.uint64], heads: Ints) -> None:
+        """Hang white space on its neighbour and write everything."""
+        for token in doc:
+            if token.is_space:
+                k = token.i
+                heads[k] = k - 1 if k else k
+                array[k, 1] = SPACE_ID
+                array[k, 3] = token.orth
+                array[k, 4] = self.space
+                array[k, 5] = 2
+        if doc[0].is_space:  # leading white space hangs on the first word after it
+            first = next((token.i for token in doc if not token.is_space), 0)
+            heads[:first] = first
+        array[:, 0] = (heads - np.arange(len(doc))).astype(np.int64).view(np.uint64)
+        doc.from_array([HEAD, POS, MORPH, LEMMA, DEP, ENT_IOB, ENT_TYPE], array)
+        self.lemmas.join_particles(doc)
+
+
+def _pos_id(name: str) -> int:
+    return int(IDS[name])
+
+
+SPACE_ID = _pos_id("SPACE")
+
+
+def units_of(doc: Doc, number: int) -> Iterator[Unit]:
+    """Yield a Doc's units: lines, long ones cut at a sentence's end; white space belongs to none."""
+    tokens: list[int] = []
+    words: list[str] = []
+    for token in doc:
+        if not token.is_space:
+            tokens.append(token.i)
+            words.append(token.text)
+        elif "\n" in token.text and tokens:
+            yield from _cut(number, tokens, words)
+            tokens, words = [], []
+    if tokens:
+        yield from _cut(number, tokens, words)
+
+
+def _cut(number: int, tokens: list[int], words: list[str]) -> Iterator[Unit]:
+    start = 0
+    for end in cut_points(words):
+        yield Unit(doc=number, tokens=tokens[start:end], words=words[start:end])
+        start = end
+
+
+@Language.factory(READER, default_config={"folder": str(MODEL)})
+def make_reader(nlp: Language, name: str, folder: str) -> Reader:
+    """Create the component from the weights in ``folder``."""
+    return Reader(nlp.vocab, Path(folder))
