@@ -95,6 +95,8 @@ class Finder:
             end, entry = self.phrase_end[i]
             self.taken.update(range(i, end))
             head = self._root(i, end)
+            if entry.kind in ("seat", "state") and not self._acts(head):
+                return self._mention(head, replace(self.reader.entry(entry), kind="place"), sentence, (i, end))
             return self._noun_mention(head, self.reader.entry(entry), sentence, core=(i, end))
         pos = token.pos_
         if pos in ("PRON", "DET", "ADJ"):
@@ -125,7 +127,7 @@ class Finder:
             return self._unknown(token, sentence)
         if reading.kind == "media" and token.pos_ != "PROPN" and self.entity[token.i] != "ORG":
             return None
-        if reading.kind == "seat" and not self._acts(token):
+        if reading.kind in ("seat", "state") and not self._acts(token):
             self.taken.add(token.i)
             return self._mention(token, replace(reading, kind="place", how="metonym"), sentence, (token.i, token.i + 1))
         return self._noun_mention(token, reading, sentence, core=(token.i, token.i + 1))
@@ -150,7 +152,7 @@ class Finder:
         for child in self.children.get(token.i, ()):
             if self.tokens[child].dep_ == "case":
                 low = self.tokens[child].lower_
-                return low not in where and low not in weak
+                return low not in where and (low not in weak or (low == "aus" and token.dep_ == "nmod"))
         if token.dep_ == "conj":
             return self._acts(token.head)
         if token.i and self.tokens[token.i - 1].lower_ in where:

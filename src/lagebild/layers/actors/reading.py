@@ -229,8 +229,8 @@ def _forms(text: str, lemma: str) -> tuple[str, ...]:
             forms.append(low[: -len(ending)])
             if ending == "en":
                 forms.append(low[:-1])
-    if low.endswith(("e", "er", "en", "em")):
-        forms += [stem(low) + "er", stem(low) + "e"]
+    if low.endswith(("er", "en", "em", "es")):
+        forms.append(low[:-1])
     return tuple(dict.fromkeys(forms))
 
 

@@ -6,34 +6,23 @@ that point; a pronoun or definite description takes the nearest mention that agr
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from lagebild.layers.actors.reading import LocalMention, join_code, split_code
 from lagebild.layers.earlier import Earlier, Mention
 from lagebild.records import Actor, Evidence
+from lagebild.resolve.actors.antecedents import Known, choose, describe
 from lagebild.resolve.actors.holders import holder_of
-from lagebild.rules.actors import BLOCS
+from lagebild.resolve.actors.states import StateMemory, best_of
 from lagebild.rules.lexicon import Lexicon
 
 PERSONAL = frozenset({"personal", "demonstrative"})
 
 
-@dataclass(slots=True)
-class Known:
-    """An actor the article has told of: its pairs of state and sector, and what a pronoun must agree with."""
-
-    pairs: tuple[tuple[str | None, str], ...]
-    name: str | None
-    entity: str | None
-    gender: str
-    plural: bool
-    person: bool
-    token: int
-    sentence: int
-    subject: bool
+Trace = list[tuple[int, str, list[tuple[str | None, list[str]]]]]
 
 
 def resolve_actors(doc: Doc, lexicon: Lexicon, earlier: Earlier, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -44,27 +33,32 @@ def resolve_actors(doc: Doc, lexicon: Lexicon, earlier: Earlier, mentions: tuple
 class Resolver:
     """The memory of one article."""
 
-    def __init__(self, doc: Doc, lexicon: Lexicon, earlier: Earlier):
+    def __init__(self, doc: Doc, lexicon: Lexicon, earlier: Earlier, trace: Trace | None = None):
         self.doc = doc
         self.lexicon = lexicon
         self.earlier = earlier
         self.day = earlier.article.published_day
         self.persons: dict[str, Known] = {}
-        self.roles: dict[str, str] = {}
-        self.sectors: dict[str, str] = {}
         self.known: list[Known] = []
-        self.cues: list[tuple[int, int, str]] = []
-        self.counts: Counter[str] = Counter()
+        self.bare: set[int] = set()
+        self.trace = trace
 
     def run(self, mentions: list[LocalMention]) -> list[Mention]:
         """Resolve in text order."""
-        for mention in mentions:
-            for state in mention.states:
-                if state != "-" and state not in BLOCS:
-                    self.cues.append((mention.head, mention.sentence, state))
-                    self.counts[state] += 1
+        self.states = StateMemory(mentions, self._places(mentions))
         resolved = [self._resolve(mention) for mention in mentions]
         return [mention for mention in resolved if mention is not None]
+
+    def _places(self, mentions: list[LocalMention]) -> list[tuple[int, int, str]]:
+        """Return sentence, token and state of each place that is not itself told of as an actor."""
+        spoken = {mention.head for mention in mentions if mention.states}
+        sentences = [sent.start for sent in self.doc.sents]
+        found = []
+        for place in self.earlier.places:
+            token = self.earlier.token_at(place.span.end - 1)
+            if place.country and token is not None and token.i not in spoken:
+                found.append((bisect_right(sentences, token.i) - 1, token.i, place.country))
+        return found
 
     def _resolve(self, mention: LocalMention) -> Mention | None:
         kind = mention.reading.kind
@@ -123,21 +117,11 @@ class Resolver:
 
     def _state(self, mention: LocalMention) -> str | None:
         """Return the state a bare actor belongs to."""
-        role = mention.reading.role
-        if role in self.roles and mention.reading.kind != "person":
-            return self.roles[role]
-        scores: dict[str, float] = {s: 0.15 * n for s, n in self.counts.items()}
-        for token, sentence, state in self.cues:
-            gap = mention.sentence - sentence
-            if token > mention.head and gap == 0:
-                scores[state] += 0.3
-            elif gap >= 0:
-                scores[state] += 1.0 / (1 + gap)
-        if role in self.roles:
-            scores[self.roles[role]] = scores.get(self.roles[role], 0) + 0.8
-        if mention.sector in self.sectors:
-            scores[self.sectors[mention.sector]] = scores.get(self.sectors[mention.sector], 0) + 0.5
-        return max(scores, key=lambda s: scores[s]) if scores else None
+        found = self.states.candidates(mention)
+        if self.trace is not None and found:
+            self.trace.append((mention.head, "actor_state", list(found.items())))
+        self.bare.add(mention.head)
+        return best_of(found, "actor_state")
 
     def _pair(self, mention: LocalMention) -> tuple[tuple[str | None, str], ...]:
         found: list[tuple[str | None, str]] = []
@@ -179,21 +163,11 @@ class Resolver:
         return self.known[-1] if self.known and self.known[-1].sentence == mention.sentence else None
 
     def _antecedent(self, mention: LocalMention, *, gender: str, plural: bool | None) -> Known | None:
-        best, top = None, -9.0
-        for known in reversed(self.known[-24:]):
-            gap = mention.sentence - known.sentence
-            if gap > 3:
-                break
-            score = -1.0 * gap + (1.0 if known.subject else 0.0) + (0.3 if known.person else 0.0)
-            if known.pairs[0][0] is None:
-                score -= 1.5
-            if gender and known.gender and known.gender != gender:
-                score -= 3
-            if plural is not None and known.plural != plural:
-                score -= 2
-            if score > top:
-                best, top = known, score
-        return best
+        found = describe(mention, self.known, plural=plural, gender=gender)
+        if self.trace is not None and found:
+            options = [(known.pairs[0][0], f) for known, f in zip(reversed(self.known), found, strict=False)]
+            self.trace.append((mention.head, "actor_antecedent", options))
+        return choose(found, self.known)
 
     def _remember(
         self,
@@ -204,19 +178,18 @@ class Resolver:
     ) -> None:
         reading = mention.reading
         gender = reading.gender if not mention.plural else ""
-        person = reading.kind in ("person", "name") and (bool(mention.person) or reading.kind == "person")
+        kind = "name" if mention.person else reading.kind
         known = Known(
-            pairs, name, entity, gender, mention.plural or len(pairs) > 1, person, mention.head, mention.sentence,
-            mention.subject,
-        )
+            pairs, name, entity, gender, mention.plural or len(pairs) > 1, kind, reading.role, mention.head,
+            mention.sentence, mention.subject,
+        )  # fmt: skip
         self.known.append(known)
         if mention.person:
             last = mention.person.split()[-1].lower()
             if pairs[0][0] or last not in self.persons:
                 self.persons[last] = known
-        if reading.kind in ("person", "body") and pairs[0][0] and mention.states:
-            self.roles[reading.role] = pairs[0][0]
-            self.sectors[mention.sector] = pairs[0][0]
+        if pairs[0][0] and len(pairs) == 1 and reading.kind != "pro":
+            self.states.note(mention, pairs[0][0], bare=mention.head in self.bare)
 
 
 def _as_mention(

@@ -1,0 +1,121 @@
+"""Trains the two rankings of the actor layer on the corpus: the state of a bare actor, and the antecedent of a pronoun.
+
+usage: python -m model.actors [--rounds N] [--parsed DIR]
+
+Conditional logit: the right candidates of each choice (several may be right) against all; L2, L-BFGS. The article's memory
+depends on earlier choices, so the features are taken from the layer's own run with the weights of the round before.
+Reads ``$LAGEBILD_DATA`` (default ``../shared``), ``corpus/train`` only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from bench.actors import base, docs_of, gold_of
+from lagebild.layers.actors import LocalMention, find_actors
+from lagebild.layers.earlier import Earlier
+from lagebild.layers.linear import WEIGHTS, Linear
+from lagebild.layers.places import find_places
+from lagebild.records import Article
+from lagebild.resolve.actors.article import Resolver, Trace
+from lagebild.resolve.actors.states import weights_of
+from lagebild.resolve.places import resolve_places
+from lagebild.rules.lexicon import Lexicon
+
+NAMES = ("actor_state", "actor_antecedent")
+Choice = list[tuple[bool, list[str]]]
+
+
+def choices(rows: list[dict[str, Any]], parsed: Path | None) -> dict[str, list[Choice]]:
+    """Run the layer over the corpus and return every choice that the gold decides."""
+    lexicon, found = Lexicon(), {name: list[Choice]() for name in NAMES}
+    for row, doc in zip(rows, docs_of("train", rows, parsed), strict=True):
+        earlier = Earlier(article=Article(id=row["doc"], text=doc.text, published=row.get("date")), doc=doc)
+        earlier.places = tuple(resolve_places(doc, lexicon, earlier, tuple(find_places(doc, lexicon, earlier))))
+        trace: Trace = []
+        mentions = [m for m in find_actors(doc, lexicon, earlier) if isinstance(m, LocalMention)]
+        Resolver(doc, lexicon, earlier, trace).run(mentions)
+        gold = gold_of(row)
+        for head, name, options in trace:
+            start, end = doc[head].idx, doc[head].idx + len(doc[head])
+            right = {base(code) for (a, b), codes in gold.items() if a < end and start < b for code in codes} - {"-"}
+            choice = [(state in right, features) for state, features in options]
+            if any(good for good, _ in choice) and not all(good for good, _ in choice):
+                found[name].append(choice)
+    return found
+
+
+def fit(examples: list[Choice], *, strength: float, minimum: int) -> Linear:
+    """Fit one weight per feature that at least ``minimum`` choices show; ``strength`` is the L2 penalty."""
+    counts = Counter(f for choice in examples for f in {f for _, features in choice for f in features})
+    index = {f: n for n, f in enumerate(sorted(f for f, n in counts.items() if n >= minimum))}
+    rows: list[int] = []
+    columns: list[int] = []
+    owner: list[int] = []
+    good: list[bool] = []
+    for number, choice in enumerate(examples):
+        for right, features in choice:
+            for feature in features:
+                if feature in index:
+                    rows.append(len(owner))
+                    columns.append(index[feature])
+            owner.append(number)
+            good.append(right)
+    matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(owner), len(index)))
+    starts = np.flatnonzero(np.r_[True, np.diff(owner) > 0])
+    group, mask = np.array(owner), np.array(good)
+
+    def loss(weights: Any) -> tuple[float, Any]:
+        scores = matrix @ weights
+        scores = np.exp(scores - np.maximum.reduceat(scores, starts)[group])
+        whole = np.add.reduceat(scores, starts)
+        part = np.add.reduceat(np.where(mask, scores, 0.0), starts)
+        push = scores / whole[group] - np.where(mask, scores, 0.0) / part[group]
+        value = float(np.log(whole / part).sum() + strength / 2 * (weights**2).sum())
+        return value, matrix.T @ push + strength * weights
+
+    best = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    return Linear(("score",), index, np.vstack([best.x[:, None], [[0.0]]]).astype(np.float32))
+
+
+def accuracy(examples: list[Choice], linear: Linear) -> float:
+    """Return the share of choices whose top candidate is right."""
+    weights = {f: float(linear.matrix[row][0]) for f, row in linear.index.items()}
+    tops = [max(choice, key=lambda c: sum(weights.get(f, 0.0) for f in c[1]))[0] for choice in examples]
+    return sum(tops) / len(tops)
+
+
+def main() -> None:
+    args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    args.add_argument("--rounds", type=int, default=3)
+    args.add_argument("--parsed", type=Path)
+    args.add_argument("--strength", type=float, default=2.0)
+    given = args.parse_args()
+    data = Path(os.environ.get("LAGEBILD_DATA", "../shared"))
+    with (data / "data/corpus/train.events.jsonl").open(encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    for name in NAMES:
+        if not (WEIGHTS / f"{name}.npz").exists():
+            Linear(("score",), {"gap:0": 0}, np.ones((2, 1), np.float32)).save(WEIGHTS / f"{name}.npz")
+    for number in range(given.rounds):
+        for name, examples in choices(rows, given.parsed).items():
+            linear = fit(examples, strength=given.strength, minimum=3)
+            linear.save(WEIGHTS / f"{name}.npz")
+            print(f"round {number}: {name}: {len(examples)} choices, {accuracy(examples, linear):.3f} right on them")
+        from lagebild.layers.linear import load_linear
+
+        load_linear.cache_clear()
+        weights_of.cache_clear()
+
+
+if __name__ == "__main__":
+    main()

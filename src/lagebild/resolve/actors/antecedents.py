@@ -1,0 +1,94 @@
+"""Whom a pronoun or a description such as "die Organisation" takes up: a ranking over the actors told of shortly before.
+
+Features are what the literature on salience names (recency, subjecthood, agreement, chains; Lappin and Leass 1994); the
+weights come from ``weights/actor_antecedent.npz`` (recipe: ``model/actors.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lagebild.layers.actors.reading import LocalMention
+from lagebild.resolve.actors.states import weights_of
+
+Pairs = tuple[tuple[str | None, str], ...]
+REACH = 3
+
+
+@dataclass(slots=True)
+class Known:
+    """An actor the article has told of: its pairs of state and sector, and what a pronoun must agree with."""
+
+    pairs: Pairs
+    name: str | None
+    entity: str | None
+    gender: str
+    plural: bool
+    kind: str
+    role: str
+    token: int
+    sentence: int
+    subject: bool
+    speaker: bool = False
+
+
+def describe(mention: LocalMention, known: list[Known], *, plural: bool | None, gender: str) -> list[list[str]]:
+    """Return the features of each candidate, latest first, as far back as ``REACH`` sentences."""
+    word = mention.span.quote.lower() if mention.reading.kind == "pro" else mention.reading.kind
+    if word in ("sie", "diese", "die", "ihre"):
+        word += "+p" if mention.plural else "+s"
+    if mention.owner is not None:
+        word = "owner"
+    role = mention.reading.role
+    place = "subject" if mention.subject else "other"
+    found: list[list[str]] = []
+    seen: set[Pairs] = set()
+    persons = 0
+    for rank, item in enumerate(reversed(known)):
+        gap = mention.sentence - item.sentence
+        if gap > REACH:
+            break
+        fresh = item.pairs not in seen
+        seen.add(item.pairs)
+        features = [f"gap:{gap}", f"gap:{gap}|{word}", f"rank:{min(rank, 6)}", f"kind:{item.kind}|{word}"]
+        features.append(f"fresh:{fresh}")
+        if item.subject:
+            features += ["subject", f"subject|{place}|{min(gap, 2)}", f"subject|{word}"]
+        else:
+            features.append(f"object|{place}|{min(gap, 2)}")
+        if item.kind in ("person", "name"):
+            persons += 1
+            features += ["kind:person", f"person:{min(persons, 3)}|{word}"]
+        if plural is not None:
+            features.append("number:yes" if plural == item.plural else "number:no")
+            features.append(f"{features[-1]}|{word}")
+        if gender and item.gender:
+            features.append("gender:yes" if gender == item.gender else "gender:no")
+            features.append(f"{features[-1]}|{word}")
+        elif gender:
+            features.append(f"gender:open|{word}")
+        if item.pairs[0][0] is None:
+            features.append("open")
+        if item.kind == "pro":
+            features.append(f"chain|{item.role == role}")
+        if item.speaker:
+            features += ["speaker", f"speaker|{word}", f"speaker|{min(gap, 2)}|{role}"]
+        if item.role and item.role == role and mention.reading.kind != "pro":
+            features += ["role:same", f"role:same|{mention.reading.kind}"]
+        elif mention.reading.kind != "pro":
+            features.append(f"noun:{role}|{item.kind}")
+        found.append(features)
+    return found
+
+
+def choose(found: list[list[str]], known: list[Known]) -> Known | None:
+    """Return the likeliest candidate of ``describe``; the nearest of equals."""
+    weights = weights_of("actor_antecedent")
+    best, top = None, float("-inf")
+    for features, item in zip(found, reversed(known), strict=False):
+        score = 0.0
+        for feature in features:
+            score += weights.get(feature, 0.0)
+        if score > top:
+            best, top = item, score
+    return best

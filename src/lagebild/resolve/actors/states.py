@@ -1,0 +1,144 @@
+"""Which state a bare actor ("die Armee", "Demonstranten") belongs to: a small ranking over the states the article names.
+
+Each candidate is described by named features (how often and how recently the article named it, whether an actor of this
+office or sector was last tied to it); the weights come from ``weights/actor_state.npz`` (recipe: ``model/actors.py``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+from lagebild.layers.actors.reading import LocalMention
+from lagebild.layers.linear import load_linear
+
+FORCE = frozenset({"MIL", "COP", "REB", "PRM", "UAF", "SPY"})
+PEOPLE = frozenset({"CVL", "REF", "OPP", "LAB", "EDU", "MED", "SOC", "AGR", "CRM"})
+
+
+@cache
+def weights_of(name: str) -> dict[str, float]:
+    """Return the weight of each feature of a ranking; raises ``FileNotFoundError`` where the weights are missing."""
+    linear = load_linear(name)
+    return {feature: float(linear.matrix[row][0]) for feature, row in linear.index.items()}
+
+
+class StateMemory:
+    """What the article has said of states so far. ``candidates`` describes each state for one mention."""
+
+    def __init__(self, mentions: list[LocalMention], places: list[tuple[int, int, str]]):
+        self.total: Counter[str] = Counter()
+        self.places: Counter[str] = Counter()
+        self.first = ""
+        self.cues: dict[int, list[tuple[int, str, str]]] = {}
+        for mention in mentions:
+            kind = mention.reading.kind
+            use = "place" if kind == "place" else "name" if kind in ("state", "seat") else "tied"
+            for state in mention.states:
+                if len(state) != 3:
+                    continue
+                self.first = self.first or state
+                self.total[state] += 1
+                if use == "place":
+                    self.places[state] += 1
+                self.cues.setdefault(mention.sentence, []).append((mention.head, state, use))
+        for sentence, token, state in places:
+            self.first = self.first or state
+            self.total[state] += 1
+            self.places[state] += 1
+            self.cues.setdefault(sentence, []).append((token, state, "place"))
+        for cues in self.cues.values():
+            cues.sort()
+        self.ranks = {state: rank for rank, (state, _) in enumerate(self.total.most_common(), 1)}
+        self.place_top = self.places.most_common(1)[0][0] if self.places else ""
+        self.size = sum(self.total.values()) or 1
+        self.roles: dict[str, str] = {}
+        self.sectors: dict[str, str] = {}
+        self.last_bare = ""
+        self.last_subject = ""
+
+    def candidates(self, mention: LocalMention) -> dict[str, list[str]]:
+        """Return the features of every state the article names."""
+        here, before, after = mention.sentence, mention.head, mention.head
+        gaps: dict[str, int] = {}
+        marks: dict[str, list[str]] = {}
+        nearest = next_one = ""
+        for token, state, use in self.cues.get(here, ()):
+            if token < before:
+                nearest = state
+                marks.setdefault(state, []).append("same:" + use)
+            elif token > after:
+                next_one = next_one or state
+                marks.setdefault(state, []).append("later:" + use)
+            gaps[state] = 0
+        for gap in range(1, 5):
+            for _, state, use in reversed(self.cues.get(here - gap, ())):
+                if state not in gaps:
+                    gaps[state] = gap
+                    nearest = nearest or state
+                    if gap == 1:
+                        marks.setdefault(state, []).append("previous:" + use)
+        sector = mention.sector.partition("+")[0]
+        group = "force" if sector in FORCE else "people" if sector in PEOPLE else sector or "none"
+        kind = mention.reading.kind + ("+name" if mention.person else "+def" if mention.definite else "")
+        role, role_state = mention.reading.role, self.roles.get(mention.reading.role, "")
+        sector_state = self.sectors.get(sector, "")
+        found: dict[str, list[str]] = {}
+        for state, rank in self.ranks.items():
+            gap_mark = f"gap:{gaps.get(state, 9)}"
+            share = self.total[state] * 10 // self.size
+            features = [f"rank:{min(rank, 4)}", f"rank:{min(rank, 3)}|{group}", f"share:{share}", gap_mark]
+            features += [f"{gap_mark}|{group}", f"{gap_mark}|{kind}"]
+            features += marks.get(state, ())
+            features += [f"{mark}|{group}" for mark in marks.get(state, ())]
+            if state == nearest:
+                features += ["nearest", f"nearest|{group}", f"nearest|{kind}"]
+            if state == next_one:
+                features += ["next", f"next|{group}"]
+            if role_state:
+                features.append("role:same" if state == role_state else "role:other")
+                features.append(features[-1] + "|" + kind)
+            if sector_state:
+                features.append("sector:same" if state == sector_state else "sector:other")
+                features.append(features[-1] + "|" + group)
+            if state == self.last_bare:
+                features += ["bare:last", "bare:last|" + group]
+            if state == self.last_subject:
+                features += ["subject-before", "subject-before|" + group]
+            if state == self.first:
+                features += ["first", "first|" + group]
+            if state == self.place_top:
+                features += ["place-top", "place-top|" + group]
+            if len(state) == 3 and state in BLOC_LIKE:
+                features += ["bloc", "bloc|" + role, "bloc|" + group]
+            found[state] = features
+        return found
+
+    def note(self, mention: LocalMention, state: str, *, bare: bool) -> None:
+        """Remember what a mention was resolved to."""
+        role = mention.reading.role
+        sector = mention.sector.partition("+")[0]
+        if role:
+            self.roles[role] = state
+        if sector:
+            self.sectors[sector] = state
+        if bare:
+            self.last_bare = state
+        if mention.subject:
+            self.last_subject = state
+
+
+BLOC_LIKE = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "ISM", "MNC"})
+
+
+def best_of(found: dict[str, list[str]], name: str) -> str | None:
+    """Return the candidate with the highest sum of weights; the first of equals."""
+    weights = weights_of(name)
+    best, top = None, float("-inf")
+    for candidate, features in found.items():
+        score = 0.0
+        for feature in features:
+            score += weights.get(feature, 0.0)
+        if score > top:
+            best, top = candidate, score
+    return best
