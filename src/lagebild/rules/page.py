@@ -177,3 +177,11 @@ def credit_words(lexicon: Lexicon) -> dict[str, frozenset[str]]:
     for row in lexicon.rows("page/credit_words.tsv", CreditWordRow):
         found[row.kind].add(row.word)
     return {kind: frozenset(words) for kind, words in found.items()}
+
+
+def markup_roles(lexicon: Lexicon) -> tuple[tuple[MarkupRole, re.Pattern[str]], ...]:
+    """Build one pattern per role out of its rows; call through ``lexicon.derived``."""
+    found: dict[MarkupRole, list[str]] = {}
+    for row in lexicon.rows("page/markup.tsv", MarkupRow):
+        found.setdefault(row.role, []).append(row.pattern)
+    return tuple((role, re.compile("|".join(f"(?:{p})" for p in patterns))) for role, patterns in found.items())

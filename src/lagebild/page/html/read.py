@@ -1,21 +1,195 @@
-"""An HTML page becomes a draft."""
+"""An HTML page becomes a draft: metadata, title, furniture out, body, lead, credits, kind, the way back to the page.
+
+1. parse      any markup into a tree (``tree``)
+2. metadata   what the page says of itself (``structured``)
+3. title      headline and kicker (``title``); what is shown as author, date and source (``about``)
+4. prune      page furniture goes (``prune``), never what trafilatura takes for the article (``extract``)
+5. body       the article's lines (``body``), the lead before them, subheads
+6. about      date, bylines, agencies, outlet; kind (``kinds``)
+7. where      offsets back into the markup (``where``)
+"""
 
 from __future__ import annotations
 
-from lxml import etree, html
+from dataclasses import dataclass
 
+from lagebild.page.credits import Credit, closing_credit, dateline, read_credit
 from lagebild.page.draft import Draft, Known
-from lagebild.page.html.extract import passages
-from lagebild.page.piece import Piece
+from lagebild.page.html.about import canonical_url, credit_of, dates_of, outlet_of, shown
+from lagebild.page.html.body import RUNNING, article_element, body_lines, is_subhead, key_overlap, lead_lines, resembles
+from lagebild.page.html.extract import Votes, votes
+from lagebild.page.html.flow import Line, flow
+from lagebild.page.html.kinds import kind_of
+from lagebild.page.html.prune import Pruned, prune
+from lagebild.page.html.structured import Meta, read_meta
+from lagebild.page.html.title import find_title
+from lagebild.page.html.tree import Element, parse
+from lagebild.page.html.where import Where
+from lagebild.page.text import QUOTED, read_text
+from lagebild.records import BlockKind
 from lagebild.rules.lexicon import Lexicon
+from lagebild.rules.page import Phrases, phrases
 from lagebild.settings import Settings
+
+LABEL = 60
+AROUND = 12
+"""So many lines before and after the headline may tell date, author and kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The lines of the article: the lead that stands above its element, its own, and those between headline and text."""
+
+    lead: list[Line]
+    text: list[Line]
+    head: list[Line]
+    after: list[Line]
 
 
 def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) -> Draft:
     """Take apart the markup ``page``."""
-    tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
-    draft = Draft()
-    heads = [" ".join(h.text_content().split()) for h in tree.iter("h1")]
-    draft.headline = heads[0] if heads else None
-    draft.pieces = [("subhead" if tag == "head" else "paragraph", Piece(text)) for tag, text in passages(tree)]
+    tree, notes = parse(page, max_nesting=settings.max_nesting)
+    if tree is None:
+        return read_text(page, lexicon)
+    meta = read_meta(tree)
+    title = find_title(tree, meta, lexicon)
+    seen = shown(tree, title.element, lexicon)
+    choice = votes(tree, own_text=meta.body)
+    pruned = prune(tree, lexicon, keep=_keeper(tree, title.element, choice))
+    lines = flow(tree)
+    body = _body(lines, title.element, choice, meta, lexicon)
+    draft = Draft(headline=title.headline, kicker=title.kicker, language=meta.language)
+    draft.notes = [*notes, *meta.notes, *title.notes]
+    draft.canonical_url = canonical_url(meta, known.url)
+    draft.outlet = outlet_of(meta, (known.url, draft.canonical_url), lexicon)
+    head = [line.text for line in body.head]
+    url = known.url or draft.canonical_url
+    draft.published, draft.modified, conflicts = dates_of(meta, seen, url, head, lexicon)
+    draft.notes += conflicts
+    draft.credit = credit_of(meta, seen, head, lexicon)
+    _text_credits(body, seen.credits, draft, lexicon)
+    where = Where(page)
+    draft.pieces = [(kind, where.locate(line.text)) for kind, line in _blocks(body, meta)]
+    draft.comments = meta.comments if meta.comments is not None else _comments(pruned, lines, lexicon)
+    labels = [line for line in head if len(line) <= LABEL]
+    draft.kind = kind_of(
+        meta, pruned, url=url, headline=draft.headline, kicker=draft.kicker, labels=labels, text=draft.text,
+        linked=_linked(lines), lexicon=lexicon,
+    )  # fmt: skip
+    if meta.free is False and draft.kind != "paywall":
+        draft.notes.append("marked as not free to read, yet the page shows a whole text")
     return draft
+
+
+class _keeper:
+    """Says of an element that the article stands in it: the headline does, or most of what trafilatura took."""
+
+    def __init__(self, tree: Element, title: Element | None, choice: Votes):
+        self.held: dict[Element, int] = {}
+        self.total = 0
+        for line in flow(tree):
+            if len(line.text) >= RUNNING and choice.has(line):
+                self.total += len(line.text)
+                for above in (line.element, *line.element.iterancestors()):
+                    self.held[above] = self.held.get(above, 0) + len(line.text)
+        self.above = {title, *title.iterancestors()} if title is not None else set()
+
+    def __call__(self, element: Element) -> bool:
+        return element in self.above or self.held.get(element, 0) > 0.5 * self.total
+
+
+def _body(lines: list[Line], title: Element | None, choice: Votes, meta: Meta, lexicon: Lexicon) -> Body:
+    element = article_element(lines, choice, lexicon)
+    heading = next((n for n, line in enumerate(lines) if title is not None and (line.element is title or title in line.element.iterancestors())), None)
+    if element is None:
+        around = lines[heading + 1 : heading + 1 + AROUND] if heading is not None else lines[:AROUND]
+        lead = lead_lines(lines, (heading or 0) + 1, (heading or 0) + 1 + AROUND, meta.descriptions, lexicon) if heading is not None else []
+        return Body(lead, [], around, [])
+    inside = {n for n, line in enumerate(lines) if line.element is element or element in line.element.iterancestors()}
+    first, last = min(inside), max(inside)
+    start = heading + 1 if heading is not None and heading < last else max(0, first - AROUND)
+    if heading is not None and heading in inside:
+        inside = {n for n in inside if n > heading}
+        first = min(inside, default=first)
+    text = body_lines(lines, inside, choice, lexicon)
+    first_text = next((n for n, line in enumerate(lines) if text and line is text[0]), first)
+    lead = lead_lines(lines, start, first_text, meta.descriptions, lexicon)
+    have = "\n".join(line.key for line in text)
+    lead = [line for line in lead if line.key and line.key not in have]
+    around_start = max(0, (heading if heading is not None else first_text) - 4)
+    return Body(_distinct(lead), _distinct_long(text), lines[around_start : first_text + 2], lines[last + 1 : last + 1 + AROUND] + text[-2:])
+
+
+def _distinct(lines: list[Line]) -> list[Line]:
+    return list({line.key: line for line in lines}.values())
+
+
+def _distinct_long(lines: list[Line]) -> list[Line]:
+    """Drop a paragraph that stands there twice, as it does for narrow and for wide screens."""
+    seen: set[str] = set()
+    kept = []
+    for line in lines:
+        if len(line.text) >= RUNNING and line.key in seen:
+            continue
+        seen.add(line.key)
+        kept.append(line)
+    return kept
+
+
+def _blocks(body: Body, meta: Meta) -> list[tuple[BlockKind, Line]]:
+    found: list[tuple[BlockKind, Line]] = [("lead", line) for line in body.lead]
+    for number, line in enumerate(body.text):
+        after = body.text[number + 1] if number + 1 < len(body.text) else None
+        found.append((_kind(line, after, first=number == 0 and not body.lead, meta=meta), line))
+    return found
+
+
+def _kind(line: Line, after: Line | None, *, first: bool, meta: Meta) -> BlockKind:
+    if is_subhead(line, after) and not (first and len(line.text) > RUNNING):
+        return "subhead"
+    if "blockquote" in line.inside or QUOTED.match(line.text):
+        return "quote"
+    if line.tag == "li":
+        return "list"
+    told = any(len(text) > 40 and (resembles(line.text, text) > 0.7 or key_overlap(line.text, text)) for text in meta.descriptions)
+    return "lead" if first and (told or line.strong > 0.9 or line.tag in ("h2", "h3")) else "paragraph"
+
+
+def _text_credits(body: Body, shown_credits: list[str], draft: Draft, lexicon: Lexicon) -> None:
+    """Read the wire dateline of the first paragraphs, the credit of the last, and source lines around the text."""
+    rules: Phrases = lexicon.derived(phrases)
+    credit = Credit()
+    for line in [*body.lead, *body.text][:3]:
+        credit.add(Credit(agencies=dateline(line.text, lexicon)))
+    for line in body.text[-2:]:
+        credit.add(closing_credit(line.text, lexicon))
+    for text in [*(line.text for line in body.after), *(line.text for line in body.head), *shown_credits]:
+        if hit := rules.match(text, "source", "credits"):
+            credit.add(read_credit(hit[1]["rest"], lexicon))
+    if any(" " in name for name in draft.credit.bylines):
+        credit.bylines = [name for name in credit.bylines if " " not in name]
+    if any(" " in name or name.islower() for name in draft.credit.bylines) or not credit.bylines:
+        draft.credit.add(credit)
+        return
+    known = draft.credit.bylines
+    draft.credit.bylines = []
+    draft.credit.add(credit)
+    draft.credit.bylines.extend(name for name in known if name not in draft.credit.bylines)
+
+
+def _comments(pruned: Pruned, lines: list[Line], lexicon: Lexicon) -> int | None:
+    rules: Phrases = lexicon.derived(phrases)
+    for text in [*pruned.comments, *(line.text for line in lines[-80:] if len(line.text) < 80)]:
+        words = text.split()
+        for length in (len(words), 1, 2, 3, 4):
+            hit = rules.match(" ".join(words[:length]), "stop")
+            if hit and hit[1].groupdict().get("count"):
+                return int(hit[1]["count"].replace(".", ""))
+            if hit and hit[0].id.endswith("-none"):
+                return 0
+    return None
+
+
+def _linked(lines: list[Line]) -> float:
+    total = sum(len(line.text) for line in lines)
+    return sum(len(line.text) * line.linked for line in lines) / total if total else 0.0

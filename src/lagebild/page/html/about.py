@@ -1,0 +1,196 @@
+"""When an HTML page came out, who wrote it, who published it: metadata first, what the page shows where they are silent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+from lagebild.page.credits import INITIALS, Credit, byline_names, person
+from lagebild.page.dates import first_date, timestamp
+from lagebild.page.html.structured import Author, Meta
+from lagebild.page.html.tree import Element, roles, text_of
+from lagebild.page.piece import clean
+from lagebild.rules.lexicon import Lexicon
+from lagebild.rules.page import OutletRow, Phrases, agency_names, credit_words, outlets, phrases
+
+URL_DATE = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>[01]\d)[/-](?P<day>[0-3]\d)(?:\D|$)")
+ELSEWHERE = frozenset(("related", "teaser", "comments"))
+TITLES = re.compile(r"^(?:(?:Prof|Dr|Dipl|Mag|Ing|MMag|DDr|Univ|h\.?\s?c)\.?[- ]?(?:-?\w{2,4}\.\s)?)+(?=[A-ZÄÖÜ])")
+LIST = re.compile(r"\s*(?:[,;|&/]|\bund\b)\s*")
+NEAR = 400
+"""How many elements away from the headline a byline or date may stand and still be the article's."""
+
+
+@dataclass(slots=True)
+class Shown:
+    """What stands around the headline: bylines and dates by the names of their elements, in order of nearness."""
+
+    authors: list[str] = field(default_factory=list)
+    dates: list[str] = field(default_factory=list)
+    credits: list[str] = field(default_factory=list)
+
+
+def shown(tree: Element, title: Element | None, lexicon: Lexicon) -> Shown:
+    """Collect what the page shows as author, date and source; call before the tree is pruned."""
+    order = {element: number for number, element in enumerate(tree.iter())}
+    anchor = order.get(title, 0) if title is not None else 0
+    authors: list[tuple[int, str]] = []
+    dates: list[tuple[int, str]] = []
+    found = Shown()
+    inside: Element | None = None
+    for element, number in order.items():
+        if not isinstance(element.tag, str) or element.tag in ("html", "body", "script", "style", "meta", "link"):
+            continue
+        is_author = element.get("rel") == "author" or "author" in roles(element, lexicon)
+        is_date = element.tag == "time" or "date" in roles(element, lexicon)
+        is_credit = "credits" in roles(element, lexicon)
+        if not (is_author or is_date or is_credit) or _elsewhere(element, lexicon):
+            continue
+        text = clean(" ".join(part.strip() for part in element.itertext() if part.strip())).text
+        away = number - anchor if number >= anchor else 3 * (anchor - number)
+        if is_author and 3 < len(text) < 160 and away < NEAR and (inside is None or inside not in element.iterancestors()):
+            authors.append((away, text))
+            inside = element
+        if is_date and away < NEAR:
+            dates.append((away, element.get("datetime") or text[:120]))
+        if is_credit and 2 < len(text) < 120 and number > anchor:
+            found.credits.append(text)
+    found.authors = [text for _, text in sorted(authors, key=lambda item: item[0])]
+    found.dates = [text for _, text in sorted(dates, key=lambda item: item[0])]
+    return found
+
+
+def _elsewhere(element: Element, lexicon: Lexicon) -> bool:
+    return any(
+        above.tag in ("footer", "nav", "aside") and above.find(".//h1") is None or roles(above, lexicon) & ELSEWHERE and above.find(".//h1") is None
+        for above in (element, *element.iterancestors())
+        if isinstance(above.tag, str) and above.tag not in ("body", "html")
+    )
+
+
+def dates_of(meta: Meta, seen: Shown, url: str | None, head: Iterable[str], lexicon: Lexicon) -> tuple[str | None, str | None, list[str]]:
+    """Return published, modified and the conflicts between the sources. ``head`` are the lines around the headline."""
+    told = [(source, value) for source, text in meta.published if (value := timestamp(text, lexicon))]
+    if not told:
+        told = [("the page", value) for text in seen.dates if (value := timestamp(text, lexicon))][:1]
+    if not told:
+        told = [("the page", found[0]) for line in head if len(line) < 120 and (found := first_date(line, lexicon))][:1]
+    if not told and url and (match := URL_DATE.search(url)) and (value := timestamp("-".join(match.groups()), lexicon)):
+        told = [("the address", value)]
+    modified = next((value for _, text in meta.modified if (value := timestamp(text, lexicon))), None)
+    if not told:
+        return None, modified, []
+    source, published = told[0]
+    if "T" not in published:
+        published = next((value for _, value in told if value[:10] == published[:10] and "T" in value), published)
+    other = [(name, value) for name, value in told if value[:10] != published[:10]]
+    notes = [f"date of publication: {source} says {published[:10]}, {other[0][0]} says {other[0][1][:10]}"] if other else []
+    return published, modified, notes
+
+
+def credit_of(meta: Meta, seen: Shown, lines: Iterable[str], lexicon: Lexicon) -> Credit:
+    """Return who wrote it: persons of the metadata, then persons the page shows, then whatever it names as author."""
+    credit = Credit()
+    named: list[str] = []
+    for author in meta.authors:
+        _sort_author(author, credit, named, lexicon)
+    if not credit.bylines or not any(" " in name for name in credit.bylines):
+        for text in seen.authors[:6]:
+            _shown_author(text, credit, lexicon)
+    rules: Phrases = lexicon.derived(phrases)
+    for line in lines:
+        if (hit := rules.match(line, "byline")) and len(line) < 150:
+            if not any(" " in name for name in credit.bylines):
+                credit.add(byline_names(hit[1]["names"], lexicon))
+    if not credit.bylines:
+        credit.bylines.extend(dict.fromkeys(named))
+        if not credit.bylines:
+            credit.bylines.extend(credit.agencies)
+    credit.bylines = _distinct(credit.bylines)
+    return credit
+
+
+def _shown_author(text: str, credit: Credit, lexicon: Lexicon) -> None:
+    rules: Phrases = lexicon.derived(phrases)
+    hit = rules.match(text, "byline")
+    credit.add(byline_names(hit[1]["names"] if hit else text, lexicon))
+
+
+def _sort_author(author: Author, credit: Credit, named: list[str], lexicon: Lexicon) -> None:
+    """Put one name of the metadata where it belongs: person, agency, or house."""
+    text = clean(author.name).text.strip(" ,;")
+    if not text or "://" in text or "@" in text or len(text) > 300:
+        return
+    names, houses = lexicon.derived(agency_names), lexicon.derived(outlets)
+    rules: Phrases = lexicon.derived(phrases)
+    if hit := rules.match(text, "byline"):
+        text = hit[1]["names"]
+    whole = names.get(text)
+    if whole:
+        credit.add(Credit(agencies=[whole]))
+        return
+    if author.person is False or text.lower() in houses:
+        named.append(text)
+        return
+    found = byline_names(text, lexicon)
+    if not found.bylines and not found.agencies:
+        if author.person and _may_be_name(text, lexicon):
+            found.bylines.append(text)
+        else:
+            named.append(text)
+    credit.add(found)
+
+
+def _may_be_name(text: str, lexicon: Lexicon) -> bool:
+    words = text.split()
+    roles_ = lexicon.derived(credit_words)["role"]
+    return len(text) <= 60 and len(words) <= 5 and not any(word in roles_ for word in words) and any(c.isalpha() for c in text)
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """Drop a name that stands there already with another title, order or case, or as initials of itself."""
+    kept: dict[str, str] = {}
+    for name in names:
+        key = TITLES.sub("", name).casefold().replace("-", " ").strip()
+        kept.setdefault(key, name)
+    return list(kept.values())
+
+
+def canonical_url(meta: Meta, url: str | None) -> str | None:
+    """Return the canonical address, made absolute; None where it is none."""
+    if not meta.canonical:
+        return None
+    try:
+        address = urljoin(url or "", meta.canonical.strip())
+        return address if urlsplit(address).scheme in ("http", "https") else None
+    except ValueError:
+        return None
+
+
+def outlet_of(meta: Meta, addresses: Iterable[str | None], lexicon: Lexicon) -> str | None:
+    """Return who published the page: the outlet of its address, else the one its metadata name."""
+    houses: dict[str, OutletRow] = lexicon.derived(outlets)
+    for address in addresses:
+        if address and (row := outlet_of_address(address, houses)):
+            return row.name
+    for name in meta.outlets:
+        if row := houses.get(name.lower()):
+            return row.name
+    return meta.outlets[0] if meta.outlets else None
+
+
+def outlet_of_address(address: str, houses: dict[str, OutletRow]) -> OutletRow | None:
+    """Return the outlet a web address belongs to, subdomains included."""
+    try:
+        host = (urlsplit(address).hostname or "").lower()
+    except ValueError:
+        return None
+    parts = host.split(".")
+    for start in range(len(parts) - 1):
+        if row := houses.get(".".join(parts[start:])):
+            return row
+    return None
+
+

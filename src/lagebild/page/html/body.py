@@ -1,0 +1,156 @@
+"""Which lines of a page are the article: those trafilatura takes, put right by the page's own structure.
+
+trafilatura drops leads, subheads and paragraphs between embeds, and takes captions, link boxes and credits. Its choice
+finds the element the article stands in; there, each line is looked at by what it is and by what stands around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from lagebild.page.html.extract import Votes
+from lagebild.page.html.flow import Line, key_of
+from lagebild.page.html.tree import Element, roles
+from lagebild.page.text import SENTENCE_END, SHORT
+from lagebild.rules.lexicon import Lexicon
+from lagebild.rules.page import Phrases, phrases
+
+HEADS = ("h2", "h3", "h4", "h5", "h6")
+RUNNING = 80
+LINKED = 0.6
+WHOLE = 0.85
+"""The article's element holds this share of what was voted for; the rest may be a lead above it or a miss."""
+WORD = re.compile(r"\w{4,}")
+
+
+def article_element(lines: list[Line], votes: Votes, lexicon: Lexicon) -> Element | None:
+    """Return the lowest element that holds nearly all the voted text; None where no line runs."""
+    weights: Counter[Element] = Counter()
+    total = 0
+    for chosen in (lambda line: votes.has(line), lambda line: True):
+        for line in lines:
+            if len(line.text) >= RUNNING and line.linked < LINKED and line.tag not in ("h1", *HEADS) and chosen(line):
+                total += len(line.text)
+                weights[line.element] += len(line.text)
+                for above in line.element.iterancestors():
+                    weights[above] += len(line.text)
+        if total:
+            break
+    if not total:
+        return None
+    enough = [element for element, weight in weights.items() if weight >= WHOLE * total]
+    lowest = min(enough, key=lambda element: (weights[element], -_depth(element)))
+    lowest = max((e for e in enough if weights[e] == weights[lowest]), key=_depth)
+    if lowest.tag in ("p", "li", "td", "blockquote") and lowest.getparent() is not None:
+        lowest = lowest.getparent()
+    named = [element for element, weight in weights.items() if weight >= 0.7 * total and "body" in roles(element, lexicon)]
+    return max(named, key=_depth) if named and _depth(max(named, key=_depth)) >= _depth(lowest) else lowest
+
+
+def _depth(element: Element) -> int:
+    return sum(1 for _ in element.iterancestors())
+
+
+def body_lines(lines: list[Line], inside: set[int], votes: Votes, lexicon: Lexicon) -> list[Line]:
+    """Return the lines of the article's element (numbers ``inside``) that are text of the article."""
+    rules: Phrases = lexicon.derived(phrases)
+    candidates = [line for number, line in enumerate(lines) if number in inside]
+    shapes = Counter(_shape(line) for line in candidates if votes.has(line) and len(line.text) >= RUNNING)
+    kept: list[Line] = []
+    skipping = False
+    for line in candidates:
+        if rules.match(line.text, "stop"):
+            break
+        if hit := rules.match(line.text, "related", "cut", "caption", "paywall"):
+            skipping = hit[0].role == "related"
+            continue
+        if skipping and (line.linked > 0.5 or (len(line.text) <= SHORT and line.tag not in ("p", *HEADS))):
+            continue
+        skipping = False
+        if _belongs(line, shapes, votes):
+            kept.append(line)
+    return _trimmed(kept)
+
+
+def _shape(line: Line) -> tuple[str, str, Element | None]:
+    return line.tag, line.element.get("class") or "", line.element.getparent()
+
+
+def _belongs(line: Line, shapes: Counter[tuple[str, str, Element | None]], votes: Votes) -> bool:
+    if line.tag == "h1":
+        return False
+    if line.tag in HEADS:
+        return len(line.text) <= 200 and line.linked < 0.9
+    long_enough = len(line.text) >= RUNNING
+    if line.linked > LINKED:
+        return long_enough and votes.has(line) and line.linked < 0.95
+    if votes.has(line):
+        return True
+    if line.tag == "p":
+        return shapes[_shape(line)] > 0 or (long_enough and bool(SENTENCE_END.search(line.text)))
+    if line.tag == "li":
+        return long_enough or shapes[_shape(line)] > 0
+    if line.tag in ("td", "th", "dt", "dd", "summary", "caption"):
+        return False
+    return long_enough and (shapes[_shape(line)] > 0 or "blockquote" in line.inside)
+
+
+def is_subhead(line: Line, after: Line | None) -> bool:
+    """Whether ``line`` is a heading inside the text: a heading element, or a short bold line before running text."""
+    if after is None or after.tag in HEADS:
+        return False
+    if line.tag in HEADS:
+        return True
+    bold = line.strong > 0.9 and len(line.text) <= SHORT and not SENTENCE_END.search(line.text.rstrip("?!"))
+    return bold and len(after.text) >= RUNNING and after.strong < 0.9 and line.tag in ("p", "div")
+
+
+def _trimmed(kept: list[Line]) -> list[Line]:
+    """Drop headings that nothing runs below: the last lines, and a heading whose list of links went away."""
+    found: list[Line] = []
+    for line in reversed(kept):
+        if line.tag in HEADS and not found:
+            continue
+        found.append(line)
+    found.reverse()
+    return [line for n, line in enumerate(found) if not (line.tag in HEADS and n + 1 < len(found) and _same_rank(line, found[n + 1]))]
+
+
+def _same_rank(line: Line, after: Line) -> bool:
+    """A heading directly followed by another of its rank heads nothing."""
+    return after.tag == line.tag
+
+
+def resembles(text: str, description: str) -> float:
+    """Return the share of the longer words of ``description`` that stand in ``text``."""
+    words = set(WORD.findall(description.casefold()))
+    return len(words & set(WORD.findall(text.casefold()))) / len(words) if words else 0.0
+
+
+def lead_lines(lines: list[Line], start: int, stop: int, descriptions: list[str], lexicon: Lexicon) -> list[Line]:
+    """Return the lead among ``lines[start:stop]``, those between headline and body: by name, by the page's description, or by length."""
+    rules: Phrases = lexicon.derived(phrases)
+    found: list[Line] = []
+    for line in lines[start:stop]:
+        if line.tag in ("h1",) or line.linked > LINKED or len(line.text) < 30 or len(line.text) > 1200:
+            continue
+        if rules.match(line.text, "cut", "caption", "related", "byline", "dated", "paywall", "stop", "source"):
+            continue
+        named = any("lead" in roles(element, lexicon) for element in _near(line.element))
+        told = any(resembles(line.text, text) > 0.7 and len(text) > 40 for text in descriptions)
+        runs = len(line.text) >= RUNNING and line.tag in ("p", "div", "h2", "h3", "span") and bool(SENTENCE_END.search(line.text))
+        if named or told or runs:
+            found.append(line)
+    return found
+
+
+def _near(element: Element) -> list[Element]:
+    above = list(element.iterancestors())[:2]
+    return [element, *above]
+
+
+def key_overlap(a: str, b: str) -> bool:
+    """Whether two texts are the same but for spacing and marks, or one begins with the other."""
+    one, two = key_of(a), key_of(b)
+    return bool(one and two) and (one == two or one.startswith(two) or two.startswith(one))

@@ -1,0 +1,67 @@
+"""Takes out of the tree what is no part of an article, by tag and by name, and never the article itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lagebild.page.html.tree import Element, remove, roles, text_of
+from lagebild.rules.lexicon import Lexicon
+
+GONE = frozenset(
+    "script style noscript template svg iframe button input select textarea nav footer aside picture video audio canvas "
+    "object embed dialog menu map math label source track img progress meter".split()
+)
+MAYBE = frozenset(("form", "header", "figure", "figcaption", "table", "details"))
+GONE_ROLES = frozenset(("junk", "related", "teaser", "caption", "comments", "paywall"))
+GONE_ARIA = frozenset(("navigation", "banner", "contentinfo", "complementary", "dialog", "alertdialog", "search", "menu", "toolbar", "tablist", "alert"))  # fmt: skip
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+NEVER = frozenset(("html", "body", "main", "h1"))
+
+
+@dataclass(slots=True)
+class Pruned:
+    """What was taken out that still says something about the page."""
+
+    paywall: bool = False
+    live: int = 0
+    comments: list[str] = field(default_factory=list)
+
+
+def prune(tree: Element, lexicon: Lexicon, *, keep: Callable[[Element], bool]) -> Pruned:
+    """Remove page furniture from ``tree`` in place. ``keep`` says of an element that the article stands in it."""
+    pruned = Pruned()
+    for element in list(tree.iter()):
+        if not isinstance(element.tag, str) or element.getparent() is None or element.tag in NEVER:
+            continue
+        found = roles(element, lexicon)
+        pruned.live += "live" in found
+        if "paywall" in found:
+            pruned.paywall = pruned.paywall or 20 < len(text_of(element)) < 3000
+        if not _goes(element, found) or (element.tag not in ("script", "style") and keep(element)):
+            continue
+        if "comments" in found and len(pruned.comments) < 20:
+            pruned.comments.append(text_of(element)[:300])
+        remove(element)
+    return pruned
+
+
+def _goes(element: Element, found: set[str]) -> bool:
+    tag = str(element.tag)
+    if tag in GONE:
+        return True
+    if tag == "figure":
+        return element.find(".//blockquote") is None
+    if tag == "figcaption":
+        return True
+    if tag == "form" or element.get("role") in GONE_ARIA:
+        return True
+    if element.get("hidden") is not None or HIDDEN.search(element.get("style") or ""):
+        return True
+    if not found & GONE_ROLES:
+        return False
+    # What calls itself body, lead or headline as well is named by two minds; the article's part wins.
+    if found & {"lead", "body", "headline", "kicker"} and not found & {"comments", "paywall"}:
+        return bool(found & {"related", "caption"}) and not found & {"lead", "kicker", "body"}
+    return True

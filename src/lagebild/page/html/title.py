@@ -1,0 +1,188 @@
+"""Headline and kicker of an HTML page, out of the h1, what stands above it, and what the metadata call it."""
+
+from __future__ import annotations
+
+import copy
+import re
+from dataclasses import dataclass
+
+from lagebild.page.headline import unglue
+from lagebild.page.html.flow import flow, key_of
+from lagebild.page.html.structured import Meta
+from lagebild.page.html.tree import Element, remove, roles, text_of
+from lagebild.page.piece import clean
+from lagebild.rules.lexicon import Lexicon
+from lagebild.rules.page import OutletRow, Phrases, outlets, phrases
+
+SUFFIX = re.compile(r"\s+(?:[|·•»«–—-]|::)\s+")
+KICKER_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The headline, the kicker over it, the element the headline stands in, and doubts."""
+
+    headline: str | None
+    kicker: str | None
+    element: Element | None
+    notes: tuple[str, ...] = ()
+
+
+def find_title(tree: Element, meta: Meta, lexicon: Lexicon) -> Title:
+    """Return the title of the page; call before the tree is pruned."""
+    told = _told(meta, lexicon)
+    element = _heading(tree, told)
+    if element is None:
+        headline, kicker = _split_told(told)
+        return Title(headline, kicker, None)
+    kicker, headline = _parts(element, told, lexicon)
+    if kicker is None:
+        kicker = _above(element, headline, lexicon) or _from_told(headline, told)
+    notes = []
+    if told and headline and not any(_same(headline, text) for text in told):
+        notes.append(f"the page's metadata call it {told[0]!r}")
+    return Title(headline or (told[0] if told else None), kicker, element, tuple(notes))
+
+
+def _told(meta: Meta, lexicon: Lexicon) -> list[str]:
+    """The headlines the metadata give, the outlet's name at their end cut off."""
+    houses = lexicon.derived(outlets)
+    found: list[str] = []
+    for source, text in meta.headlines:
+        text = clean(text).text
+        text = without_outlet(text, houses, meta.outlets, any_name=source == "title")
+        if text and text not in found:
+            found.append(text)
+    return found
+
+
+def without_outlet(text: str, houses: dict[str, OutletRow], own: list[str], *, any_name: bool = False) -> str:
+    """Cut "| Der Bote" off ``text``; ``any_name`` cuts any short last part that a bar or dash sets off."""
+    while len(parts := SUFFIX.split(text)) > 1:
+        last = parts[-1].strip()
+        known = last.lower() in houses or any(last.lower() in (name.lower(), name.lower().removesuffix(".de")) for name in own)
+        domain = re.fullmatch(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", last, re.I)
+        barred = any_name and len(last) <= 30 and re.search(r"\s[|»]\s+" + re.escape(last) + r"$", text)
+        if not (known or domain or barred):
+            return text
+        text = text[: text.rfind(last)].rstrip()
+        text = re.sub(r"\s*(?:[|·•»«–—-]|::)$", "", text).strip()
+    return text
+
+
+def _heading(tree: Element, told: list[str]) -> Element | None:
+    """The h1 that says most of what the metadata call the page; the first with words where they say nothing."""
+    heads = [h for h in tree.iter("h1") if text_of(h)]
+    heads += [e for e in tree.iter("h2", "h3") if "headline" in (e.get("itemprop") or "")] if not heads else []
+    if not heads and told:
+        heads = [e for e in tree.iter("h2", "h3", "p", "div") if key_of(text_of(e)) == key_of(told[0])][:1]
+    if not heads:
+        return None
+    scored = [(max((_likeness(text_of(h), text) for text in told), default=0.0), -n, h) for n, h in enumerate(heads)]
+    best = max(scored, key=lambda item: item[:2])
+    if told and best[0] < 0.3 and len(heads) == 1 and len(text_of(best[2]).split()) <= 3:
+        return None  # a logo set as h1
+    return best[2]
+
+
+def _likeness(a: str, b: str) -> float:
+    one, two = set(re.findall(r"\w+", a.casefold())), set(re.findall(r"\w+", b.casefold()))
+    return len(one & two) / max(1, min(len(one), len(two))) if len(one | two) else 0.0
+
+
+def _same(a: str, b: str) -> bool:
+    return key_of(a) == key_of(b) or key_of(b).endswith(key_of(a)) or key_of(a).endswith(key_of(b))
+
+
+def _parts(element: Element, told: list[str], lexicon: Lexicon) -> tuple[str | None, str | None]:
+    """Split the heading into kicker and headline: by the names of its parts, by its blocks, by the metadata, by the seam."""
+    heading = copy.deepcopy(element)
+    heading.tail = None
+    kicker: list[str] = []
+    for inner in list(heading.iter()):
+        if inner is heading or not isinstance(inner.tag, str) or inner.getparent() is None:
+            continue
+        found = roles(inner, lexicon)
+        if "junk" in found or "paywall" in found or inner.tag in ("svg", "script", "style", "button", "img"):
+            remove(inner)
+        elif "kicker" in found or (inner.get("itemprop") or "") == "alternativeHeadline":
+            if text := _tidy(text_of(inner)):
+                kicker.append(text)
+            remove(inner)
+    headline = _tidy(text_of(heading))
+    if kicker:
+        return " ".join(kicker).rstrip(": ") or None, headline or None
+    for part in _pieces(heading):
+        rest = headline[len(part) :].strip() if headline.startswith(part) else ""
+        if rest and len(part) <= KICKER_LENGTH and any(key_of(rest) == key_of(text) for text in told):
+            return part.rstrip(": "), rest
+    for text in told:
+        if key_of(text) and key_of(headline) != key_of(text) and key_of(headline).endswith(key_of(text)) and len(text.split()) > 1:
+            at = _offset_of(headline, text)
+            if at and len(headline[:at].strip()) <= KICKER_LENGTH and not headline[:at].rstrip().endswith((":", "-", "–")):
+                return headline[:at].strip().rstrip(": "), headline[at:].strip()
+    glued, rest_piece = unglue(clean(headline), lexicon)
+    if glued is not None and not any(key_of(headline) == key_of(t) and headline == t for t in told):
+        return glued.text.rstrip(": "), rest_piece.text
+    return None, headline or None
+
+
+def _pieces(heading: Element) -> list[str]:
+    """What may be a kicker inside a heading: its first child's text, its first line."""
+    found = []
+    if len(heading) and not (heading.text or "").strip():
+        found.append(_tidy(text_of(heading[0])))
+    lines = flow(heading)
+    if len(lines) > 1:
+        found.append(lines[0].text)
+    return [part for part in found if part]
+
+
+def _offset_of(text: str, ending: str) -> int | None:
+    """Where the part of ``text`` begins that has the letters of ``ending``."""
+    want = len(key_of(ending))
+    for at in range(len(text) - 1, -1, -1):
+        if len(key_of(text[at:])) >= want:
+            return at
+    return None
+
+
+def _above(element: Element, headline: str | None, lexicon: Lexicon) -> str | None:
+    """The kicker that stands right above the heading or beside it, by its name."""
+    rules: Phrases = lexicon.derived(phrases)
+    box, near = element, []
+    for _ in range(3):
+        near.extend(box.itersiblings(preceding=True))
+        near.extend(list(box.itersiblings())[:1])
+        parent = box.getparent()
+        if parent is None or parent.tag in ("body", "main", "html"):
+            break
+        box = parent
+    for sibling in near[:12]:
+        if not isinstance(sibling.tag, str):
+            continue
+        for inner in sibling.iter():
+            if isinstance(inner.tag, str) and "kicker" in roles(inner, lexicon):
+                text = _tidy(text_of(inner))
+                if 2 < len(text) <= KICKER_LENGTH and text != headline and not rules.match(text, "cut", "dated"):
+                    return text.rstrip(": ")
+    return None
+
+
+def _from_told(headline: str | None, told: list[str]) -> str | None:
+    """The kicker where the metadata write "Kicker: Headline" and the page shows the headline alone."""
+    if not headline:
+        return None
+    for text in told:
+        before, colon, after = text.partition(":")
+        if colon and key_of(after) == key_of(headline) and 2 < len(before.strip()) <= KICKER_LENGTH:
+            return before.strip()
+    return None
+
+
+def _split_told(told: list[str]) -> tuple[str | None, str | None]:
+    return (told[0], None) if told else (None, None)
+
+
+def _tidy(text: str) -> str:
+    return clean(text).text.strip(" |·")

@@ -1,0 +1,108 @@
+"""Markup becomes a tree, whatever state it is in, and its elements tell by their names what they are for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+from lagebild.rules.lexicon import Lexicon
+from lagebild.rules.page import MarkupRole, markup_roles
+
+Element = etree._Element
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*?(/?)>|<!--.*?-->|<!--.*\Z", re.S)
+# Elements that end by themselves or have no content do not nest.
+SHALLOW = frozenset("area base br col embed hr img input link meta param source track wbr p li dt dd td tr th option".split())
+NAMING = ("class", "id", "data-testid", "data-component", "data-module", "data-type", "role", "itemprop", "aria-label", "data-qa", "data-ct-area", "data-area")  # fmt: skip
+CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def parse(page: str, *, max_nesting: int) -> tuple[Element | None, list[str]]:
+    """Return the tree of ``page`` (None where there is no element at all) and what was odd about the markup."""
+    page, notes = CONTROLS.sub(" ", page), []
+    depth = nesting(page)
+    if depth > max_nesting:
+        page = flattened(page, max_nesting)
+        notes.append(f"markup nested {depth} deep was flattened below level {max_nesting}")
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        tree = html.document_fromstring(page.encode("utf-8"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None, notes
+    return tree, notes
+
+
+def nesting(page: str) -> int:
+    """Return how deep the markup nests, end tags that are missing counted as missing."""
+    depth = deepest = 0
+    for match in TAG.finditer(page):
+        if match[2] is None or match[3] or match[2].lower() in SHALLOW:
+            continue
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def flattened(page: str, limit: int) -> str:
+    """Return ``page`` without the tags that stand deeper than ``limit``; their text stays."""
+    parts: list[str] = []
+    depth = last = 0
+    for match in TAG.finditer(page):
+        if match[2] is None or match[3] or match[2].lower() in SHALLOW:
+            continue
+        if match[1]:
+            drop, depth = depth > limit, max(0, depth - 1)
+        else:
+            depth += 1
+            drop = depth > limit
+        if drop:
+            parts.append(page[last : match.start()] + " ")
+            last = match.end()
+    return "".join([*parts, page[last:]])
+
+
+def names(element: Element) -> Iterator[str]:
+    """Return the names of ``element`` (classes, id, itemprop and the like) in lower case, camel case with hyphens."""
+    for attribute in NAMING:
+        value = element.get(attribute)
+        if value:
+            for token in value.split() if attribute != "aria-label" else [value.replace(" ", "-")]:
+                yield CAMEL.sub("-", token[:120]).lower()
+
+
+def roles(element: Element, lexicon: Lexicon) -> set[MarkupRole]:
+    """Return what the names of ``element`` say it is for."""
+    joined = "\n".join(names(element))
+    if not joined:
+        return set()
+    return {role for role, pattern in _line_patterns(lexicon) if pattern.search(joined)}
+
+
+def _line_patterns(lexicon: Lexicon) -> tuple[tuple[MarkupRole, re.Pattern[str]], ...]:
+    found: tuple[tuple[MarkupRole, re.Pattern[str]], ...] = lexicon.derived(_multiline)
+    return found
+
+
+def _multiline(lexicon: Lexicon) -> tuple[tuple[MarkupRole, re.Pattern[str]], ...]:
+    return tuple((role, re.compile(pattern.pattern, re.MULTILINE)) for role, pattern in lexicon.derived(markup_roles))
+
+
+def text_of(element: Element) -> str:
+    """Return the text of ``element`` with single spaces."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def remove(element: Element) -> None:
+    """Take ``element`` out of its tree; the text after it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
