@@ -65,13 +65,13 @@ def scanner_of(lexicon: Lexicon) -> Scanner:
 def find_dates(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Date]:
     """Yield the time expressions of the article, in text order; they never overlap."""
     scanner: Scanner = lexicon.derived(scanner_of)
-    tokens = scanner.scan(doc.text)
+    tokens = scanner.scan(earlier.article.text)
     grammar = scanner.grammar
     context = Context(doc, grammar, earlier.article.published_day, _LOOK_AHEAD, daily=_is_daily(tokens, grammar))
     done = 0
     for match in matches(grammar, tokens):
         first, last = match.span
-        if first < done:
+        if first < done or _is_compound(tokens, first):
             continue
         found = WAYS[match.rule.row.way](match, context, match.rule.row.arg)
         if found is None:
@@ -79,7 +79,13 @@ def find_dates(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Date]:
         done = last
         start, end = _offsets(match)
         context.remember(start, found)
-        yield _record(doc.text, start, end, match, found)
+        yield _record(tokens.text, start, end, match, found)
+
+
+def _is_compound(tokens: Tokens, first: int) -> bool:
+    """Whether the word is the tail of a hyphenated word ("Herz-Jesu-Sonntag")."""
+    start = tokens.spans[first][0]
+    return start > 1 and tokens.text[start - 1] == "-" and tokens.text[start - 2].isalpha() and tokens.text[start].isalpha()
 
 
 def _is_daily(tokens: Tokens, grammar: DateGrammar) -> bool:

@@ -63,6 +63,13 @@ class Context:
                 return span[0]
         return None
 
+    def told_in_sentence(self, match: Match) -> date | None:
+        """Return the last day told before, in the same sentence."""
+        first, last = match.span
+        start = match.tokens.spans[first][0]
+        span = self.doc.char_span(start, match.tokens.spans[last - 1][1], alignment_mode="expand")
+        return None if span is None else self.told_day(start, within=start - span[0].sent.start_char)
+
     def told_span(self, offset: int, *, within: int = FAR) -> tuple[date, date] | None:
         """Return the days of the last date told before ``offset``."""
         if self.told and offset - self.told[-1][0] <= within:

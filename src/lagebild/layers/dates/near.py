@@ -151,7 +151,10 @@ def clock(match: Match, context: Context, arg: str) -> Found | None:
         later = match.tokens.infos[index + step].value if index + step < len(classes) else ""
         if later in ("TAF", "TEV") and hour < 12:
             hour += 12
-    return at(base_day(match, context), f"{hour:02}:{minute:02}")
+    day = context.told_in_sentence(match)
+    if day is None:
+        day = base_day(match, context) if context.tense(match) is not None else context.published
+    return at(day, f"{hour:02}:{minute:02}")
 
 
 def _hour_minute(match: Match) -> tuple[int | None, int]:

@@ -172,6 +172,8 @@ def decade(match: Match, context: Context, arg: str) -> Found | None:
         value = digits[:3] if len(digits) == 4 else f"19{digits[0]}"
     elif form.islower() and match.index("u") is None:
         return None
+    elif match.rule.row.id == "decade.word" and match.group("era", context.grammar) == "decade_noun" and match.index("u") is None:
+        return None
     return Found("DATE", value, edge=match.value("edge"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from lagebild.layers.dates import calendar
@@ -102,7 +103,7 @@ def shift(match: Match, context: Context, arg: str) -> Found | None:
     """Zwei Tage später, Jahre zuvor, Tag darauf, Vortag."""
     if (compound := match.value("v")) is not None:
         name, _, by = compound.partition(":")
-        return _unit(name, int(by), base_day(match, context), None)
+        return _forget(_unit(name, int(by), base_day(match, context), None))
     name = match.value("u") or match.value("units") or ""
     if name in OF_DAY:
         return Found("TIME", None)
@@ -113,7 +114,13 @@ def shift(match: Match, context: Context, arg: str) -> Found | None:
     if name == "D" and told[0] != told[1]:
         return Found("DATE", None)
     steps = round(count) * int(match.value("s") or 1)
-    return _unit(name, steps, told[0], None)
+    found = _unit(name, steps, told[0], None)
+    return _forget(found) if steps < 0 else found
+
+
+def _forget(found: Found | None) -> Found | None:
+    """A look back ("am Vortag") does not move the story's own day."""
+    return None if found is None else replace(found, told=False)
 
 
 def ref(match: Match, context: Context, arg: str) -> Found | None:
@@ -132,6 +139,9 @@ def ref(match: Match, context: Context, arg: str) -> Found | None:
 
 def since(match: Match, context: Context, arg: str) -> Found | None:
     """Seither, seitdem: from the date told last until publication."""
+    word = context.doc.char_span(*match.tokens.spans[match.span[0]], alignment_mode="expand")
+    if word is not None and word[0].pos_ == "SCONJ":
+        return None
     told = context.told_span(offset_of(match))
     today = context.published.isoformat() if context.published else None
     return Found("DATE", None, bounds=(told[0].isoformat() if told else None, today), told=False)
