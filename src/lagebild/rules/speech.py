@@ -14,7 +14,7 @@ Kind = Literal[
     "expect", "hope", "fear", "doubt", "know", "learn", "write",
 ]  # fmt: skip
 Frame = Literal[
-    "clause", "infinitive", "quote", "object", "dative", "accusative", "reflexive", "weak", "nach", "light", "aus",
+    "clause", "infinitive", "quote", "object", "dative", "accusative", "reflexive", "weak", "cites", "nach", "light", "aus",
     "an", "auf", "als", "bei", "für", "gegen", "gegenüber", "in", "mit", "über", "um", "von", "vor", "zu",
 ]  # fmt: skip
 PhraseKind = Literal["before", "after", "noun", "so", "wie", "adverb", "relative", "viewpoint"]
@@ -68,14 +68,28 @@ class WordsRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FormsRow:
+    """The irregular forms of a verb; the id is its infinitive."""
+
+    id: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SpeechWords:
-    """The tables, indexed: verbs and nouns by lemma, phrases by lower-case form, closed groups by name."""
+    """The tables, indexed: verbs and nouns by lemma, phrases by lower-case form, closed groups by name.
+
+    ``forms`` maps inflected verb forms to infinitives, ``plurals`` inflected nouns (lower case) to their rows: a net
+    under the lemmatiser, which guesses at words it has not seen.
+    """
 
     verbs: dict[str, tuple[VerbRow, ...]]
     nouns: dict[str, NounRow]
     phrases: dict[str, PhraseRow]
     groups: dict[str, frozenset[str]]
     suffixes: dict[str, NounRow] = field(default_factory=dict)
+    forms: dict[str, str] = field(default_factory=dict)
+    plurals: dict[str, NounRow] = field(default_factory=dict)
 
 
 def speech_words(lexicon: Lexicon) -> SpeechWords:
@@ -88,10 +102,49 @@ def speech_words(lexicon: Lexicon) -> SpeechWords:
     for rows in verbs.values():
         rows.sort(key=lambda row: not row.companion)  # the more special row is asked first
     nouns = {row.lemma: row for row in lexicon.rows("de/speech_nouns.tsv", NounRow)}
+    groups = {row.id: frozenset(row.words) for row in lexicon.rows("de/speech_words.tsv", WordsRow)}
+    forms: dict[str, str] = {}
+    for lemma in verbs:
+        for form in regular_forms(lemma, groups["particles"]):
+            forms.setdefault(form, lemma)
+    for row in lexicon.rows("de/speech_forms.tsv", FormsRow):
+        forms |= dict.fromkeys(row.forms, row.id)
+        for particle in groups["particles"]:
+            if particle + row.id in verbs:
+                forms |= dict.fromkeys((particle + form for form in row.forms), particle + row.id)
+    plurals: dict[str, NounRow] = {}
+    for noun in nouns.values():
+        for form in noun_forms(noun.lemma):
+            plurals.setdefault(form, noun)
     return SpeechWords(
         verbs={lemma: tuple(rows) for lemma, rows in verbs.items()},
         nouns=nouns,
         phrases={row.form: row for row in lexicon.rows("de/speech_phrases.tsv", PhraseRow)},
-        groups={row.id: frozenset(row.words) for row in lexicon.rows("de/speech_words.tsv", WordsRow)},
+        groups=groups,
+        forms=forms,
+        plurals=plurals,
         suffixes={row.lemma.lower(): row for row in nouns.values() if len(row.lemma) > 5 and "nach" in row.frames},
     )
+
+
+def regular_forms(lemma: str, particles: frozenset[str]) -> set[str]:
+    """Return the weak forms of a verb: present, past, participle; for a separable one joined and without its particle."""
+    particle = max((p for p in particles if lemma.startswith(p) and len(lemma) > len(p) + 3), key=len, default="")
+    base = lemma[len(particle) :]
+    stem = base[:-2] if base.endswith("en") else base[:-1]
+    e = "e" if stem.endswith(("t", "d", "chn", "ffn")) else ""
+    finite = {stem + ending for ending in (e + "t", e + "te", e + "ten", "e")} | {base}
+    forms = {particle + form for form in finite} | {particle + "ge" + stem + e + "t", stem + e + "t"}
+    return forms | {particle + "zu" + base} if particle else forms
+
+
+def noun_forms(lemma: str) -> set[str]:
+    """Return the inflected forms a noun can have, in lower case, some of which do not exist."""
+    low = lemma.lower()
+    stems = {low}
+    for plain, umlaut in (("au", "äu"), ("a", "ä"), ("o", "ö"), ("u", "ü")):
+        if (at := low.rfind(plain)) > 0 and at >= len(low) - 5:
+            stems.add(low[:at] + umlaut + low[at + len(plain) :])
+            break
+    endings = ("n", "s", "ns") if low.endswith("e") else ("", "e", "en", "n", "s", "es")
+    return {low} | {stem + ending for stem in stems for ending in endings}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from lagebild.layers.speech.found import Found
 from lagebild.layers.speech.tree import VERBAL, Tree
+from lagebild.layers.speech.verbs import subject
 from lagebild.rules.speech import SpeechWords
 
+IMPERSONAL = frozenset({"speech-verb-heissen", "speech-verb-verlauten"})
 FAR = 3  # sentences a speaker is carried over at most without being heard
 
 
@@ -22,6 +24,11 @@ def carry(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
         own = by_sentence.get(number, [])
         if finite is not None and root not in covered and not any(root in f.cue for f in own):
             new = _free(tree, root, finite, number - heard, last)
+            if new is None or number - heard > 1:
+                told = _told_before(tree, number) if tree.forms[finite].mood == "Sub" and tree.forms[finite].tense == "Pres" else set()
+                if told:
+                    new, heard = set(range(start, end)), number - 1
+                    last = Found("speech-konjunktiv", "Reported", set(), source=told, anchor=root)
             if new is not None:
                 if last is not None and last.form == "IndirectFreeIndirect" and heard == number - 1:
                     last.message |= new
@@ -34,11 +41,43 @@ def carry(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
                 found.append(last)
                 heard = number
                 continue
-        if own:
-            outer = [f for f in own if f.source or f.wrapper] or own
-            if any(f.source or f.wrapper for f in own):
-                last, heard = max(outer, key=lambda f: (len(f.message), f.anchor)), number
-    _hearsay(tree, words, found)
+        for item in own:
+            if not item.source and last is not None and (item.carried or item.rule in IMPERSONAL) and number - heard <= 2:
+                item.source, item.carried = set(last.source), True
+        top = [f for f in own if (f.source or f.wrapper) and not any(f is not g and (f.cue or f.message) <= g.message for g in own)]
+        if top:
+            last, heard = max(top, key=lambda f: max(f.message | f.cue)), number
+    _hearsay(tree, words, found, by_sentence)
+
+
+def after_colon(tree: Tree, found: list[Found]) -> None:
+    """Add what follows a colon in the Konjunktiv: "Der Minister blieb hart: Man werde nicht weichen"."""
+    covered = _covered(found)
+    for index, word in enumerate(tree.words):
+        if word != ":" or index + 1 >= len(tree.words) or index + 1 in covered:
+            continue
+        start = tree.bounds[tree.sentence[index]][0]
+        end = tree.bounds[tree.sentence[index + 1]][1]
+        finite = next((t for t in range(index + 1, end) if tree.forms[t].verb == "Fin"), None)
+        if finite is None or tree.forms[finite].mood != "Sub":
+            continue
+        root = next((t for t in range(start, index) if tree.forms[t].verb == "Fin" or tree.deps[t] == "ROOT"), None)
+        head = subject(tree, tree.clause(root)) if root is not None else None
+        if head is not None and head < index:
+            message = {t for t in range(index + 1, end)}
+            found.append(Found("speech-colon", "Indirect", message, source=tree.noun_phrase(head) - message, anchor=finite))
+
+
+def _told_before(tree: Tree, number: int) -> set[int]:
+    """Return the subject of the sentence before: whoever acted there speaks on in the Konjunktiv."""
+    if number == 0:
+        return set()
+    start, end = tree.bounds[number - 1]
+    root = next((i for i in range(start, end) if tree.deps[i] == "ROOT"), start)
+    head = subject(tree, root)
+    if head is None or tree.pos[head] not in ("NOUN", "PROPN", "PRON") or tree.deps[head] == "nsubj:pass" or tree.lower[head] in ("es", "das", "dies"):
+        return set()
+    return tree.noun_phrase(head)
 
 
 def _covered(found: list[Found]) -> set[int]:
@@ -66,7 +105,7 @@ def _is_own_modality(tree: Tree, finite: int, last: Found) -> bool:
     return tree.lemmas[finite] in ("können", "dürfen", "mögen") and last.form != "IndirectFreeIndirect" and tree.forms[finite].number != "Plur"
 
 
-def _hearsay(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
+def _hearsay(tree: Tree, words: SpeechWords, found: list[Found], by_sentence: dict[int, list[Found]]) -> None:
     """Add "soll getötet haben": the writer passes on what others say."""
     covered = _covered(found)
     for index, lemma in enumerate(tree.lemmas):
@@ -84,5 +123,7 @@ def _hearsay(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
         start, end = tree.bounds[tree.sentence[index]]
         clause = tree.clause(head)
         message = set(range(start, end)) if tree.deps[clause] == "ROOT" else tree.subtree(clause)
-        found.append(Found("speech-hearsay", "FreeIndirect", message, anchor=index, stance="doubts", carried=True))
+        before = [f for n in range(tree.sentence[index] - 2, tree.sentence[index]) for f in by_sentence.get(n, []) if f.source]
+        source = set(before[-1].source) if before else set()
+        found.append(Found("speech-hearsay", "FreeIndirect", message, source=source, anchor=index, stance="doubts", carried=True))
         covered |= message

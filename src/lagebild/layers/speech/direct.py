@@ -8,7 +8,7 @@ from lagebild.layers.speech.tree import VERBAL, Tree
 from lagebild.layers.speech.verbs import Cue, addressee, speaker, subject
 from lagebild.rules.speech import SpeechWords
 
-MOSTLY = 0.8  # share of a message that must be inside quotation marks for the message to count as direct speech
+MOSTLY = 0.9  # share of a message that must be inside quotation marks for the message to count as direct speech
 
 
 def place_quotes(tree: Tree, words: SpeechWords, quotes: list[Quote], cues: list[Cue], found: list[Found]) -> None:
@@ -21,7 +21,7 @@ def place_quotes(tree: Tree, words: SpeechWords, quotes: list[Quote], cues: list
         if holder is not None:
             last = _make_direct(tree, holder, quote, inside)
             continue
-        if any(quote.start + 1 in f.message for f in found if f.clausal):
+        if any(quote.start + 1 in f.message and not f.cue & inside for f in found if f.clausal):
             continue
         new = _beside(tree, words, quote, inside, by_index)
         if new is None and quote.is_sentence and last is not None and _follows(tree, last, quote):
@@ -35,17 +35,18 @@ def place_quotes(tree: Tree, words: SpeechWords, quotes: list[Quote], cues: list
 
 
 def _holder(tree: Tree, inside: set[int], found: list[Found]) -> Found | None:
+    """Return the statement whose message is (nearly) the quotation, or lies inside it."""
     best: Found | None = None
+    words_inside = {t for t in inside if tree.pos[t] != "PUNCT"}
     for item in found:
-        shared = len(item.message & inside)
-        if item.clausal and shared and shared >= MOSTLY * len(item.message - _marks(tree, item.message)):
+        if not item.clausal or item.cue & inside:
+            continue
+        said = {t for t in item.message if tree.pos[t] != "PUNCT"}
+        shared = len(said & words_inside)
+        if shared and shared >= MOSTLY * len(said) and min(said) >= min(inside) - 1:
             if best is None or shared > len(best.message & inside):
                 best = item
     return best
-
-
-def _marks(tree: Tree, tokens: set[int]) -> set[int]:
-    return {t for t in tokens if tree.pos[t] == "PUNCT"}
 
 
 def _make_direct(tree: Tree, item: Found, quote: Quote, inside: set[int]) -> Found:

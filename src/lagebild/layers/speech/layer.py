@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from lagebild.layers.earlier import Earlier, spans_of
-from lagebild.layers.speech.carry import carry
+from lagebild.layers.speech.carry import after_colon, carry
 from lagebild.layers.speech.direct import place_quotes
 from lagebild.layers.speech.found import Found
 from lagebild.layers.speech.phrases import find_nouns, find_phrases
@@ -29,6 +29,7 @@ def find_speech(tree: Tree, words: SpeechWords) -> list[Found]:
     found += find_nouns(tree, words)
     found = [item for item in found if item.message]
     place_quotes(tree, words, quotes, cues, found)
+    after_colon(tree, found)
     carry(tree, words, found)
     found.sort(key=lambda item: (min(item.message), -len(item.message)))
     return found

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from lagebild.layers.speech.found import Found
 from lagebild.layers.speech.quotes import find_quotes
 from lagebild.layers.speech.tree import Tree
 
+# Kinds of verbs whose noun-phrase content counts there as speech told in summary; the others tell of acts.
+SUMMARY = frozenset({"say", "report", "demand", "warn", "accuse", "advise"})
 MEDIUM = {"write": "Writing", "think": "ST", "hope": "ST", "fear": "ST", "expect": "ST", "know": "ST", "doubt": "ST", "learn": "SW", "report": "SW", "announce": "SW"}
 
 
 def annotations(tree: Tree, found: list[Found], names: list[str]) -> list[dict[str, Any]]:
     """Return one annotation per statement, and one per quotation inside an indirect one; ``names`` are the tokens' ids."""
+    found = [named for item in found for named in _named(tree, item)]
     rows = [_annotation(tree, item, names, nested=False) for item in found]
     rows += [_annotation(tree, item, names, nested=True) for item in _quoted_parts(tree, found)]
     return rows
+
+
+def _named(tree: Tree, item: Found) -> list[Found]:
+    """Return what the corpus makes of a summary: its quoted words where it quotes, else itself or nothing."""
+    if item.form != "Reported":
+        return [item]
+    quoted = [set(range(q.start, q.end + 1)) for q in find_quotes(tree) if q.start in item.message and q.end in item.message]
+    if quoted:
+        return [replace(item, form="Direct", message=quote, clausal=True) for quote in quoted]
+    return [item] if item.kind in SUMMARY else []
 
 
 def _quoted_parts(tree: Tree, found: list[Found]) -> list[Found]:
@@ -46,6 +60,8 @@ def _annotation(tree: Tree, item: Found, names: list[str], *, nested: bool) -> d
         "Frame": [],
         "Form": item.form,
         "STWR": MEDIUM.get(item.kind, "Speech"),
+        "Rule": item.rule,
+        "Kind": item.kind,
         "IsNested": nested,
         "HasNested": False,
     }

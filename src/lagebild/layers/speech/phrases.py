@@ -11,7 +11,7 @@ from lagebild.layers.speech.verbs import agent, place_of_report, stretch, subjec
 from lagebild.rules.speech import NounRow, PhraseRow, SpeechWords
 
 CONTENT_OF_NOUN = frozenset({"acl", "ccomp", "xcomp", "advcl", "csubj", "parataxis", "appos", "dep"})
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "X"})
 
 
 def find_phrases(tree: Tree, words: SpeechWords) -> Iterator[Found]:
@@ -37,7 +37,7 @@ def find_phrases(tree: Tree, words: SpeechWords) -> Iterator[Found]:
 def noun_row(tree: Tree, words: SpeechWords, index: int) -> NounRow | None:
     """Return the row of a noun of speech, also where it is the last part of a compound ("Polizeiangaben")."""
     lemma = tree.lemmas[index]
-    row = words.nouns.get(lemma)
+    row = words.nouns.get(lemma) or words.plurals.get(tree.lower[index])
     if row is None and tree.pos[index] == "NOUN" and len(lemma) > 8:
         low = lemma.lower()
         for length in range(len(low) - 3, 5, -1):
@@ -48,14 +48,15 @@ def noun_row(tree: Tree, words: SpeechWords, index: int) -> NounRow | None:
 
 def _preposition(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> Found | None:
     noun = tree.heads[index]
-    if noun == index or tree.deps[index] not in ("case", "mark", "fixed", "advmod", "dep") or tree.pos[noun] == "VERB":
+    misplaced = (row.kind == "before" and noun < index) or (row.kind == "after" and noun > index)
+    if noun == index or misplaced or tree.deps[index] not in ("case", "mark", "fixed", "advmod", "dep") or tree.pos[noun] == "VERB":
         if row.kind not in ("before", "after"):
             return None
         noun = _neighbour(tree, index, after=row.kind == "before")
         if noun < 0:
             return None
     wrapper: set[int] = set()
-    phrase = tree.noun_phrase(noun) | {index}
+    phrase = _adjacent(tree, tree.noun_phrase(noun) | {index}, noun)
     speaker = phrase - {index}
     kind, stance, rule = "say", "neutral", row.id
     spoken = noun_row(tree, words, noun)
@@ -68,9 +69,26 @@ def _preposition(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> 
             return None
         kind = "think"
     if spoken is not None or row.kind == "viewpoint":
-        wrapper, speaker = speaker, _owner(tree, noun, index)
+        wrapper, speaker = speaker, _owner(tree, noun, index) & speaker or speaker
     message = governed(tree, noun, phrase)
+    if any(tree.lemmas[c] in words.groups["own"] for c in tree.children[noun]):
+        above = tree.clause(tree.heads[noun])
+        head = subject(tree, above)
+        speaker = tree.noun_phrase(head) - phrase if head is not None else speaker
     return Found(rule, "Indirect", message, {index}, speaker, wrapper, kind=kind, stance=stance, anchor=noun)  # type: ignore[arg-type]
+
+
+def _adjacent(tree: Tree, phrase: set[int], noun: int) -> set[int]:
+    """Cut a noun phrase where it stops being one stretch or where an adverb or a verb shows that the clause goes on."""
+    kept = {noun}
+    for step in (1, -1):
+        at = noun + step
+        while at in phrase and not (step == 1 and tree.pos[at] in ("ADV", "VERB", "AUX", "PART")):
+            kept.add(at)
+            at += step
+    while len(kept) > 1 and tree.pos[max(kept)] in ("ADP", "DET", "PUNCT", "CCONJ") and max(kept) != noun and tree.words[max(kept)] not in "“”»«\")":
+        kept.discard(max(kept))
+    return kept | (phrase & {noun - 1})
 
 
 def _neighbour(tree: Tree, index: int, *, after: bool) -> int:
@@ -102,14 +120,19 @@ def _owner(tree: Tree, noun: int, preposition: int) -> set[int]:
     """Return whose words they are: genitive, von-phrase, possessive, name, else an adjective or the noun itself."""
     for labels in (("nmod", "appos", "flat"), ("det:poss",), ("amod",)):
         for child in tree.children[noun]:
-            if tree.deps[child] in labels and child != preposition and tree.lower[child] not in ("eigenen", "eigener"):
+            if tree.deps[child] in labels and child != preposition:
                 return tree.noun_phrase(child)
     return tree.noun_phrase(noun) - {preposition}
 
 
 def governed(tree: Tree, noun: int, phrase: set[int]) -> set[int]:
     """Return the clause that a source phrase vouches for, without the phrase."""
-    head = tree.clause(tree.heads[noun]) if tree.heads[noun] != noun else noun
+    above = tree.heads[noun]
+    if above > noun and tree.pos[above] in ("ADJ", "NOUN", "NUM", "PROPN") and tree.deps[above] not in ("ROOT", "conj", "ccomp", "acl", "advcl", "parataxis"):
+        inside = trim(tree, {t for t in tree.subtree(above) if t > max(phrase)})
+        if inside and tree.finite(above) is None:
+            return inside
+    head = tree.clause(above) if above != noun else noun
     start, end = tree.bounds[tree.sentence[noun]]
     if tree.deps[head] == "ROOT":
         return trim(tree, set(range(start, end)) - phrase)
@@ -167,7 +190,10 @@ def _relative(tree: Tree, row: PhraseRow, index: int) -> Found | None:
 def find_nouns(tree: Tree, words: SpeechWords) -> Iterator[Found]:
     """Yield the statements that are the content of a noun: "die Forderung, ..."."""
     for index, pos in enumerate(tree.pos):
-        if pos != "NOUN" or (row := words.nouns.get(tree.lemmas[index])) is None or "clause" not in row.frames:
+        if pos != "NOUN":
+            continue
+        row = words.nouns.get(tree.lemmas[index]) or words.plurals.get(tree.lower[index])
+        if row is None or "clause" not in row.frames:
             continue
         clauses = [c for c in tree.children[index] if c > index and _is_content(tree, words, c)]
         if clauses:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from lagebild.layers.speech.found import Found
+from lagebild.layers.speech.quotes import QUOTE_MARKS
 from lagebild.layers.speech.tree import AUXILIARIES, Tree
 from lagebild.layers.speech.verbs import (
     Cue,
     addressee,
     content_clauses,
     is_inserted,
+    nearest_subject,
     noun_content,
     speaker,
     stretch,
@@ -27,17 +29,100 @@ def report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
         return _found(tree, cue, "Indirect", message, source, heard, extra={like})
     clauses = [c for c in content_clauses(tree, cue, words) if c not in source]
     if clauses:
-        message = stretch(tree, clauses, _frame(tree, cue, source, heard, clauses))
+        frame = _frame(tree, cue, source, heard, clauses)
+        message = complete(tree, cue, words, stretch(tree, clauses, frame), frame, clauses)
         if message:
             return _found(tree, cue, "Indirect", message, source, heard)
-    if is_inserted(tree, cue.index) and (message := told_around(tree, cue, source)):
+    if may_be_inserted(tree, cue, words) and (message := told_around(tree, cue, source, words)):
         return _found(tree, cue, "Indirect", message, source, heard)
+    if (message := pointed_at(tree, cue, words, source)) and "clause" in cue.row.frames:
+        return _found(tree, cue, "Indirect", message, source - message, heard)
     if "weak" in cue.row.frames:
         return None
     message = noun_content(tree, cue, source, heard)
     if message and (source or cue.passive):
         return _found(tree, cue, "Reported", message, source, heard, clausal=False)
     return None
+
+
+def may_be_inserted(tree: Tree, cue: Cue, words: SpeechWords) -> bool:
+    """Tell whether the verb can close or interrupt what it reports; a weak one only after a quotation mark or Konjunktiv."""
+    if "quote" not in cue.row.frames or not is_inserted(tree, cue.index):
+        return False
+    start, _ = tree.bounds[tree.sentence[cue.index]]
+    while start < cue.index and tree.pos[start] == "PUNCT":
+        start += 1
+    if tree.lower[start] in words.groups["subordinators"] and tree.words[start - 1] not in QUOTE_MARKS:
+        return False
+    if "weak" not in cue.row.frames:
+        return True
+    finite = tree.finite(cue.index)
+    first = min(cue.index, finite if finite is not None else cue.index)
+    return any(tree.words[t] in QUOTE_MARKS for t in range(max(start, first - 2), first))
+
+
+def complete(
+    tree: Tree, cue: Cue, words: SpeechWords, message: set[int], frame: set[int], clauses: list[int]
+) -> set[int]:
+    """Mend what the parser cut off: keep one side of the verb, start behind the comma, go on to the end of the sentence."""
+    if not message:
+        return message
+    finite = tree.finite(cue.index)
+    middle = finite if finite is not None else cue.index
+    start, end = tree.bounds[tree.sentence[cue.index]]
+    after = [t for t in message if t > middle]
+    before = [t for t in message if t < middle]
+    if after and before:
+        message = set(after if min(clauses) > middle else before)
+    if min(message) > middle:
+        first = min(message)
+        while first - 1 > middle and tree.words[first - 1] not in (",", ":", ";", "–") and first - 1 not in cue.tokens | frame:
+            first -= 1
+        if first - 1 > middle and tree.words[first - 1] in (",", ":"):
+            message = message | set(range(first, min(message)))
+        last = max(message)
+        above = _ancestors(tree, cue.index)
+        rest = range(last + 1, end)
+        stops = turns(tree, last, end, words) or any(
+            t in above or t in cue.tokens or (tree.deps[t] == "conj" and tree.heads[t] in above) or tree.words[t] == ";" for t in rest
+        )
+        if not stops and len(rest) > 1:
+            message = trim(tree, message | set(rest))
+    return message
+
+
+def turns(tree: Tree, last: int, end: int, words: SpeechWords) -> bool:
+    """Tell whether the writer takes the word again behind a message: ", doch die Regierung lehnt das ab"."""
+    for at in range(last + 1, end - 1):
+        if tree.lower[at] in words.groups["turners"]:
+            finite = next((t for t in range(at, end) if tree.forms[t].verb == "Fin"), None)
+            return finite is not None and tree.forms[finite].mood != "Sub"
+    return False
+
+
+def _ancestors(tree: Tree, index: int) -> set[int]:
+    above = {index}
+    while tree.heads[index] != index:
+        index = tree.heads[index]
+        above.add(index)
+    return above
+
+
+def pointed_at(tree: Tree, cue: Cue, words: SpeechWords, source: set[int]) -> set[int]:
+    """Return the sentence before, where the verb only points back at it: "Das sagte der Minister"."""
+    start, _ = tree.bounds[tree.sentence[cue.index]]
+    number = tree.sentence[cue.index]
+    pointer = next((c for c in tree.children[cue.index] if tree.lower[c] in words.groups["pointers"]), None)
+    if pointer is None or pointer > cue.index:
+        return set()
+    if pointer > start + 1:
+        message = trim(tree, set(range(start, pointer)))
+        spoken = tree.words[pointer - 1] in (",", "–", "-", ";") and any(tree.forms[t].verb == "Fin" for t in message)
+        return message if spoken else set()
+    if number == 0 or tree.deps[cue.index] != "ROOT":
+        return set()
+    before, stop = tree.bounds[number - 1]
+    return trim(tree, set(range(before, stop))) | {pointer}
 
 
 def _found(
@@ -51,18 +136,35 @@ def _found(
     extra: set[int] | None = None,
     clausal: bool = True,
 ) -> Found:
+    source = source - message
+    if not source and not cue.passive and clausal:
+        head = nearest_subject(tree, cue.index, message)
+        source = tree.noun_phrase(head) - message - cue.tokens if head is not None else source
+    pronoun, source = antecedent(tree, source)
     return Found(
         rule=cue.row.id,
         form=form,  # type: ignore[arg-type]
         message=message,
+        wrapper=pronoun,
         cue=set(cue.tokens) | (extra or set()),
-        source=source - message,
+        source=source,
         addressee=heard - message,
         stance=cue.row.stance,
         kind=cue.row.kind,
         anchor=cue.index,
         clausal=clausal,
     )
+
+
+def antecedent(tree: Tree, source: set[int]) -> tuple[set[int], set[int]]:
+    """Split off a relative pronoun and return it with the phrase it stands for."""
+    if len(source) != 1:
+        return set(), source
+    (pronoun,) = source
+    clause = tree.clause(tree.heads[pronoun])
+    if tree.deps[clause] != "acl" or tree.lower[pronoun] not in ("der", "die", "das", "welcher", "welche", "welches"):
+        return set(), source
+    return source, tree.noun_phrase(tree.heads[clause]) - tree.subtree(clause)
 
 
 def _frame(tree: Tree, cue: Cue, source: set[int], heard: set[int], clauses: list[int]) -> set[int]:
@@ -98,11 +200,35 @@ def rest_of_sentence(tree: Tree, index: int) -> set[int]:
     return trim(tree, set(range(start, end)) - clause_tokens(tree, index))
 
 
-def told_around(tree: Tree, cue: Cue, source: set[int]) -> set[int]:
-    """Return what stands before (and, after a comma, behind) an inserted reporting clause."""
+def told_around(tree: Tree, cue: Cue, source: set[int], words: SpeechWords) -> set[int]:
+    """Return what stands before an inserted reporting clause, whose verb comes before its subject."""
     start, _ = tree.bounds[tree.sentence[cue.index]]
     finite = tree.finite(cue.index)
-    first = min(cue.index, finite if finite is not None else cue.index)
+    if finite is None or any(tree.deps[c] == "cc" for c in tree.children[cue.index]):
+        return set()
+    first = min(cue.index, finite)
+    if source and min(source) < first:
+        return set()
     message = trim(tree, set(range(start, first)) - source - set(cue.tokens))
     has_verb = any(tree.forms[i].verb == "Fin" for i in message)
+    if message:
+        message |= told_on(tree, cue, source, words)
     return message if has_verb and not any(tree.deps[c] in AUXILIARIES and c in message for c in tree.children[cue.index]) else set()
+
+
+def told_on(tree: Tree, cue: Cue, source: set[int], words: SpeechWords) -> set[int]:
+    """Return what goes on behind an inserted reporting clause: a subordinate clause or one in the Konjunktiv."""
+    end = tree.bounds[tree.sentence[cue.index]][1]
+    at = max(cue.tokens | source) + 1
+    while at < end and tree.words[at] not in (",", "–", ";", ":"):
+        at += 1
+    rest = trim(tree, set(range(at + 1, end)))
+    if not rest:
+        return rest
+    first = min(rest)
+    if tree.heads[first] in source or any(tree.deps[tree.clause(t)] == "acl" and tree.heads[tree.clause(t)] in source for t in (first,)):
+        return set()
+    finite = next((t for t in range(first, end) if tree.forms[t].verb == "Fin"), None)
+    goes_on = tree.lower[first] in words.groups["subordinators"] and tree.lower[first] not in words.groups["turners"]
+    said = goes_on or (finite is not None and tree.forms[finite].mood == "Sub")
+    return rest if said else set()

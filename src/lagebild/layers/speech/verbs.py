@@ -34,23 +34,38 @@ def find_cues(tree: Tree, words: SpeechWords) -> Iterator[Cue]:
     for index, pos in enumerate(tree.pos):
         if pos not in VERBAL or tree.deps[index] in AUXILIARIES:
             continue
-        rows = words.verbs.get(tree.lemmas[index])
-        joined = tree.separable(index)
-        if joined != tree.lemmas[index]:
-            rows = words.verbs.get(joined) or rows
+        rows = _rows(tree, words, index)
         if rows and (cue := _cue(tree, words, index, rows)):
             yield cue
-    if "sein" in words.verbs:
-        yield from _predicates(tree, words)
+    yield from _predicates(tree, words)
+
+
+def _rows(tree: Tree, words: SpeechWords, index: int) -> tuple[VerbRow, ...] | None:
+    """Look a verb up: with its particle, by its lemma, by its form; a particle that fits no row makes another verb of it."""
+    lemma = tree.lemmas[index]
+    particle = next((tree.lower[c] for c in tree.children[index] if tree.deps[c] == "compound:prt"), "")
+    known = words.forms.get(tree.lower[index], lemma)
+    if particle:
+        for base in (lemma, known):
+            joined = base if base.startswith(particle) else particle + base
+            if joined in words.verbs:
+                return words.verbs[joined]
+        if particle in words.groups["particles"]:
+            return None
+    return words.verbs.get(lemma) or words.verbs.get(known)
 
 
 def _predicates(tree: Tree, words: SpeechWords) -> Iterator[Cue]:
-    """Yield predicates with a copula: "ist überzeugt", "ist der Meinung"."""
-    for row in words.verbs["sein"]:
-        for index, lower in enumerate(tree.lower):
-            if lower == row.companion and (copula := tree.child(index, "cop")) is not None:
-                extra = [c for c in tree.children[index] if tree.deps[c] in ("det", "case", "det:poss")]
-                yield Cue(index, row, frozenset([index, copula, *extra]), passive=False)
+    """Yield predicates: "ist überzeugt", "ist der Meinung", "war bekannt geworden"."""
+    by_companion = {row.companion: row for verb in ("sein", "werden") for row in words.verbs.get(verb, ())}
+    for index, lower in enumerate(tree.lower):
+        row = by_companion.get(lower)
+        if row is None or tree.deps[index] == "compound:prt":
+            continue
+        copulas = [c for c in tree.children[index] if tree.deps[c] in AUXILIARIES]
+        if copulas:
+            extra = [c for c in tree.children[index] if tree.deps[c] in ("det", "case", "det:poss")]
+            yield Cue(index, row, frozenset([index, *copulas, *extra]), passive=False)
 
 
 def _cue(tree: Tree, words: SpeechWords, index: int, rows: tuple[VerbRow, ...]) -> Cue | None:
@@ -85,15 +100,40 @@ def _companion(tree: Tree, index: int, companion: str) -> set[int]:
 def subject(tree: Tree, index: int) -> int | None:
     """Return the subject of a verb, going up through conjuncts and infinitives."""
     for _ in range(6):
-        found = tree.child(index, "nsubj", "csubj")
-        if found is None and (passive := tree.child(index, "nsubj:pass")) is not None:
-            return passive
-        if found is not None:
-            return found
+        for label in ("nsubj", "nsubj:pass", "csubj"):
+            for child in tree.children[index]:
+                if tree.deps[child] == label and tree.child(child, "case") is None and not _oblique(tree, child):
+                    return child
         if tree.deps[index] in ("conj", "xcomp") and tree.pos[tree.heads[index]] in VERBAL:
             index = tree.heads[index]
         else:
             return None
+    return None
+
+
+def _oblique(tree: Tree, index: int) -> bool:
+    """Tell a phrase that cannot be a subject because its article or the word itself stands in another case."""
+    if tree.forms[index].case in ("Acc", "Dat"):
+        return True
+    article = tree.child(index, "det", "det:poss")
+    return article is not None and tree.lower[article].endswith(("en", "em"))
+
+
+def nearest_subject(tree: Tree, index: int, message: set[int]) -> int | None:
+    """Return the noun or pronoun in the nominative that stands nearest to the verb, where the parser gave no subject."""
+    start, end = tree.bounds[tree.sentence[index]]
+    finite = tree.finite(index)
+    middle = finite if finite is not None else index
+    for step, stop in ((1, min(end, middle + 9)), (-1, max(start - 1, middle - 14))):
+        for at in range(middle + step, stop, step):
+            if at in message or tree.words[at] in (":", "“", "„", ";") or (step == 1 and tree.words[at] == ","):
+                break
+            if tree.pos[at] in ("NOUN", "PROPN", "PRON") and tree.forms[at].case in ("Nom", "") and tree.child(at, "case") is None:
+                top = at
+                while tree.heads[top] in range(start, end) and tree.deps[top] in ("flat", "appos", "nmod", "det", "amod") and tree.heads[top] not in message:
+                    top = tree.heads[top]
+                if tree.pos[top] in ("NOUN", "PROPN", "PRON") and tree.child(top, "case") is None and tree.lower[top] not in ("es", "sich"):
+                    return top
     return None
 
 
@@ -110,11 +150,18 @@ def agent(tree: Tree, index: int, words: SpeechWords) -> int | None:
 
 def speaker(tree: Tree, cue: Cue, words: SpeechWords) -> set[int]:
     """Return the phrase that names who speaks; empty where nobody does."""
+    if "cites" in cue.row.frames:
+        cited = subject(tree, cue.index) if cue.passive else tree.child(cue.index, "obj")
+        if cited is not None and tree.child(cited, "case") is None:
+            return tree.noun_phrase(cited) - cue.tokens
     head = agent(tree, cue.index, words) if cue.passive else subject(tree, cue.index)
     if head is None and not cue.passive and tree.forms[cue.index].verb == "Part":
         head = agent(tree, cue.index, words)
-    impersonal = head is None or tree.lower[head] == "es"
-    if impersonal and not cue.passive:
+    if cue.passive and head is None:
+        head = place_of_report(tree, cue.index, words)
+    elif head is not None and not cue.passive and tree.lower[head] == "es":
+        head = place_of_report(tree, cue.index, words)
+    elif head is None and cue.row.lemma in words.groups["impersonal_verbs"]:
         head = place_of_report(tree, cue.index, words)
     if head is None:
         return set()
@@ -126,7 +173,9 @@ def place_of_report(tree: Tree, index: int, words: SpeechWords) -> int | None:
     for child in tree.children[index]:
         if tree.deps[child] in ("obl", "advmod", "nmod", "obl:arg"):
             case = tree.child(child, "case")
-            if case is not None and tree.lower[case] in words.groups["evidence_prefixes"] | words.groups["agents"]:
+            if case is None or tree.lemmas[child] in words.groups["time_nouns"] or tree.pos[child] == "NUM":
+                continue
+            if tree.lower[case] in words.groups["evidence_prefixes"] | words.groups["agents"]:
                 return child
     return None
 
@@ -158,8 +207,59 @@ def content_clauses(tree: Tree, cue: Cue, words: SpeechWords) -> list[int]:
         elif label in ("advcl", "parataxis", "obj", "dep", "acl", "conj") and _looks_said(tree, child, cue.index, words):
             found.append(child)
         elif child in cue.tokens or tree.lower[child] in words.groups["correlates"] or tree.lower[child] in ("dies", "das"):
+            if _wrong_correlate(tree, child, cue.row):
+                continue
             found += [c for c in tree.children[child] if tree.deps[c] in ("acl", "ccomp", "xcomp", "advcl", "csubj", "parataxis")]
-    return found
+    return [c for c in found if _fits(cue.row, clause_type(tree, c, words))]
+
+
+def _wrong_correlate(tree: Tree, index: int, row: VerbRow) -> bool:
+    """Tell a correlate whose preposition the verb does not govern: "besteht darin" is no "besteht darauf"."""
+    own = PREPOSITIONS.intersection(row.frames)
+    lower = tree.lower[index]
+    if not own or not lower.startswith("da") or lower in ("das", "dann"):
+        return False
+    return lower[2:].removeprefix("r") not in own and lower[3:] not in own
+
+
+def clause_type(tree: Tree, clause: int, words: SpeechWords) -> str:
+    """Return how a content clause is built: dass, question, infinitive, konjunktiv, main (indicative, verb second), relative or "" (no clause)."""
+    first = min(tree.subtree(clause))
+    while first < clause and (tree.words[first] in PUNCTUATION or tree.words[first] in QUOTE_MARKS):
+        first += 1
+    marks = {tree.lower[c] for c in tree.children[clause] if tree.deps[c] == "mark"} | {tree.lower[first]}
+    if marks & words.groups["complementisers"]:
+        return "dass"
+    finite = tree.finite(clause)
+    if finite is None:
+        joined = any(tree.lower[c] == "zu" for c in tree.children[clause]) or (
+            tree.forms[clause].verb == "Inf" and "zu" in tree.lower[clause][:-4]
+        ) or any(tree.forms[c].verb == "Inf" and tree.deps[c] in AUXILIARIES for c in tree.children[clause])
+        return "infinitive" if joined else ""
+    if tree.lower[first] in words.groups["question_words"] or (first + 1 < clause and tree.lower[first + 1] in words.groups["question_words"] and tree.pos[first] == "ADP"):
+        return "question"
+    if tree.lower[first] in words.groups["relative_words"] and _verb_last(tree, clause, finite) and tree.heads[first] != first + 1:
+        return "relative"
+    if tree.forms[finite].mood == "Sub":
+        return "konjunktiv"
+    return "main" if not marks & words.groups["subordinators"] else ""
+
+
+def _verb_last(tree: Tree, clause: int, finite: int) -> bool:
+    """Tell whether nothing but further clauses and punctuation follows the finite verb, as in a subordinate clause."""
+    later = {"ccomp", "xcomp", "acl", "advcl", "conj", "parataxis", "punct", "aux", "aux:pass", "cop"}
+    return all(c < finite or tree.deps[c] in later for c in tree.children[clause]) and clause <= finite
+
+
+def _fits(row: VerbRow, kind: str) -> bool:
+    """Tell whether a verb can take a clause of this kind as its content."""
+    if kind == "infinitive":
+        return "infinitive" in row.frames or ("clause" in row.frames and "weak" not in row.frames)
+    if kind == "konjunktiv":
+        return "clause" in row.frames or "quote" in row.frames
+    if kind == "main":
+        return "quote" in row.frames and "weak" not in row.frames
+    return bool(kind) and kind != "relative" and "clause" in row.frames
 
 
 def _looks_said(tree: Tree, clause: int, verb: int, words: SpeechWords) -> bool:
@@ -180,6 +280,8 @@ def is_inserted(tree: Tree, index: int) -> bool:
         before = finite - 1
     if before < 0 or tree.sentence[before] != tree.sentence[index]:
         return False
+    if tree.lower[before] == "so":
+        before -= 1
     return tree.words[before] == "," or tree.words[before] in QUOTE_MARKS or tree.words[before] in "–—-!?"
 
 
