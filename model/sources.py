@@ -11,7 +11,7 @@ import json
 import os
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from lagebild.language.conllu import Sentence, Word, read_conllu
@@ -71,7 +71,7 @@ class Unit:
     starts: list[bool] | None = None
     entities: list[str] | None = None
     doc: str = ""
-    extra: dict[str, str] = field(default_factory=dict)
+    silver: bool = False  # trees made by a parser, not by a person
 
 
 def data_root() -> Path:

@@ -54,6 +54,7 @@ class Options:
     word_dropout: float = 0.25
     entity_weight: float = 1.0
     styled: float = 1.0
+    silver_share: float = 0.4
     silver_weight: float = 0.5
 
 
@@ -88,7 +89,7 @@ def collect(units: Sequence[Unit]) -> Labels:
     rules: Counter[str] = Counter()
     sets: dict[str, set[str]] = {"upos": set(), "morph": set(), "dep": set()}
     for unit in units:
-        if unit.upos and unit.morph and unit.deps:
+        if unit.upos and unit.morph and unit.deps and not unit.silver:
             rules.update(map(rule_of, unit.words, bare_lemmas(unit)))
             sets["upos"].update(unit.upos)
             sets["morph"].update(unit.morph)
@@ -162,15 +163,18 @@ def masked_arcs(network: Network, x: Tensor, batch: dict[str, Tensor]) -> Tensor
     return network.arcs(x).masked_fill(~same, -1e4)
 
 
-def loss_of(network: Network, data: Encoded, batch: dict[str, Tensor], options: Options) -> tuple[Tensor, dict[str, float]]:
-    """Return the summed loss of all heads and its parts."""
+def loss_of(
+    network: Network, data: Encoded, batch: dict[str, Tensor], options: Options
+) -> tuple[Tensor, dict[str, float]]:
+    """Return the summed loss of all heads and its parts; a head with no gold in the batch has no part."""
     x = data.encode(network, batch)
     parts: dict[str, Tensor] = {}
 
     def mean(logits: Tensor, gold: Tensor) -> Tensor:
         return F.cross_entropy(logits.flatten(0, -2), gold.flatten(), ignore_index=IGNORED)
 
-    parts["entity"] = options.entity_weight * mean(network.entities(x), batch["entity"])
+    if (batch["entity"] != IGNORED).any():
+        parts["entity"] = options.entity_weight * mean(network.entities(x), batch["entity"])
     treed = (batch["head"] != IGNORED).any(1)
     if treed.any():
         x, tree = x[treed], {name: tensor[treed] for name, tensor in batch.items()}
@@ -206,6 +210,27 @@ def endless(units: Sequence[dict[str, NDArray[np.int64]]], chosen: Sequence[int]
         yield from batches(units, chosen, words, rnd)
 
 
+def _trees(units: Sequence[Unit], options: Options) -> list[int]:
+    times = {"corpus": options.corpus_times}
+    gold = [k for k, unit in enumerate(units) if unit.heads and not unit.silver]
+    return [k for k in gold for _ in range(times.get(units[k].style, 1))]
+
+
+def _streams(
+    units: Sequence[Unit], data: Encoded, options: Options, rnd: random.Random
+) -> list[tuple[Iterator[list[int]], int, float]]:
+    """Return endless batches of gold trees, of entity texts and of silver trees, with words a batch and loss weight."""
+    names = [k for k, unit in enumerate(units) if not unit.heads and (unit.style != "europarl" or rnd.random() < 0.5)]
+    names += [k for k in names if units[k].style == "germeval"]
+    silver = [k for k, unit in enumerate(units) if unit.silver]
+    sizes = [
+        (_trees(units, options), int(options.batch_words * options.tree_share), 1.0),
+        (names, int(options.batch_words * (1 - options.tree_share)), 1.0),
+        (silver, int(options.batch_words * options.silver_share), options.silver_weight),
+    ]
+    return [(endless(data.units, chosen, words, rnd), words, weight) for chosen, words, weight in sizes if chosen]
+
+
 def train(
     units: Sequence[Unit], table: NDArray[np.float32], *, options: Options, dev: Sequence[Unit] = (), log_every: int = 4
 ) -> tuple[Network, Labels]:
@@ -221,15 +246,11 @@ def train(
             layers=options.layers, dropout=options.dropout, word_dropout=options.word_dropout,
         )
     )  # fmt: skip
-    trees = [k for k, unit in enumerate(units) for _ in range(options.corpus_times if unit.style == "corpus" else 1) if unit.heads]
-    names = [k for k, unit in enumerate(units) if not unit.heads and (unit.style != "europarl" or rnd.random() < 0.5)]
-    names += [k for k in names if units[k].style == "germeval"]
-    tree_words, name_words = int(options.batch_words * options.tree_share), int(options.batch_words * (1 - options.tree_share))
-    steps_per_epoch = len(list(batches(data.units, trees, tree_words, random.Random(0))))
+    streams = _streams(units, data, options, rnd)
+    steps_per_epoch = len(list(batches(data.units, _trees(units, options), streams[0][1], random.Random(0))))
     total = steps_per_epoch * options.epochs
     optimizer = torch.optim.Adam(network.parameters(), lr=options.rate, betas=(0.9, 0.95), eps=1e-8)
     average = {name: tensor.detach().clone() for name, tensor in network.state_dict().items()}
-    tree_batches, name_batches = endless(data.units, trees, tree_words, rnd), endless(data.units, names, name_words, rnd)
     begun, seen = time.time(), Counter[str]()
     for step in range(1, total + 1):
         progress = step / total
@@ -238,12 +259,10 @@ def train(
             group["lr"] = rate
         network.train()
         optimizer.zero_grad()
-        parts: dict[str, float] = {}
-        for chosen in (next(tree_batches), next(name_batches)):
-            loss, some = loss_of(network, data, data.batch(chosen), options)
-            loss.backward()
-            parts |= {f"{name}{'' if name != 'entity' or 'arc' in some else '2'}": value for name, value in some.items()}
-        seen.update(parts)
+        for number, (stream, _, weight) in enumerate(streams):
+            loss, parts = loss_of(network, data, data.batch(next(stream)), options)
+            (weight * loss).backward()
+            seen.update({f"{name}{number or ''}": value for name, value in parts.items()})
         torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
         optimizer.step()
         decay = min(options.decay, step / (step + 10))

@@ -47,8 +47,17 @@ class Reading:
 
 
 def score_file(nlp: Language, path: Path) -> dict[str, float]:
-    """Return the scores of one CoNLL-U or entity JSONL file."""
-    pairs = list(gold_texts(path))
+    """Return the scores of one CoNLL-U or entity JSONL file. Raises ``ValueError`` on another kind of file."""
+    if path.suffix == ".conllu":
+        return score_texts(nlp, tree_texts(list(read_conllu(path))))
+    if path.suffix == ".jsonl":
+        return score_texts(nlp, entity_texts(path.read_text(encoding="utf-8").splitlines()))
+    raise ValueError(f"{path}: neither .conllu nor .jsonl")
+
+
+def score_texts(nlp: Language, pairs: Iterable[tuple[str, Reading]]) -> dict[str, float]:
+    """Return the scores over running texts with their gold readings, and the speed of the pipeline on them."""
+    pairs = list(pairs)
     begun = time.perf_counter()
     docs = list(nlp.pipe([text for text, _ in pairs], batch_size=32))
     seconds = time.perf_counter() - begun
@@ -57,24 +66,23 @@ def score_file(nlp: Language, path: Path) -> dict[str, float]:
     for doc, (_, gold) in zip(docs, pairs, strict=True):
         compare(gold, reading_of(doc), labels, counts)
     words = sum(not token.is_space for doc in docs for token in doc)
-    return {"words": float(words), **_percentages(counts), "words_per_second": round(words / max(seconds, 1e-9))}
+    return {"words": float(words), **_percentages(counts), "words_per_second": float(round(words / max(seconds, 1e-9)))}
 
 
-def gold_texts(path: Path) -> Iterator[tuple[str, Reading]]:
-    """Yield each running text of a file with its gold reading. Raises ``ValueError`` on another kind of file."""
-    if path.suffix == ".conllu":
-        sentences = list(read_conllu(path))
-        tagged = any(word.entity != "O" for sentence in sentences for word in sentence.words)
-        for _, group in groupby(sentences, key=lambda sentence: sentence.doc):
-            yield _gold_trees(list(group), entities=tagged)
-    elif path.suffix == ".jsonl":
-        for line in path.read_text(encoding="utf-8").splitlines():
-            record = json.loads(line)
-            squeezed = _squeezer(record["text"])
-            spans = {(squeezed[start], squeezed[end], label) for start, end, label in record["ents"]}
-            yield record["text"], Reading(tokens=None, sentences=None, entities=spans)
-    else:
-        raise ValueError(f"{path}: neither .conllu nor .jsonl")
+def tree_texts(sentences: Sequence[Sentence]) -> Iterator[tuple[str, Reading]]:
+    """Yield one running text a document with its gold reading; sentences are joined as their spacing says."""
+    tagged = any(word.entity != "O" for sentence in sentences for word in sentence.words)
+    for _, group in groupby(sentences, key=lambda sentence: sentence.doc):
+        yield _gold_trees(list(group), entities=tagged)
+
+
+def entity_texts(lines: Iterable[str]) -> Iterator[tuple[str, Reading]]:
+    """Yield the texts of entity records (JSON lines with ``text`` and ``ents``) with their gold reading."""
+    for line in lines:
+        record = json.loads(line)
+        squeezed = _squeezer(record["text"])
+        spans = {(squeezed[start], squeezed[end], label) for start, end, label in record["ents"]}
+        yield record["text"], Reading(tokens=None, sentences=None, entities=spans)
 
 
 def _gold_trees(sentences: Sequence[Sentence], *, entities: bool) -> tuple[str, Reading]:
