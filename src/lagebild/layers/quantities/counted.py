@@ -1,0 +1,153 @@
+"""What a figure counts: the noun after it, and the verb that says what happened to those counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from lagebild.layers.quantities.figures import Phrase
+from lagebild.rules.quantities import CountedNoun, QuantityTables, Role
+
+REACH = 7  # tokens between a figure and its noun
+CLIMB = 5  # steps from a noun to its verb
+SYMBOLS = {"%": ("percent", "%"), "€": ("money", "EUR"), "$": ("money", "USD"), "£": ("money", "GBP")}
+_THROUGH = ("ADJ", "ADV", "PART")
+_NOUN = ("NOUN", "PROPN")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted, in what unit, up to which token, and the token that decided."""
+
+    what: str
+    unit: str | None
+    end: int
+    cue: Token | None = None
+
+
+def counted(doc: Doc, phrase: Phrase, tables: QuantityTables) -> Counted | None:
+    """Return what ``phrase`` counts, or None where it counts nothing we can name."""
+    if phrase.end < len(doc) and (symbol := SYMBOLS.get(doc[phrase.end].text)):
+        return Counted(*symbol, phrase.end + 1)
+    if phrase.start > 0 and (symbol := SYMBOLS.get(doc[phrase.start - 1].text)):
+        return Counted(*symbol, phrase.end)
+    noun = noun_after(doc, phrase, tables)
+    if noun is None:
+        happened = what_happened(doc[phrase.end - 1], tables)
+        return Counted(happened[0], None, phrase.end, happened[1]) if happened else None
+    row = tables.noun(noun.lemma_, noun.text)
+    if row is None:
+        return Counted("other", noun.lemma_, noun.i + 1)
+    if row.kind in ("measure", "fixed", "thing"):
+        return Counted(row.what, row.unit or None, noun.i + 1, noun)
+    happened = participle(doc, phrase, noun, tables) or what_happened(noun, tables)
+    if happened:
+        return Counted(happened[0], None, noun.i + 1, happened[1])
+    return Counted(row.what, None, noun.i + 1, noun)
+
+
+def noun_after(doc: Doc, phrase: Phrase, tables: QuantityTables) -> Token | None:
+    """Return the noun counted, looking past adjectives, "von" and a genitive article."""
+    for index in range(phrase.end, min(phrase.end + REACH, len(doc))):
+        token = doc[index]
+        title = token.text[:1].isupper()
+        if token.pos_ == "NOUN" or (title and tables.noun(token.lemma_, token.text) is not None):
+            return token
+        if token.pos_ == "PROPN" or token.is_sent_start:
+            return None
+        if token.pos_ in _THROUGH and not (token.pos_ == "ADV" and index == phrase.end and _ends_phrase(token)):
+            continue
+        if token.pos_ == "VERB" and token.dep_ in ("amod", "acl") and "Fin" not in token.morph.get("VerbForm"):
+            continue
+        if token.pos_ == "DET" and ("Gen" in token.morph.get("Case")):
+            continue
+        if token.pos_ == "ADP" and token.lemma_ in ("von", "an") and index == phrase.end:
+            continue
+        if token.text in (",", "und", "oder") and index > phrase.end and doc[index - 1].pos_ == "ADJ":
+            continue
+        return None
+    return None
+
+
+def _ends_phrase(token: Token) -> bool:
+    return token.head.pos_ in ("VERB", "AUX")
+
+
+def participle(doc: Doc, phrase: Phrase, noun: Token, tables: QuantityTables) -> tuple[str, Token] | None:
+    """Return what a participle between figure and noun says ("zwölf getötete Soldaten")."""
+    for token in doc[phrase.end : noun.i]:
+        for row in tables.verbs(token.lemma_.lower(), "of"):
+            return row.what, token
+        for row in tables.verbs(_stem(token.lower_), "of"):
+            return row.what, token
+    return None
+
+
+def _stem(form: str) -> str:
+    for ending in ("en", "er", "es", "em", "e"):
+        if form.endswith(ending):
+            return form[: -len(ending)]
+    return form
+
+
+def what_happened(token: Token, tables: QuantityTables) -> tuple[str, Token] | None:
+    """Return what the verb, or the noun of the verb, above ``token`` says happened to it."""
+    for _ in range(CLIMB):
+        if token.dep_ in ("conj", "nummod", "appos", "flat", "compound", "amod", "det", "advmod") and token.head.pos_ not in ("VERB", "AUX"):
+            if token.head.i == token.i:
+                return None
+            token = token.head
+            continue
+        break
+    head = token.head
+    if head.i == token.i:
+        return None
+    if head.pos_ in _NOUN and token.dep_ in ("nmod", "obl"):
+        rows = tables.verbs(head.lemma_, "of")
+        return (rows[0].what, head) if rows else None
+    return _of_verb(token, head, tables)
+
+
+def _of_verb(token: Token, verb: Token, tables: QuantityTables) -> tuple[str, Token] | None:
+    for candidate in (verb, *(child for child in verb.children if child.dep_ in ("conj", "xcomp") and _shares(child))):
+        role = _role(token, candidate)
+        if role is None:
+            continue
+        for row in tables.verbs(candidate.lemma_, role):
+            if not row.with_ or _has(candidate, row.with_):
+                return row.what, candidate
+        if candidate.pos_ in ("ADJ", "VERB") and token.dep_.startswith("nsubj"):
+            for row in tables.verbs(candidate.lower_, "of"):
+                return row.what, candidate
+    return None
+
+
+def _shares(verb: Token) -> bool:
+    return not any(child.dep_.startswith("nsubj") for child in verb.children)
+
+
+def _role(token: Token, verb: Token) -> Role | None:
+    if token.dep_ == "nsubj:pass" or (token.dep_ == "nsubj" and _is_passive(verb)):
+        return "object"
+    if token.dep_ == "nsubj":
+        return "subject"
+    if token.dep_ in ("obj", "obl", "obl:arg", "nmod"):
+        return "object" if token.dep_ == "obj" else None
+    return None
+
+
+def _is_passive(verb: Token) -> bool:
+    return any(
+        child.dep_ == "aux:pass" or (child.lemma_ == "werden" and "Part" in verb.morph.get("VerbForm"))
+        for child in verb.children
+    )
+
+
+def _has(verb: Token, lemma: str) -> bool:
+    return any(child.lemma_ == lemma or child.lower_ == lemma for child in verb.subtree)
+
+
+def row_of(noun: Token, tables: QuantityTables) -> CountedNoun | None:
+    """Return the table's row of a noun token."""
+    return tables.noun(noun.lemma_, noun.text)

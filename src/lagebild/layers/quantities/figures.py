@@ -1,0 +1,181 @@
+"""Figure phrases: "mindestens zwei Dutzend", "3,5 Mio.", "zwischen 20 und 30", "Hunderte"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from spacy.attrs import ORTH
+from spacy.tokens import Doc
+
+from lagebild.rules.lexicon import Lexicon
+from lagebild.rules.numbers import Numbers, figure, numbers_of
+from lagebild.rules.quantities import LONGEST_PHRASE, Bound, QuantityTables
+
+AGE = re.compile(r"(\d{1,3})-[jJ]ährige?[nrsm]?")
+SEVERAL = 2.0  # "Hunderte" are at least two hundred
+_LEADING_ZERO = re.compile(r"0\d")
+_CACHE_LIMIT = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What one token means in a figure phrase."""
+
+    kind: str
+    value: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens ``start`` to ``end`` (exclusive) with the bounds they give; ``one`` for the bare article."""
+
+    start: int
+    end: int
+    low: float | None
+    high: float | None
+    approximate: bool = False
+    kind: str = "figure"
+
+
+@dataclass(slots=True)
+class Figures:
+    """Finds figure phrases; keeps what it learnt about each word form."""
+
+    tables: QuantityTables
+    numbers: Numbers
+    known: dict[int, Piece | None] = field(default_factory=dict)
+
+    def find(self, doc: Doc) -> list[Phrase]:
+        """Return the figure phrases of a text, in order, without overlap."""
+        if len(self.known) > _CACHE_LIMIT:
+            self.known.clear()
+        strings, known, found, done = doc.vocab.strings, self.known, [], 0
+        for index, orth in enumerate(doc.to_array(ORTH).tolist()):
+            piece = known.get(orth, ...)
+            if piece is ...:
+                piece = known[orth] = self._piece(strings[orth])
+            if piece is None or index < done:
+                continue
+            phrase = self._phrase(doc, index, piece)
+            if phrase is not None:
+                found.append(phrase)
+                done = phrase.end
+        return found
+
+    def _piece(self, form: str) -> Piece | None:
+        bare = form.rstrip(".") if form[-1:] == "." and form[0].isalpha() else form
+        if (value := figure(form)) is not None and not _LEADING_ZERO.match(form):
+            return Piece("figure", value)
+        if age := AGE.fullmatch(form):
+            return Piece("age", float(age[1]))
+        if bare in self.numbers.multipliers:
+            return Piece("multiplier", self.numbers.multipliers[bare])
+        for word in (form, form.capitalize()):
+            if word in self.numbers.plurals:
+                return Piece("plural", self.numbers.plurals[word])
+        lower = form.lower()
+        for kind in ("several", "none", "nobody", "half"):
+            if lower in self.tables.words(kind):  # type: ignore[arg-type]
+                return Piece(kind)
+        value = self.numbers.cardinal(lower) if form.isalpha() else None
+        if value is None:
+            return None
+        return Piece("one" if value == 1 and lower != "eins" else "figure", value)
+
+    def _at(self, doc: Doc, index: int) -> Piece | None:
+        if not 0 <= index < len(doc):
+            return None
+        orth = doc[index].orth
+        if orth not in self.known:
+            self.known[orth] = self._piece(doc[index].text)
+        return self.known[orth]
+
+    def _phrase(self, doc: Doc, index: int, piece: Piece) -> Phrase | None:
+        if piece.kind == "age":
+            return Phrase(index, index + 1, piece.value, piece.value, kind="age")
+        if piece.kind in ("none", "nobody"):
+            return Phrase(index, index + 1, 0.0, 0.0, kind=piece.kind)
+        core = self._core(doc, index, piece)
+        if core is None:
+            return None
+        return self._bounded(doc, self._ranged(doc, core))
+
+    def _core(self, doc: Doc, index: int, piece: Piece) -> Phrase | None:
+        end, value, kind = index + 1, piece.value, piece.kind
+        after = self._at(doc, end)
+        if kind == "one" and after and after.kind == "half":
+            value, kind, end = 0.5, "half", end + 1
+            after = self._at(doc, end)
+        elif kind == "half":
+            value = 0.5
+        if kind == "figure":
+            end, value = self._grouped(doc, index, value)
+            after = self._at(doc, end)
+        if after and after.kind in ("multiplier", "plural") and kind in ("figure", "one", "half"):
+            return Phrase(index, end + 1, value * after.value, value * after.value)
+        if kind == "several":
+            if after and after.kind in ("multiplier", "plural", "figure") and after.value >= 12:
+                return Phrase(index, end + 1, SEVERAL * after.value, None, True)
+            return None
+        if kind == "half":
+            return None
+        if kind in ("multiplier", "plural"):
+            inner = after.value if after and after.kind in ("multiplier", "plural") and after.value > value else 1.0
+            return Phrase(index, end + (inner > 1), SEVERAL * value * inner, None, True, kind="plural")
+        return Phrase(index, end, value, value, kind=kind)
+
+    def _grouped(self, doc: Doc, index: int, value: float) -> tuple[int, float]:
+        """Join "1 200 000"."""
+        end = index + 1
+        if doc[index].text.isdigit() and len(doc[index].text) <= 3:
+            while end < len(doc) and len(doc[end].text) == 3 and doc[end].text.isdigit():
+                value, end = value * 1000 + int(doc[end].text), end + 1
+        return end, value
+
+    def _ranged(self, doc: Doc, first: Phrase) -> Phrase:
+        """Add the second figure of "20 bis 30", "zwei bis drei Millionen", "zwischen 20 und 30"."""
+        if first.kind not in ("figure", "plural") or first.end + 1 >= len(doc) or first.low is None:
+            return first
+        joint = doc[first.end].text
+        between = first.start > 0 and doc[first.start - 1].lower_ in self.tables.words("range")
+        if joint not in ("-", "–") and joint not in self.tables.words("to") or (joint == "und" and not between):
+            return first
+        piece = self._at(doc, first.end + 1)
+        if piece is None or piece.kind not in ("figure", "one"):
+            return first
+        second = self._core(doc, first.end + 1, piece)
+        if second is None or second.low is None:
+            return first
+        low = first.low
+        if low < second.low and second.end - second.start > 1 and first.end - first.start == 1:
+            low *= second.low / piece.value if piece.value else 1.0
+        if low > second.low:
+            return first
+        return Phrase(first.start - between, second.end, low, second.low)
+
+    def _bounded(self, doc: Doc, phrase: Phrase) -> Phrase:
+        """Take in the words before that bound the figure, nearest first."""
+        while True:
+            for length in range(min(LONGEST_PHRASE, phrase.start), 0, -1):
+                words = doc[phrase.start - length : phrase.start]
+                bound = self.tables.bound(words.text.lower())
+                if bound in ("low", "high", "about"):
+                    phrase = _apply(bound, phrase, phrase.start - length)
+                    break
+            else:
+                return phrase
+
+
+def _apply(bound: Bound, phrase: Phrase, start: int) -> Phrase:
+    kind = "figure" if phrase.kind == "one" else phrase.kind
+    if bound == "low":
+        return replace(phrase, start=start, high=None, kind=kind)
+    if bound == "high":
+        return replace(phrase, start=start, low=None, high=phrase.high if phrase.high is not None else phrase.low, kind=kind)
+    return replace(phrase, start=start, approximate=True, kind=kind)
+
+
+def figures_of(lexicon: Lexicon) -> Figures:
+    """Return the finder of this lexicon; use it through ``lexicon.derived(figures_of)``."""
+    return Figures(lexicon.derived(QuantityTables), lexicon.derived(numbers_of))
