@@ -10,7 +10,9 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from spacy.tokens import Doc
 
@@ -34,15 +36,31 @@ from lagebild.version import __version__
 
 def code(article: Article, *, lexicon: Lexicon | None = None) -> Records:
     """Return the records of one article. Raises what ``lagebild.language.load`` and the lexicon raise."""
-    return next(code_all([article], lexicon=lexicon))
+    lexicon = lexicon or Lexicon()
+    _, doc = next(parse([article], text_of=lambda article: article.text))
+    return records_of(article, doc, lexicon, versions_of(lexicon))
 
 
 def code_all(articles: Iterable[Article], *, lexicon: Lexicon | None = None, batch_size: int = 32) -> Iterator[Records]:
     """Return the records of many articles, in order; texts are parsed ``batch_size`` at a time."""
     lexicon = lexicon or Lexicon()
-    versions = Versions(program=__version__, model=model_version(), lexicon=lexicon.version)
+    versions = versions_of(lexicon)
     for article, doc in parse(articles, text_of=lambda article: article.text, batch_size=batch_size):
-        yield records_of(article, doc, lexicon, versions)
+        try:
+            yield records_of(article, doc, lexicon, versions)
+        except Exception as error:  # one article must not stop the others; the note makes it a listed issue
+            yield Records(article, versions, notes=(_failure(error),))
+
+
+def _failure(error: Exception) -> str:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(last.filename).name}:{last.lineno}"
+    return f"could not be coded: {type(error).__name__}: {error} ({where}); please report it with the page"
+
+
+def versions_of(lexicon: Lexicon) -> Versions:
+    """Return what makes records now."""
+    return Versions(program=__version__, model=model_version(), lexicon=lexicon.version)
 
 
 def records_of(article: Article, doc: Doc, lexicon: Lexicon, versions: Versions) -> Records:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 if TYPE_CHECKING:
     from lagebild.export.writers import Writer
     from lagebild.records import Article, Records
+    from lagebild.rules.lexicon import Lexicon
 
 FORMATS = ("table", "json", "jsonl", "csv")
 
@@ -27,13 +28,15 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--explain", action="store_true", help="show for each field the rule, its words and the versions"
     )
+    parser.add_argument(
+        "--ledger", metavar="DIR", help="keep the records in this ledger; what it holds is not coded again"
+    )
     parser.add_argument("--jobs", metavar="N", type=int, default=1, help="processes to use (default 1)")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Code every source; print each refusal with what to do; return the exit code."""
-    from lagebild.page import Refusal, read_all
     from lagebild.rules.lexicon import Lexicon
     from lagebild.rules.table import LexiconError
 
@@ -42,48 +45,100 @@ def run(args: argparse.Namespace) -> int:
         return 2
     try:
         lexicon = Lexicon(args.lexicon)
-        lexicon.check()
+        if args.lexicon:
+            lexicon.check()
     except LexiconError as error:
         print(f"lagebild code: the lexicon has errors\n{error}", file=sys.stderr)
         return 2
-    refused = 0
+    try:
+        return Coding(args, lexicon).run()
+    except RuntimeError as error:  # what the ledger and the language model raise: the message says what to do
+        print(f"lagebild code: {error}", file=sys.stderr)
+        return 2
 
-    def articles() -> Iterator[Article]:
-        nonlocal refused
-        for item in read_all(args.sources, date=args.date):
+
+class Coding:
+    """One run of ``lagebild code``."""
+
+    def __init__(self, args: argparse.Namespace, lexicon: Lexicon):
+        self.args, self.lexicon = args, lexicon
+        self.done = self.refused = 0
+        self.interrupted = False
+
+    def run(self) -> int:
+        """Read, code, print and keep; what is done when the user interrupts is printed and kept."""
+        args = self.args
+        with _output(args.out) as stream, _progress() as advance:
+            writer = _writer(args.format or _by_ending(args.out), stream, explain=args.explain)
+            try:
+                for _ in self._kept(self._fed(writer, advance)):
+                    pass
+            finally:
+                writer.finish()
+        if self.interrupted:
+            raise KeyboardInterrupt
+        if self.refused:
+            return 1 if self.done else 3
+        return 0
+
+    def _articles(self) -> Iterator[Article]:
+        from lagebild.page import Refusal, read_all
+
+        for item in read_all(self.args.sources, date=self.args.date, lexicon=self.lexicon):
             if isinstance(item, Refusal):
-                refused += 1
+                self.refused += 1
                 print(f"lagebild: {item.name}: {item.reason}. {item.advice}", file=sys.stderr)
             else:
                 yield item
 
-    done = 0
-    with _output(args.out) as stream:
-        writer = _writer(args.format or _by_ending(args.out), stream, explain=args.explain)
-        with _progress() as advance, contextlib.closing(_coded(articles(), lexicon, args)) as coded:
+    def _coded(self, articles: Iterable[Article]) -> Generator[Records, None, None]:
+        if self.args.jobs > 1:
+            from lagebild.parallel import code_parallel
+
+            yield from code_parallel(articles, jobs=self.args.jobs, overlay=self.args.lexicon)
+        else:
+            from lagebild.pipeline import code_all
+
+            yield from code_all(articles, lexicon=self.lexicon)
+
+    def _fed(self, writer: Writer, advance: Callable[[], None]) -> Iterator[Records]:
+        articles = self._unseen() if self.args.ledger else self._articles()
+        with contextlib.closing(self._coded(articles)) as coded:
             try:
                 for records in coded:
+                    if records.notes:
+                        self.refused += 1
+                        print(f"lagebild: {records.article.doc}: {'; '.join(records.notes)}", file=sys.stderr)
+                        continue
                     writer.feed(records)
-                    done += 1
+                    self.done += 1
                     advance()
-            finally:
-                writer.finish()
-    if refused and not done:
-        return 3
-    return 1 if refused else 0
+                    yield records
+            except KeyboardInterrupt:  # end here, so that what is coded is kept
+                self.interrupted = True
 
+    def _unseen(self) -> Iterator[Article]:
+        from lagebild.ledger.store import Store
+        from lagebild.ledger.write import unseen
+        from lagebild.pipeline import versions_of
 
-def _coded(
-    articles: Iterable[Article], lexicon: Any, args: argparse.Namespace
-) -> Generator[Records, None, None]:
-    if args.jobs > 1:
-        from lagebild.parallel import code_parallel
+        store = Store(self.args.ledger)
+        store.create()
+        yield from unseen(store, self._articles(), versions_of(self.lexicon))
 
-        yield from code_parallel(articles, jobs=args.jobs, overlay=args.lexicon)
-    else:
-        from lagebild.pipeline import code_all
+    def _kept(self, coded: Iterator[Records]) -> Iterator[object]:
+        if not self.args.ledger:
+            yield from coded
+            return
+        from lagebild.ledger.build import build
+        from lagebild.ledger.store import Store
+        from lagebild.ledger.write import write
 
-        yield from code_all(articles, lexicon=lexicon)
+        store = Store(self.args.ledger)
+        written = write(store, coded, source=" ".join(map(str, self.args.sources)))
+        yield written
+        yield build(store)
+        print(f"lagebild: {written.written} article(s) new in the ledger {self.args.ledger}", file=sys.stderr)
 
 
 def _wrong_use(args: argparse.Namespace) -> str | None:

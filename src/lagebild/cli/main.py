@@ -10,7 +10,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from lagebild.cli import code, lexicon, parse
+from lagebild.cli import code, ledger, lexicon, parse
 from lagebild.version import __version__
 
 
@@ -42,7 +42,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="store_true", help="versions of program, language model and lexicon")
     commands = parser.add_subparsers(metavar="COMMAND")
-    for module in (code, parse, lexicon):
+    for module in (code, parse, lexicon, ledger):
         module.add_parser(commands)
     _add_optional(commands)
     return parser

@@ -34,6 +34,7 @@ class Reader:
         store.check_layout()
         self.store = store
         self._locked = False
+        self._versions: dict[str, int] = {}
         self.connection = duckdb.connect(":memory:", config={"memory_limit": memory})
         for name in SCHEMAS:
             self._view(name, as_of)
@@ -47,6 +48,7 @@ class Reader:
                 raise
             self.connection.register(f"all_{name}", SCHEMAS[name].empty_table())  # the table is younger than as_of
             return
+        self._versions[name] = table.version()
         if self.store.local:
             files = [uri.removeprefix("file://") for uri in table.file_uris()]
             if missing := [file for file in files if not Path(file).exists()]:
@@ -76,6 +78,10 @@ class Reader:
             )
         run("create view reviews as select * from all_reviews")
         run("create view runs as select * from all_runs")
+
+    def versions(self) -> dict[str, int]:
+        """Return the Delta version of each table as it is read here."""
+        return dict(self._versions)
 
     def coded(self, versions: Versions) -> set[str]:
         """Return the ids of the articles whose newest coding was made by these versions."""

@@ -126,8 +126,8 @@ SCHEMAS: dict[str, pa.Schema] = {
         origins=STRINGS,
         independent=pa.int32(),
     ),
-    "families": _schema("article seq family origin share reason", seq=pa.int64(), share=pa.float32()),
-    "contradictions": _schema("contradiction seq incident kind a b reason", seq=pa.int64()),
+    "families": _schema("article seq batch family origin share reason", seq=pa.int64(), share=pa.float32()),
+    "contradictions": _schema("contradiction seq incident kind a b reason gone", seq=pa.int64(), gone=pa.bool_()),
     "commitments": _schema(
         "commitment seq event type who to_whom article start end quote condition due state states",
         seq=pa.int64(),

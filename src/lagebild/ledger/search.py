@@ -6,6 +6,8 @@ folded form, its dictionary form, or a part of a longer word (Ministerium finds 
 
 from __future__ import annotations
 
+import hashlib
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +16,7 @@ from typing import Any
 
 from lagebild.ledger.filters import Filter
 from lagebild.ledger.read import Reader
-from lagebild.ledger.store import LedgerError
+from lagebild.ledger.store import LedgerError, Store
 from lagebild.ledger.words import fold, lemma, words
 
 VERSION = 1
@@ -46,6 +48,15 @@ class Index:
 
     path: Path
     _connection: sqlite3.Connection | None = field(default=None)
+
+    @classmethod
+    def of(cls, store: Store) -> Index:
+        """Return the index of a ledger: inside its folder, or in the user's cache for one on object storage."""
+        if store.local:
+            return cls(Path(store.root) / "search.sqlite")
+        folder = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "lagebild"
+        folder.mkdir(parents=True, exist_ok=True)
+        return cls(folder / f"{hashlib.sha256(store.root.encode()).hexdigest()[:16]}.sqlite")
 
     def open(self) -> sqlite3.Connection:
         """Open or make the index; a damaged or outdated file is made anew."""

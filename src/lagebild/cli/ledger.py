@@ -1,0 +1,286 @@
+"""``lagebild ledger``: what many articles say together."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lagebild.ledger.filters import Filter
+    from lagebild.ledger.read import Reader
+
+LISTS = {
+    "incidents": "happenings with their articles and independent sources",
+    "contradictions": "incidents whose tellings do not agree",
+    "commitments": "who owes what to whom, and what was reported since",
+    "families": "which articles are one text, and where it comes from",
+}
+
+
+def add_parser(commands: Any) -> None:
+    """Add ``ledger`` and its actions."""
+    parser = commands.add_parser("ledger", help="ask a ledger", description=__doc__)
+    actions = parser.add_subparsers(metavar="ACTION", required=True)
+
+    def action(name: str, run: Callable[[argparse.Namespace], int], help: str) -> argparse.ArgumentParser:
+        sub: argparse.ArgumentParser = actions.add_parser(name, help=help, description=help)
+        sub.add_argument("--ledger", required=True, metavar="DIR", help="folder or address of the ledger")
+        sub.set_defaults(run=_guarded(run))
+        return sub
+
+    for name, about in LISTS.items():
+        sub = action(name, _lister(name), about)
+        sub.add_argument("--json", action="store_true", help="print JSON")
+        _add_as_of(sub)
+    found = action("search", run_search, "full text over the articles, umlauts either way, parts of compounds too")
+    found.add_argument("query", metavar="WORDS")
+    found.add_argument("--limit", type=int, default=20, metavar="N", help="how many articles (default 20)")
+    found.add_argument("--json", action="store_true", help="print JSON")
+    add_filters(found)
+    sql = action("sql", run_sql, "one SELECT over the tables, read-only (DuckDB)")
+    sql.add_argument("query", metavar="SELECT")
+    sql.add_argument("--json", action="store_true", help="print JSON")
+    _add_as_of(sql)
+    dump = action("dump", run_dump, "families, incidents, contradictions and commitments as one JSON file")
+    dump.add_argument("--out", required=True, type=Path, metavar="FILE")
+    _add_as_of(dump)
+    _add_export(action)
+    action("build", run_build, "bring the derived tables up to the articles")
+    action("stats", run_stats, "how many rows there are")
+    action("check", run_check, "look for damage, and say what to do")
+    action("compact", run_compact, "join small files and drop what interrupted runs left")
+
+
+def _add_export(action: Callable[..., argparse.ArgumentParser]) -> None:
+    sub = action(
+        "export", run_export, "write events in a format other tools read, with a sidecar that says what is in it"
+    )
+    sub.add_argument(
+        "--format", required=True, metavar="NAME", help="see `docs/exports.md`; `package` for a data package"
+    )
+    sub.add_argument("--out", required=True, type=Path, metavar="FILE", help="file (for `package`: folder) to write")
+    sub.add_argument("--no-text", action="store_true", help="leave out all quoted words; offsets and hashes stay")
+    sub.add_argument("--include", default="", metavar="STATUS,...", help="statuses besides actual for formats of deeds")
+    add_filters(sub)
+    _add_as_of(sub)
+
+
+def add_filters(parser: argparse.ArgumentParser) -> None:
+    """Add the filters that search and exports share."""
+    parser.add_argument("--actor", metavar="CODE", help="actor or recipient: RUS, RUS:MIL")
+    parser.add_argument("--type", metavar="TYPE", help="PLOVER type")
+    parser.add_argument("--status", metavar="STATUS", help="actual, planned, possible, demanded, conditional or denied")
+    parser.add_argument("--speaker", metavar="WHO", help="code or name of who vouches for it")
+    parser.add_argument("--place", metavar="PLACE", help="name of a place or code of a country")
+    parser.add_argument(
+        "--since", metavar="DAY", type=datetime.date.fromisoformat, help="published on this day or later"
+    )
+    parser.add_argument(
+        "--until", metavar="DAY", type=datetime.date.fromisoformat, help="published on this day or before"
+    )
+
+
+def filter_of(args: argparse.Namespace) -> Filter:
+    """Return the filter the arguments ask for."""
+    from lagebild.ledger.filters import Filter
+
+    names = ("actor", "type", "status", "speaker", "place", "since", "until")
+    return Filter(**{name: getattr(args, name) for name in names})
+
+
+def _add_as_of(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--as-of", metavar="TIME", type=_time, help="what the ledger said then (ISO 8601, UTC)")
+
+
+def _time(value: str) -> datetime.datetime:
+    moment = datetime.datetime.fromisoformat(value)
+    return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+
+
+def _guarded(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    def guarded(args: argparse.Namespace) -> int:
+        from lagebild.ledger.store import LedgerError
+
+        try:
+            return run(args)
+        except LedgerError as error:
+            print(f"lagebild ledger: {error}", file=sys.stderr)
+            return 2
+
+    return guarded
+
+
+def _reader(args: argparse.Namespace) -> Reader:
+    from lagebild.ledger.read import Reader
+    from lagebild.ledger.store import Store
+
+    return Reader(Store(args.ledger), as_of=getattr(args, "as_of", None))
+
+
+def _lister(name: str) -> Callable[[argparse.Namespace], int]:
+    def run(args: argparse.Namespace) -> int:
+        from lagebild.ledger.dump import dump
+
+        rows = dump(_reader(args))[name]
+        if args.json:
+            print(json.dumps(rows, ensure_ascii=False, indent=1))
+        else:
+            _print_table(rows)
+        return 0
+
+    return run
+
+
+def _print_table(rows: list[dict[str, Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(highlight=False, markup=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, markup=False, width=160)
+    table = Table(*(rows[0] if rows else ["nothing found"]))
+    for row in rows:
+        table.add_row(*map(_cell, row.values()))
+    console.print(table)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, dict):
+        return "\n".join(f"{key}: {inner}" for key, inner in value.items() if inner not in (None, ""))
+    if isinstance(value, list):
+        return "\n".join(_line(item) for item in value)
+    return "" if value is None else str(value)
+
+
+def _line(item: Any) -> str:
+    if isinstance(item, dict):
+        return " ".join(str(item[key]) for key in ("doc", "state", "trigger", "quote") if item.get(key))
+    return str(item)
+
+
+def run_search(args: argparse.Namespace) -> int:
+    """Print hits with their words marked."""
+    from lagebild.ledger.search import Index, search
+
+    reader = _reader(args)
+    index = Index.of(reader.store)
+    index.update(reader)
+    hits = list(search(reader, index, args.query, where=filter_of(args), limit=args.limit))
+    if args.json:
+        for hit in hits:
+            print(
+                json.dumps({"article": hit.article, "headline": hit.headline, "marks": hit.marks}, ensure_ascii=False)
+            )
+        return 0
+    for hit in hits:
+        print(f"{hit.published or 'no date'}  {hit.outlet or ''}  {hit.headline or hit.article}")
+        for line in _snippets(hit.text, hit.marks):
+            print(f"    {line}")
+    print(f"{len(hits)} article(s)")
+    return 0
+
+
+def _snippets(text: str, marks: Iterable[tuple[int, int]], *, most: int = 3) -> Iterable[str]:
+    last = -1
+    for start, end in marks:
+        if start < last or most == 0:
+            continue
+        most, last = most - 1, end + 60
+        left, right = max(0, start - 60), min(len(text), end + 60)
+        yield " ".join(f"…{text[left:start]}[{text[start:end]}]{text[end:right]}…".split())
+
+
+def run_sql(args: argparse.Namespace) -> int:
+    """Print what a SELECT gives."""
+    names, rows = _reader(args).question(args.query)
+    dicts = [dict(zip(names, row, strict=True)) for row in rows]
+    if args.json:
+        print(json.dumps(dicts, ensure_ascii=False, indent=1, default=str))
+    else:
+        _print_table(dicts)
+    return 0
+
+
+def run_export(args: argparse.Namespace) -> int:
+    """Write the file and its sidecar; say what was left out and why."""
+    import dataclasses
+
+    from lagebild.export.base import Options
+    from lagebild.export.ledger import EXPORTERS, export, items
+    from lagebild.export.package import write_package
+
+    if args.format not in EXPORTERS and args.format != "package":
+        known = ", ".join([*EXPORTERS, "package"])
+        print(f"lagebild ledger export: unknown format {args.format!r}; there are {known}", file=sys.stderr)
+        return 2
+    reader, where = _reader(args), filter_of(args)
+    options = Options(text=not args.no_text, include=frozenset(filter(None, args.include.split(","))))
+    about = {"ledger": args.ledger, "ledger_versions": reader.versions(), "filter": dataclasses.asdict(where)}
+    found = items(reader, where, text=options.text)
+    if args.format == "package":
+        outcomes = write_package(found, args.out, options=options, about=about)
+    else:
+        outcomes = [export(found, args.format, args.out, options=options, about=about)]
+    for outcome in outcomes:
+        print(f"{outcome.path}: {outcome.written} events")
+        for reason, count in outcome.left_out.items():
+            print(f"    left out {count}: {reason}")
+    return 0
+
+
+def run_dump(args: argparse.Namespace) -> int:
+    """Write the dump."""
+    from lagebild.ledger.dump import dump
+
+    args.out.write_text(json.dumps(dump(_reader(args)), ensure_ascii=False, indent=1), encoding="utf-8")
+    return 0
+
+
+def run_build(args: argparse.Namespace) -> int:
+    """Update the derived tables."""
+    from lagebild.ledger.build import build
+    from lagebild.ledger.store import Store
+
+    built = build(Store(args.ledger))
+    print(
+        f"{built.families} families, {built.incidents} incidents, {built.contradictions} contradictions, {built.commitments} commitments renewed"
+    )
+    return 0
+
+
+def run_stats(args: argparse.Namespace) -> int:
+    """Print row counts."""
+    from lagebild.ledger.care import stats
+    from lagebild.ledger.store import Store
+
+    for name, count in stats(Store(args.ledger)).items():
+        print(f"{count:>12}  {name}")
+    return 0
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Print every problem; return 1 where there is one."""
+    from lagebild.ledger.care import check
+    from lagebild.ledger.store import Store
+
+    problems = list(check(Store(args.ledger)))
+    for problem in problems:
+        print(problem)
+    print(f"{len(problems)} problem(s)" if problems else "the ledger is sound")
+    return 1 if problems else 0
+
+
+def run_compact(args: argparse.Namespace) -> int:
+    """Compact every table."""
+    from lagebild.ledger.care import compact
+    from lagebild.ledger.store import Store
+
+    for name, did in compact(Store(args.ledger)).items():
+        before, after = did["files"]
+        print(f"{name:16} {before} -> {after} files, {did['rows dropped']} rows of interrupted runs dropped")
+    return 0

@@ -1,0 +1,105 @@
+"""What every ledger export shares: the item it is fed, the options, and the traversal (set up, feed, finish)."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+from lagebild.rules.lexicon import Lexicon
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An event with its article and, where it belongs to one, its incident: rows of the ledger as dicts.
+
+    ``event`` has the columns of the table ``events``, ``article`` those of ``articles``. ``sentence`` is the sentence
+    the event stands in, None with ``--no-text``.
+    """
+
+    event: Row
+    article: Row
+    incident: str | None
+    independent: int
+    sentence: str | None
+
+    @property
+    def key(self) -> str:
+        """``article#event``: the same event in every format."""
+        return f"{self.event['article']}#{self.event['event']}"
+
+    @property
+    def day(self) -> str | None:
+        """The day it happened on where that is known to the day, else the day of publication; None without either."""
+        earliest, latest = self.event["earliest"], self.event["latest"]
+        if earliest and earliest == latest:
+            return str(earliest)
+        return str(self.event["day"]) if self.event["day"] else None
+
+
+@dataclass(slots=True)
+class Options:
+    """What the user asked for. ``include``: statuses besides ``actual`` that formats of deeds get too."""
+
+    text: bool = True
+    include: frozenset[str] = frozenset()
+    lexicon: Lexicon = field(default_factory=Lexicon)
+
+
+class Exporter(ABC):
+    """One format. ``deeds``: its users read every row as something that happened."""
+
+    name: ClassVar[str]
+    suffix: ClassVar[str]
+    deeds: ClassVar[bool] = False
+    about: ClassVar[str]
+
+    def __init__(self, path: Path, options: Options):
+        self.path, self.options = path, options
+        self.setup()
+
+    @abstractmethod
+    def setup(self) -> None:
+        """Open the file and write what comes first."""
+
+    @abstractmethod
+    def feed(self, item: Item) -> str | None:
+        """Write one event; return why it does not fit the format, or None where it was written."""
+
+    @abstractmethod
+    def finish(self) -> None:
+        """Write what comes last and close the file."""
+
+    def left_out(self, item: Item) -> str | None:
+        """Return why an item stays out of this format by its status, or None."""
+        status = item.event["status"]
+        if self.deeds and status != "actual" and status not in self.options.include:
+            return f"status {status}: this format would show it as a deed (--include {status} to have it)"
+        return None
+
+
+def quote(item: Item, *, text: bool) -> str | None:
+    """Return the words of an event, or None where no text may be passed on."""
+    return " … ".join(span["quote"] for span in item.event["trigger"]) if text else None
+
+
+def sectors(actors: Iterable[Row]) -> list[str]:
+    """Return the sectors of actors in order of mention."""
+    listed = [sector for actor in actors for sector in (actor["code"] or "").partition(":")[2].split("+") if sector]
+    return list(dict.fromkeys(listed))
+
+
+def countries(actors: Iterable[Row]) -> list[str]:
+    """Return the country or bloc codes of actors in order of mention."""
+    listed = [(actor["code"] or "-").partition(":")[0] for actor in actors]
+    return list(dict.fromkeys(code for code in listed if code != "-"))
+
+
+def names(actors: Iterable[Row], *, text: bool = True) -> list[str]:
+    """Return the names of actors; their words where they have none, the code where words may not be shown."""
+    listed = [actor["name"] or (actor["quote"] if text else None) or actor["code"] for actor in actors]
+    return list(dict.fromkeys(name for name in listed if name))

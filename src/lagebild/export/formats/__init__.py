@@ -1,0 +1,1 @@
+"""The export formats; each is one class in ``lagebild.export.EXPORTERS``."""

@@ -1,0 +1,167 @@
+"""Conflict event data in the shape of ACLED and UCDP GED, for tools made for them."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+
+from lagebild.export.base import Item, Row, countries, names, sectors
+from lagebild.export.formats.eventdata import _Separated
+
+ACLED = (
+    "event_id_cnty event_date year time_precision disorder_type event_type sub_event_type actor1 assoc_actor_1 inter1 actor2 "
+    "assoc_actor_2 inter2 interaction civilian_targeting iso region country admin1 admin2 admin3 location latitude longitude "
+    "geo_precision source source_scale notes fatalities tags timestamp"
+).split()
+ACLED_TYPES = {  # (type, mode): disorder, event type, sub-event type
+    ("ASSAULT", "aerial"): ("Political violence", "Explosions/Remote violence", "Air/drone strike"),
+    ("ASSAULT", "drone"): ("Political violence", "Explosions/Remote violence", "Air/drone strike"),
+    ("ASSAULT", "heavy-weapons"): (
+        "Political violence",
+        "Explosions/Remote violence",
+        "Shelling/artillery/missile attack",
+    ),
+    ("ASSAULT", "suicide-attack"): ("Political violence", "Explosions/Remote violence", "Suicide bomb"),
+    ("ASSAULT", "explosives"): ("Political violence", "Explosions/Remote violence", "Remote explosive/landmine/IED"),
+    ("ASSAULT", "unconventional"): ("Political violence", "Explosions/Remote violence", "Chemical weapon"),
+    ("ASSAULT", "abduct"): ("Political violence", "Violence against civilians", "Abduction/forced disappearance"),
+    ("ASSAULT", "sexual"): ("Political violence", "Violence against civilians", "Sexual violence"),
+    ("ASSAULT", "targeted"): ("Political violence", "Violence against civilians", "Attack"),
+    ("ASSAULT", "crowd-control"): ("Demonstrations", "Protests", "Excessive force against protesters"),
+    ("PROTEST", "riot"): ("Demonstrations", "Riots", "Violent demonstration"),
+    ("PROTEST", "vandalize"): ("Demonstrations", "Riots", "Violent demonstration"),
+    ("COERCE", "arrest"): ("Strategic developments", "Strategic developments", "Arrests"),
+    ("RETREAT", "ceasefire"): ("Strategic developments", "Strategic developments", "Agreement"),
+    ("AGREE", ""): ("Strategic developments", "Strategic developments", "Agreement"),
+}
+ACLED_BY_TYPE = {
+    "ASSAULT": ("Political violence", "Battles", "Armed clash"),
+    "PROTEST": ("Demonstrations", "Protests", "Peaceful protest"),
+    "RETREAT": ("Strategic developments", "Strategic developments", "Non-violent transfer of territory"),
+    "MOBILIZE": ("Strategic developments", "Strategic developments", "Change to group/activity"),
+}
+INTER = {"GOV": 1, "MIL": 1, "COP": 1, "REB": 2, "PRM": 3, "OPP": 6, "CVL": 7, "REF": 7, "JRN": 7}
+GED = (
+    "id relid year active_year type_of_violence conflict_name dyad_name side_a side_b number_of_sources source_article "
+    "source_office source_date source_headline where_prec where_coordinates latitude longitude country country_id event_clarity "
+    "date_prec date_start date_end deaths_a deaths_b deaths_civilians deaths_unknown best high low"
+).split()
+WHERE = {"address": 1, "building": 1, "town": 1, "district": 3, "region": 4, "country": 6, "area": 7}
+
+
+def deaths(event: Row) -> tuple[float | None, float | None]:
+    """Return the lowest and highest number of killed an event tells; None where it tells none."""
+    killed = [q for q in event["quantities"] or [] if q["what"] == "killed"]
+    lows = [q["low"] for q in killed if q["low"] is not None]
+    highs = [q["high"] for q in killed if q["high"] is not None]
+    return (max(lows) if lows else None, max(highs) if highs else None)
+
+
+class Acled(_Separated):
+    """ACLED-like CSV, 31 columns. ACLED's own coding needs its coders; types are mapped, the rest is left empty."""
+
+    name, suffix, deeds = "acled", ".csv", True
+    about = "ACLED-like CSV (31 columns)"
+    columns = ACLED
+    delimiter = ","
+
+    def feed(self, item: Item) -> str | None:
+        """Write one event that ACLED has a type for."""
+        event, article, text = item.event, item.article, self.options.text
+        kind = ACLED_TYPES.get((event["type"], event["mode"] or "")) or ACLED_BY_TYPE.get(event["type"])
+        if kind is None:
+            return f"{event['type']}: ACLED has no such type"
+        if item.day is None:
+            return "no date: ACLED needs one"
+        low, _ = deaths(event)
+        actors, others = event["actors"] or [], event["recipients"] or []
+        inter1, inter2 = _inter(actors), _inter(others)
+        targeted = event["type"] == "ASSAULT" and inter2 == 7
+        day = datetime.date.fromisoformat(item.day)
+        self.put(
+            {
+                "event_id_cnty": f"{event['country'] or 'XXX'}{hashlib.sha256(item.key.encode()).hexdigest()[:8]}",
+                "event_date": f"{day:%d %B %Y}",
+                "year": day.year,
+                "time_precision": 1 if event["earliest"] and event["earliest"] == event["latest"] else 2,
+                "disorder_type": kind[0],
+                "event_type": kind[1],
+                "sub_event_type": kind[2],
+                "actor1": "; ".join(names(actors, text=text)),
+                "inter1": inter1 or "",
+                "actor2": "; ".join(names(others, text=text)),
+                "inter2": inter2 or "",
+                "interaction": f"{inter1}{inter2}" if inter1 and inter2 else "",
+                "civilian_targeting": "Civilian targeting" if targeted else "",
+                "country": event["country"] or "",
+                "admin1": event["place_name"] if event["precision"] == "region" else "",
+                "location": event["place_name"] or "",
+                "latitude": "" if event["latitude"] is None else event["latitude"],
+                "longitude": "" if event["longitude"] is None else event["longitude"],
+                "geo_precision": {1: 1, 3: 2, 4: 2}.get(WHERE.get(event["precision"] or "", 9), 3),
+                "source": article["outlet"] or "",
+                "source_scale": "National",
+                "notes": (item.sentence if text else "") or "",
+                "fatalities": "" if low is None else int(low),
+                "tags": f"independent origins={item.independent}",
+                "timestamp": "",
+            }
+        )
+        return None
+
+
+def _inter(actors: list[Row]) -> int:
+    return next((INTER[sector] for sector in sectors(actors) if sector in INTER), 8 if actors else 0)
+
+
+class Ged(_Separated):
+    """UCDP-GED-like CSV: events of organised violence only, with deaths as low, best and high."""
+
+    name, suffix, deeds = "ucdp-ged", ".csv", True
+    about = "UCDP-GED-like CSV (31 columns), assaults only"
+    columns = GED
+    delimiter = ","
+
+    def feed(self, item: Item) -> str | None:
+        """Write one assault."""
+        event, article, text = item.event, item.article, self.options.text
+        if event["type"] != "ASSAULT":
+            return f"{event['type']}: GED holds lethal violence only"
+        if item.day is None:
+            return "no date: GED needs one"
+        low, high = deaths(event)
+        sides = [names(event[role] or [], text=text) for role in ("actors", "recipients")]
+        exact = event["earliest"] and event["earliest"] == event["latest"]
+        self.put(
+            {
+                "id": int(hashlib.sha256(item.key.encode()).hexdigest()[:12], 16),
+                "relid": item.key,
+                "year": item.day[:4],
+                "active_year": "",
+                "type_of_violence": 3
+                if _inter(event["recipients"] or []) == 7
+                else (1 if "GOV" in sectors(event["actors"] or []) or "MIL" in sectors(event["actors"] or []) else 2),
+                "dyad_name": " - ".join("; ".join(side) for side in sides if side),
+                "side_a": "; ".join(sides[0]),
+                "side_b": "; ".join(sides[1]),
+                "number_of_sources": item.independent,
+                "source_article": article["url"] or article["doc"] or "",
+                "source_office": article["outlet"] or "",
+                "source_date": article["published"] or "",
+                "source_headline": (article["headline"] if text else "") or "",
+                "where_prec": WHERE.get(event["precision"] or "", ""),
+                "where_coordinates": event["place_name"] or "",
+                "latitude": "" if event["latitude"] is None else event["latitude"],
+                "longitude": "" if event["longitude"] is None else event["longitude"],
+                "country": event["country"] or "".join(countries(event["recipients"] or [])[:1]),
+                "event_clarity": 1 if exact else 2,
+                "date_prec": 1 if exact else 2,
+                "date_start": str(event["earliest"] or item.day),
+                "date_end": str(event["latest"] or item.day),
+                "deaths_unknown": "" if low is None else int(low),
+                "best": "" if low is None else int(low),
+                "low": "" if low is None else int(low),
+                "high": "" if high is None else int(high),
+            }
+        )
+        return None

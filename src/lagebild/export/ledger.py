@@ -1,0 +1,89 @@
+"""Exports from a ledger: one traversal feeds any format, and a sidecar says what made the file and what is not in it."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from lagebild.export.base import Exporter, Item, Options
+from lagebild.export.formats.conflict import Acled, Ged
+from lagebild.export.formats.eventdata import GdeltEvents, GdeltMentions, Icews, Plover, Polecat
+from lagebild.export.formats.knowledge import BibTex, FollowTheMoney, WebAnnotation
+from lagebild.export.formats.maps import GeoJson, Gexf
+from lagebild.export.formats.tabular import Csv, Jsonl, Parquet, Xlsx
+from lagebild.ledger.dump import sentence
+from lagebild.ledger.filters import Filter
+from lagebild.ledger.read import Reader
+from lagebild.version import __version__
+
+EXPORTERS: dict[str, type[Exporter]] = {
+    exporter.name: exporter
+    for exporter in (
+        Polecat, Plover, Icews, GdeltEvents, GdeltMentions, Acled, Ged, Jsonl, Csv, Parquet, Xlsx, GeoJson, Gexf,
+        FollowTheMoney, WebAnnotation, BibTex,
+    )
+}  # fmt: skip
+
+
+def items(reader: Reader, where: Filter, *, text: bool = True) -> Iterator[Item]:
+    """Yield the events that pass a filter with their articles and incidents, by day of publication."""
+    condition, values = where.sql()
+    sql = (
+        "with member as (select unnest(members) as key, incident, independent from incidents where successor is null) "
+        "select e, a, m.incident, m.independent from events e join articles a using (article) "
+        "left join member m on m.key = e.article || '#' || e.event "
+        f"where {condition} order by e.day, e.article, e.event"
+    )
+    for row in reader.rows(sql, values):
+        event, article = row["e"], row["a"]
+        words = sentence(article["text"], event["trigger"][0]["start"]) if text else None
+        yield Item(event, article, row["incident"], row["independent"] or 0, words)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Outcome:
+    """How an export went: events written, and events left out by reason."""
+
+    path: Path
+    written: int
+    left_out: dict[str, int]
+
+
+def export(items: Iterable[Item], name: str, path: Path, *, options: Options, about: dict[str, Any]) -> Outcome:
+    """Write ``items`` in format ``name`` to ``path`` and the sidecar ``PATH.meta.json`` beside it.
+
+    ``about`` goes into the sidecar: ledger, its version, the filter. Raises ``KeyError`` for an unknown format.
+    """
+    exporter = EXPORTERS[name](path, options)
+    written, left_out = 0, Counter[str]()
+    try:
+        for item in items:
+            reason = exporter.left_out(item) or exporter.feed(item)
+            if reason is None:
+                written += 1
+            else:
+                left_out[reason] += 1
+    finally:
+        exporter.finish()
+    outcome = Outcome(path, written, dict(left_out.most_common()))
+    _sidecar(outcome, name, options, about)
+    return outcome
+
+
+def _sidecar(outcome: Outcome, name: str, options: Options, about: dict[str, Any]) -> None:
+    described = {
+        "format": name,
+        "program": f"lagebild {__version__}",
+        "made": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        "written": outcome.written,
+        "left_out": outcome.left_out,
+        "text": options.text,
+        "include": sorted(options.include),
+    } | about
+    path = outcome.path.with_name(outcome.path.name + ".meta.json")
+    path.write_text(json.dumps(described, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")

@@ -1,0 +1,114 @@
+"""The ledger's answers in one JSON object: families, incidents, contradictions, commitments, each with its words."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lagebild.ledger.read import Reader
+
+SENTENCE_END = re.compile(r"[.!?][“”»\"]?\s+|\n")
+
+
+def dump(reader: Reader) -> dict[str, list[dict[str, Any]]]:
+    """Return everything that counts now. ``doc`` is the article's file name, or its id where it has none."""
+    docs = {row["article"]: row["doc"] or row["article"] for row in reader.rows("select article, doc from articles")}
+    events = {f"{row['article']}#{row['event']}": row for row in reader.rows("select * from events")}
+    texts = {row["article"]: row["text"] for row in reader.rows("select article, text from articles")}
+    return {
+        "families": _families(reader, docs),
+        "incidents": [
+            _incident(row, docs, events, texts) for row in _live(reader, "incidents", "incident", "successor is null")
+        ],
+        "contradictions": [
+            {
+                "id": row["contradiction"],
+                "incident": row["incident"],
+                "kind": row["kind"],
+                "a": _quoted(row["a"], docs, events),
+                "b": _quoted(row["b"], docs, events),
+                "reason": row["reason"],
+            }
+            for row in _live(reader, "contradictions", "contradiction", "not coalesce(gone, false)")
+        ],
+        "commitments": [_commitment(row, docs) for row in _live(reader, "commitments", "commitment", "true")],
+    }
+
+
+def _live(reader: Reader, table: str, key: str, where: str) -> list[dict[str, Any]]:
+    return list(reader.rows(f"select * from {table} where {where} order by {key}"))
+
+
+def _families(reader: Reader, docs: dict[str, str]) -> list[dict[str, Any]]:
+    out: dict[str, dict[str, Any]] = {}
+    for row in reader.rows("select * from families order by family, article"):
+        family = out.setdefault(row["family"], {"id": row["family"], "docs": [], "origin": row["origin"], "reason": ""})
+        if row["article"] in docs:
+            family["docs"].append(docs[row["article"]])
+        if row["article"] != row["family"] or not family["reason"]:
+            family["reason"] = row["reason"]
+    return [family for family in out.values() if family["docs"]]
+
+
+def _incident(
+    row: dict[str, Any], docs: dict[str, str], events: dict[str, dict[str, Any]], texts: dict[str, str]
+) -> dict[str, Any]:
+    members = [events[key] for key in row["members"] if key in events]
+    return {
+        "id": row["incident"],
+        "type": row["type"],
+        "mode": row["mode"],
+        "actors": row["actor_codes"],
+        "recipients": row["recipient_codes"],
+        "status": row["status"],
+        "date": None if row["earliest"] is None else row["earliest"].isoformat(),
+        "place": row["place_name"],
+        "mentions": [
+            {
+                "doc": docs[event["article"]],
+                "trigger": _trigger(event),
+                "sentence": sentence(texts[event["article"]], event["trigger"][0]["start"]),
+                "start": event["trigger"][0]["start"],
+                "end": event["trigger"][-1]["end"],
+            }
+            for event in members
+        ],
+        "articles": [docs[article] for article in row["articles"] if article in docs],
+        "outlets": row["outlets"],
+        "independent_origins": row["independent"],
+        "origins": row["origins"],
+    }
+
+
+def _commitment(row: dict[str, Any], docs: dict[str, str]) -> dict[str, Any]:
+    return {
+        "id": row["commitment"],
+        "who": row["who"],
+        "to_whom": row["to_whom"],
+        "type": row["type"],
+        "doc": docs.get(row["article"], row["article"]),
+        "quote": row["quote"],
+        "condition": row["condition"],
+        "due": None if row["due"] is None else row["due"].isoformat(),
+        "states": [
+            {"doc": docs.get(state["article"], state["article"]), "state": state["state"], "quote": state["quote"]}
+            for state in row["states"]
+        ],
+        "final": row["state"],
+    }
+
+
+def _quoted(key: str, docs: dict[str, str], events: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    article = key.split("#")[0]
+    return {"doc": docs.get(article, article), "quote": _trigger(events[key]) if key in events else None}
+
+
+def _trigger(event: dict[str, Any]) -> str:
+    return " … ".join(span["quote"] for span in event["trigger"])
+
+
+def sentence(text: str, offset: int) -> str:
+    """Return the stretch of text between the sentence ends around an offset."""
+    starts = [match.end() for match in SENTENCE_END.finditer(text, 0, offset)]
+    end = SENTENCE_END.search(text, offset)
+    return text[starts[-1] if starts else 0 : end.end() if end else len(text)].strip()
