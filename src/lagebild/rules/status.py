@@ -5,36 +5,72 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from lagebild.records import Status
+
 Category = Literal[
     "negation",
     "denial",
     "refusal",
     "failure",
+    "attempt",
     "plan",
+    "future",
+    "order",
+    "announce",
+    "purpose",
     "promise",
+    "permission",
     "possibility",
     "offer",
     "threat",
     "demand",
     "condition",
+    "until",
     "hearsay",
     "accusation",
     "fact",
+    "happen",
     "marked",
     "mutual",
 ]
 
-CATEGORIES: frozenset[str] = frozenset(Category.__args__)  # type: ignore[attr-defined]
+CUES = "de/status_cues.tsv"
+
+STATUS_OF: dict[str, Status] = {
+    "negation": "denied",
+    "denial": "denied",
+    "refusal": "denied",
+    "failure": "denied",
+    "attempt": "possible",
+    "plan": "planned",
+    "future": "planned",
+    "order": "planned",
+    "announce": "planned",
+    "purpose": "possible",
+    "promise": "planned",
+    "permission": "possible",
+    "possibility": "possible",
+    "offer": "possible",
+    "threat": "possible",
+    "demand": "demanded",
+    "condition": "conditional",
+    "until": "conditional",
+}
+"""What a cue of a category says by itself; the other categories speak for ``actual`` or leave it open."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
     """One cue: which lemmas, what they say about the event in their scope, and how far that scope reaches.
 
-    ``scope`` lists the ways an event may hang on the cue: ``head`` (the cue modifies the event's word), ``clause``
-    (dass, zu + infinitive, reported speech), ``object``, ``subject``, ``genitive``, ``prep`` (any preposition) or one
-    preposition by name (``nach``); the noun a particle or determiner stands with counts as ``head``. ``needs`` are lemmas of which one must depend on the cue ("in Aussicht stellen":
-    stellen needs Aussicht), ``unless`` are words that must not follow it ("nicht nur"); ``form`` restricts the cue's own form. ``until`` are conjunctions that end the scope.
+    ``scope`` lists the ways an event may hang on the cue: ``head`` (the cue modifies the event's word or its verb),
+    ``main`` (the cue opens a subordinate clause, the event stands in its main clause), ``clause`` (dass, zu +
+    infinitive, reported speech), ``object``, ``subject``, ``genitive``, ``prep`` (any preposition) or one preposition
+    by name (``nach``), ``self`` (the event's word is a compound that ends in the lemma: Abzugsplan).
+
+    ``needs``: lemmas of which one must depend on the cue ("in Aussicht stellen": stellen needs Aussicht). ``unless``:
+    words that must not follow it ("nicht nur"). ``pos`` and ``mood`` (ind, sub1, sub2) restrict the cue itself, ``form``
+    the verb it modifies (infinitive: "wird abziehen", not "wird abgezogen"; perfect: "soll abgezogen sein").
     """
 
     id: str
@@ -45,8 +81,8 @@ class Cue:
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     pos: tuple[str, ...] = ()
-    form: Literal["", "finite", "participle", "infinitive", "indicative", "subjunctive", "past", "present"] = ""
-    until: tuple[str, ...] = ()
+    form: Literal["", "finite", "participle", "infinitive", "perfect", "zu", "noun"] = ""
+    mood: tuple[str, ...] = ()
     counter: str = ""
 
     def __post_init__(self) -> None:

@@ -2,4 +2,18 @@
 
 from __future__ import annotations
 
-TABLES: dict[str, type] = {}
+from lagebild.rules import events, status
+
+TABLES: dict[str, type] = {
+    events.VERBS: events.Verb,
+    events.NOUNS: events.Noun,
+    events.PHRASES: events.Phrase,
+    events.CLASSES: events.WordClass,
+    events.STRONG: events.StrongVerb,
+    events.PREFIXES: events.Prefix,
+    events.TYPES: events.Type,
+    events.MODES: events.Mode,
+    events.CONTEXTS: events.Context,
+    events.CONTEXT_WORDS: events.ContextWords,
+    status.CUES: status.Cue,
+}

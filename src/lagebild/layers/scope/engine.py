@@ -1,0 +1,229 @@
+"""Cues and what they reach.
+
+A cue is a row of data (``lagebild.rules.status.Cue``): lemmas, category, the ways a word may hang on it, what ends its
+scope. Cue, direction, scope and termination are the notions of NegEx and ConText (Chapman et al. 2001, Harkema et al.
+2009); here they are read off the dependency tree instead of a window of words: from the word in question the tree is
+climbed, and at each node the cues that modify it and the cue that governs it are collected, nearest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lagebild.layers.scope.tree import Tree
+from lagebild.layers.scope.verbs import AUXILIARY, MODALS, Reading, mood_of, read_verb
+from lagebild.rules.status import Cue
+
+CLAUSE = frozenset(("ccomp", "xcomp", "csubj", "csubj:pass", "acl", "advcl"))
+OBJECT = frozenset(("obj", "obl:arg", "nsubj:pass"))
+ARGUMENTS = frozenset(("obj", "obl:arg", "nsubj:pass", "nsubj", "obl"))
+# relations under which a parser may file a conditional clause that opens with its verb
+SUBORDINATE = frozenset(("advcl", "parataxis", "ccomp", "dep", "csubj"))
+# what modifies the first of several conjuncts and holds for all of them
+SHARED = frozenset(("aux", "aux:pass", "mark", "case", "cc", "det"))
+INVERTED = "<inverted>"  # the lemma under which tables list clauses that begin with their finite verb
+WHOEVER = "<whoever>"  # and free relative clauses: whoever does this ...
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue that holds for a word: ``token`` is where it stands, ``distance`` how many nodes up, ``way`` how it holds.
+
+    ``negated``: the cue itself is negated. ``outside``: a finite clause that is no complement lies between.
+    """
+
+    cue: Cue
+    token: int
+    distance: int
+    way: str
+    negated: bool = False
+    outside: bool = False
+
+
+class Scope:
+    """The cues of one table, indexed by lemma."""
+
+    def __init__(self, cues: Sequence[Cue]):
+        self.by_lemma: dict[str, list[Cue]] = {}
+        for cue in cues:
+            for lemma in cue.lemmas:
+                self.by_lemma.setdefault(lemma, []).append(cue)
+        self.negations = {lemma for cue in cues if cue.category == "negation" for lemma in cue.lemmas}
+
+        self.endings = {cue: tuple(lemma.lower() for lemma in cue.lemmas) for cue in cues if "self" in cue.scope}
+
+    def hits(self, tree: Tree, node: int, limit: int = 6) -> list[Hit]:
+        """Return the cues whose scope reaches ``node``, nearest first, climbing at most ``limit`` nodes."""
+        return [*self._own(tree, node), *self._beside(tree, node), *self._climb(tree, node, limit)]
+
+    def _beside(self, tree: Tree, node: int) -> Iterator[Hit]:
+        """A noun that takes just this preposition stands right before it: it governs, whatever the parser made of it."""
+        for child in tree.children[node]:
+            if tree.dep[child] == "case" and child > 0 and tree.head[node] != child - 1:
+                noun = child - 1
+                if tree.pos[noun] == "NOUN" and noun >= tree.start[node]:
+                    for cue in self._at(tree, noun):
+                        if tree.lemma[child] in cue.scope:
+                            yield Hit(cue, noun, 1, tree.lemma[child], self.is_negated(tree, noun))
+
+    def _own(self, tree: Tree, node: int) -> Iterator[Hit]:
+        """Compounds carry their cue within: an Abzugsplan is a plan, a Putschversuch an attempt."""
+        if tree.pos[node] in ("NOUN", "PROPN"):
+            word = tree.lemma[node].lower()
+            for cue, endings in self.endings.items():
+                if word.endswith(endings) and word not in endings:
+                    yield Hit(cue, node, 0, "self")
+
+    def _climb(self, tree: Tree, node: int, limit: int) -> Iterator[Hit]:
+        distance, outside, apart, later = 0, False, False, False
+        for _ in range(limit + 4):
+            reading = read_verb(tree, node)
+            if not apart:
+                yield from self._modifiers(tree, node, reading, distance, outside, later)
+            yield from self._structure(tree, node, distance, outside)
+            parent, relation = tree.head[node], tree.dep[node]
+            if parent == node or distance >= limit:
+                return
+            # a later conjunct stands where the first one stands, but what modifies that one reaches it only where
+            # they share the finite verb
+            apart = relation == "conj" and (reading.form == "finite" or reading.finite >= 0)
+            later = relation == "conj"
+            if not later:
+                outside = outside or _is_barrier(tree, node, relation)
+                distance += 1
+                yield from self._governor(tree, node, parent, relation, distance, outside)
+            node = parent
+
+    def _governor(
+        self, tree: Tree, node: int, parent: int, relation: str, distance: int, outside: bool
+    ) -> Iterator[Hit]:
+        cues = self._at(tree, parent)
+        if not cues:
+            return
+        ways = ways_of(tree, node, relation)
+        for cue in cues:
+            for way in ways:
+                if way in cue.scope:
+                    yield Hit(cue, parent, distance, way, self.is_negated(tree, parent), outside)
+                    break
+
+    def _modifiers(
+        self, tree: Tree, node: int, reading: Reading, distance: int, outside: bool, later: bool
+    ) -> Iterator[Hit]:
+        verbal = reading.form != "noun"
+        opening = inverted(tree, node) if tree.dep[node] in SUBORDINATE else -1
+        for child in tree.children[node]:
+            relation = tree.dep[child]
+            if child == opening or relation == "compound:prt" or (later and relation not in SHARED):
+                continue
+            if verbal and relation in ARGUMENTS:
+                for below in tree.children[child]:
+                    if self._negates_argument(tree, below):
+                        yield from self._here(tree, below, reading, distance, outside, "argument")
+            if relation in AUXILIARY and child != reading.finite and tree.lemma[child] not in MODALS:
+                continue
+            yield from self._here(tree, child, reading, distance, outside, "head")
+
+    def _negates_argument(self, tree: Tree, token: int) -> bool:
+        """Whether ``token`` is a negation in an argument ("keine Soldaten"), not in a measure ("keine 24 Stunden")."""
+        if tree.lemma[token] not in self.negations or tree.dep[token] not in ("det", "advmod"):
+            return False
+        return tree.pos[token + 1 : token + 2] != ["NUM"]
+
+    def _here(self, tree: Tree, token: int, reading: Reading, distance: int, outside: bool, way: str) -> Iterator[Hit]:
+        for cue in self._at(tree, token):
+            if "head" in cue.scope and (not cue.form or cue.form == reading.form):
+                yield Hit(cue, token, distance, way, False, outside)
+
+    def _structure(self, tree: Tree, node: int, distance: int, outside: bool) -> Iterator[Hit]:
+        """Cues that are a clause's shape or its opening word, seen from inside (head) or from its main clause (main)."""
+        for child in tree.children[node]:
+            if tree.dep[child] in CLAUSE or tree.dep[child] == "parataxis":
+                for token, lemma in self._opening(tree, child):
+                    for cue in self.by_lemma.get(lemma, ()):
+                        if "main" in cue.scope:
+                            yield Hit(cue, token, distance, "main", False, outside)
+        for token, lemma in self._opening(tree, node, marks=False):
+            for cue in self.by_lemma.get(lemma, ()):
+                if "head" in cue.scope:
+                    yield Hit(cue, token, distance, "head", False, outside)
+
+    def _opening(self, tree: Tree, node: int, marks: bool = True) -> Iterator[tuple[int, str]]:
+        """Return the words that make the clause of ``node`` a subordinate one of a kind the tables may list."""
+        relation = tree.dep[node]
+        if marks:
+            for child in tree.children[node]:
+                if tree.dep[child] == "mark":
+                    yield child, tree.lemma[child]
+        if relation in SUBORDINATE:
+            finite = inverted(tree, node)
+            if finite >= 0:
+                yield finite, INVERTED
+        if relation in ("nsubj", "csubj", "csubj:pass", "advcl", "obl", "obj", "parataxis", "ccomp"):
+            first = tree.first(node)
+            if tree.lower[first] in ("wer", "wem", "wen") and tree.pos[first] == "PRON" and first != node:
+                yield first, WHOEVER
+
+    def _at(self, tree: Tree, token: int) -> Sequence[Cue]:
+        found = self.by_lemma.get(tree.key[token]) or self.by_lemma.get(tree.lower[token])
+        if not found:
+            return ()
+        return [cue for cue in found if self._fits(tree, token, cue)]
+
+    def _fits(self, tree: Tree, token: int, cue: Cue) -> bool:
+        if cue.pos and tree.pos[token] not in cue.pos:
+            return False
+        if cue.mood and mood_of(tree.morph[token]) not in cue.mood:
+            return False
+        if cue.unless and token + 1 < len(tree.lower) and tree.lower[token + 1] in cue.unless:
+            return False
+        if cue.needs:
+            return any(tree.lemma[c] in cue.needs or tree.lower[c] in cue.needs for c in tree.children[token])
+        return True
+
+    def is_negated(self, tree: Tree, token: int) -> bool:
+        """Whether a negation modifies ``token``."""
+        return any(tree.lemma[c] in self.negations or tree.lower[c] in self.negations for c in tree.children[token])
+
+
+def ways_of(tree: Tree, node: int, relation: str) -> tuple[str, ...]:
+    """Return the names under which a cue's ``scope`` may list how ``node`` hangs on its governor."""
+    if relation in CLAUSE:
+        return ("clause",)
+    if relation in OBJECT:
+        return ("object",)
+    if relation == "nsubj":
+        return ("subject",)
+    if relation in ("nmod", "obl", "obl:agent"):
+        preposition = tree.preposition(node)
+        return (preposition, "prep") if preposition else ("genitive",)
+    return (relation,)
+
+
+def inverted(tree: Tree, node: int) -> int:
+    """Return the finite verb that opens the clause of ``node`` ("Sollte Paris zahlen, ..."), or -1."""
+    reading = read_verb(tree, node)
+    finite = reading.finite
+    if finite < 0 or reading.mood == "imp" or reading.tense in ("past", "plup"):
+        return -1
+    first = tree.first(node)
+    while first < finite and tree.pos[first] in ("PUNCT", "CCONJ"):
+        first += 1
+    if first != finite or tree.head[node] == node:
+        return -1
+    after = tree.lower[finite + 1] if finite + 1 < len(tree.lower) else ""
+    governor = tree.head[node]
+    # the main clause that follows it opens with its own finite verb; one that it follows is closed by a comma
+    if governor < node and (finite == 0 or tree.lower[finite - 1] not in (",", "–", "-")):
+        return -1
+    return -1 if after in (",", ".") else finite
+
+
+def _is_barrier(tree: Tree, node: int, relation: str) -> bool:
+    """A relative or adverbial clause speaks for itself: what holds outside it does not hold inside."""
+    if relation not in ("acl", "advcl", "parataxis"):
+        return False
+    if relation == "parataxis":
+        return True
+    return read_verb(tree, node).form == "finite" and tree.mark(node) not in ("dass", "ob")

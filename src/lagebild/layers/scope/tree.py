@@ -1,0 +1,70 @@
+"""A Doc's dependency tree as plain lists: several times faster to walk than spaCy's tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from spacy import attrs
+from spacy.tokens import Doc
+
+ATTRIBUTES = [attrs.HEAD, attrs.DEP, attrs.LEMMA, attrs.POS, attrs.MORPH, attrs.LOWER]
+
+
+class Tree:
+    """Per token: ``head`` (its own number at a root), ``dep``, ``lemma``, ``pos``, ``morph``, ``lower``, ``children``.
+
+    ``key`` is the lemma with a separated particle joined, also where the lemmatizer left it apart.
+    """
+
+    __slots__ = ("children", "dep", "doc", "head", "key", "lemma", "lower", "morph", "pos", "start")
+
+    def __init__(self, doc: Doc):
+        columns = doc.to_array(ATTRIBUTES)
+        names = {int(h): doc.vocab.strings[int(h)] for h in np.unique(columns[:, 1:])} if len(doc) else {}
+        self.doc = doc
+        self.head: list[int] = (columns[:, 0].astype(np.int64) + np.arange(len(doc))).tolist()
+        self.dep, self.lemma, self.pos, self.morph, self.lower = (
+            [names[h] for h in columns[:, c].tolist()] for c in range(1, 6)
+        )
+        self.children: list[list[int]] = [[] for _ in self.head]
+        for i, h in enumerate(self.head):
+            if h != i:
+                self.children[h].append(i)
+        self.key = list(self.lemma)
+        for i, relation in enumerate(self.dep):
+            if relation == "compound:prt":
+                verb, particle = self.head[i], self.lower[i]
+                if not self.lemma[verb].startswith(particle):
+                    self.key[verb] = particle + self.lemma[verb]
+        self.start = [0] * len(doc)
+        begin = 0
+        for i, is_start in enumerate(doc.to_array([attrs.SENT_START]).tolist()):
+            if is_start == 1:
+                begin = i
+            self.start[i] = begin
+
+    def top(self, tokens: Sequence[int]) -> int:
+        """Return the token of ``tokens`` nearest to the root; particles do not count."""
+        inside = set(tokens)
+        tops = [i for i in tokens if self.head[i] == i or self.head[i] not in inside]
+        return next((i for i in tops if self.dep[i] != "compound:prt"), tops[0])
+
+    def preposition(self, node: int) -> str:
+        """Return the lemma of the preposition of ``node``, or an empty string."""
+        return next((self.lemma[c] for c in self.children[node] if self.dep[c] == "case"), "")
+
+    def mark(self, node: int) -> str:
+        """Return the lemma of the subordinating word of the clause ``node`` heads, or an empty string."""
+        return next((self.lemma[c] for c in self.children[node] if self.dep[c] == "mark"), "")
+
+    def first(self, node: int) -> int:
+        """Return the leftmost token below ``node`` that is no punctuation."""
+        lowest = node
+        stack = [node]
+        while stack:
+            token = stack.pop()
+            if token < lowest and self.pos[token] not in ("PUNCT", "CCONJ"):
+                lowest = token
+            stack.extend(c for c in self.children[token] if c < token)
+        return lowest

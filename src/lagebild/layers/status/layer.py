@@ -1,0 +1,73 @@
+"""Joins the parts: cues in scope and a trained vote over them give the status, a second vote the enclosing event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from lagebild.layers.earlier import Earlier, span_of
+from lagebild.layers.linear import load_linear
+from lagebild.layers.scope import Hit, Scope
+from lagebild.layers.status.content import find_enclosing
+from lagebild.layers.status.context import Context
+from lagebild.layers.status.features import status_features
+from lagebild.layers.status.implied import implied_requests
+from lagebild.layers.status.told import statement_of
+from lagebild.records import Event, Evidence, Status
+from lagebild.rules.lexicon import Lexicon
+from lagebild.rules.status import CUES, STATUS_OF, Cue
+
+
+def status_scope(lexicon: Lexicon) -> Scope:
+    """The scope engine over the status cues."""
+    return Scope(lexicon.rows(CUES, Cue))
+
+
+def find_status(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Event]:
+    """Yield the events with status, statement and content_of filled in, and the demands that a modal verb implies."""
+    if not earlier.events:
+        return
+    context = Context(doc, lexicon.derived(status_scope), earlier)
+    decided = [_decide(doc, context, earlier, index) for index in range(len(context.events))]
+    yield from implied_requests(doc, context, earlier, decided)
+
+
+def _decide(doc: Doc, context: Context, earlier: Earlier, index: int) -> Event:
+    event = context.events[index]
+    if not context.tokens[index]:
+        return event
+    status, evidence = _status(doc, context, index)
+    found = [evidence]
+    statement = statement_of(earlier, event)
+    enclosing = find_enclosing(context, index)
+    if enclosing:
+        outer, share = enclosing
+        found.append(
+            Evidence("content_of", "status-content-vote", span_of(doc[outer.node]), f"{outer.way} {share:.2f}")
+        )
+    return replace(
+        event,
+        status=status,
+        statement=statement.id if statement else None,
+        content_of=context.events[enclosing[0].index].id if enclosing else None,
+        evidence=(*event.evidence, *found),
+    )
+
+
+def _status(doc: Doc, context: Context, index: int) -> tuple[Status, Evidence]:
+    label, share = load_linear("status").best(status_features(context, index))
+    hit = decisive(context.hits(index), label)
+    note = f"{hit.way}, vote {label} {share:.2f}" if hit else f"vote {label} {share:.2f}"
+    rule = hit.cue.id if hit else "status-vote"
+    return label, Evidence("status", rule, span_of(doc[hit.token]) if hit else None, note)  # type: ignore[return-value]
+
+
+def decisive(hits: list[Hit], label: str) -> Hit | None:
+    """Return the nearest cue that speaks for ``label``."""
+    for hit in hits:
+        said = STATUS_OF.get(hit.cue.category)
+        if said == label or (hit.negated and label == "denied" and said in ("planned", "possible")):
+            return hit
+    return None
