@@ -1,4 +1,4 @@
-"""Builds the gazetteer: a compact cut of GeoNames with German names, two tables sorted by bytes so they can be bisected.
+"""Builds the gazetteer: a compact cut of GeoNames with German names, two sorted tables so that they can be bisected.
 
     python -m model.gazetteer SOURCES
 

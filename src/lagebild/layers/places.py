@@ -8,18 +8,20 @@ that point back ("dort"). A place leaves here with its words only: ``evidence`` 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from spacy.attrs import ENT_IOB, ENT_TYPE, ORTH, POS  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 from lagebild.layers.earlier import Earlier
 from lagebild.records import Evidence, Place, Span
 from lagebild.rules.lexicon import Lexicon
-from lagebild.rules.places import Known, NounRow, PlaceIndex
+from lagebild.rules.places import NounRow, PlaceIndex
 
 WIDE = 100  # thousand inhabitants from which a name stands for its town also where the recogniser is silent
 REACH = 5  # how many tokens a name may stand away from the noun it belongs to
+ROLES = frozenset({"obj", "obl", "obl:arg", "nmod", "nsubj:pass", "conj", "appos"})
 
 
 @dataclass(slots=True)
@@ -35,22 +37,62 @@ class Unit:
     anaphor: bool = False
 
 
+class Text:
+    """The columns of a Doc that places are read from, and which unit holds each token."""
+
+    def __init__(self, doc: Doc, index: PlaceIndex):
+        strings = doc.vocab.strings
+        columns = doc.to_array([ORTH, POS, ENT_TYPE, ENT_IOB]).T.tolist() if len(doc) else [[]] * 4
+        names = {code: strings[code] if code else "" for code in {*columns[1], *columns[2]}}
+        self.doc, self.index = doc, index
+        self.words: list[str] = [_small(strings[code]) for code in columns[0]]
+        self.tags: list[str] = [names[code] for code in columns[1]]
+        self.labels: list[str] = [names[code] for code in columns[2]]
+        self.iob: list[int] = columns[3]
+        self.owner: list[Unit | None] = [None] * len(self.words)
+
+    def add(self, unit: Unit) -> None:
+        """Enter a unit; it takes the place of those it holds."""
+        self.owner[unit.start : unit.end] = [unit] * (unit.end - unit.start)
+
+    def goes_on(self, at: int) -> bool:
+        """Tell whether the token continues the entity of the token before."""
+        return at < len(self.iob) and self.iob[at] == 1
+
+    def starting(self, at: int) -> Unit | None:
+        """Return the unit that starts at this token."""
+        unit = self.owner[at] if 0 <= at < len(self.owner) else None
+        return unit if unit is not None and unit.start == at else None
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the record span of tokens [start, end)."""
+        tokens = self.doc[start:end]
+        return Span(tokens.start_char, tokens.end_char, tokens.text)
+
+
+def _small(word: str) -> str:
+    """Return the usual spelling of a word set in capitals (datelines: BERLIN)."""
+    return word.title() if word.isupper() and len(word) > 3 else word
+
+
 def find_places(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Place]:
     """Yield the places in text order; they do not overlap."""
-    index: PlaceIndex = lexicon.derived(PlaceIndex)
-    words = [token.text for token in doc]
-    units = {unit.start: unit for unit in _names(doc, words, index)}
-    _join_nouns(doc, words, index, units)
-    for start in sorted(units):
-        yield _place(doc, units[start])
+    text = Text(doc, lexicon.derived(PlaceIndex))
+    _find_names(text)
+    _join_nouns(text)
+    last = None
+    for unit in text.owner:
+        if unit is not None and unit is not last:
+            yield _place(text, unit)
+        last = unit
 
 
-def _place(doc: Doc, unit: Unit) -> Place:
-    whole = _span(doc, unit.start, unit.end)
+def _place(text: Text, unit: Unit) -> Place:
+    whole = text.span(unit.start, unit.end)
     evidence = []
     if unit.name:
-        evidence.append(Evidence("name", unit.rule, _span(doc, *unit.name)))
-    evidence += [Evidence("within", unit.rule, _span(doc, *part)) for part in unit.within]
+        evidence.append(Evidence("name", unit.rule, text.span(*unit.name)))
+    evidence += [Evidence("within", unit.rule, text.span(*part)) for part in unit.within]
     if unit.row:
         evidence.append(Evidence("kind", f"nouns.{unit.row.id}", whole))
     if unit.anaphor:
@@ -58,224 +100,186 @@ def _place(doc: Doc, unit: Unit) -> Place:
     return Place(span=whole, name=None, precision=unit.row.precision if unit.row else None, evidence=tuple(evidence))
 
 
-def _span(doc: Doc, start: int, end: int) -> Span:
-    tokens = doc[start:end]
-    return Span(tokens.start_char, tokens.end_char, tokens.text)
-
-
 # ---- names
 
 
-def _names(doc: Doc, words: Sequence[str], index: PlaceIndex) -> Iterator[Unit]:
-    labels = [""] * len(words)
-    for entity in doc.ents:
-        for i in range(entity.start, entity.end):
-            labels[i] = entity.label_
-    anaphors = index.words["anaphor"]
+def _find_names(text: Text) -> None:
+    index, words, labels = text.index, text.words, text.labels
+    interest = index.interest
     at, size = 0, len(words)
     while at < size:
         word = words[at]
-        if word in anaphors:
-            yield Unit(at, at + 1, rule="places.anaphor", anaphor=True)
-            at += 1
+        kind = interest.get(word)
+        if kind is None:
+            kind = index.interest_of(word)
+        if kind == "anaphor":
+            text.add(Unit(at, at + 1, rule="places.anaphor", anaphor=True))
+        elif kind == "name" and (end := _match(words, at, index)) and _is_place(text, at, end):
+            rule = "places.entity" if labels[at] == "LOC" else "places.gazetteer"
+            text.add(Unit(at, end, name=(at, end), rule=rule))
+            at = end
             continue
-        end = _match(words, at, index) if word[0].isupper() or index.starts_low(word) else 0
-        if end and _is_place(doc, words, labels, at, end, index):
-            yield Unit(at, end, name=(at, end), rule="places.entity" if labels[at] == "LOC" else "places.gazetteer")
-            at = end
         elif labels[at] == "LOC":
-            end = at + 1
-            while end < size and labels[end] == "LOC" and doc[end].ent_iob_ == "I":
-                end += 1
-            yield from _unknown(doc, words, at, end, index)
-            at = end
-        else:
-            at += 1
+            at = _unknown(text, at)
+            continue
+        elif text.tags[at] == "PROPN" and not labels[at] and at and words[at - 1] in index.words["unknown"]:
+            text.add(Unit(at, at + 1, name=(at, at + 1), rule="places.locative"))
+        at += 1
 
 
-def _match(words: Sequence[str], at: int, index: PlaceIndex) -> int:
+def _match(words: list[str], at: int, index: PlaceIndex) -> int:
     """Return the end of the longest known name that starts at ``at``, or 0."""
-    word = words[at]
-    for tail in index.longer(word):
+    for tail in index.longer(words[at]):
         end = at + 1 + len(tail)
         if end <= len(words) and all(words[at + 1 + k] == part for k, part in enumerate(tail[:-1])):
             last = words[end - 1]
             if last == tail[-1] or last.rstrip("'’").removesuffix("s") == tail[-1]:
                 return end
-    return at + 1 if index.meaning(word) and word[0].isupper() else 0
+    return at + 1 if words[at][0].isupper() and index.meaning(words[at]) else 0
 
 
-def _unknown(doc: Doc, words: Sequence[str], start: int, end: int, index: PlaceIndex) -> Iterator[Unit]:
+def _unknown(text: Text, start: int) -> int:
     """An entity the gazetteer does not know as a whole: a kind noun in it is left to the nouns, the rest is a name."""
-    if end - start == 1 and (doc[start].pos_ == "ADJ" or index.inhabitant(words[start])):
-        return
+    end = start + 1
+    while text.goes_on(end):
+        end += 1
     first = start
-    while first < end - 1 and index.noun(doc[first].lemma_):
+    while first < end and text.index.noun(text.words[first]):
         first += 1
-    yield Unit(first, end, name=(first, end), rule="places.entity")
+    if first == end or (end - first == 1 and (text.tags[first] != "PROPN" or text.index.inhabitant(text.words[first]))):
+        return end
+    text.add(Unit(first, end, name=(first, end), rule="places.entity"))
+    return end
 
 
-def _is_place(doc: Doc, words: Sequence[str], labels: Sequence[str], start: int, end: int, index: PlaceIndex) -> bool:
+def _is_place(text: Text, start: int, end: int) -> bool:
     """Decide whether a known name means the place here: by the recogniser's label, the tag, and the word before."""
-    label = labels[start]
-    known = index.meaning(" ".join(words[start:end]))
-    if not known:
-        known = index.meaning(" ".join([*words[start : end - 1], words[end - 1].rstrip("'’").removesuffix("s")]))
-    best = known[0] if known else None
-    if best is None:
+    words, label, tag = text.words, text.labels[start], text.tags[start]
+    known = text.index.phrase(words[start:end])
+    if not known or (tag == "ADJ" and end - start == 1) or label == "PER":
         return False
-    if doc[start].pos_ == "ADJ" and end - start == 1:
-        return False
+    best, several = known[0], end - start > 1
+    strong = best.source != "gazetteer"
     if label == "LOC":
-        return (
-            not (end < len(words) and labels[end] == "LOC" and doc[end].ent_iob_ == "I")
-            or end - start > 1
-            or _strong(best)
-        )
-    if label == "PER":
+        return several or strong or not text.goes_on(end)
+    tight = start > 0 and words[start - 1] in text.index.words["tight"]
+    if label:
+        whole = not text.goes_on(start) and not text.goes_on(end)
+        return whole and (tight or best.source == "country" or (strong and best.precision == "building"))
+    if not several and words[start] in text.index.words["guarded"]:
+        return tight and tag == "PROPN"
+    if several or strong:
+        return several or tag in ("PROPN", "NOUN", "X")
+    if _beside_name(text, start, end):
         return False
-    whole = (start == 0 or labels[start - 1] != label or doc[start].ent_iob_ == "B") and (
-        end == len(words) or doc[end].ent_iob_ != "I"
-    )
-    tight = start > 0 and words[start - 1] in index.words["tight"]
-    if label in ("ORG", "MISC"):
-        return whole and (best.source == "country" or tight or best.precision == "building" and best.source == "own")
-    if end - start == 1 and words[start] in index.words["guarded"]:
-        return tight and doc[start].pos_ == "PROPN"
-    if _strong(best) or end - start > 1:
-        return doc[start].pos_ in ("PROPN", "NOUN", "ADJ", "X") or end - start > 1
-    if doc[start].pos_ != "PROPN" or _beside_name(doc, start, end):
-        return False
-    return tight or best.people >= WIDE or best.seat != ""
+    known_well = best.people >= WIDE or best.seat != ""
+    return (tight or known_well) if tag == "PROPN" else (tight and known_well and tag == "NOUN")
 
 
-def _strong(known: Known) -> bool:
-    return known.source != "gazetteer"
-
-
-def _beside_name(doc: Doc, start: int, end: int) -> bool:
-    before = doc[start - 1] if start else None
-    after = doc[end] if end < len(doc) else None
-    return bool((before is not None and before.pos_ == "PROPN") or (after is not None and after.pos_ == "PROPN"))
+def _beside_name(text: Text, start: int, end: int) -> bool:
+    return (start > 0 and text.tags[start - 1] == "PROPN") or (end < len(text.tags) and text.tags[end] == "PROPN")
 
 
 # ---- nouns
 
 
-def _join_nouns(doc: Doc, words: Sequence[str], index: PlaceIndex, units: dict[int, Unit]) -> None:
+def _join_nouns(text: Text) -> None:
     """Join place nouns with the names about them; from right to left, so that a noun can take a joined one as its part."""
-    ends = {unit.end: start for start, unit in units.items()}
-    for at in range(len(words) - 1, -1, -1):
-        if not words[at][0].isupper() or at in units:
+    tags = text.tags
+    for at in range(len(tags) - 1, -1, -1):
+        if (tags[at] != "NOUN" and tags[at] != "PROPN") or text.owner[at] is not None:
             continue
-        token = doc[at]
-        if token.pos_ != "NOUN" and token.pos_ != "PROPN":
-            continue
-        row = index.noun(token.lemma_) or (index.noun(words[at]) if token.lemma_ != words[at] else None)
-        if row is None or _inside(at, units):
+        row = text.index.noun(text.words[at])
+        if row is None or not text.words[at][0].isupper():
             continue
         unit = Unit(at, at + 1, row=row, rule=f"places.{row.relation}")
-        _take_right(doc, words, index, units, unit)
-        _take_left(doc, words, index, units, ends, unit)
-        if unit.name or unit.within or _stands_bare(doc, words, index, unit):
-            for start in [s for s in units if unit.start <= s < unit.end]:
-                del units[start]
-            units[unit.start] = unit
+        _take_right(text, unit, row)
+        _take_left(text, unit)
+        if unit.name or unit.within or _stands_bare(text, unit, row, at):
+            text.add(unit)
 
 
-def _inside(at: int, units: dict[int, Unit]) -> bool:
-    return any((unit := units.get(start)) is not None and unit.end > at for start in range(max(0, at - 6), at))
-
-
-def _take_right(doc: Doc, words: Sequence[str], index: PlaceIndex, units: dict[int, Unit], unit: Unit) -> None:
-    row = unit.row
-    assert row is not None
-    at, size = unit.end, len(words)
+def _take_right(text: Text, unit: Unit, row: NounRow) -> None:
+    at, size, words, index = unit.end, len(text.words), text.words, text.index
     if at >= size:
         return
-    if (direct := units.get(at)) is not None and not direct.anaphor:
-        genitive = not index.named(" ".join(words[direct.start : direct.end])) and words[direct.end - 1].endswith("s")
-        if direct.row is None and not genitive and row.relation in ("is", "site", "capital"):
+    direct = text.starting(at)
+    if direct is not None and not direct.anaphor:
+        genitive = words[direct.end - 1].endswith("s") and not index.named(" ".join(words[direct.start : direct.end]))
+        if direct.row is None and not genitive and row.relation in ("is", "site", "capital", "land"):
             unit.name = direct.name
         else:
-            unit.within.append(_core(direct))
+            unit.within.append(direct.name or (direct.start, direct.end))
         unit.end = direct.end
+        return
+    if text.tags[at] == "PROPN" and text.labels[at] not in ("PER", "ORG") and row.relation in ("is", "site"):
+        unit.end = at + 1
+        while unit.end < size and text.tags[unit.end] == "PROPN" and text.labels[unit.end] == text.labels[at]:
+            unit.end += 1
+        unit.name = (at, unit.end)
         return
     linked = words[at] in index.words["link"]
     if not linked and words[at] not in index.words["article"]:
         return
     for start in range(at + 1, min(at + REACH, size)):
-        other = units.get(start)
+        other = text.starting(start)
         if other is not None and not other.anaphor:
             if linked and row.relation in ("is", "land") and words[at] != "von":
                 return
-            unit.within.append(_core(other))
+            unit.within.append(other.name or (other.start, other.end))
             unit.end = other.end
-            _take_second(words, units, unit)
+            _take_second(text, unit, row)
             return
-        if doc[start].pos_ not in ("DET", "ADJ", "ADP", "NOUN") or (doc[start].pos_ == "NOUN" and start > at + 2):
+        tag = text.tags[start]
+        if tag not in ("DET", "ADJ", "ADP", "NOUN") or (tag == "NOUN" and start > at + 2):
             return
 
 
-def _take_second(words: Sequence[str], units: dict[int, Unit], unit: Unit) -> None:
+def _take_second(text: Text, unit: Unit, row: NounRow) -> None:
     """Borders have two sides: "zwischen Syrien und der Türkei"."""
-    if (
-        unit.row is None
-        or unit.row.relation != "border"
-        or unit.end >= len(words)
-        or words[unit.end] not in ("und", "zu")
-    ):
+    if row.relation != "border" or unit.end >= len(text.words) or text.words[unit.end] not in text.index.words["and"]:
         return
-    for start in (unit.end + 1, unit.end + 2):
-        if (other := units.get(start)) is not None:
-            unit.within.append(_core(other))
-            unit.end = other.end
+    other = text.starting(unit.end + 1) or text.starting(unit.end + 2)
+    if other is not None:
+        unit.within.append(other.name or (other.start, other.end))
+        unit.end = other.end
+
+
+def _take_left(text: Text, unit: Unit) -> None:
+    words, tags, index = text.words, text.tags, text.index
+    at = unit.start - 1
+    while at >= 0 and tags[at] in ("ADJ", "PROPN", "NUM", "NOUN"):
+        word, other = words[at], text.owner[at]
+        if other is not None:
+            if not other.anaphor and other.row is None and word.endswith(("s", "'", "’")):
+                unit.within.append(other.name or (other.start, other.end))
+                unit.start = other.start
             return
-
-
-def _core(unit: Unit) -> tuple[int, int]:
-    return unit.name or (unit.start, unit.end)
-
-
-def _take_left(
-    doc: Doc, words: Sequence[str], index: PlaceIndex, units: dict[int, Unit], ends: dict[int, int], unit: Unit
-) -> None:
-    at = unit.start - 1
-    while at >= 0 and doc[at].pos_ in ("ADJ", "PROPN", "NUM", "ADV", "NOUN"):
-        word = words[at]
-        if at + 1 in ends and ends[at + 1] in units:
-            other = units[ends[at + 1]]
-            if other.anaphor or other.end != at + 1 or not words[at].endswith(("s", "'", "’")):
-                break
-            unit.within.append(_core(other))
-            unit.start = other.start
-            break
-        if doc[at].pos_ == "NOUN" and not index.inhabitant(word):
-            break
-        if index.adjective(word) or "-" in word and _pair(word, index) or index.inhabitant(word):
+        if (tags[at] == "ADJ" and (index.adjective(word) or ("-" in word and index.pair(word)))) or index.inhabitant(
+            word
+        ):
             unit.within.append((at, at + 1))
-            unit.start = at
-        elif doc[at].pos_ == "ADJ":
-            unit.start = at
-        else:
-            break
+        elif tags[at] not in ("ADJ", "NUM"):
+            return
+        unit.start = at
         at -= 1
 
 
-def _pair(word: str, index: PlaceIndex) -> bool:
-    return all(index.adjective(part) for part in word.split("-"))
-
-
-def _stands_bare(doc: Doc, words: Sequence[str], index: PlaceIndex, unit: Unit) -> bool:
-    """Decide whether a place noun without any name is a place: after a locative preposition it is."""
-    row = unit.row
-    assert row is not None
-    at = unit.start - 1
+def _stands_bare(text: Text, unit: Unit, row: NounRow, head: int) -> bool:
+    """Decide whether a place noun without any name is a place: by the preposition before it, or by its role."""
+    words, at = text.words, unit.start - 1
     definite = False
-    if at >= 0 and doc[at].pos_ == "DET":
-        definite = words[at].lower() in index.words["article"]
+    if at >= 0 and text.tags[at] == "DET":
+        definite = words[at].lower() in text.index.words["article"]
         at -= 1
-    preposition = at >= 0 and words[at] in index.words["locative"]
-    merged = at >= 0 and words[at].lower() in ("im", "am", "zum", "zur", "vom", "beim", "ins", "ans")
-    unit.anaphor = (definite or merged) and row.relation in ("is", "land", "capital")
-    return preposition and (row.bare or row.relation == "land")
+    before = words[at] if at >= 0 else ""
+    definite = definite or before.lower() in text.index.words["merged"]
+    unit.anaphor = definite and row.relation in ("is", "land", "capital")
+    if row.bare == "no":
+        return False
+    if before in text.index.words["locative"]:
+        return True
+    role = text.doc[head].dep_
+    if row.bare == "locative":
+        return role == "obj" and unit.anaphor
+    return role in ROLES

@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from spacy.attrs import ORTH, POS  # type: ignore[import-not-found]
+from spacy.symbols import ADJ  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 from lagebild.layers.earlier import Earlier
@@ -44,8 +46,8 @@ def resolve_places(doc: Doc, lexicon: Lexicon, earlier: Earlier, places: tuple[P
 
 def _context(doc: Doc, places: Sequence[Place], index: PlaceIndex) -> Context:
     context = Context()
-    for token in doc:
-        if token.pos_ == "ADJ" and (country := index.adjective(token.text)):
+    for code in doc.to_array([ORTH, POS])[doc.to_array(POS) == ADJ][:, 0].tolist() if len(doc) else ():
+        if country := index.adjective(doc.vocab.strings[code]):
             context.countries[country] += 1
     for place in places:
         for part in _parts(place, "name", "within"):
@@ -161,10 +163,8 @@ def _kind_and_name(
         return _inside(place, row, known, index)
     if row.precision == "region" and known.precision == "town":
         division = index.division_of(known)
-        if division and _alike(division, known):
-            known = division
-        else:
-            known = replace(known, precision="region")
+        alike = division is not None and _alike(division, known)
+        known = division if division is not None and alike else replace(known, precision="region")
     return _as(place, known, f"places.{row.relation}")
 
 
@@ -200,6 +200,8 @@ def _border(place: Place, inside: Sequence[Known], index: PlaceIndex, context: C
         others = [c for c, _ in context.countries.most_common() if frozenset((c, codes[0])) in index.borders]
         codes += others[:1]
     if not codes:
+        codes = _neighbours(index, context)
+    if not codes:
         return replace(place, precision="border")
     row = index.borders.get(frozenset(codes[:2])) if len(codes) > 1 else None
     names = [country.name for code in codes[:2] if (country := index.country(code))]
@@ -209,6 +211,15 @@ def _border(place: Place, inside: Sequence[Known], index: PlaceIndex, context: C
         longitude=row.longitude if row else None, country=own, precision="border",
         evidence=(*place.evidence, Evidence("place", "places.border", place.span, "-".join(codes[:2]))),
     )  # fmt: skip
+
+
+def _neighbours(index: PlaceIndex, context: Context) -> list[str]:
+    """Return the two countries an article speaks of most, where they share a border and no third is as prominent."""
+    top = context.countries.most_common(3)
+    if len(top) < 2 or (len(top) == 3 and top[2][1] == top[1][1]):
+        return []
+    pair = [code for code, _ in top[:2]]
+    return pair if frozenset(pair) in index.borders else []
 
 
 def _capital(

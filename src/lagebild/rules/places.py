@@ -1,14 +1,15 @@
 """The tables of places: row types, the gazetteer that is bisected rather than parsed, and one index over all of them.
 
-``names.tsv`` (name, GeoNames ids) and ``places.tsv`` (one place a line) are sorted by bytes; a look-up is a bisection in
-the file as it was read, so that loading costs two reads and nothing else. They are made by ``model/gazetteer.py``.
+``names.tsv`` (name, GeoNames ids) and ``places.tsv`` (one place a line) are sorted; a look-up is a bisection over their
+lines, so that loading costs two reads and nothing else. They are made by ``model/gazetteer.py``.
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -52,12 +53,16 @@ class PlaceRow:
 
 @dataclass(frozen=True, slots=True)
 class NounRow:
-    """A noun that names a place by its kind. ``bare``: it stands for a place also where no name is joined to it."""
+    """A noun that names a place by its kind.
+
+    ``bare``: where it stands for a place without a name joined to it; ``compound``: it may also end a compound.
+    """
 
     id: str
     precision: Precision
     relation: Relation
-    bare: bool = True
+    bare: Literal["always", "locative", "no"] = "always"
+    compound: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,21 @@ class WordRow:
     """A word that is treated apart; what for says ``use``; ``id`` is ``USE:WORD``."""
 
     id: str
-    use: Literal["guarded", "never", "anaphor", "locative", "link", "tight", "article", "side", "land"]
+    use: Literal[
+        "guarded",
+        "never",
+        "anaphor",
+        "locative",
+        "link",
+        "tight",
+        "article",
+        "side",
+        "land",
+        "and",
+        "merged",
+        "unknown",
+        "direction",
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,35 +115,25 @@ class Known:
 
 
 class SortedTable:
-    """A file of lines sorted by the bytes of their first column, searched in place."""
+    """A file of lines sorted by code points, as it was read; a look-up is a bisection.
+
+    A tab sorts before every other character, so lines sorted as a whole are sorted by their first column.
+    """
 
     def __init__(self, path: Path):
-        self.blob = b"\n" + path.read_bytes()
+        self._lines = path.read_text(encoding="utf-8").split("\n")[:-1]
 
-    def from_key(self, key: bytes) -> Iterator[bytes]:
-        """Yield the lines from the first one on whose first column is not less than ``key``."""
-        blob, low, high = self.blob, 0, len(self.blob) - 1
-        while low < high:  # ``low`` and ``high`` stand on line breaks; the answer lies behind ``high``'s break
-            middle = blob.rfind(b"\n", 0, (low + high) // 2 + 1)
-            if middle <= low:
-                middle = blob.find(b"\n", low + 1)
-            if middle < 0 or middle >= high:
-                break
-            low, high = (middle, high) if blob[middle + 1 : blob.find(b"\t", middle)] < key else (low, middle)
-        at = low + 1
-        while at < len(blob):
-            end = blob.find(b"\n", at)
-            line = blob[at:end]
-            if line[: line.find(b"\t")] >= key:
-                yield line
-            at = end + 1
+    def starting(self, prefix: str) -> Iterator[str]:
+        """Yield the lines that start with ``prefix``."""
+        at = bisect_left(self._lines, prefix)
+        while at < len(self._lines) and self._lines[at].startswith(prefix):
+            yield self._lines[at]
+            at += 1
 
     def get(self, key: str) -> str | None:
         """Return the columns behind ``key``, tab-separated, or None."""
-        wanted = key.encode()
-        line = next(self.from_key(wanted), b"")
-        first, _, rest = line.partition(b"\t")
-        return rest.decode() if first == wanted else None
+        line = next(self.starting(key + "\t"), None)
+        return None if line is None else line[len(key) + 1 :]
 
 
 class PlaceIndex:
@@ -144,6 +153,8 @@ class PlaceIndex:
         self._entries: dict[str, Known | None] = {}
         self._fill(lexicon)
         self._low = {first for first in self._tails if first[0].islower()}
+        self.interest: dict[str, str] = {}
+        self._nouns_kept: dict[str, NounRow | None] = {}
         self._found: dict[str, tuple[Known, ...]] = {}
         self._meanings: dict[str, tuple[Known, ...]] = {}
         self._longer: dict[str, tuple[tuple[str, ...], ...]] = {}
@@ -265,17 +276,32 @@ class PlaceIndex:
         found = self._longer.get(first)
         if found is None:
             tails = list(self._tails.get(first, ()))
-            prefix = first.encode() + b" "
-            for line in self._names.from_key(prefix):
-                if not line.startswith(prefix):
-                    break
-                tails.append(tuple(line[len(prefix) : line.find(b"\t")].decode().split(" ")))
+            prefix = first + " "
+            for line in self._names.starting(prefix):
+                tails.append(tuple(line[len(prefix) : line.index("\t")].split(" ")))
             found = self._longer[first] = tuple(sorted(set(tails), key=len, reverse=True))
         return found
 
-    def starts_low(self, word: str) -> bool:
-        """Tell whether a name of several words starts with this lower-case word ("palästinensischen Gebiete")."""
-        return word in self._low
+    def phrase(self, words: Sequence[str]) -> tuple[Known, ...]:
+        """Return the places that words can mean together, the last one perhaps in the genitive."""
+        joined = " ".join(words)
+        return self.meaning(joined)
+
+    def pair(self, word: str) -> tuple[str, ...]:
+        """Return the two countries of a double adjective (``syrisch-türkischen``), or nothing."""
+        codes = tuple(filter(None, map(self.adjective, word.split("-"))))
+        return codes if len(codes) == word.count("-") + 1 else ()
+
+    def interest_of(self, word: str) -> str:
+        """Return whether a word starts a name or points back, and keep the answer in ``interest``."""
+        if word in self.words["anaphor"]:
+            kind = "anaphor"
+        elif (word[0].isupper() and (self.longer(word) or self.meaning(word))) or word in self._low:
+            kind = "name"
+        else:
+            kind = ""
+        self.interest[word] = kind
+        return kind
 
     def country(self, alpha3: str) -> Known | None:
         """Return the country itself as a place."""
@@ -301,29 +327,37 @@ class PlaceIndex:
                 return self.adjectives[stem]
         return None
 
-    def noun(self, lemma: str) -> NounRow | None:
-        """Return the row of a place noun, or of the one that ends this compound (``Munitionsdepot``)."""
-        return self._nouns_kept(lemma)
+    def noun(self, word: str) -> NounRow | None:
+        """Return the row of a place noun in any of its forms, or of the one that ends this compound (``Munitionsdepots``)."""
+        if word not in self._nouns_kept:
+            stems = tuple(_stems(word))
+            rows = (self.nouns.get(stem) for stem in stems)
+            row = next(filter(None, rows), None)
+            if row is None and not any(stem in self.words["never"] for stem in stems):
+                row = next(filter(None, map(self._compound, stems)), None)
+            self._nouns_kept[word] = row
+        return self._nouns_kept[word]
 
-    def _nouns_kept(self, lemma: str) -> NounRow | None:
-        if lemma in self._noun_cache:
-            return self._noun_cache[lemma]
-        found = self.nouns.get(lemma)
-        last = lemma.rpartition("-")[2]
-        if found is None and last != lemma:
-            found = self.nouns.get(last) or self.nouns.get(last[:1].upper() + last[1:])
-        for cut in range(3, len(last) - 3):
-            if found is not None or lemma in self.words["never"]:
-                break
-            tail = last[cut:]
-            row = self.nouns.get(tail.capitalize())
-            found = row if row and row.bare and len(tail) >= 4 else None
-        self._noun_cache[lemma] = found
-        return found
+    def _compound(self, stem: str) -> NounRow | None:
+        last = stem.rpartition("-")[2]
+        if last != stem and (row := self.nouns.get(last[:1].upper() + last[1:])):
+            return row
+        for cut in range(3, len(last) - 2):
+            row = self.nouns.get(last[cut:].capitalize())
+            if row is not None:
+                return row if row.compound else None
+        return None
 
-    @cached_property
-    def _noun_cache(self) -> dict[str, NounRow | None]:
-        return {}
+
+def _stems(word: str) -> Iterator[str]:
+    """Yield what the nominative singular of a noun may be (``Flugplätzen``: Flugplatz among others)."""
+    for ending in ("", "s", "es", "e", "n", "en", "er", "ern", "se", "sen"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            stem = word.removesuffix(ending)
+            yield stem
+            at = max(stem.rfind(umlaut) for umlaut in "äöü")
+            if at > 0:
+                yield stem[:at] + {"ä": "a", "ö": "o", "ü": "u"}[stem[at]] + stem[at + 1 :]
 
 
 def _inflected(pattern: str) -> Iterable[str]:
