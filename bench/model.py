@@ -14,7 +14,6 @@ from lagebild.language.conllu import read_conllu
 from lagebild.language.load import load
 from lagebild.language.score import Reading, entity_texts, score_texts, tree_texts
 
-
 FLOORS = Path(__file__).parent / "floors_model.json"
 CORPUS_DEV = GOLD / "corpus" / "dev.conllu"
 GSD_HELD_FROM, PUD_HELD_FROM, GERMEVAL_HELD_FROM = 700, 700, 3600  # as in model/sources.py
@@ -68,7 +67,10 @@ def table(scores: dict[str, dict[str, float]]) -> str:
     names = [*MEASURES, "words_per_second"]
     lines = ["| part | words | " + " | ".join(names) + " |", "|---" * (len(names) + 2) + "|"]
     for part, row in scores.items():
-        cells = [f"{row[name]:.0f}" if name == "words_per_second" else f"{row[name]:.2f}" if name in row else "" for name in names]
+        cells = [
+            f"{row[name]:.0f}" if name == "words_per_second" else f"{row[name]:.2f}" if name in row else ""
+            for name in names
+        ]
         lines.append(f"| {part} | {row['words']:.0f} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 

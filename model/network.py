@@ -99,6 +99,7 @@ class Network(nn.Module):
         return x
 
     def drop(self, x: Tensor) -> Tensor:
+        """Dropout while training."""
         return shared_mask(x, self.sizes.dropout) if self.training else x
 
     def tags(self, x: Tensor) -> dict[str, Tensor]:
@@ -111,6 +112,7 @@ class Network(nn.Module):
         }
 
     def entities(self, x: Tensor) -> Tensor:
+        """Return the logits of the entity tags."""
         return self.entity(F.relu(self.entity_mlp(x)))
 
     def arcs(self, x: Tensor) -> Tensor:

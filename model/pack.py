@@ -11,17 +11,26 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from lagebild.language.features import Forms
 from model.network import Network
 from model.sources import Unit
 from model.train import Labels, bare_lemmas
 
 
-def write(folder: Path, network: Network, labels: Labels, *, table: NDArray[np.float32], units: Sequence[Unit]) -> None:
+def write(
+    folder: Path, network: Network, labels: Labels, *, table: NDArray[np.float32], forms: Forms, units: Sequence[Unit]
+) -> None:
     """Write ``weights.npz``, ``labels.json`` and ``lemmas.json`` into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     weights = {name: tensor.numpy().astype(np.float16) for name, tensor in network.state_dict().items()}
     renamed = {name.removesuffix(".weight") if name.startswith("style") else name: w for name, w in weights.items()}
-    np.savez_compressed(folder / "weights.npz", vectors=table.astype(np.float16), **renamed)
+    np.savez_compressed(
+        folder / "weights.npz",
+        vectors=table.astype(np.float16),
+        form_hashes=forms.hashes,
+        form_classes=forms.classes,
+        **renamed,
+    )
     text = json.dumps(asdict(labels), ensure_ascii=False, separators=(",", ":"))
     (folder / "labels.json").write_text(text, encoding="utf-8")
     seen = json.dumps(dictionary(units), ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -59,14 +59,14 @@ class Ensemble:
         return np.asarray(sum(network.labels(own, heads) for network, own in pairs), np.float32)
 
 
-def raw_lines(path: Path, *, words: int, seed: int) -> list[str]:
-    """Return paragraphs of about ``words`` words in all, those that speak to an audience left out."""
+def raw_lines(path: Path, *, words: int, seed: int, speeches: bool = False) -> list[str]:
+    """Return paragraphs of about ``words`` words in all, those that speak to an audience only with ``speeches``."""
     with lzma.open(path, "rt", encoding="utf-8") as handle:
         lines = [line.strip() for line in handle]
     random.Random(seed).shuffle(lines)
     kept, size = [], 0
     for line in lines:
-        if not SPEECH.search(line):
+        if speeches or not SPEECH.search(line):
             kept.append(line)
             size += len(line.split())
             if size > words:

@@ -147,8 +147,9 @@ def retokenized(sentence: Sentence) -> Sentence:
         starts.append(offset)
         offset += len(word.form) + word.space
     begin_of = {start: k for k, start in enumerate(starts)}
-    end_of = {start + len(word.form): k for start, word in zip(starts, sentence.words, strict=True)
-              for k in [begin_of[start]]}
+    end_of = {
+        start + len(word.form): k for start, word in zip(starts, sentence.words, strict=True) for k in [begin_of[start]]
+    }
     group = list(range(len(sentence.words)))
     for token in tokenizer()(text):
         first, last = begin_of.get(token.idx), end_of.get(token.idx + len(token))

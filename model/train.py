@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
-from lagebild.language.features import affix_rows, floret, floret_rows
-from lagebild.language.features import BUCKETS
+from lagebild.language.features import Forms, affix_rows, floret, floret_rows
 from lagebild.language.lemma import rule_of
 from model.network import Network, Sizes
 from model.sources import MASKED, Unit
 
 IGNORED = -100
+AVERAGE_EVERY = 4  # steps
 STYLES = ("corpus", "gsd", "pud", "germeval", "europarl", "plenar", "smartdata")
 
 
@@ -54,6 +54,7 @@ class Options:
     word_dropout: float = 0.25
     entity_weight: float = 1.0
     styled: float = 1.0
+    half: bool = True
     silver_share: float = 0.4
     silver_weight: float = 0.5
 
@@ -77,9 +78,9 @@ def bare_lemmas(unit: Unit) -> list[str]:
     lemmas = list(unit.lemmas)
     for k, dep in enumerate(unit.deps):
         verb, particle = unit.heads[k], unit.words[k].lower()
-        if dep == "compound:prt" and lemmas[verb].startswith(particle) and len(lemmas[verb]) > len(particle) + 2:
-            if not unit.words[verb].lower().startswith(particle):
-                lemmas[verb] = lemmas[verb][len(particle) :]
+        joined = lemmas[verb].startswith(particle) and len(lemmas[verb]) > len(particle) + 2
+        if dep == "compound:prt" and joined and not unit.words[verb].lower().startswith(particle):
+            lemmas[verb] = lemmas[verb][len(particle) :]
     return lemmas
 
 
@@ -106,12 +107,11 @@ def collect(units: Sequence[Unit]) -> Labels:
 class Encoded:
     """Units as arrays; word features are stored once per form."""
 
-    def __init__(self, units: Sequence[Unit], labels: Labels, table: NDArray[np.float32]) -> None:
+    def __init__(self, units: Sequence[Unit], labels: Labels, table: NDArray[np.float32], known_forms: Forms) -> None:
         forms = sorted({word for unit in units for word in unit.words})
         self.form_of = {form: k for k, form in enumerate(forms)}
         self.vectors = torch.from_numpy(floret_rows(floret(table), forms))
-        offset = np.arange(len(affix_rows("x"))) * BUCKETS
-        self.affixes = torch.from_numpy(np.array([affix_rows(form) for form in forms], np.int64) + offset)
+        self.affixes = torch.from_numpy(affix_rows(forms, known_forms))
         known = {word: k for k, word in enumerate(labels.words)}
         self.words = torch.tensor([known.get(form.lower(), 0) for form in forms])
         self.units = [self._arrays(unit, labels) for unit in units]
@@ -151,10 +151,9 @@ class Encoded:
         return out
 
     def encode(self, network: Network, batch: dict[str, Tensor]) -> Tensor:
+        """Return the encoder's output for a batch."""
         form = batch["form"]
-        return network.encode(
-            self.vectors[form], self.words[form], self.affixes[form], batch["style"], batch["length"]
-        )
+        return network.encode(self.vectors[form], self.words[form], self.affixes[form], batch["style"], batch["length"])
 
 
 def masked_arcs(network: Network, x: Tensor, batch: dict[str, Tensor]) -> Tensor:
@@ -190,7 +189,9 @@ def loss_of(
     return total, {name: float(part.detach()) for name, part in parts.items()}
 
 
-def batches(units: Sequence[dict[str, NDArray[np.int64]]], chosen: Sequence[int], words: int, rnd: random.Random) -> Iterator[list[int]]:
+def batches(
+    units: Sequence[dict[str, NDArray[np.int64]]], chosen: Sequence[int], words: int, rnd: random.Random
+) -> Iterator[list[int]]:
     """Yield batches of about ``words`` words, units of like length together, in random order."""
     order = sorted(chosen, key=lambda k: len(units[k]["form"]) + rnd.random() * 12)
     made: list[list[int]] = [[]]
@@ -205,7 +206,9 @@ def batches(units: Sequence[dict[str, NDArray[np.int64]]], chosen: Sequence[int]
     yield from made
 
 
-def endless(units: Sequence[dict[str, NDArray[np.int64]]], chosen: Sequence[int], words: int, rnd: random.Random) -> Iterator[list[int]]:
+def endless(
+    units: Sequence[dict[str, NDArray[np.int64]]], chosen: Sequence[int], words: int, rnd: random.Random
+) -> Iterator[list[int]]:
     while True:
         yield from batches(units, chosen, words, rnd)
 
@@ -232,13 +235,19 @@ def _streams(
 
 
 def train(
-    units: Sequence[Unit], table: NDArray[np.float32], *, options: Options, dev: Sequence[Unit] = (), log_every: int = 4
+    units: Sequence[Unit],
+    table: NDArray[np.float32],
+    forms: Forms,
+    *,
+    options: Options,
+    dev: Sequence[Unit] = (),
+    log_every: int = 4,
 ) -> tuple[Network, Labels]:
     """Return the network with averaged weights and its labels; prints development scores every ``log_every`` epochs."""
     torch.manual_seed(options.seed)
     rnd = random.Random(options.seed)
     labels = collect(units)
-    data = Encoded([*units, *dev], labels, table)
+    data = Encoded([*units, *dev], labels, table, forms)
     network = Network(
         Sizes(
             words=len(labels.words), styles=len(labels.styles), upos=len(labels.upos), morph=len(labels.morph),
@@ -249,7 +258,7 @@ def train(
     streams = _streams(units, data, options, rnd)
     steps_per_epoch = len(list(batches(data.units, _trees(units, options), streams[0][1], random.Random(0))))
     total = steps_per_epoch * options.epochs
-    optimizer = torch.optim.Adam(network.parameters(), lr=options.rate, betas=(0.9, 0.95), eps=1e-8)
+    optimizer = torch.optim.Adam(network.parameters(), lr=options.rate, betas=(0.9, 0.95), eps=1e-8, fused=True)
     average = {name: tensor.detach().clone() for name, tensor in network.state_dict().items()}
     begun, seen = time.time(), Counter[str]()
     for step in range(1, total + 1):
@@ -260,14 +269,16 @@ def train(
         network.train()
         optimizer.zero_grad()
         for number, (stream, _, weight) in enumerate(streams):
-            loss, parts = loss_of(network, data, data.batch(next(stream)), options)
+            with torch.autocast("cpu", torch.bfloat16, enabled=options.half):
+                loss, parts = loss_of(network, data, data.batch(next(stream)), options)
             (weight * loss).backward()
             seen.update({f"{name}{number or ''}": value for name, value in parts.items()})
         torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
         optimizer.step()
-        decay = min(options.decay, step / (step + 10))
-        for name, tensor in network.state_dict().items():
-            average[name].lerp_(tensor, 1 - decay)
+        if step % AVERAGE_EVERY == 0:
+            decay = min(options.decay**AVERAGE_EVERY, step / (step + 10))
+            for name, tensor in network.state_dict().items():
+                average[name].lerp_(tensor, 1 - decay)
         if step % (steps_per_epoch * log_every) == 0 or step == total:
             kept = {name: tensor.clone() for name, tensor in network.state_dict().items()}
             network.load_state_dict(average)
@@ -313,7 +324,11 @@ def quick_scores(network: Network, data: Encoded, chosen: Sequence[int], labels:
                 c["both"] += len(gold & found)
     out: dict[str, dict[str, float]] = {}
     for style, c in counts.items():
-        out[style] = {name: round(100 * c[name] / c["n"], 2) for name in ("uas", "las", "upos", "morph", "lemma", "start") if c["n"]}
+        out[style] = {
+            name: round(100 * c[name] / c["n"], 2)
+            for name in ("uas", "las", "upos", "morph", "lemma", "start")
+            if c["n"]
+        }
         if c["gold"]:
             out[style]["ents_f"] = round(200 * c["both"] / (c["gold"] + c["found"]), 2)
     return out

@@ -26,7 +26,8 @@ def test_a_rule_makes_the_lemma_it_was_taken_from(form: str, lemma: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("first", "second"), [(("gefordert", "fordern"), ("geliefert", "liefern")), (("Truppen", "Truppe"), ("Waffen", "Waffe"))]
+    ("first", "second"),
+    [(("gefordert", "fordern"), ("geliefert", "liefern")), (("Truppen", "Truppe"), ("Waffen", "Waffe"))],
 )
 def test_like_forms_share_a_rule(first: tuple[str, str], second: tuple[str, str]) -> None:
     assert rule_of(*first) == rule_of(*second)
@@ -40,7 +41,12 @@ def test_rules_never_fail_on_other_forms(form: str, lemma: str) -> None:
 
 @pytest.mark.parametrize(
     ("form", "infix", "expected"),
-    [("abgezogen", "ge", "abzogen"), ("gefordert", "ge", "fordert"), ("zuzusehen", "zu", "zusehen"), ("zusagen", "zu", None)],
+    [
+        ("abgezogen", "ge", "abzogen"),
+        ("gefordert", "ge", "fordert"),
+        ("zuzusehen", "zu", "zusehen"),
+        ("zusagen", "zu", None),
+    ],
 )
 def test_infixes(form: str, infix: str, expected: str | None) -> None:
     assert without_infix(form, infix) == expected

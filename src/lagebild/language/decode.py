@@ -22,7 +22,9 @@ def best_tree(scores: Floats) -> list[int]:
         return heads
     root = int(np.diagonal(scores).argmax()) if len(roots) != 1 else roots[0]
     if len(roots) > 1:
-        root = max(roots, key=lambda k: float(scores[k, k] - np.partition(scores[k], -2)[-2]) if len(scores) > 1 else 0.0)
+        root = max(
+            roots, key=lambda k: float(scores[k, k] - np.partition(scores[k], -2)[-2]) if len(scores) > 1 else 0.0
+        )
     free = scores.astype(np.float64)
     np.fill_diagonal(free, FORBIDDEN)
     free[root] = FORBIDDEN
@@ -60,14 +62,15 @@ def _spanning(scores: NDArray[np.float64], root: int) -> list[int]:
         return heads
     inside = set(cycle)
     outside = [k for k in range(n) if k not in inside]
+    others = np.array(outside)
     members = np.array(cycle)
     kept = scores[members, [heads[k] for k in cycle]]
     size = len(outside) + 1
     smaller = np.full((size, size), FORBIDDEN)
-    smaller[:-1, :-1] = scores[np.ix_(outside, outside)]
-    leaving = scores[np.ix_(outside, members)]
+    smaller[:-1, :-1] = scores[np.ix_(others, others)]
+    leaving = scores[np.ix_(others, members)]
     smaller[:-1, -1] = leaving.max(axis=1)
-    entering = scores[np.ix_(members, outside)] - kept[:, None]
+    entering = scores[np.ix_(members, others)] - kept[:, None]
     smaller[-1, :-1] = entering.max(axis=0)
     solved = _spanning(smaller, outside.index(root))
     for k, word in enumerate(outside):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.strings import StringStore
-from spacy.vectors import Vectors
+from spacy.vectors import Vectors  # type: ignore[import-not-found]
 
 BUCKETS = 4096
 AFFIXES = (("p1", 0, 1), ("p2", 0, 2), ("p3", 0, 3), ("s1", -1, 0), ("s2", -2, 0), ("s3", -3, 0), ("s4", -4, 0))
-COLUMNS = len(AFFIXES) + 1  # and the shape
+COLUMNS = len(AFFIXES) + 3  # and shape, frequency, what the form is a name of
 FLORET_SEED = 2166136261
 
 
@@ -26,12 +26,59 @@ def shape(word: str) -> str:
     return "".join(out)
 
 
-def affix_rows(word: str) -> list[int]:
-    """Return one hash bucket (0 to BUCKETS - 1) for each affix and for the shape, ``COLUMNS`` in all."""
-    lower = word.lower()
-    keys = [f"{name}:{lower[start:] if start < 0 else lower[:end]}" for name, start, end in AFFIXES]
-    keys.append(f"sh:{shape(word)}")
-    return [crc32(key.encode("utf-8", "surrogatepass")) % BUCKETS for key in keys]
+def hashed(text: str) -> int:
+    """Return a 32-bit hash that is the same on every machine."""
+    return crc32(text.encode("utf-8", "surrogatepass"))
+
+
+class Forms:
+    """How often a form stands in raw text and what it mostly names there; forms are kept as sorted 32-bit hashes.
+
+    The class of a form is a small number: its frequency class (0 to 7, by powers of four) and eight times its name class
+    (``NAMES``); an unknown form has class 0.
+    """
+
+    def __init__(self, hashes: NDArray[np.uint32], classes: NDArray[np.uint8]) -> None:
+        self.hashes = hashes
+        self.classes = classes
+
+    def of(self, words: Sequence[str]) -> list[int]:
+        """Return the class of each word."""
+        wanted = np.array([hashed(word) for word in words], np.uint32)
+        if not len(self.hashes) or not len(wanted):
+            return [0] * len(words)
+        places = np.minimum(np.searchsorted(self.hashes, wanted), len(self.hashes) - 1)
+        return np.where(self.hashes[places] == wanted, self.classes[places], 0).tolist()  # type: ignore[no-any-return]
+
+    @classmethod
+    def counted(cls, counts: Mapping[str, int], names: Mapping[str, int]) -> Forms:
+        """Build the table from raw counts (forms seen twice or more) and the name classes of forms."""
+        classes = {hashed(form): frequency_class(n) + 8 * names.get(form, 0) for form, n in counts.items() if n > 1}
+        hashes = np.array(sorted(classes), np.uint32)
+        return cls(hashes, np.array([classes[int(h)] for h in hashes], np.uint8))
+
+
+def frequency_class(count: int) -> int:
+    """Return 1 for counts below 4, 2 below 16 and so on, at most 7."""
+    return min(7, 1 + (count.bit_length() - 1) // 2)
+
+
+NAMES = tuple(f"{label}{mark}" for label in ("PER", "ORG", "LOC", "MISC") for mark in ("", "?"))
+"""Name classes from 1 on: mostly (over 0.6 of its places) or sometimes (over 0.2) part of such a name."""
+
+
+def affix_rows(words: Sequence[str], forms: Forms) -> NDArray[np.int64]:
+    """Return a hash bucket for each affix, the shape, the frequency and the name class: (words, ``COLUMNS``)."""
+    known, lower_known = forms.of(words), forms.of([word.lower() for word in words])
+    rows = np.empty((len(words), COLUMNS), np.int64)
+    for k, word in enumerate(words):
+        lower = word.lower()
+        keys = [f"{name}:{lower[start:] if start < 0 else lower[:end]}" for name, start, end in AFFIXES]
+        keys.append(f"sh:{shape(word)}")
+        keys.append(f"fr:{known[k] % 8} {lower_known[k] % 8}")
+        keys.append(f"na:{known[k] // 8}")
+        rows[k] = [hashed(key) % BUCKETS for key in keys]
+    return rows + np.arange(COLUMNS) * BUCKETS
 
 
 def floret(table: NDArray[np.float32]) -> Vectors:

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from lagebild.language.features import affix_rows, floret, floret_rows
+from lagebild.language.features import BUCKETS, Forms, affix_rows, floret, floret_rows
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -45,7 +45,11 @@ class Network:
 
     def __init__(self, path: Path, *, words: Sequence[str], style: int) -> None:
         with np.load(path) as stored:
-            weights = {name: stored[name].astype(np.float32) for name in stored.files}
+            weights = {name: stored[name] for name in stored.files}
+        self._forms = Forms(
+            weights.pop("form_hashes", np.zeros(0, np.uint32)), weights.pop("form_classes", np.zeros(0, np.uint8))
+        )
+        weights = {name: values.astype(np.float32) for name, values in weights.items()}
         self._w = weights
         self._floret = floret(weights["vectors"])
         self._known = {word: k for k, word in enumerate(words)}
@@ -90,13 +94,12 @@ class Network:
     def _learn(self, fresh: dict[int, str]) -> None:
         """Compute the first layer's input for new forms."""
         words = list(fresh.values())
-        affixes = np.array([affix_rows(word) for word in words])
-        offset = np.arange(affixes.shape[1]) * (self._w["affix.weight"].shape[0] // affixes.shape[1])
+        affixes = affix_rows(words, self._forms)[:, : self._w["affix.weight"].shape[0] // BUCKETS]
         x = np.concatenate(
             [
                 floret_rows(self._floret, words),
                 self._w["word.weight"][[self._known.get(word.lower(), 0) for word in words]],
-                self._w["affix.weight"][affixes + offset].reshape(len(words), -1),
+                self._w["affix.weight"][affixes].reshape(len(words), -1),
                 np.broadcast_to(self._style, (len(words), self._style.shape[0])),
             ],
             axis=1,
@@ -153,12 +156,12 @@ class Network:
         h = self.hidden
         states = np.empty((2, gates.shape[1], h), np.float32)
         cell = np.zeros((2, int(active[0]), h), np.float32)
-        for step, count in enumerate(active):
-            begin, end = bounds[step], bounds[step + 1]
+        for step, count in enumerate(active.tolist()):
+            begin, end = int(bounds[step]), int(bounds[step + 1])
             g = gates[:, begin:end]
             if step:
-                g += np.matmul(states[:, previous : previous + count], recurrent)
-            previous = begin
+                last = int(bounds[step - 1])
+                g += np.matmul(states[:, last : last + count], recurrent)
             np.tanh(g, out=g)
             g[..., : 2 * h] += 1
             g[..., : 2 * h] *= 0.5
@@ -172,7 +175,7 @@ class Network:
     def arcs(self, output: Output, begin: int, end: int) -> Floats:
         """Return (dependent, head) scores of one sentence; the diagonal is the score of being the root."""
         dep = output.arc_dep[begin:end]
-        scores = (dep @ self._arc[:-1] + self._arc[-1]) @ output.arc_head[begin:end].T
+        scores: Floats = (dep @ self._arc[:-1] + self._arc[-1]) @ output.arc_head[begin:end].T
         np.fill_diagonal(scores, dep @ self._w["root"][:-1] + self._w["root"][-1])
         return scores
 
@@ -182,4 +185,5 @@ class Network:
         dep = np.concatenate([output.label_dep, one], axis=1)
         head = np.concatenate([output.label_head[heads], one], axis=1)
         mixed = (dep @ self._label).reshape(len(heads), self.relations, -1)
-        return np.matmul(mixed, head[:, :, None])[..., 0]
+        scores: Floats = np.matmul(mixed, head[:, :, None])[..., 0]
+        return scores

@@ -5,15 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, ORTH, POS
+from spacy.attrs import (  # type: ignore[import-not-found]
+    DEP,
+    ENT_IOB,
+    ENT_TYPE,
+    HEAD,
+    LEMMA,
+    MORPH,
+    ORTH,
+    POS,
+)
 from spacy.language import Language
-from spacy.symbols import IDS
+from spacy.symbols import IDS  # type: ignore[import-not-found]
 from spacy.tokens import Doc
-from spacy.util import minibatch
 from spacy.vocab import Vocab
 
 from lagebild.language.decode import EntityTags, best_tree
@@ -64,7 +73,14 @@ class Reader:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
         """Annotate many Docs, ``batch_size`` at a time."""
-        for docs in minibatch(stream, size=batch_size):
+        docs: list[Doc] = []
+        for doc in stream:
+            docs.append(doc)
+            if len(docs) >= batch_size:
+                self.annotate(docs)
+                yield from docs
+                docs = []
+        if docs:
             self.annotate(docs)
             yield from docs
 
@@ -125,7 +141,7 @@ class Reader:
         marks = start_marks(words, output.start[offset : offset + len(words)])
         bounds = [k for k, mark in enumerate(marks) if mark] + [len(words)]
         heads = np.empty(len(words), np.int64)
-        for begin, end in zip(bounds, bounds[1:], strict=False):
+        for begin, end in pairwise(bounds):
             scores = self.network.arcs(output, offset + begin, offset + end)
             heads[begin:end] = best_tree(scores)
             heads[begin:end] += offset + begin
@@ -145,7 +161,8 @@ class Reader:
             first = next((token.i for token in doc if not token.is_space), 0)
             heads[:first] = first
         array[:, 0] = (heads - np.arange(len(doc))).astype(np.int64).view(np.uint64)
-        doc.from_array([HEAD, POS, MORPH, LEMMA, DEP, ENT_IOB, ENT_TYPE], array)
+        columns = [HEAD, POS, MORPH, LEMMA, DEP, ENT_IOB, ENT_TYPE]
+        doc.from_array(columns, array)  # type: ignore[arg-type]
         self.lemmas.join_particles(doc)
 
 

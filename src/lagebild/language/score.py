@@ -146,7 +146,9 @@ def compare(gold: Reading, found: Reading, labels: set[str], counts: Counter[str
     if gold.tokens is None or gold.sentences is None or found.tokens is None or found.sentences is None:
         return
     counts.update(
-        sents_gold=len(gold.sentences), sents_found=len(found.sentences), sents_right=len(gold.sentences & found.sentences)
+        sents_gold=len(gold.sentences),
+        sents_found=len(found.sentences),
+        sents_right=len(gold.sentences & found.sentences),
     )
     counts.update(words_gold=len(gold.tokens), words_found=len(found.tokens))
     counts.update(

@@ -28,7 +28,7 @@ def cut_points(words: Sequence[str]) -> Iterator[int]:
 def _looks_new(words: Sequence[str], k: int) -> bool:
     """Whether word ``k`` plainly begins a sentence."""
     before, word = words[k - 1], words[k]
-    if word in CLOSING or not (word[0].isupper() or word in "„»\"" or word[0].isdigit()):
+    if word in CLOSING or not (word[0].isupper() or word in '„»"' or word[0].isdigit()):
         return False
     return before in ".!?" or (before in CLOSING and before not in ",;:%" and k > 1 and words[k - 2] in ".!?")
 

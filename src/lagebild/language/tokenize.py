@@ -6,7 +6,7 @@ from functools import cache
 
 import spacy
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 
 MAX_LENGTH = 100_000_000  # characters; memory is bounded by reading in units, not by refusing texts
 

@@ -1,0 +1,141 @@
+"""``python -m model``: from annotated data to packaged weights, scores and model card (docs/model.md tells the stages).
+
+1. read the sources, hold the test parts back        4. count what forms of raw text name (teacher)
+2. train two teachers side by side                    5. train the student on gold and silver
+3. let them read texts without trees (silver)         6. pack, score, write the card, put in place
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import multiprocessing
+import platform
+import random
+import shutil
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from bench.model import measure
+from bench.model import table as score_table
+from numpy.typing import NDArray
+
+from lagebild.language.features import Forms
+from lagebild.language.load import load_from
+from lagebild.language.reader import MODEL
+from model.card import card, meta
+from model.forms import name_classes, raw_counts
+from model.pack import write
+from model.silver import raw_lines, read_silver
+from model.sources import ENTITIES, TREES, Unit, data_hash, data_root, entity_units, tree_units
+from model.train import Options, train
+
+WORK = Path("model/work")
+TEACHERS = (Options(epochs=14, layers=2, seed=1), Options(epochs=14, layers=3, seed=2))
+STUDENT = Options(epochs=22, layers=3, seed=0)
+SILVER_WORDS, NAME_WORDS = 300_000, 1_500_000
+SILVER_STYLES = ("germeval", "smartdata")  # entity texts nearest to news: they get silver trees
+
+
+def main() -> None:
+    """Run all stages."""
+    args = _arguments()
+    begun, root = time.time(), data_root()
+    units = tree_units(root, rnd=random.Random(0), further=args.trees) + entity_units(root, further=args.entities)
+    table, counts = vectors(root / "data/vectors/de_official_96d.floret.gz"), raw_counts(raw_file(root))
+    plain = Forms.counted(counts, {})
+    folders = [args.work / f"teacher{k}" for k in range(len(TEACHERS))]
+    jobs = [(folder, options, units, table, plain) for folder, options in zip(folders, TEACHERS, strict=True)]
+    with multiprocessing.get_context("spawn").Pool(len(jobs)) as pool:
+        pool.starmap(learn, jobs, chunksize=1)
+    note(begun, "teachers trained")
+    named = [unit for unit in units if unit.style in SILVER_STYLES]
+    silver = read_silver(folders, raw_lines(raw_file(root), words=SILVER_WORDS, seed=0), named)
+    note(begun, f"{sum(len(unit.words) for unit in silver)} silver words")
+    names = name_classes(named_forms(folders[0], raw_file(root)))
+    note(begun, f"{len(names)} forms with a name class")
+    final = args.work / "de"
+    learn(final, STUDENT, units + silver, table, Forms.counted(counts, names), threads=2)
+    note(begun, "student trained")
+    finish(final, root=root, units=units, seconds=time.time() - begun, out=args.out)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m model", description=__doc__)
+    parser.add_argument("--trees", type=Path, action="append", default=[], help="further folder of CoNLL-U files")
+    parser.add_argument(
+        "--entities", type=Path, action="append", default=[], help="further folder of entity JSONL files"
+    )
+    parser.add_argument("--work", type=Path, default=WORK, help="folder for what is made on the way")
+    parser.add_argument("--out", type=Path, default=MODEL, help="where the weights go (default: into the package)")
+    return parser.parse_args()
+
+
+def note(begun: float, what: str) -> None:
+    print(f"[{(time.time() - begun) / 60:.1f} min] {what}", flush=True)
+
+
+def raw_file(root: Path) -> Path:
+    return root / "data/raw/de_politics.txt.xz"
+
+
+def vectors(path: Path) -> NDArray[np.float32]:
+    """Read a floret text file and scale it to unit deviation."""
+    with gzip.open(path, "rt", encoding="utf-8") as handle:
+        rows, width = map(int, next(handle).split()[:2])
+        table = np.zeros((rows, width), np.float32)
+        for line in handle:
+            number, *values = line.split()
+            table[int(number)] = np.array(values, np.float32)
+    return table / table.std()
+
+
+def learn(
+    folder: Path, options: Options, units: Sequence[Unit], table: NDArray[np.float32], forms: Forms, threads: int = 1
+) -> None:
+    """Train one network and write it to ``folder``."""
+    torch.set_num_threads(threads)
+    network, labels = train(units, table, forms, options=options)
+    write(folder, network, labels, table=table, forms=forms, units=units)
+
+
+def named_forms(folder: Path, path: Path) -> Iterator[tuple[str, str]]:
+    """Yield each word of raw text with the entity label that the network in ``folder`` gives it."""
+    for doc in load_from(folder).pipe(raw_lines(path, words=NAME_WORDS, seed=1, speeches=True), batch_size=64):
+        for token in doc:
+            yield token.text, token.ent_type_
+
+
+def finish(final: Path, *, root: Path, units: Sequence[Unit], seconds: float, out: Path) -> None:
+    """Score the network in ``final``, write card and meta, and swap it into ``out``."""
+    files = [root / "data" / name for source in (*TREES, *ENTITIES) for name in source.files]
+    files += [raw_file(root), root / "data/vectors/de_official_96d.floret.gz"]
+    words: Counter[str] = Counter()
+    for unit in units:
+        words[unit.style] += len(unit.words)
+    (final / "meta.json").write_text(json.dumps(meta(files=data_hash(files)), indent=2) + "\n", encoding="utf-8")
+    nlp = load_from(final)
+    scores = measure(nlp)
+    print(score_table(scores))
+    text = card(
+        scores=scores, words=words, seconds=seconds, folder=final, machine=platform.processor(), data=data_hash(files)
+    )
+    (final / "CARD.md").write_text(text, encoding="utf-8")
+    aside = out.with_name(f".{out.name}-old")
+    shutil.rmtree(aside, ignore_errors=True)
+    fresh = out.with_name(f".{out.name}-new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    shutil.copytree(final, fresh)
+    if out.exists():
+        out.rename(aside)
+    fresh.rename(out)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
