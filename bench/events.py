@@ -23,7 +23,10 @@ def predict(gold: Path) -> dict[str, Any]:
     from lagebild.pipeline import code_all
 
     articles = [item for item in read_all([str(gold)]) if not isinstance(item, Refusal)]
-    return {records.article.doc: article_object(records) for records in code_all(articles)}
+    coded = list(code_all(articles))
+    if failed := [f"{r.article.doc}: {note}" for r in coded for note in r.notes]:
+        raise RuntimeError("\n".join(failed))
+    return {records.article.doc: article_object(records) for records in coded}
 
 
 def figures(name: str) -> dict[str, float] | None:

@@ -80,17 +80,24 @@ def _row_problems(reader: Reader) -> Iterator[str]:
         yield f"events: {article}#{event} quotes words that do not stand in the article at its offsets"
 
 
+def _orphans(store: Store, name: str, keep_hours: int) -> list[str]:
+    """Return the batches without articles, except those of runs young enough to be still writing."""
+    sql = (
+        f"select distinct batch from all_{name} where batch not in (select distinct batch from all_articles) and run not in "
+        "(select run from runs group by run having max(time) > now() - to_hours(?) and not list_contains(list(state), 'done'))"
+    )
+    return sorted(row["batch"] for row in Reader(store).rows(sql, [keep_hours]))
+
+
 def compact(store: Store, *, keep_hours: int = KEEP_HOURS) -> dict[str, Any]:
     """Join small files, drop rows of interrupted runs and files no version of the last ``keep_hours`` hours needs."""
     store.check_layout()
-    batches = {row["batch"] for row in Reader(store).rows("select distinct batch from all_articles")}
     out: dict[str, Any] = {}
     for name in SCHEMAS:
         table = store.table(name)
         dropped = 0
         if name in PER_ARTICLE:
-            stored = {row["batch"] for row in Reader(store).rows(f"select distinct batch from all_{name}")}
-            for orphan in sorted(stored - batches):
+            for orphan in _orphans(store, name, keep_hours):
                 dropped += int(table.delete(f"batch = '{orphan}'").get("num_deleted_rows") or 0)
         before = len(table.file_uris())
         table.optimize.compact()

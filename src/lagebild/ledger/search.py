@@ -134,7 +134,7 @@ class Index:
                 either += " union select rowid from parts where parts match ?"
                 parameters.append(_quoted(fold(term)))
             clauses.append(f"rowid in ({either})")
-        best = " or ".join(_form_query(term) for term in terms)
+        best = " OR ".join(_form_query(term) for term in terms)
         sql = (
             "select a.article, coalesce((select bm25(forms) from forms where forms match ? and forms.rowid = a.rowid), 0) as r "
             f"from articles a where {' and '.join('a.' + clause for clause in clauses)} order by r, a.rowid desc limit ?"

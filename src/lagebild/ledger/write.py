@@ -59,6 +59,8 @@ def write(store: Store, coded: Iterable[Records], *, source: str = "", batch_siz
         skipped += len(chunk) - len(fresh)
         written += len(fresh)
         if fresh:
+            if written == len(fresh):  # noted before the first batch, so that compaction leaves a running writer alone
+                _note_run(store, run, "started", versions, source, 0)
             _write_batch(store, fresh, run=run, seq=reader.next_seq())
             _note_run(store, run, "running", versions, source, written)
     _note_run(store, run, "done", versions, source, written)
