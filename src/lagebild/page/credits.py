@@ -116,7 +116,7 @@ def closing_credit(paragraph: str, lexicon: Lexicon) -> Credit:
 
 
 def _tokens(text: str, joints: Iterable[str]) -> list[str]:
-    pattern = r"\s(?:" + "|".join(map(re.escape, sorted(joints))) + r")\s"
+    pattern = r"(?:^|\s)(?:" + "|".join(map(re.escape, sorted(joints))) + r")\s"
     return [token.strip(" ()[]*.\u00a0") for part in SEPARATOR.split(text) if part for token in re.split(pattern, part) if token.strip(" ()[]*.")]
 
 

@@ -64,10 +64,15 @@ def shown(tree: Element, title: Element | None, lexicon: Lexicon) -> Shown:
 
 def _elsewhere(element: Element, lexicon: Lexicon) -> bool:
     return any(
-        above.tag in ("footer", "nav", "aside") and above.find(".//h1") is None or roles(above, lexicon) & ELSEWHERE and above.find(".//h1") is None
+        (above.tag in ("nav", "aside") or above.tag == "footer" and not _in_article(above) or roles(above, lexicon) & ELSEWHERE)
+        and above.find(".//h1") is None
         for above in (element, *element.iterancestors())
         if isinstance(above.tag, str) and above.tag not in ("body", "html")
     )
+
+
+def _in_article(element: Element) -> bool:
+    return any(above.tag == "article" for above in element.iterancestors())
 
 
 def dates_of(meta: Meta, seen: Shown, url: str | None, head: Iterable[str], lexicon: Lexicon) -> tuple[str | None, str | None, list[str]]:
@@ -127,11 +132,12 @@ def _sort_author(author: Author, credit: Credit, named: list[str], lexicon: Lexi
     rules: Phrases = lexicon.derived(phrases)
     if hit := rules.match(text, "byline"):
         text = hit[1]["names"]
+    bare = re.sub(r"\s*\([^()]*\)", "", text)
     whole = names.get(text)
     if whole:
         credit.add(Credit(agencies=[whole]))
         return
-    if author.person is False or text.lower() in houses:
+    if author.person is False or text.lower() in houses or bare.lower() in houses:
         named.append(text)
         return
     found = byline_names(text, lexicon)

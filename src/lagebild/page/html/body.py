@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from lagebild.page.credits import byline_names, read_credit
+from lagebild.page.dates import date_line, first_date
 from lagebild.page.html.extract import Votes
 from lagebild.page.html.flow import Line, key_of
 from lagebild.page.html.tree import Element, roles
@@ -65,12 +67,30 @@ def body_lines(lines: list[Line], inside: set[int], votes: Votes, lexicon: Lexic
         if hit := rules.match(line.text, "related", "cut", "caption", "paywall"):
             skipping = hit[0].role == "related"
             continue
+        if is_credit(line.text, lexicon):
+            continue
         if skipping and (line.linked > 0.5 or (len(line.text) <= SHORT and line.tag not in ("p", *HEADS))):
             continue
         skipping = False
         if _belongs(line, shapes, votes):
             kept.append(line)
     return _trimmed(kept)
+
+
+def is_credit(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line is a byline, a source line or a date line: read for its content, and no part of an HTML page's text."""
+    if len(text) > 150:
+        return False
+    hit = lexicon.derived(phrases).match(text, "source", "credits", "byline", "dated")
+    if hit is None:
+        return date_line(text, lexicon) is not None
+    row, match = hit
+    if row.role == "byline":
+        return text[-1:] not in ".!?" and bool(byline_names(match["names"], lexicon).bylines)
+    if row.role == "dated":
+        return first_date(text, lexicon) is not None
+    credit = read_credit(match["rest"], lexicon)
+    return bool(credit.agencies or credit.outlets or row.role == "source")
 
 
 def _shape(line: Line) -> tuple[str, str, Element | None]:

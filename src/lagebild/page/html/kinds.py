@@ -13,6 +13,9 @@ from lagebild.rules.page import Phrases, phrases
 
 STUB = 1500
 """A page behind a paywall that shows fewer characters shows a stub."""
+BARE = 700
+"""The same where nothing on the page but its metadata says that it is not free."""
+
 LITTLE = 200
 WORDS = re.compile(r"[^\W\d_]+")
 
@@ -30,7 +33,7 @@ def kind_of(
         return "list" if meta.listing or linked > 0.5 else "not-an-article"
     if meta.listing and not meta.types or any(rules.match(line, "list") for line in titles):
         return "list"
-    if (meta.free is False or pruned.paywall) and len(text) < STUB and (meta.free is not True):
+    if meta.free is not True and len(text) < (STUB if pruned.paywall else BARE if meta.free is False else 0):
         return "paywall"
     if len(text) < LITTLE and not meta.types and meta.og_type != "article":
         return "list" if linked > 0.6 else "not-an-article"

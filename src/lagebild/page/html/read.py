@@ -109,7 +109,8 @@ def _body(lines: list[Line], title: Element | None, choice: Votes, meta: Meta, l
     first, last = min(inside), max(inside)
     start = heading + 1 if heading is not None and heading < last else max(0, first - AROUND)
     if heading is not None and heading in inside:
-        inside = {n for n in inside if n > heading}
+        last_of_title = max(n for n, line in enumerate(lines) if line.element is title or title in line.element.iterancestors())
+        inside = {n for n in inside if n > last_of_title}
         first = min(inside, default=first)
     text = body_lines(lines, inside, choice, lexicon)
     first_text = next((n for n, line in enumerate(lines) if text and line is text[0]), first)
@@ -163,9 +164,12 @@ def _text_credits(body: Body, shown_credits: list[str], draft: Draft, lexicon: L
         credit.add(Credit(agencies=dateline(line.text, lexicon)))
     for line in body.text[-2:]:
         credit.add(closing_credit(line.text, lexicon))
-    for text in [*(line.text for line in body.after), *(line.text for line in body.head), *shown_credits]:
+    for text in [*(line.text for line in body.after), *(line.text for line in body.head)]:
         if hit := rules.match(text, "source", "credits"):
             credit.add(read_credit(hit[1]["rest"], lexicon))
+    for text in shown_credits:
+        hit = rules.match(text, "source", "credits")
+        credit.add(read_credit(hit[1]["rest"] if hit else text, lexicon))
     if any(" " in name for name in draft.credit.bylines):
         credit.bylines = [name for name in credit.bylines if " " not in name]
     if any(" " in name or name.islower() for name in draft.credit.bylines) or not credit.bylines:

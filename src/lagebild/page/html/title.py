@@ -16,6 +16,8 @@ from lagebild.rules.page import OutletRow, Phrases, outlets, phrases
 
 SUFFIX = re.compile(r"\s+(?:[|·•»«–—-]|::)\s+")
 KICKER_LENGTH = 80
+ALIKE = 0.4
+"""A heading that shares fewer words with what the metadata call the page is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Title:
 def find_title(tree: Element, meta: Meta, lexicon: Lexicon) -> Title:
     """Return the title of the page; call before the tree is pruned."""
     told = _told(meta, lexicon)
-    element = _heading(tree, told)
+    element = _heading(tree, told, lexicon)
     if element is None:
         headline, kicker = _split_told(told)
         return Title(headline, kicker, None)
@@ -70,18 +72,23 @@ def without_outlet(text: str, houses: dict[str, OutletRow], own: list[str], *, a
     return text
 
 
-def _heading(tree: Element, told: list[str]) -> Element | None:
-    """The h1 that says most of what the metadata call the page; the first with words where they say nothing."""
+def _heading(tree: Element, told: list[str], lexicon: Lexicon) -> Element | None:
+    """The heading that says what the metadata call the page; where they are silent the first h1 with words."""
     heads = [h for h in tree.iter("h1") if text_of(h)]
-    heads += [e for e in tree.iter("h2", "h3") if "headline" in (e.get("itemprop") or "")] if not heads else []
-    if not heads and told:
-        heads = [e for e in tree.iter("h2", "h3", "p", "div") if key_of(text_of(e)) == key_of(told[0])][:1]
-    if not heads:
-        return None
     scored = [(max((_likeness(text_of(h), text) for text in told), default=0.0), -n, h) for n, h in enumerate(heads)]
-    best = max(scored, key=lambda item: item[:2])
-    if told and best[0] < 0.3 and len(heads) == 1 and len(text_of(best[2]).split()) <= 3:
-        return None  # a logo set as h1
+    best = max(scored, key=lambda item: item[:2], default=None)
+    if best is not None and (not told or best[0] >= ALIKE):
+        return best[2]
+    keys = [key_of(text) for text in told]
+    for other in tree.iter("h2", "h3", "p", "div", "span"):
+        key = key_of(text_of(other)) if len(other) < 8 else ""
+        if key and any(key == told_key or (len(key) > 12 and told_key.endswith(key)) for told_key in keys):
+            return other
+    for other in tree.iter("h2", "h3"):
+        if "headline" in roles(other, lexicon) and any(_likeness(text_of(other), text) >= ALIKE for text in told):
+            return other
+    if best is None or (told and len(text_of(best[2]).split()) <= 3):
+        return None  # no h1, or a logo set as one
     return best[2]
 
 
@@ -112,6 +119,11 @@ def _parts(element: Element, told: list[str], lexicon: Lexicon) -> tuple[str | N
     headline = _tidy(text_of(heading))
     if kicker:
         return " ".join(kicker).rstrip(": ") or None, headline or None
+    for text in told:
+        before, colon, after = text.partition(":")
+        at = _offset_of(headline, after) if colon and key_of(headline) == key_of(text) and key_of(after) else None
+        if at and len(before) <= KICKER_LENGTH and not headline[:at].rstrip().endswith(":"):
+            return headline[:at].strip(), headline[at:].strip()
     for part in _pieces(heading):
         rest = headline[len(part) :].strip() if headline.startswith(part) else ""
         if rest and len(part) <= KICKER_LENGTH and any(key_of(rest) == key_of(text) for text in told):
