@@ -37,16 +37,19 @@ DETAIL = {
     "MD": 3000, "XK": 2000, "BA": 4000, "RS": 8000, "MK": 5000, "ME": 2000, "AL": 8000, "CY": 4000, "CF": 500,
     "TD": 500, "CD": 5000, "KP": 5000, "KG": 4000, "TJ": 5000, "TM": 5000, "UZ": 12000, "JO": 8000, "EG": 10000,
     "TN": 8000, "BY": 8000, "EE": 4000, "LV": 4000, "LT": 5000, "HT": 5000, "MM": 5000, "RW": 5000, "BI": 5000,
-    "CH": 6000, "AT": 5000, "DE": 9000, "US": 30000, "IN": 90000, "CN": 120000, "BR": 90000, "MX": 60000,
+    "CH": 6000, "AT": 5000, "DE": 10000, "US": 30000, "IN": 90000, "CN": 120000, "BR": 90000, "MX": 60000,
     "PH": 60000, "ID": 60000, "JP": 90000, "GB": 25000, "FR": 22000, "IT": 25000, "ES": 30000, "TR": 18000,
     "IR": 15000, "PK": 30000, "RU": 15000, "NG": 25000, "KR": 60000, "VN": 30000, "BD": 40000, "AR": 40000,
     "CO": 30000, "VE": 30000, "PE": 40000, "CL": 30000, "CA": 30000, "AU": 40000, "ZA": 40000, "TH": 40000,
 }  # fmt: skip
-DEFAULT = 15000
+DEFAULT = 16000
 # Countries whose names reach German through transcription, so that several spellings are in use.
 TRANSCRIBED = frozenset(
     "UA RU BY BG KZ KG TJ TM UZ MK RS ME MN GE AM AZ SY IQ IR LB JO PS IL YE SA AE OM QA KW BH EG LY TN DZ MA SD SS SO "
     "ET ER AF PK IN BD LK NP CN KP KR JP MM TD ML NE MR DJ KE TR GR CY LA KH TH".split()
+)
+EPITHET = re.compile(
+    r"([A-ZÄÖÜ][\wäöüß-]{3,})(?: (?:am|an der|an den|im|in der|ob der|auf|vor der|bei|upon|de) .+| ?\(.+\)|/.+| City)$"
 )
 DROPPED_KINDS = frozenset({"PPLQ", "PPLH", "PPLW", "PPLCH"})
 
@@ -147,6 +150,7 @@ def spellings(row: list[str], german: str | None) -> dict[str, None]:
     if country in {"UA", "RU", "BY", "KZ", "KG", "BG"}:
         shown |= dict.fromkeys(_cyrillic(alternates, country, ascii_name))
     shown |= dict.fromkeys((name, plain(name)))
+    shown |= dict.fromkeys(_local(name, alternates, country))
     keys = {skeleton(n) for n in (ascii_name, name, *([german] if german else []))}
     big = int(row[14] or 0) >= 20000 or country in DETAIL
     if country in TRANSCRIBED and big:
@@ -154,6 +158,16 @@ def spellings(row: list[str], german: str | None) -> dict[str, None]:
         best = sorted({plain(a) for a in fitting}, key=lambda a: (-germanness(a), a))[:4]
         shown |= dict.fromkeys(a for a in best if germanness(a) >= 0)
     return dict.fromkeys(n.strip() for n in shown if len(n.strip()) > 1)
+
+
+def _local(name: str, alternates: Iterable[str], country: str) -> Iterator[str]:
+    """Yield the short and the long form of a German name: Frankfurt am Main, Halle (Saale), Freiburg im Breisgau."""
+    if short := EPITHET.match(name):
+        yield short[1]
+    if country in {"DE", "AT", "CH", "LI", "LU"}:
+        for other in alternates:
+            if LATIN.fullmatch(other) and (long := EPITHET.match(other)) and long[1] == name:
+                yield other
 
 
 def _cyrillic(alternates: Iterable[str], country: str, ascii_name: str) -> Iterator[str]:
@@ -277,7 +291,7 @@ def write(entries: list[Entry], out: Path) -> None:
     """Write both tables, sorted by the bytes of their first column."""
     ids: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        for name in entry.names:
+        for name in dict.fromkeys(n.replace("(", "( ").replace(")", " )") for n in entry.names):  # as words are cut
             ids[name].append(entry)
         if entry.kind == "r":
             ids[entry.division].append(entry)

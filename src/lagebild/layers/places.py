@@ -26,13 +26,13 @@ ROLES = frozenset({"obj", "obl", "obl:arg", "nmod", "nsubj:pass", "conj", "appos
 
 @dataclass(slots=True)
 class Unit:
-    """A stretch of tokens [start, end) that is one place, and its parts."""
+    """A stretch of tokens [start, end) that is one place, and its parts: its name, and what it lies in."""
 
     start: int
     end: int
     row: NounRow | None = None
-    name: tuple[int, int] | None = None
-    within: list[tuple[int, int]] = field(default_factory=list)
+    name: Span | None = None
+    within: list[Span] = field(default_factory=list)
     rule: str = "places.name"
     anaphor: bool = False
 
@@ -59,6 +59,10 @@ class Text:
         """Tell whether the token continues the entity of the token before."""
         return at < len(self.iob) and self.iob[at] == 1
 
+    def core(self, unit: Unit) -> Span:
+        """Return the words by which a unit is looked up: its name, or all of it."""
+        return unit.name or self.span(unit.start, unit.end)
+
     def starting(self, at: int) -> Unit | None:
         """Return the unit that starts at this token."""
         unit = self.owner[at] if 0 <= at < len(self.owner) else None
@@ -80,6 +84,7 @@ def find_places(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Place]
     text = Text(doc, lexicon.derived(PlaceIndex))
     _find_names(text)
     _join_nouns(text)
+    _find_containers(text)
     last = None
     for unit in text.owner:
         if unit is not None and unit is not last:
@@ -91,8 +96,8 @@ def _place(text: Text, unit: Unit) -> Place:
     whole = text.span(unit.start, unit.end)
     evidence = []
     if unit.name:
-        evidence.append(Evidence("name", unit.rule, text.span(*unit.name)))
-    evidence += [Evidence("within", unit.rule, text.span(*part)) for part in unit.within]
+        evidence.append(Evidence("name", unit.rule, unit.name))
+    evidence += [Evidence("within", unit.rule, part) for part in unit.within]
     if unit.row:
         evidence.append(Evidence("kind", f"nouns.{unit.row.id}", whole))
     if unit.anaphor:
@@ -116,14 +121,14 @@ def _find_names(text: Text) -> None:
             text.add(Unit(at, at + 1, rule="places.anaphor", anaphor=True))
         elif kind == "name" and (end := _match(words, at, index)) and _is_place(text, at, end):
             rule = "places.entity" if labels[at] == "LOC" else "places.gazetteer"
-            text.add(Unit(at, end, name=(at, end), rule=rule))
+            text.add(_named(text, at, end, rule))
             at = end
             continue
         elif labels[at] == "LOC":
             at = _unknown(text, at)
             continue
         elif text.tags[at] == "PROPN" and not labels[at] and at and words[at - 1] in index.words["unknown"]:
-            text.add(Unit(at, at + 1, name=(at, at + 1), rule="places.locative"))
+            text.add(_named(text, at, at + 1, "places.locative"))
         at += 1
 
 
@@ -148,36 +153,84 @@ def _unknown(text: Text, start: int) -> int:
         first += 1
     if first == end or (end - first == 1 and (text.tags[first] != "PROPN" or text.index.inhabitant(text.words[first]))):
         return end
-    text.add(Unit(first, end, name=(first, end), rule="places.entity"))
+    text.add(_named(text, first, end, "places.entity"))
     return end
+
+
+def _named(text: Text, start: int, end: int, rule: str) -> Unit:
+    """A name with the adjective before it that says where it lies ("pakistanischen Punjab")."""
+    unit = Unit(start, end, name=text.span(start, end), rule=rule)
+    if start and text.tags[start - 1] == "ADJ" and text.index.described(text.words[start - 1]):
+        unit.start = start - 1
+        unit.within.append(text.span(start - 1, start))
+    return unit
 
 
 def _is_place(text: Text, start: int, end: int) -> bool:
     """Decide whether a known name means the place here: by the recogniser's label, the tag, and the word before."""
     words, label, tag = text.words, text.labels[start], text.tags[start]
     known = text.index.phrase(words[start:end])
-    if not known or (tag == "ADJ" and end - start == 1) or label == "PER":
+    if not known or (tag == "ADJ" and end - start == 1):
         return False
     best, several = known[0], end - start > 1
     strong = best.source != "gazetteer"
     if label == "LOC":
-        return several or strong or not text.goes_on(end)
+        return several or strong or not text.goes_on(end) or not text.words[end][0].isalpha()
     tight = start > 0 and words[start - 1] in text.index.words["tight"]
+    guarded = not several and words[start] in text.index.words["guarded"]
+    if label == "PER":
+        return strong and not guarded and (several or tight) and not text.goes_on(start) and not text.goes_on(end)
     if label:
         whole = not text.goes_on(start) and not text.goes_on(end)
         return whole and (tight or best.source == "country" or (strong and best.precision == "building"))
-    if not several and words[start] in text.index.words["guarded"]:
-        return tight and tag == "PROPN"
+    if guarded:
+        return (tight and tag == "PROPN") or (best.precision == "river" and _at_water(text, start))
     if several or strong:
         return several or tag in ("PROPN", "NOUN", "X")
     if _beside_name(text, start, end):
         return False
     known_well = best.people >= WIDE or best.seat != ""
-    return (tight or known_well) if tag == "PROPN" else (tight and known_well and tag == "NOUN")
+    if tag == "NOUN":
+        return (tight and known_well) or best.people >= 5 * WIDE or best.seat == "country"
+    return tag == "PROPN" and (tight or known_well)
+
+
+def _at_water(text: Text, start: int) -> bool:
+    """Tell whether the words before say that a river is meant: "am Don", "an der Oder"."""
+    words, waterside = text.words, text.index.words["waterside"]
+    before = words[start - 1] if start else ""
+    return before in waterside or (
+        start > 1 and before in text.index.words["article"] and words[start - 2] in waterside
+    )
 
 
 def _beside_name(text: Text, start: int, end: int) -> bool:
     return (start > 0 and text.tags[start - 1] == "PROPN") or (end < len(text.tags) and text.tags[end] == "PROPN")
+
+
+def _find_containers(text: Text) -> None:
+    """Note what a named place lies in: "Alexandria im US-Bundesstaat Virginia", "Victoria, der Hauptstadt der Seychellen"."""
+    inside, articles = text.index.words["inside"], text.index.words["article"]
+    last = None
+    for at, unit in enumerate(text.owner):
+        if unit is None or unit is last or unit.name is None or unit.end + 1 >= len(text.words):
+            continue
+        last = unit
+        at = unit.end
+        if text.words[at] in ("(", ","):
+            at += 1
+        elif text.words[at] not in inside:
+            continue
+        for start in range(at, min(at + 4, len(text.words))):
+            other = text.starting(start)
+            if other is not None:
+                if not other.anaphor:
+                    unit.within.append(
+                        text.core(other) if other.row is None or other.name else text.span(other.start, other.end)
+                    )
+                break
+            if text.words[start] not in inside and text.words[start] not in articles and text.tags[start] != "ADJ":
+                break
 
 
 # ---- nouns
@@ -193,10 +246,20 @@ def _join_nouns(text: Text) -> None:
         if row is None or not text.words[at][0].isupper():
             continue
         unit = Unit(at, at + 1, row=row, rule=f"places.{row.relation}")
+        if "-" in text.words[at] and row.relation not in ("site", "land"):
+            _take_first(text, unit)
         _take_right(text, unit, row)
         _take_left(text, unit)
         if unit.name or unit.within or _stands_bare(text, unit, row, at):
             text.add(unit)
+
+
+def _take_first(text: Text, unit: Unit) -> None:
+    """The first part of a compound: "Gaza-Grenze", "US-Bundesstaat"."""
+    whole = text.span(unit.start, unit.end)
+    first = whole.quote.rpartition("-")[0]
+    if text.index.meaning(first):
+        unit.within.append(Span(whole.start, whole.start + len(first), first))
 
 
 def _take_right(text: Text, unit: Unit, row: NounRow) -> None:
@@ -207,16 +270,16 @@ def _take_right(text: Text, unit: Unit, row: NounRow) -> None:
     if direct is not None and not direct.anaphor:
         genitive = words[direct.end - 1].endswith("s") and not index.named(" ".join(words[direct.start : direct.end]))
         if direct.row is None and not genitive and row.relation in ("is", "site", "capital", "land"):
-            unit.name = direct.name
+            unit.name, unit.within = direct.name, [*unit.within, *direct.within]
         else:
-            unit.within.append(direct.name or (direct.start, direct.end))
+            unit.within.append(text.core(direct))
         unit.end = direct.end
         return
     if text.tags[at] == "PROPN" and text.labels[at] not in ("PER", "ORG") and row.relation in ("is", "site"):
         unit.end = at + 1
         while unit.end < size and text.tags[unit.end] == "PROPN" and text.labels[unit.end] == text.labels[at]:
             unit.end += 1
-        unit.name = (at, unit.end)
+        unit.name = text.span(at, unit.end)
         return
     linked = words[at] in index.words["link"]
     if not linked and words[at] not in index.words["article"]:
@@ -226,7 +289,7 @@ def _take_right(text: Text, unit: Unit, row: NounRow) -> None:
         if other is not None and not other.anaphor:
             if linked and row.relation in ("is", "land") and words[at] != "von":
                 return
-            unit.within.append(other.name or (other.start, other.end))
+            unit.within.append(text.core(other))
             unit.end = other.end
             _take_second(text, unit, row)
             return
@@ -241,7 +304,7 @@ def _take_second(text: Text, unit: Unit, row: NounRow) -> None:
         return
     other = text.starting(unit.end + 1) or text.starting(unit.end + 2)
     if other is not None:
-        unit.within.append(other.name or (other.start, other.end))
+        unit.within.append(text.core(other))
         unit.end = other.end
 
 
@@ -252,13 +315,13 @@ def _take_left(text: Text, unit: Unit) -> None:
         word, other = words[at], text.owner[at]
         if other is not None:
             if not other.anaphor and other.row is None and word.endswith(("s", "'", "’")):
-                unit.within.append(other.name or (other.start, other.end))
+                unit.within.append(text.core(other))
                 unit.start = other.start
             return
-        if (tags[at] == "ADJ" and (index.adjective(word) or ("-" in word and index.pair(word)))) or index.inhabitant(
+        if (tags[at] == "ADJ" and (index.described(word) or ("-" in word and index.pair(word)))) or index.inhabitant(
             word
         ):
-            unit.within.append((at, at + 1))
+            unit.within.append(text.span(at, at + 1))
         elif tags[at] not in ("ADJ", "NUM"):
             return
         unit.start = at

@@ -73,7 +73,8 @@ def _resolve(place: Place, index: PlaceIndex, context: Context, before: Sequence
     names, within = _parts(place, "name"), _parts(place, "within")
     if row is None:
         if names:
-            return _as(place, _choose(names[0], index, context), "places.context")
+            around = _containers(within, index, context)
+            return _as(place, _choose(names[0], index, context, around=around), "places.context")
         return _pointing(place, before)
     inside = _containers(within, index, context)
     if row.relation == "border":
@@ -108,33 +109,35 @@ def _as(place: Place, known: Known | None, rule: str) -> Place:
 
 
 def _choose(
-    words: str, index: PlaceIndex, context: Context, *, country: str = "", kinds: Sequence[str] = ()
+    words: str, index: PlaceIndex, context: Context, *, around: Sequence[Known] = (), kinds: Sequence[str] = ()
 ) -> Known | None:
-    """Return the likeliest of the places a name can mean."""
+    """Return the likeliest of the places a name can mean; ``around`` is what it is said to lie in."""
     candidates = _written(words, index)
     if len(candidates) < 2:
         return candidates[0] if candidates else None
-    key = f"{words}|{country}|{'/'.join(kinds)}"
+    said = "|".join(f"{known.country}{known.division}" for known in around)
+    key = f"{words}|{said}|{'/'.join(kinds)}"
     if key not in context.decided:
-        context.decided[key] = max(candidates, key=lambda k: _score(k, context, country, kinds))
+        context.decided[key] = max(candidates, key=lambda k: _score(k, context, around, kinds))
     return context.decided[key]
 
 
-def _score(known: Known, context: Context, country: str, kinds: Sequence[str]) -> float:
+def _score(known: Known, context: Context, around: Sequence[Known], kinds: Sequence[str]) -> float:
     score = math.log10(1 + known.people) if known.precision != "country" else 4.0
     score += {"own": 1.5, "country": 1.0, "gazetteer": 0.0}[known.source]
     score += {"country": 1.0, "division": 0.3, "": 0.0}[known.seat]
     score -= 1.2 if known.precision == "region" and known.source == "gazetteer" else 0.0
     score += 0.5 if known.country in HOME else 0.0
-    if country:
-        score += 8.0 if known.country == country else 0.0
-    if kinds:
-        score += 4.0 if known.precision in kinds else 0.0
+    for whole in around:
+        score += 8.0 if known.country and known.country == whole.country else 0.0
+        score += 4.0 if known.division and known.division == whole.division else 0.0
+    score += 4.0 if known.precision in kinds else 0.0
     total = sum(context.countries.values())
     if total and known.country:
         score += 3.0 * min(1.0, 2 * context.countries[known.country] / total)
-    near = sum(1 for other in context.certain if other.geonames != known.geonames and distance(known, other) < NEAR)
-    return score + min(1.5, 0.5 * near)
+    others = [other for other in context.certain if other.geonames != known.geonames or known.geonames is None]
+    near = sum(0.5 for other in others if distance(known, other) < NEAR)
+    return score + min(1.5, near)
 
 
 def _containers(within: Sequence[str], index: PlaceIndex, context: Context) -> list[Known]:
@@ -145,20 +148,29 @@ def _containers(within: Sequence[str], index: PlaceIndex, context: Context) -> l
         )
         if pair and all(pair):
             found += [known for code in pair if code and (known := index.country(code))]
-        elif known := _choose(words, index, context):
+        elif (known := _choose(words, index, context)) or (known := _phrase(words, index)):
             found.append(known)
     return found
+
+
+def _phrase(words: str, index: PlaceIndex) -> Known | None:
+    """A container that is itself described: "somalischen Hauptstadt", "Hauptstadt der Seychellen"."""
+    parts = words.split()
+    rows = [row for part in parts if part[0].isupper() and (row := index.noun(part))]
+    whole = next((known[0] for part in (parts[0], parts[-1]) if (known := _written(part, index))), None)
+    if whole is None or not rows:
+        return None
+    return index.capital(whole.country) if rows[0].relation == "capital" else whole
 
 
 def _kind_and_name(
     place: Place, row: NounRow, name: str, inside: Sequence[Known], index: PlaceIndex, context: Context
 ) -> Place:
     """ "Provinz Kundus", "syrischen Stadt Homs", "Flughafen Schiphol"."""
-    country = inside[0].country if inside else ""
     full = index.named(f"{row.id} {name}")
-    known = full[0] if full else _choose(name, index, context, country=country, kinds=(row.precision,))
+    known = full[0] if full else _choose(name, index, context, around=inside, kinds=(row.precision,))
     if known is None:
-        return replace(place, country=country or None)
+        return replace(place, country=(inside[0].country or None) if inside else None)
     if row.relation == "site" and known.precision != "building":
         return _inside(place, row, known, index)
     if row.precision == "region" and known.precision == "town":

@@ -77,25 +77,22 @@ class BorderRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AdjectiveRow:
+    """The stem of a region's adjective (``texanisch``) and the region's name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class WordRow:
     """A word that is treated apart; what for says ``use``; ``id`` is ``USE:WORD``."""
 
     id: str
     use: Literal[
-        "guarded",
-        "never",
-        "anaphor",
-        "locative",
-        "link",
-        "tight",
-        "article",
-        "side",
-        "land",
-        "and",
-        "merged",
-        "unknown",
-        "direction",
-    ]
+        "guarded", "never", "anaphor", "locative", "link", "tight", "article", "side", "land", "and", "merged",
+        "unknown", "direction", "inside", "waterside",
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +155,7 @@ class PlaceIndex:
         self._found: dict[str, tuple[Known, ...]] = {}
         self._meanings: dict[str, tuple[Known, ...]] = {}
         self._longer: dict[str, tuple[tuple[str, ...], ...]] = {}
+        self._regional = {row.id: row.name for row in lexicon.rows("places/adjectives.tsv", AdjectiveRow)}
         self._borders = lexicon.rows("places/borders.tsv", BorderRow)
 
     def _fill(self, lexicon: Lexicon) -> None:
@@ -233,15 +231,17 @@ class PlaceIndex:
         return kept
 
     def _meaning(self, word: str) -> tuple[Known, ...]:
+        if "(" in word:
+            word = " ".join(word.replace("(", "( ").replace(")", " )").split())
+        if word.isupper() and len(word) > 3:
+            word = word.title()
         if found := self.named(word):
             return found
         bare = word.rstrip("'’")
         for stem in (bare, bare.removesuffix("s"), bare.removesuffix("es")):
             if len(stem) > 2 and stem != word and (found := self.named(stem)):
                 return found
-        if (alpha3 := self.adjective(word)) and (country := self.country(alpha3)):
-            return (country,)
-        return self._side(word) or self._side(bare.removesuffix("s"))
+        return self.described(word) or self._side(word) or self._side(bare.removesuffix("s"))
 
     def _side(self, word: str) -> tuple[Known, ...]:
         for side in self.words["side"]:
@@ -320,12 +320,32 @@ class PlaceIndex:
 
     def adjective(self, word: str) -> str | None:
         """Return the country of an inflected adjective (``syrischen``), or None."""
-        lower = word.lower()
-        for cut in (1, 2, 0):
-            stem = lower[: len(lower) - cut]
-            if stem in self.adjectives and lower[len(stem) :] in ("e", "en", "er", "es", "em", ""):
+        for stem in _adjective_stems(word):
+            if stem in self.adjectives:
                 return self.adjectives[stem]
         return None
+
+    def described(self, word: str) -> tuple[Known, ...]:
+        """Return the country or region an adjective belongs to (``syrischen``, ``texanischen``, ``nordsyrischen``)."""
+        if (alpha3 := self.adjective(word)) and (country := self.country(alpha3)):
+            return (country,)
+        for stem in _adjective_stems(word):
+            if stem in self._regional:
+                return self.named(self._regional[stem])
+            for side in self.words["side"]:
+                rest = stem.removeprefix(side.lower())
+                if rest != stem and (country := self.country(self.adjectives.get(rest, ""))):
+                    return (
+                        Known(
+                            side + country.name.lower(),
+                            "region",
+                            country.latitude,
+                            country.longitude,
+                            country.country,
+                            "own",
+                        ),
+                    )
+        return ()
 
     def noun(self, word: str) -> NounRow | None:
         """Return the row of a place noun in any of its forms, or of the one that ends this compound (``Munitionsdepots``)."""
@@ -358,6 +378,14 @@ def _stems(word: str) -> Iterator[str]:
             at = max(stem.rfind(umlaut) for umlaut in "äöü")
             if at > 0:
                 yield stem[:at] + {"ä": "a", "ö": "o", "ü": "u"}[stem[at]] + stem[at + 1 :]
+
+
+def _adjective_stems(word: str) -> Iterator[str]:
+    """Yield what is left of an adjective without its ending (``syrischen``: syrisch)."""
+    lower = word.lower()
+    for cut in (1, 2, 0):
+        if lower[len(lower) - cut :] in ("e", "en", "er", "es", "em", ""):
+            yield lower[: len(lower) - cut]
 
 
 def _inflected(pattern: str) -> Iterable[str]:
