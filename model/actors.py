@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from bench.actors import base, docs_of, gold_of
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from bench.actors import base, docs_of, gold_of
 from lagebild.layers.actors import LocalMention, find_actors
 from lagebild.layers.earlier import Earlier
 from lagebild.layers.linear import WEIGHTS, Linear

@@ -11,7 +11,33 @@ from lagebild.rules.lexicon import Lexicon
 Gender = Literal["m", "f", "n", "p"]
 BLOCS = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "ISM", "MNC"})
 SECTORS = frozenset(
-    "GOV MIL COP JUD LEG PTY REB PRM SPY UAF CVL OPP REF JRN BUS LAB EDU MED REL SOC ELI CRM AGR UNK PRE".split()
+    [
+        "GOV",
+        "MIL",
+        "COP",
+        "JUD",
+        "LEG",
+        "PTY",
+        "REB",
+        "PRM",
+        "SPY",
+        "UAF",
+        "CVL",
+        "OPP",
+        "REF",
+        "JRN",
+        "BUS",
+        "LAB",
+        "EDU",
+        "MED",
+        "REL",
+        "SOC",
+        "ELI",
+        "CRM",
+        "AGR",
+        "UNK",
+        "PRE",
+    ]
 )
 
 
@@ -62,15 +88,16 @@ class Noun:
     """A noun for one who acts. ``inherit``: takes over the code of what it belongs to ("Sprecher der Polizei")."""
 
     id: str
-    sector: str
     kind: Literal["person", "body", "thing"]
-    policy: Literal["state", "none", "fixed"] = "state"
+    sector: str = ""
+    policy: Literal["state", "none", "fixed", "abroad", "told", "sides", "one", "back"] = "state"
     gender: Gender = "m"
     last: bool = False
     inherit: bool = False
 
     def __post_init__(self) -> None:
-        check_code(self.sector)
+        if self.sector:
+            check_code(self.sector)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +117,9 @@ class Pro:
     """A word that takes up an actor told before, or several. ``number`` and ``gender`` are empty where open."""
 
     id: str
-    kind: Literal["personal", "relative", "demonstrative", "speaker", "indefinite", "pair", "collective", "reciprocal"]
+    kind: Literal[
+        "personal", "relative", "demonstrative", "speaker", "indefinite", "pair", "collective", "reciprocal", "count"
+    ]
     example: str
     number: str = ""
     gender: str = ""
@@ -102,7 +131,16 @@ class Word:
 
     id: str
     word: str
-    use: Literal["where", "of", "not-pro", "former", "weak-place"]
+    use: Literal["where", "of", "not-pro", "former", "weak-place", "pair", "voice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Nouns, in lower case, that an article uses for one another."""
+
+    id: str
+    nouns: tuple[str, ...]
+    example: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +203,7 @@ class ActorIndex:
     pros: dict[str, Pro] = field(default_factory=dict)
     uses: dict[str, frozenset[str]] = field(default_factory=dict)
     states: dict[str, State] = field(default_factory=dict)
+    alike: dict[str, str] = field(default_factory=dict)
 
     def add(self, names: tuple[str, ...], entry: Entry) -> None:
         """Enter ``names``; what stands already stays."""
@@ -205,6 +244,9 @@ def build_index(lexicon: Lexicon) -> ActorIndex:
             index.lasts[noun.id.lower()] = noun
     index.qualities = {row.id: row.code for row in lexicon.rows("actors/qualities.tsv", Quality)}
     index.pros = {row.id: row for row in lexicon.rows("actors/pronouns.tsv", Pro)}
+    for row in lexicon.rows("actors/alike.tsv", Alike):
+        for noun in row.nouns:
+            index.alike.setdefault(noun, row.id)
     uses: dict[str, set[str]] = {}
     for word in lexicon.rows("actors/words.tsv", Word):
         uses.setdefault(word.use, set()).add(word.word)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from lagebild.layers.actors.reading import LocalMention, Reader, Reading, combine, join_code
+from lagebild.layers.actors.parts import NAME_TAGS, PartReader, Parts
+from lagebild.layers.actors.reading import LocalMention, Reader, Reading, join_code
 from lagebild.layers.earlier import Earlier, Mention, span_of
 from lagebild.records import Actor, Evidence
-from lagebild.rules.actors import BLOCS, SECTORS, ActorIndex, Entry, build_index, stem
+from lagebild.rules.actors import BLOCS, build_index, stem
 from lagebild.rules.lexicon import Lexicon
 
-NAME_TAGS = frozenset({"PROPN", "NOUN", "X"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "ROOT"})
-PAIRS = frozenset({"beide", "beiden", "beider"})
-POINTING = frozenset({"der", "dieser", "jener", "derselbe"})
+PLACE_KINDS = frozenset({"seat", "state"})
+SMALL_WORDS = frozenset({"PRON", "DET", "ADJ", "NUM"})
+AGE = re.compile(r"\d+-?Jährige[rnsm]?$")
 
 
 def make_reader(lexicon: Lexicon) -> Reader:
@@ -25,9 +27,11 @@ def make_reader(lexicon: Lexicon) -> Reader:
 
 
 def find_actors(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Mention]:
-    """Yield the mentions of the article in text order, each a ``LocalMention`` with codes as far as its words tell."""
-    finder = Finder(doc, lexicon.derived(make_reader))
-    yield from finder.mentions()
+    """Yield the mentions of the article in text order, each a ``LocalMention`` with codes as far as its words tell.
+
+    Towns and states told of as places come as mentions of kind ``place``, for the memory of ``resolve.actors`` alone.
+    """
+    yield from Finder(doc, lexicon.derived(make_reader)).mentions()
 
 
 class Finder:
@@ -36,272 +40,179 @@ class Finder:
     def __init__(self, doc: Doc, reader: Reader):
         self.doc = doc
         self.reader = reader
-        self.index: ActorIndex = reader.index
-        self.tokens = list(doc)
-        self.phrase_end: dict[int, tuple[int, Entry]] = {}
+        self.index = reader.index
+        self.parts = PartReader(doc, reader)
+        self.tokens = self.parts.tokens
+        self.children = self.parts.children
         self.taken: set[int] = set()
-        self.children: dict[int, list[int]] = {}
-        self.persons: dict[int, tuple[int, int]] = {}
-        self.entity: list[str] = [""] * len(self.tokens)
+        self.sentence = -1
 
     def mentions(self) -> Iterator[LocalMention]:
         """Yield the mentions in text order."""
-        self._look()
-        found: list[LocalMention] = []
-        sentence = -1
+        taken = self.taken
         for token in self.tokens:
             if token.is_sent_start:
-                sentence += 1
-            if token.i in self.taken:
-                continue
-            mention = self._at(token, sentence)
-            if mention is not None:
-                found.append(mention)
-        yield from found
+                self.sentence += 1
+            if token.i not in taken:
+                mention = self._at(token)
+                if mention is not None:
+                    yield mention
 
-    def _look(self) -> None:
-        """Note children, person names and phrases of several words."""
-        phrases = self.index.phrases
-        stems: dict[int, str] = {}
-        for ent in self.doc.ents:
-            for i in range(ent.start, ent.end):
-                self.entity[i] = ent.label_
-            if ent.label_ == "PER":
-                self.persons[ent.start] = (ent.start, ent.end)
-        until = -1
-        for token in self.tokens:
-            i, head = token.i, token.head.i
-            if head != i:
-                self.children.setdefault(head, []).append(i)
-            if i < until:
-                continue
-            text = token.text
-            first = stem(text)
-            if first not in phrases:
-                continue
-            for parts, entry in phrases[first]:
-                end = i + len(parts)
-                if end <= len(self.tokens) and all(
-                    stems.setdefault(j, stem(self.tokens[j].text)) == part
-                    for j, part in zip(range(i + 1, end), parts[1:], strict=True)
-                ) and any(c.isupper() for c in self.tokens[end - 1].text[:1] + text[:1]):
-                    self.phrase_end[i] = (end, entry)
-                    until = end
-                    break
-
-    def _at(self, token: Token, sentence: int) -> LocalMention | None:
-        i = token.i
-        if i in self.phrase_end:
-            end, entry = self.phrase_end[i]
+    def _at(self, token: Token) -> LocalMention | None:
+        i, parts = token.i, self.parts
+        if i in parts.phrases:
+            end, entry = parts.phrases[i]
             self.taken.update(range(i, end))
-            head = self._root(i, end)
-            if entry.kind in ("seat", "state") and not self._acts(head):
-                return self._mention(head, replace(self.reader.entry(entry), kind="place"), sentence, (i, end))
-            return self._noun_mention(head, self.reader.entry(entry), sentence, core=(i, end))
+            head = parts.root(i, end)
+            reading = self.reader.entry(entry)
+            if entry.kind in PLACE_KINDS and not self._acts(head):
+                return self._place(head, reading, i, end)
+            return self._noun_mention(head, reading, i, end)
         pos = token.pos_
-        if pos in ("PRON", "DET", "ADJ"):
-            if pos == "PRON" or token.dep_ not in ("det", "amod", "det:poss"):
-                return self._pronoun(token, sentence) or (
-                    self._nominal(token, sentence) if token.text[0].isupper() and pos != "DET" else None
-                )
-            return None
+        if pos in SMALL_WORDS:
+            return self._small(token, pos)
         if pos not in NAME_TAGS:
             return None
-        if i in self.persons:
-            return self._person(i, sentence)
-        return self._nominal(token, sentence)
+        if i in parts.persons:
+            return self._person(i)
+        return self._nominal(token)
 
-    def _root(self, start: int, end: int) -> Token:
-        for i in range(start, end):
-            head = self.tokens[i].head.i
-            if not start <= head < end or head == i:
-                return self.tokens[i]
-        return self.tokens[end - 1]
+    def _small(self, token: Token, pos: str) -> LocalMention | None:
+        dep = token.dep_
+        if pos != "PRON" and dep in ("det", "amod", "det:poss", "nummod"):
+            return self._adjective(token) if dep == "amod" else None
+        found = self._pronoun(token)
+        if (found is None and pos != "DET" and token.text[0].isupper()) or (found is None and token.text[0].isdigit()):
+            found = self._nominal(token)
+        return found
 
-    def _nominal(self, token: Token, sentence: int) -> LocalMention | None:
+    def _adjective(self, token: Token) -> LocalMention | None:
+        """Read an adjective of state on a noun that is no actor ("russische Luftangriffe")."""
+        low = token.lower_
+        codes = self.reader.adjective(token.lemma_) or self.reader.adjective(low)
+        codes = tuple(code for code in codes if len(code) == 3 and code.isupper() and code not in ("REB", "MIL"))
+        codes = tuple(code for code in codes if code in self.index.states or code in BLOCS)
+        if not codes:
+            return None
+        head = token.head
+        if head.i in self.parts.phrases or self.reader.noun(head.text, head.lemma_) is not None:
+            return None
+        reading = Reading("adjective", None, "GOV", "adjective", "actors/states.tsv:" + codes[0])
+        return self._mention(token, reading, token.i, token.i + 1, Parts(states=codes, sector="GOV"))
+
+    def _nominal(self, token: Token) -> LocalMention | None:
         text = token.text
         if len(text) < 2:
             return None
         reading = self.reader.noun(text, token.lemma_)
-        if reading is None:
-            return self._unknown(token, sentence)
-        if reading.kind == "media" and token.pos_ != "PROPN" and self.entity[token.i] != "ORG":
-            return None
-        if reading.kind in ("seat", "state") and not self._acts(token):
-            self.taken.add(token.i)
-            return self._mention(token, replace(reading, kind="place", how="metonym"), sentence, (token.i, token.i + 1))
-        return self._noun_mention(token, reading, sentence, core=(token.i, token.i + 1))
-
-    def _unknown(self, token: Token, sentence: int) -> LocalMention | None:
-        label = self.entity[token.i]
-        if label not in ("ORG", "LOC") or token.pos_ != "PROPN":
-            return None
         i = token.i
-        end = i + 1
-        while end < len(self.tokens) and self.entity[end] == label and self.doc[end].ent_iob_ == "I":
+        if reading is None:
+            if AGE.search(text):
+                feminine = token.pos_ == "NOUN" and text.endswith("e")
+                reading = Reading("person", None, "", "title", "age", gender="" if feminine else "m", policy="back")
+                return self._mention(token, reading, i, i + 1, Parts(definite=True))
+            return self._unknown(token)
+        if reading.kind == "media" and token.pos_ != "PROPN" and self.parts.entity[i] != "ORG":
+            return None
+        if reading.kind in PLACE_KINDS and not self._acts(token):
+            return self._place(token, reading, i, i + 1)
+        return self._noun_mention(token, reading, i, i + 1)
+
+    def _unknown(self, token: Token) -> LocalMention | None:
+        """Take up a name the tables do not know: an organisation, a place, or a surname told before."""
+        if token.pos_ != "PROPN" or token.dep_ == "flat":
+            return None
+        i, entity = token.i, self.parts.entity
+        label, end = entity[i], i + 1
+        while label and end < len(self.tokens) and entity[end] == label and self.doc[end].ent_iob_ == "I":
             end += 1
-        self.taken.update(range(i, end))
-        kind, how = ("name", "named") if label == "ORG" else ("place", "metonym")
+        while not label and end < len(self.tokens) and self.tokens[end].dep_ == "flat" and self.tokens[end].head.i >= i:
+            end += 1
+        kind = "place" if label == "LOC" else "name"
+        how = "metonym" if label == "LOC" else "named"
         reading = Reading(kind, None, "", how, "ner", self.doc[i:end].text)  # type: ignore[arg-type]
-        return self._mention(self._root(i, end), reading, sentence, (i, end))
+        mention = self._mention(self.parts.root(i, end), reading, i, end, Parts())
+        return replace(mention, loose=not label)
 
     def _acts(self, token: Token) -> bool:
-        """Whether a town stands where only somebody who acts can stand."""
-        where = self.index.uses["where"]
-        weak = self.index.uses["weak-place"]
-        for child in self.children.get(token.i, ()):
-            if self.tokens[child].dep_ == "case":
-                low = self.tokens[child].lower_
-                return low not in where and (low not in weak or (low == "aus" and token.dep_ == "nmod"))
-        if token.dep_ == "conj":
+        """Whether a town or state stands where one who acts stands, and not after a preposition of place."""
+        uses = self.index.uses
+        case = self.parts.case(token.i)
+        if not case and token.dep_ == "conj":
             return self._acts(token.head)
-        if token.i and self.tokens[token.i - 1].lower_ in where:
-            return False
-        return token.dep_ not in ("appos", "flat", "compound", "ROOT") or token.i != token.head.i
+        if not case and token.i and self.tokens[token.i - 1].lower_ in uses["where"]:
+            case = self.tokens[token.i - 1].lower_
+        if case in uses["where"] or case in uses["weak-place"]:
+            if token.head.lemma_ in uses["voice"] and case in ("in", "aus"):
+                return True
+            return case == "aus" and token.dep_ == "nmod"
+        return True
 
-    def _person(self, start: int, sentence: int) -> LocalMention | None:
-        _, end = self.persons[start]
-        while end - start > 1 and not self.tokens[end - 1].text[0].isalpha():
-            end -= 1
+    def _place(self, token: Token, reading: Reading, start: int, end: int) -> LocalMention:
+        return self._mention(token, replace(reading, kind="place", how="metonym"), start, end, Parts())
+
+    def _person(self, start: int) -> LocalMention | None:
+        end = self.parts.persons[start]
         self.taken.update(range(start, end))
-        root = self._root(start, end)
+        root = self.parts.root(start, end)
         name = self.doc[start:end].text
+        title = self.parts.title_after(root, end)
         reading = Reading("name", None, "", "named", "ner", name)
-        parts = [start, end]
-        states: tuple[str, ...] = ()
-        sector, former = "", False
-        for child in self.children.get(root.i, ()):
-            token = self.tokens[child]
-            if token.dep_ == "appos" and child >= end and token.pos_ in NAME_TAGS and child - end < 12:
-                title = self.reader.noun(token.text, token.lemma_)
-                if title and title.kind == "person":
-                    reading, states, sector, former = self._around(token, title)
-                    reading = replace(reading, how="named")
-                    break
-        else:
-            reading, states, sector, former = self._around(root, reading)
-        mention = self._mention(root, reading, sentence, (parts[0], parts[1]), states=states, sector=sector)
-        return replace(mention, person=name, former=former)
+        parts = Parts()
+        if title is not None:
+            token, found = title
+            reading, parts = self.parts.around(token, found)
+            self.taken |= parts.consumed
+            reading = replace(reading, how="named")
+        mention = self._mention(root, reading, start, end, parts)
+        return replace(mention, person=name)
 
-    def _noun_mention(self, token: Token, reading: Reading, sentence: int, core: tuple[int, int]) -> LocalMention:
-        reading, states, sector, former = self._around(token, reading)
-        start, end = core
+    def _noun_mention(self, token: Token, reading: Reading, start: int, end: int) -> LocalMention | None:
+        reading, parts = self.parts.around(token, reading)
+        if reading.policy == "told" and not (parts.states or parts.of is not None or reading.state or reading.sector):
+            return None
+        self.taken |= parts.consumed
         for child in self.children.get(token.i, ()):
-            if self.tokens[child].dep_ == "amod" and core[0] - child <= 6:
+            if self.tokens[child].dep_ == "amod" and start - child <= 6:
                 start = min(start, child)
         person = ""
         if reading.kind == "person":
-            name = self._name_after(token, core[1])
+            name = self.parts.name_of(token, end)
             if name:
                 person = self.doc[name[0] : name[1]].text
                 if name[0] - end <= 1:
                     end = name[1]
                 self.taken.update(range(*name))
-        mention = self._mention(token, reading, sentence, (start, end), states=states, sector=sector)
-        return replace(mention, person=person, former=former)
+        mention = self._mention(token, reading, start, end, parts)
+        return replace(mention, person=person)
 
-    def _name_after(self, token: Token, end: int) -> tuple[int, int] | None:
-        """Find the name a title carries: right after it, or in apposition to it."""
-        tokens = self.tokens
-        if end in self.persons:
-            return self._trim(*self.persons[end])
-        for child in self.children.get(token.i, ()):
-            if child >= end and tokens[child].dep_ == "appos":
-                for start in (child, child - 1, child - 2):
-                    if start in self.persons and self.persons[start][1] > child:
-                        return self._trim(*self.persons[start])
-                if child == end and tokens[child].pos_ == "PROPN" and not self.entity[child]:
-                    last = child + 1
-                    while last < len(tokens) and tokens[last].pos_ == "PROPN" and tokens[last].dep_ == "flat":
-                        last += 1
-                    return child, last
-        return None
-
-    def _trim(self, start: int, end: int) -> tuple[int, int]:
-        return start, end
-
-    def _around(self, token: Token, reading: Reading) -> tuple[Reading, tuple[str, ...], str, bool]:
-        """Read adjectives, genitives and prepositional phrases of a head; return reading, states, sector, whether former."""
-        states: list[str] = []
-        sector, former = reading.sector, False
-        of = self.index.uses["of"]
-        for child in self.children.get(token.i, ()):
-            other = self.tokens[child]
-            dep = other.dep_
-            if dep == "amod":
-                for code in self._adjectives(child):
-                    if code in SECTORS:
-                        if code == "ELI":
-                            former = True
-                        elif reading.kind in ("person", "body") and (reading.inherit or sector in ("", "CVL", "GOV")):
-                            sector = code
-                    else:
-                        states.append(code)
-            elif dep in ("nmod", "nmod:poss", "appos", "compound") and other.pos_ in NAME_TAGS:
-                if dep == "appos" and child > token.i + 1 and reading.kind != "person":
-                    continue
-                inner = self._inner(child)
-                if inner is None:
-                    continue
-                case = self._case(child)
-                if inner.kind in ("state", "seat"):
-                    if reading.kind in ("person", "body", "thing", "name") and (not case or case in of):
-                        states.append(inner.state or "")
-                        if child not in self.phrase_end:
-                            self.taken.add(child)
-                        sector = sector or reading.sector
-                elif reading.inherit and (not case or case == "von" or case == "vom"):
-                    reading = combine(reading, inner)
-                    sector = reading.sector
-                    if inner.kind in ("person", "body") and inner.state is None:
-                        states += self._around(other, inner)[1]
-        return reading, tuple(dict.fromkeys(s for s in states if s)), sector, former
-
-    def _adjectives(self, child: int) -> tuple[str, ...]:
-        codes = self.reader.adjective(self.tokens[child].lemma_) or self.reader.adjective(self.tokens[child].lower_)
-        for other in self.children.get(child, ()):
-            token = self.tokens[other]
-            if token.dep_ == "conj" and token.pos_ == "ADJ":
-                codes += self.reader.adjective(token.lemma_) or self.reader.adjective(token.lower_)
-        return codes
-
-    def _inner(self, child: int) -> Reading | None:
-        for i in (child, child - 1, child - 2):
-            if i in self.phrase_end and self.phrase_end[i][0] > child:
-                return self.reader.entry(self.phrase_end[i][1])
-        token = self.tokens[child]
-        return self.reader.noun(token.text, token.lemma_)
-
-    def _case(self, child: int) -> str:
-        for other in self.children.get(child, ()):
-            if self.tokens[other].dep_ == "case":
-                return self.tokens[other].lower_
-        return ""
-
-    def _pronoun(self, token: Token, sentence: int) -> LocalMention | None:
+    def _pronoun(self, token: Token) -> LocalMention | None:
         low = token.lower_
         pro = self.index.pros.get(low)
-        if pro is None or (low == "es" and token.dep_ == "expl"):
+        if pro is None or (low == "es" and token.dep_.startswith("expl")):
             return None
         if pro.kind == "relative" and token.dep_ in ("det", "det:poss"):
             return None
+        if pro.kind == "count" and token.dep_ not in ("nsubj", "nsubj:pass", "obj", "obl:arg", "obl:agent"):
+            return None
         reading = Reading("pro", None, "", "pronoun", f"actors/pronouns.tsv:{low}", gender=pro.gender, role=pro.kind)
-        mention = self._mention(token, reading, sentence, (token.i, token.i + 1))
-        return replace(mention, plural=pro.number == "p" or (not pro.number and _plural(token)))
+        mention = self._mention(token, reading, token.i, token.i + 1, Parts())
+        plural = pro.number == "p" or (not pro.number and self._plural_pronoun(token, low))
+        return replace(mention, plural=plural)
 
-    def _mention(
-        self,
-        token: Token,
-        reading: Reading,
-        sentence: int,
-        core: tuple[int, int],
-        *,
-        states: tuple[str, ...] = (),
-        sector: str = "",
-    ) -> LocalMention:
-        self.taken.update(range(*core))
-        span = span_of(self.doc[core[0] : core[1]])
-        sector = sector or reading.sector
+    def _plural_pronoun(self, token: Token, low: str) -> bool:
+        """Tell "sie" the many from "sie" the one: by the verb it is subject of, else by the tagger."""
+        if token.dep_.startswith("nsubj"):
+            verbs = [token.head] + [self.tokens[c] for c in self.children.get(token.head.i, ())]
+            for verb in verbs:
+                if "Fin" in verb.morph.get("VerbForm", []):
+                    return verb.lower_.endswith("n") or verb.lower_ in ("sind", "seid")
+        return "Plur" in token.morph.get("Number", [])
+
+    def _mention(self, token: Token, reading: Reading, start: int, end: int, parts: Parts) -> LocalMention:
+        self.taken.update(range(start, end))
+        span = span_of(self.doc[start:end])
+        sector, states = parts.sector or reading.sector, parts.states
         if not states and reading.state:
             states = (reading.state,)
         elif states and reading.policy == "fixed" and reading.state in BLOCS:
@@ -310,15 +221,6 @@ class Finder:
         actors = tuple(
             Actor(span, reading.name, join_code(s, sector), reading.how, reading.entity, evidence) for s in states
         ) or (Actor(span, reading.name, None, reading.how, reading.entity, evidence),)
-        owner, definite, pair = None, False, False
-        for child in self.children.get(token.i, ()):
-            dep = self.tokens[child].dep_
-            if dep == "det:poss":
-                owner = child
-            elif dep == "det" and self.tokens[child].lemma_ in POINTING:
-                definite = True
-            if self.tokens[child].lower_ in PAIRS and child < token.i:
-                pair = True
         return LocalMention(
             token.i,
             span,
@@ -326,14 +228,15 @@ class Finder:
             reading,
             states=states,
             sector=sector,
-            plural=_plural(token),
-            definite=definite,
-            owner=owner,
-            pair=pair,
+            plural="Plur" in token.morph.get("Number", []),
+            definite=parts.definite,
+            owner=parts.owner,
+            of=parts.of,
+            former=parts.former,
+            pair=parts.pair,
             subject=token.dep_ in SUBJECTS,
-            sentence=sentence,
+            sentence=self.sentence,
         )
 
 
-def _plural(token: Token) -> bool:
-    return "Plur" in token.morph.get("Number")
+__all__ = ["Finder", "find_actors", "make_reader", "stem"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from lagebild.layers.earlier import Mention
 from lagebild.records import How
@@ -38,7 +38,8 @@ class LocalMention(Mention):
     """A mention with its local reading, for ``resolve.actors``. ``states`` has several entries for several states.
 
     ``owner`` is the token of a possessive ("seine Regierung"), ``person`` the name as written ("Sergej Lawrow"),
-    ``plural`` the number, ``definite`` whether the words point back ("die Armee", "das Land").
+    ``of`` the head of the actor it belongs to, ``plural`` the number, ``definite`` whether the words point back ("das Land"),
+    ``pair`` whether two are meant, ``loose`` whether it is a name of unknown kind.
     """
 
     reading: Reading
@@ -48,11 +49,12 @@ class LocalMention(Mention):
     plural: bool = False
     definite: bool = False
     owner: int | None = None
+    of: int | None = None
     former: bool = False
     pair: bool = False
     subject: bool = False
     sentence: int = 0
-    parts: tuple[int, ...] = field(default=())
+    loose: bool = False
 
 
 def split_code(code: str) -> tuple[str | None, str]:

@@ -1,28 +1,37 @@
 """Reads an article from its first mention to its last and remembers: persons, offices, states, and who was spoken of.
 
 A name takes the code it had at first mention; an office or body without a state takes the state the article is about at
-that point; a pronoun or definite description takes the nearest mention that agrees (salience: recency, subject first).
+that point; a pronoun or definite description takes a mention shortly before that agrees with it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from lagebild.layers.actors.reading import LocalMention, join_code, split_code
 from lagebild.layers.earlier import Earlier, Mention
 from lagebild.records import Actor, Evidence
-from lagebild.resolve.actors.antecedents import Known, choose, describe
+from lagebild.resolve.actors.antecedents import Known, Pairs, choose, describe
 from lagebild.resolve.actors.holders import holder_of
+from lagebild.resolve.actors.pairs import two_sides
 from lagebild.resolve.actors.states import StateMemory, best_of
+from lagebild.rules.actors import build_index
 from lagebild.rules.lexicon import Lexicon
 
-PERSONAL = frozenset({"personal", "demonstrative"})
-
-
 Trace = list[tuple[int, str, list[tuple[str | None, list[str]]]]]
+OPEN: Pairs = ((None, ""),)
+BACK_REACH = 6
+
+
+class Found:
+    """What a mention was resolved to: pairs of state and sector, the name, the entity, and by which step."""
+
+    __slots__ = ("entity", "name", "pairs", "step")
+
+    def __init__(self, pairs: Pairs, step: str, name: str | None = None, entity: str | None = None):
+        self.pairs, self.step, self.name, self.entity = pairs, step, name, entity
 
 
 def resolve_actors(doc: Doc, lexicon: Lexicon, earlier: Earlier, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -31,23 +40,38 @@ def resolve_actors(doc: Doc, lexicon: Lexicon, earlier: Earlier, mentions: tuple
 
 
 class Resolver:
-    """The memory of one article."""
+    """The memory of one article. ``trace`` collects every ranking made, for training."""
 
     def __init__(self, doc: Doc, lexicon: Lexicon, earlier: Earlier, trace: Trace | None = None):
         self.doc = doc
         self.lexicon = lexicon
         self.earlier = earlier
+        self.alike: dict[str, str] = lexicon.derived(build_index).alike
         self.day = earlier.article.published_day
         self.persons: dict[str, Known] = {}
+        self.titles: dict[str, Known] = {}
         self.known: list[Known] = []
         self.bare: set[int] = set()
+        self.by_head: dict[int, LocalMention] = {}
+        self.done: dict[int, Found] = {}
+        self.surnames: set[str] = set()
         self.trace = trace
 
     def run(self, mentions: list[LocalMention]) -> list[Mention]:
         """Resolve in text order."""
         self.states = StateMemory(mentions, self._places(mentions))
-        resolved = [self._resolve(mention) for mention in mentions]
-        return [mention for mention in resolved if mention is not None]
+        self.by_head = {mention.head: mention for mention in mentions}
+        self.surnames = {mention.person.split()[-1].lower() for mention in mentions if mention.person}
+        resolved: list[Mention] = []
+        for mention in mentions:
+            if mention.reading.kind == "place":
+                continue
+            found = self._found(mention)
+            if found is None:
+                continue
+            self._remember(mention, found)
+            resolved.append(_as_mention(mention, found))
+        return resolved
 
     def _places(self, mentions: list[LocalMention]) -> list[tuple[int, int, str]]:
         """Return sentence, token and state of each place that is not itself told of as an actor."""
@@ -60,95 +84,144 @@ class Resolver:
                 found.append((bisect_right(sentences, token.i) - 1, token.i, place.country))
         return found
 
-    def _resolve(self, mention: LocalMention) -> Mention | None:
-        kind = mention.reading.kind
-        if kind == "place":
-            return None
-        name, entity, rule = mention.reading.name, mention.reading.entity, ""
-        if kind == "pro":
-            pairs, name, entity, rule = self._pronoun(mention)
-        elif mention.pair:
-            pairs, rule = self._pair(mention), "pair"
-        elif mention.person:
-            pairs, name, entity, rule = self._person(mention)
-        elif mention.states:
-            pairs = tuple((s, mention.sector) for s in mention.states)
-        elif kind == "name":
-            pairs, rule = ((None, ""),), "open"
-            known = self.persons.get(mention.span.quote.lower().removesuffix("s"))
-            if known:
-                pairs = known.pairs
-        else:
-            pairs, rule = self._bare(mention)
-        self._remember(mention, pairs, name, entity)
-        return _as_mention(mention, pairs, name, entity, rule)
+    def _found(self, mention: LocalMention) -> Found | None:
+        """Resolve one mention, once; heads of other mentions may have asked for it before its turn."""
+        if mention.head in self.done:
+            return self.done[mention.head]
+        self.done[mention.head] = Found(OPEN, "open")  # a mention that belongs to itself stays open
+        found = self._decide(mention)
+        if found is not None:
+            self.done[mention.head] = found
+        return found
 
-    def _person(self, mention: LocalMention) -> tuple[tuple[tuple[str | None, str], ...], str | None, str | None, str]:
-        words = [w for w in mention.person.split() if w]
-        last = words[-1].lower()
-        known = self.persons.get(last) or self.persons.get(last.removesuffix("s"))
-        sector = "ELI" if mention.former and mention.sector == "GOV" else mention.sector
-        name, entity = (known.name if known else mention.person), (known.entity if known else None)
+    def _decide(self, mention: LocalMention) -> Found | None:
+        reading = mention.reading
+        kind = reading.kind
+        if kind == "pro":
+            return self._pronoun(mention)
+        if mention.person:
+            return self._person(mention)
+        if kind == "name":
+            return self._name(mention)
+        if mention.pair or (reading.policy == "sides" and mention.plural):
+            return self._pair(mention)
+        if mention.of is not None and (found := self._of(mention)):
+            return found
         if mention.states:
-            return tuple((s, sector) for s in mention.states), name, entity, ""
-        if known:
-            pairs = known.pairs
-            if sector and known.pairs[0][0] is None:
-                pairs = ((self._state(mention), sector),)
-            return pairs, name, entity, "same-name"
+            return Found(tuple((s, mention.sector) for s in mention.states), "own", reading.name, reading.entity)
+        return self._bare(mention)
+
+    def _person(self, mention: LocalMention) -> Found:
+        name = mention.person
+        known = self._known_person(name)
+        sector = _sector(mention)
+        entity = known.entity if known else None
+        if known and known.name:
+            name = known.name
+        if mention.states and (sector or known is None):
+            return Found(tuple((s, sector) for s in mention.states), "own", name, entity)
+        if known and known.pairs[0][0]:
+            return Found(known.pairs, "same-name", name, entity)
         holder = holder_of(mention.person, self.day, self.lexicon)
         if holder:
             state, held = split_code(holder.code)
-            return ((state, sector or held),), holder.name, holder.wikidata or None, f"officeholders.tsv:{holder.id}"
+            return Found(((state, held),), f"officeholders.tsv:{holder.id}", holder.name, holder.wikidata or None)
+        if mention.of is not None and (found := self._of(mention)):
+            return Found(found.pairs, found.step, name, entity)
         if sector:
-            return ((self._state(mention), sector),), mention.person, None, "state"
-        return ((None, ""),), mention.person, None, "open"
+            return Found(self._ranked(mention, sector), "state", name, entity)
+        return Found(OPEN, "open", name)
 
-    def _bare(self, mention: LocalMention) -> tuple[tuple[tuple[str | None, str], ...], str]:
-        reading = mention.reading
+    def _known_person(self, name: str) -> Known | None:
+        last = name.split()[-1].lower()
+        return self.persons.get(last) or self.persons.get(last.removesuffix("s"))
+
+    def _name(self, mention: LocalMention) -> Found | None:
+        """Resolve a name the tables do not know: a surname told before, or one of an office-holder."""
+        name = mention.span.quote
+        known = self._known_person(name)
+        if known:
+            return Found(known.pairs, "same-name", known.name, known.entity)
+        if mention.loose:
+            holder = holder_of(name, self.day, self.lexicon)
+            if holder is None:
+                return None
+            return Found(
+                (split_code(holder.code),), f"officeholders.tsv:{holder.id}", holder.name, holder.wikidata or None
+            )
+        return Found(OPEN, "open", name)
+
+    def _of(self, mention: LocalMention) -> Found | None:
+        """Take over from the actor this one belongs to ("Sprecher des Bündnisses", "Gaddafis Luftwaffe")."""
+        inner = self.by_head.get(mention.of if mention.of is not None else -1)
+        if inner is None or inner.reading.kind == "place":
+            return None
+        found = self._found(inner)
+        if found is None or not found.pairs[0][0]:
+            return None
+        sector = _sector(mention)
+        if mention.reading.inherit or not sector:
+            return Found(found.pairs, "of")
+        if mention.states:
+            return None
+        return Found(tuple(dict.fromkeys((state, sector) for state, _ in found.pairs)), "of")
+
+    def _bare(self, mention: LocalMention) -> Found:
+        reading, sector = mention.reading, _sector(mention)
         if reading.policy == "none":
-            return ((None, mention.sector),), "nobody"
-        sector = "ELI" if mention.former and mention.sector == "GOV" else mention.sector
+            return Found(((None, sector),), "nobody")
         if mention.owner is not None:
             owner = self._antecedent(mention, gender="", plural=None)
             if owner and owner.pairs[0][0]:
-                return ((owner.pairs[0][0], sector),), "owner"
-        return ((self._state(mention), sector),), "state"
+                pairs = owner.pairs if reading.inherit and reading.policy != "one" else ((owner.pairs[0][0], sector),)
+                return Found(pairs, "owner")
+        if reading.policy == "back" and (mention.definite or reading.kind == "person"):
+            known = self._antecedent(mention, gender=reading.gender, plural=mention.plural)
+            if known and known.pairs[0][0]:
+                return Found(known.pairs, "back", known.name, known.entity)
+        if mention.plural and reading.policy == "one" and mention.definite:
+            return self._pair(mention)
+        if mention.definite and not mention.plural and reading.kind == "person":
+            known = self._same_title(mention)
+            if known:
+                return Found(known.pairs, "same-title", known.name, known.entity)
+        return Found(self._ranked(mention, sector), "state", reading.name)
 
-    def _state(self, mention: LocalMention) -> str | None:
-        """Return the state a bare actor belongs to."""
+    def _same_title(self, mention: LocalMention) -> Known | None:
+        role = mention.reading.role
+        known = self.titles.get(role) or self.titles.get(self.alike.get(role, role))
+        if known and known.pairs[0][0] and mention.sentence - known.sentence <= BACK_REACH:
+            return known
+        return None
+
+    def _ranked(self, mention: LocalMention, sector: str) -> Pairs:
         found = self.states.candidates(mention)
         if self.trace is not None and found:
             self.trace.append((mention.head, "actor_state", list(found.items())))
         self.bare.add(mention.head)
-        return best_of(found, "actor_state")
+        return ((best_of(found, "actor_state"), sector),)
 
-    def _pair(self, mention: LocalMention) -> tuple[tuple[str | None, str], ...]:
-        found: list[tuple[str | None, str]] = []
-        for known in reversed(self.known):
-            if known.sentence < mention.sentence - 3:
-                break
-            for pair in known.pairs:
-                if pair[0] and all(pair[0] != p[0] for p in found):
-                    found.append(pair)
-            if len(found) >= 2:
-                return tuple(found[:2])
-        return tuple(found) or ((None, ""),)
+    def _pair(self, mention: LocalMention) -> Found:
+        sides = two_sides(mention, self.known, self.states)
+        sector = _sector(mention)
+        if sector and mention.reading.policy != "sides":
+            sides = tuple(dict.fromkeys((state, sector) for state, _ in sides))
+        return Found(sides or OPEN, "pair")
 
-    def _pronoun(self, mention: LocalMention) -> tuple[tuple[tuple[str | None, str], ...], str | None, str | None, str]:
+    def _pronoun(self, mention: LocalMention) -> Found:
         kind, gender = mention.reading.role, mention.reading.gender
+        if kind in ("pair", "reciprocal"):
+            return Found(two_sides(mention, self.known, self.states) or OPEN, "pair")
         if kind == "relative":
             known = self._relative(mention)
-        elif kind in ("pair", "reciprocal"):
-            return self._pair(mention), None, None, "pair"
         elif kind == "indefinite":
-            known = None
+            return Found(OPEN, "open")
         else:
-            plural: bool | None = mention.plural if kind in PERSONAL else None
-            known = self._antecedent(mention, gender=gender if not mention.plural else "", plural=plural)
+            plural = mention.plural if kind in ("personal", "demonstrative", "count") else None
+            known = self._antecedent(mention, gender="" if mention.plural else gender, plural=plural)
         if known is None:
-            return ((None, ""),), None, None, "open"
-        return known.pairs, known.name, known.entity, "antecedent"
+            return Found(OPEN, "open")
+        return Found(known.pairs, "antecedent", known.name, known.entity)
 
     def _relative(self, mention: LocalMention) -> Known | None:
         token = self.doc[mention.head]
@@ -169,39 +242,43 @@ class Resolver:
             self.trace.append((mention.head, "actor_antecedent", options))
         return choose(found, self.known)
 
-    def _remember(
-        self,
-        mention: LocalMention,
-        pairs: tuple[tuple[str | None, str], ...],
-        name: str | None,
-        entity: str | None,
-    ) -> None:
-        reading = mention.reading
-        gender = reading.gender if not mention.plural else ""
+    def _remember(self, mention: LocalMention, found: Found) -> None:
+        reading, pairs = mention.reading, found.pairs
         kind = "name" if mention.person else reading.kind
         known = Known(
-            pairs, name, entity, gender, mention.plural or len(pairs) > 1, kind, reading.role, mention.head,
-            mention.sentence, mention.subject,
-        )  # fmt: skip
+            pairs=pairs,
+            name=found.name,
+            entity=found.entity,
+            gender=reading.gender if not mention.plural else "",
+            plural=mention.plural or len(pairs) > 1,
+            kind=kind,
+            role=reading.role,
+            token=mention.head,
+            sentence=mention.sentence,
+            subject=mention.subject,
+        )
         self.known.append(known)
         if mention.person:
             last = mention.person.split()[-1].lower()
-            if pairs[0][0] or last not in self.persons:
+            before = self.persons.get(last)
+            if before is None or (pairs[0][0] and not before.pairs[0][0]) or (mention.states and reading.role):
                 self.persons[last] = known
-        if pairs[0][0] and len(pairs) == 1 and reading.kind != "pro":
+        if reading.kind == "person" and pairs[0][0] and len(pairs) == 1 and not mention.plural and reading.role:
+            self.titles[reading.role] = known
+            self.titles[self.alike.get(reading.role, reading.role)] = known
+        if pairs[0][0] and len(pairs) == 1 and reading.kind not in ("pro", "thing"):
             self.states.note(mention, pairs[0][0], bare=mention.head in self.bare)
 
 
-def _as_mention(
-    mention: LocalMention, pairs: tuple[tuple[str | None, str], ...], name: str | None, entity: str | None, rule: str
-) -> Mention:
-    how = mention.reading.how
-    if mention.pair:
-        how = "collective"
-    evidence = mention.actors[0].evidence
-    if rule:
-        evidence = (*evidence, Evidence("code", f"resolve.actors:{rule}", mention.span))
+def _sector(mention: LocalMention) -> str:
+    return "ELI" if mention.former and mention.sector == "GOV" else mention.sector
+
+
+def _as_mention(mention: LocalMention, found: Found) -> Mention:
+    how = "collective" if found.step == "pair" and mention.reading.kind != "pro" else mention.reading.how
+    evidence = (*mention.actors[0].evidence, Evidence("code", f"resolve.actors:{found.step}", mention.span))
     actors = tuple(
-        Actor(mention.span, name, join_code(state, sector), how, entity, evidence) for state, sector in pairs
+        Actor(mention.span, found.name, join_code(state, sector), how, found.entity, evidence)
+        for state, sector in found.pairs
     )
-    return Mention(mention.head, mention.span, tuple(replace(actor) for actor in actors))
+    return Mention(mention.head, mention.span, actors)

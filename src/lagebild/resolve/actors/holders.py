@@ -26,7 +26,7 @@ def holder_of(name: str, day: Day | None, lexicon: Lexicon) -> Holder | None:
 
     A surname alone counts only where it means one person.
     """
-    holders = lexicon.derived(index_holders)
+    holders: dict[str, tuple[Holder, ...]] = lexicon.derived(index_holders)
     low = name.lower()
     rows = holders.get(low) or holders.get(low.removesuffix("s"))
     if rows is None and " " in low:

@@ -1,0 +1,55 @@
+"""Which two are meant by "beide Seiten", "die Konfliktparteien", "einander", "die Außenminister"."""
+
+from __future__ import annotations
+
+from lagebild.layers.actors.reading import LocalMention
+from lagebild.resolve.actors.antecedents import Known, Pairs
+from lagebild.resolve.actors.states import StateMemory
+from lagebild.rules.actors import BLOCS
+
+REACH = 4
+AGAINST = frozenset({"REB", "OPP", "PRM", "CRM", "UAF", "LAB", "AGR", "SOC"})
+PEOPLE = frozenset({"CVL", "REF", "JRN", "UNK", "MED", "EDU", "ELI", "BUS", "REL"})
+
+
+def camp(state: str, sector: str) -> tuple[str, str]:
+    """Return which side of a conflict inside or between states an actor stands on."""
+    first = sector.partition("+")[0]
+    return state, "against" if first in AGAINST else "people" if first in PEOPLE else "power"
+
+
+def two_sides(mention: LocalMention, known: list[Known], states: StateMemory) -> Pairs:
+    """Return the two sides most present: near, often told of; third parties (blocs) and bystanders only for want of others.
+
+    A sentence that names just two sides decides alone.
+    """
+    scores: dict[tuple[str, str], float] = {}
+    pairs: dict[tuple[str, str], tuple[str | None, str]] = {}
+    near: dict[int, set[tuple[str, str]]] = {}
+    for item in reversed(known):
+        gap = mention.sentence - item.sentence
+        if gap > REACH:
+            break
+        for state, sector in item.pairs:
+            if not state:
+                continue
+            side = camp(state, sector)
+            weight = 1.0 / (1 + gap)
+            if state in BLOCS:
+                weight *= 0.4
+            if side[1] == "people":
+                weight *= 0.3
+            if len(item.pairs) > 1:
+                weight *= 1.5
+            scores[side] = scores.get(side, 0.0) + weight
+            pairs.setdefault(side, (state, sector))
+            near.setdefault(gap, set()).add(side)
+    for side in scores:
+        scores[side] += 2.0 * states.total[side[0]] / states.size
+    ranked = sorted(scores, key=lambda side: -scores[side])
+    for gap in (0, 1):
+        sides = {s for s in near.get(gap, ()) if s[1] != "people" and s[0] not in BLOCS}
+        if len(sides) == 2:
+            ranked = sorted(sides, key=lambda side: -scores[side])
+            break
+    return tuple(pairs[side] for side in ranked[:2])
