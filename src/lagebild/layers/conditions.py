@@ -1,16 +1,85 @@
-"""The layer of conditions."""
+"""The layer of conditions: which event depends on which ("aufgehoben, wenn die Truppen abziehen").
+
+The same cue holds for both events, in two ways: one in the way its row lists under ``condition``, the other as its
+``consequence``. Of several events in one role those nearest to the cue are taken.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from lagebild.layers.earlier import Earlier
-from lagebild.records import Event
+from lagebild.layers.earlier import Earlier, span_of, tokens_of
+from lagebild.layers.scope import Scope, Tree
+from lagebild.records import Event, Evidence
 from lagebild.rules.lexicon import Lexicon
+from lagebild.rules.status import CONDITIONS, TRANSPARENT, ConditionCue, Transparent
+
+SPEECH_ACTS = frozenset(("REQUEST", "AGREE", "THREATEN", "REJECT", "ACCUSE"))
+OPEN = frozenset(("planned", "possible", "conditional", "denied", "demanded"))  # statuses that may be conditional
+FAR = 4
+
+
+@dataclass(slots=True)
+class _Roles:
+    """Events by role at one place of one cue: pairs of distance and index."""
+
+    cue: ConditionCue
+    token: int
+    conditions: list[tuple[int, int]]
+    consequences: list[tuple[int, int]]
+
+
+def condition_scope(lexicon: Lexicon) -> Scope[ConditionCue]:
+    """The scope engine over the condition cues."""
+    return Scope(lexicon.rows(CONDITIONS, ConditionCue), lexicon.rows(TRANSPARENT, Transparent))
 
 
 def find_conditions(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Event]:
-    """Yield the events as they are."""
-    yield from earlier.events
+    """Yield the events, those that depend on another one with ``condition`` and, where the words are sure, status."""
+    events = list(earlier.events)
+    if len(events) > 1:
+        scope: Scope[ConditionCue] = lexicon.derived(condition_scope)
+        tree = Tree(doc)
+        for roles in _roles(doc, tree, scope, events):
+            _link(doc, events, roles)
+    yield from events
+
+
+def _roles(doc: Doc, tree: Tree, scope: Scope[ConditionCue], events: Sequence[Event]) -> Iterator[_Roles]:
+    found: dict[tuple[str, int], _Roles] = {}
+    for index, event in enumerate(events):
+        tokens = [token for span in event.trigger for token in tokens_of(doc, span)]
+        if not tokens:
+            continue
+        for hit in scope.hits(tree, tree.top(tokens), FAR):
+            if hit.outside and hit.way != "head":
+                continue
+            roles = found.setdefault((hit.cue.id, hit.token), _Roles(hit.cue, hit.token, [], []))
+            side = roles.conditions if hit.way in hit.cue.condition else roles.consequences
+            side.append((hit.distance, index))
+    for roles in found.values():
+        if roles.conditions and roles.consequences:
+            yield roles
+
+
+def _link(doc: Doc, events: list[Event], roles: _Roles) -> None:
+    """Point every event that is conditional at the nearest one that is the condition."""
+    condition = min(roles.conditions)[1]
+    within = {index for _, index in roles.conditions}
+    for _, index in sorted(roles.consequences):
+        event = events[index]
+        if index in within or event.condition is not None or event.status not in OPEN:
+            continue
+        if event.status != "conditional" and (not roles.cue.sure or event.type in SPEECH_ACTS):
+            continue
+        cue = span_of(doc[roles.token])
+        note = f"was {event.status}" if event.status != "conditional" else ""
+        events[index] = replace(
+            event,
+            status="conditional",
+            condition=events[condition].id,
+            evidence=(*event.evidence, Evidence("condition", roles.cue.id, cue, note)),
+        )

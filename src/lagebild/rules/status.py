@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from lagebild.records import Status
 
@@ -35,6 +35,8 @@ Category = Literal[
 ]
 
 CUES = "de/status_cues.tsv"
+CONDITIONS = "de/condition_cues.tsv"
+TRANSPARENT = "de/status_transparent.tsv"
 
 STATUS_OF: dict[str, Status] = {
     "negation": "denied",
@@ -57,6 +59,29 @@ STATUS_OF: dict[str, Status] = {
     "until": "conditional",
 }
 """What a cue of a category says by itself; the other categories speak for ``actual`` or leave it open."""
+
+
+class AnyCue(Protocol):
+    """What the scope engine asks of a row; ``Cue`` says what the fields mean."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def lemmas(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def category(self) -> str: ...  # noqa: D102
+    @property
+    def scope(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def needs(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def unless(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def pos(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def form(self) -> str: ...  # noqa: D102
+    @property
+    def mood(self) -> tuple[str, ...]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +115,40 @@ class Cue:
             raise ValueError("lemmas is empty")
         if not self.scope:
             raise ValueError("scope is empty")
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionCue:
+    """Words that make one event depend on another.
+
+    ``condition`` and ``consequence`` list, as ``Cue.scope`` does, how the two events hang on the words. ``sure``: the
+    words alone make the second event conditional; otherwise it must be conditional by other signs ("bei Angriffen").
+    """
+
+    id: str
+    lemmas: tuple[str, ...]
+    condition: tuple[str, ...]
+    consequence: tuple[str, ...]
+    example: str
+    sure: bool = True
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    pos: tuple[str, ...] = ()
+    counter: str = ""
+    category: Literal["condition"] = "condition"
+    form: str = ""
+    mood: tuple[str, ...] = ()
+
+    @property
+    def scope(self) -> tuple[str, ...]:
+        """Every way in which an event may hang on the words."""
+        return self.condition + self.consequence
+
+
+@dataclass(frozen=True, slots=True)
+class Transparent:
+    """Words that only measure or frame what depends on them ("eine Reihe von Sanktionen aufheben")."""
+
+    id: str
+    lemmas: tuple[str, ...]
+    example: str

@@ -16,4 +16,6 @@ TABLES: dict[str, type] = {
     events.CONTEXTS: events.Context,
     events.CONTEXT_WORDS: events.ContextWords,
     status.CUES: status.Cue,
+    status.CONDITIONS: status.ConditionCue,
+    status.TRANSPARENT: status.Transparent,
 }

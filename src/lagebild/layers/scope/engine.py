@@ -1,6 +1,6 @@
 """Cues and what they reach.
 
-A cue is a row of data (``lagebild.rules.status.Cue``): lemmas, category, the ways a word may hang on it, what ends its
+A cue is a row of data (``lagebild.rules.status``): lemmas, category, the ways a word may hang on it, what ends its
 scope. Cue, direction, scope and termination are the notions of NegEx and ConText (Chapman et al. 2001, Harkema et al.
 2009); here they are read off the dependency tree instead of a window of words: from the word in question the tree is
 climbed, and at each node the cues that modify it and the cue that governs it are collected, nearest first.
@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from lagebild.layers.scope.tree import Tree
 from lagebild.layers.scope.verbs import AUXILIARY, MODALS, Reading, mood_of, read_verb
-from lagebild.rules.status import Cue
+from lagebild.rules.status import AnyCue, Transparent
 
 CLAUSE = frozenset(("ccomp", "xcomp", "csubj", "csubj:pass", "acl", "advcl"))
 OBJECT = frozenset(("obj", "obl:arg", "nsubj:pass"))
@@ -26,14 +27,17 @@ INVERTED = "<inverted>"  # the lemma under which tables list clauses that begin 
 WHOEVER = "<whoever>"  # and free relative clauses: whoever does this ...
 
 
+CueRow = TypeVar("CueRow", bound=AnyCue)
+
+
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Generic[CueRow]):
     """A cue that holds for a word: ``token`` is where it stands, ``distance`` how many nodes up, ``way`` how it holds.
 
     ``negated``: the cue itself is negated. ``outside``: a finite clause that is no complement lies between.
     """
 
-    cue: Cue
+    cue: CueRow
     token: int
     distance: int
     way: str
@@ -41,23 +45,24 @@ class Hit:
     outside: bool = False
 
 
-class Scope:
+class Scope(Generic[CueRow]):
     """The cues of one table, indexed by lemma."""
 
-    def __init__(self, cues: Sequence[Cue]):
-        self.by_lemma: dict[str, list[Cue]] = {}
+    def __init__(self, cues: Sequence[CueRow], transparent: Sequence[Transparent] = ()):
+        self.by_lemma: dict[str, list[CueRow]] = {}
         for cue in cues:
             for lemma in cue.lemmas:
                 self.by_lemma.setdefault(lemma, []).append(cue)
+        self.transparent = {lemma for row in transparent for lemma in row.lemmas}
         self.negations = {lemma for cue in cues if cue.category == "negation" for lemma in cue.lemmas}
 
         self.endings = {cue: tuple(lemma.lower() for lemma in cue.lemmas) for cue in cues if "self" in cue.scope}
 
-    def hits(self, tree: Tree, node: int, limit: int = 6) -> list[Hit]:
+    def hits(self, tree: Tree, node: int, limit: int = 6) -> list[Hit[CueRow]]:
         """Return the cues whose scope reaches ``node``, nearest first, climbing at most ``limit`` nodes."""
         return [*self._own(tree, node), *self._beside(tree, node), *self._climb(tree, node, limit)]
 
-    def _beside(self, tree: Tree, node: int) -> Iterator[Hit]:
+    def _beside(self, tree: Tree, node: int) -> Iterator[Hit[CueRow]]:
         """A noun that takes just this preposition stands right before it: it governs, whatever the parser made of it."""
         for child in tree.children[node]:
             if tree.dep[child] == "case" and child > 0 and tree.head[node] != child - 1:
@@ -67,7 +72,7 @@ class Scope:
                         if tree.lemma[child] in cue.scope:
                             yield Hit(cue, noun, 1, tree.lemma[child], self.is_negated(tree, noun))
 
-    def _own(self, tree: Tree, node: int) -> Iterator[Hit]:
+    def _own(self, tree: Tree, node: int) -> Iterator[Hit[CueRow]]:
         """Compounds carry their cue within: an Abzugsplan is a plan, a Putschversuch an attempt."""
         if tree.pos[node] in ("NOUN", "PROPN"):
             word = tree.lemma[node].lower()
@@ -75,13 +80,13 @@ class Scope:
                 if word.endswith(endings) and word not in endings:
                     yield Hit(cue, node, 0, "self")
 
-    def _climb(self, tree: Tree, node: int, limit: int) -> Iterator[Hit]:
-        distance, outside, apart, later = 0, False, False, False
+    def _climb(self, tree: Tree, node: int, limit: int) -> Iterator[Hit[CueRow]]:
+        distance, outside, apart, later, below = 0, False, False, False, -1
         for _ in range(limit + 4):
             reading = read_verb(tree, node)
             if not apart:
                 yield from self._modifiers(tree, node, reading, distance, outside, later)
-            yield from self._structure(tree, node, distance, outside)
+            yield from self._structure(tree, node, below, distance, outside)
             parent, relation = tree.head[node], tree.dep[node]
             if parent == node or distance >= limit:
                 return
@@ -89,28 +94,32 @@ class Scope:
             # they share the finite verb
             apart = relation == "conj" and (reading.form == "finite" or reading.finite >= 0)
             later = relation == "conj"
-            if not later:
+            if relation == "nmod" and tree.lemma[parent] in self.transparent:
+                apart = False
+            elif not later:
                 outside = outside or _is_barrier(tree, node, relation)
                 distance += 1
                 yield from self._governor(tree, node, parent, relation, distance, outside)
-            node = parent
+            node, below = parent, node
 
     def _governor(
         self, tree: Tree, node: int, parent: int, relation: str, distance: int, outside: bool
-    ) -> Iterator[Hit]:
-        cues = self._at(tree, parent)
-        if not cues:
-            return
-        ways = ways_of(tree, node, relation)
-        for cue in cues:
-            for way in ways:
-                if way in cue.scope:
-                    yield Hit(cue, parent, distance, way, self.is_negated(tree, parent), outside)
-                    break
+    ) -> Iterator[Hit[CueRow]]:
+        places = [parent]
+        if tree.lemma[parent] in self.transparent:  # "eine der Bedingungen"
+            places += [child for child in tree.children[parent] if tree.dep[child] == "nmod" and child != node]
+        ways: tuple[str, ...] = ()
+        for place in places:
+            for cue in self._at(tree, place):
+                ways = ways or ways_of(tree, node, relation)
+                for way in ways:
+                    if way in cue.scope:
+                        yield Hit(cue, place, distance, way, self.is_negated(tree, place), outside)
+                        break
 
     def _modifiers(
         self, tree: Tree, node: int, reading: Reading, distance: int, outside: bool, later: bool
-    ) -> Iterator[Hit]:
+    ) -> Iterator[Hit[CueRow]]:
         verbal = reading.form != "noun"
         opening = inverted(tree, node) if tree.dep[node] in SUBORDINATE else -1
         for child in tree.children[node]:
@@ -131,18 +140,18 @@ class Scope:
             return False
         return tree.pos[token + 1 : token + 2] != ["NUM"]
 
-    def _here(self, tree: Tree, token: int, reading: Reading, distance: int, outside: bool, way: str) -> Iterator[Hit]:
+    def _here(self, tree: Tree, token: int, reading: Reading, distance: int, outside: bool, way: str) -> Iterator[Hit[CueRow]]:
         for cue in self._at(tree, token):
             if "head" in cue.scope and (not cue.form or cue.form == reading.form):
                 yield Hit(cue, token, distance, way, False, outside)
 
-    def _structure(self, tree: Tree, node: int, distance: int, outside: bool) -> Iterator[Hit]:
+    def _structure(self, tree: Tree, node: int, below: int, distance: int, outside: bool) -> Iterator[Hit[CueRow]]:
         """Cues that are a clause's shape or its opening word, seen from inside (head) or from its main clause (main)."""
         for child in tree.children[node]:
-            if tree.dep[child] in CLAUSE or tree.dep[child] == "parataxis":
+            if child != below and (tree.dep[child] in CLAUSE or tree.dep[child] in ("parataxis", "obl")):
                 for token, lemma in self._opening(tree, child):
                     for cue in self.by_lemma.get(lemma, ()):
-                        if "main" in cue.scope:
+                        if "main" in cue.scope and self._fits(tree, token, cue):
                             yield Hit(cue, token, distance, "main", False, outside)
         for token, lemma in self._opening(tree, node, marks=False):
             for cue in self.by_lemma.get(lemma, ()):
@@ -154,7 +163,7 @@ class Scope:
         relation = tree.dep[node]
         if marks:
             for child in tree.children[node]:
-                if tree.dep[child] == "mark":
+                if tree.dep[child] in ("mark", "case"):
                     yield child, tree.lemma[child]
         if relation in SUBORDINATE:
             finite = inverted(tree, node)
@@ -162,16 +171,16 @@ class Scope:
                 yield finite, INVERTED
         if relation in ("nsubj", "csubj", "csubj:pass", "advcl", "obl", "obj", "parataxis", "ccomp"):
             first = tree.first(node)
-            if tree.lower[first] in ("wer", "wem", "wen") and tree.pos[first] == "PRON" and first != node:
+            if tree.lower[first] in ("wer", "wem", "wen") and tree.pos[first] == "PRON" and tree.head[first] == node:
                 yield first, WHOEVER
 
-    def _at(self, tree: Tree, token: int) -> Sequence[Cue]:
+    def _at(self, tree: Tree, token: int) -> Sequence[CueRow]:
         found = self.by_lemma.get(tree.key[token]) or self.by_lemma.get(tree.lower[token])
         if not found:
             return ()
         return [cue for cue in found if self._fits(tree, token, cue)]
 
-    def _fits(self, tree: Tree, token: int, cue: Cue) -> bool:
+    def _fits(self, tree: Tree, token: int, cue: CueRow) -> bool:
         if cue.pos and tree.pos[token] not in cue.pos:
             return False
         if cue.mood and mood_of(tree.morph[token]) not in cue.mood:
@@ -202,22 +211,23 @@ def ways_of(tree: Tree, node: int, relation: str) -> tuple[str, ...]:
 
 
 def inverted(tree: Tree, node: int) -> int:
-    """Return the finite verb that opens the clause of ``node`` ("Sollte Paris zahlen, ..."), or -1."""
+    """Return the finite verb that opens the conditional clause of ``node`` ("Sollte Paris zahlen, ..."), or -1.
+
+    Other clauses open with their verb too (what follows a quotation or another clause), so the clause must be one with
+    "sollte" or be followed by a comma and the finite verb of its main clause.
+    """
     reading = read_verb(tree, node)
     finite = reading.finite
-    if finite < 0 or reading.mood == "imp" or reading.tense in ("past", "plup"):
+    if finite < 0 or reading.mood == "imp" or reading.tense in ("past", "plup") or tree.head[node] == node:
         return -1
-    first = tree.first(node)
-    while first < finite and tree.pos[first] in ("PUNCT", "CCONJ"):
-        first += 1
-    if first != finite or tree.head[node] == node:
+    if tree.first(node) != finite:
         return -1
-    after = tree.lower[finite + 1] if finite + 1 < len(tree.lower) else ""
-    governor = tree.head[node]
-    # the main clause that follows it opens with its own finite verb; one that it follows is closed by a comma
-    if governor < node and (finite == 0 or tree.lower[finite - 1] not in (",", "–", "-")):
+    if reading.modal == "sollen" and reading.mood == "sub2":
+        return finite
+    end = tree.last(node) + 1
+    if tree.lower[end : end + 1] != [","] or end + 1 >= len(tree.lower):
         return -1
-    return -1 if after in (",", ".") else finite
+    return finite if "VerbForm=Fin" in tree.morph[end + 1] and tree.head[node] != finite else -1
 
 
 def _is_barrier(tree: Tree, node: int, relation: str) -> bool:

@@ -68,3 +68,14 @@ class Tree:
                 lowest = token
             stack.extend(c for c in self.children[token] if c < token)
         return lowest
+
+    def last(self, node: int) -> int:
+        """Return the rightmost token below ``node`` that is no punctuation."""
+        highest = node
+        stack = [node]
+        while stack:
+            token = stack.pop()
+            if token > highest and self.pos[token] != "PUNCT":
+                highest = token
+            stack.extend(c for c in self.children[token] if c > token)
+        return highest

@@ -11,6 +11,7 @@ from lagebild.layers.earlier import Earlier, tokens_of
 from lagebild.layers.scope import Hit, Scope, Tree, read_verb
 from lagebild.layers.scope.engine import ways_of
 from lagebild.records import Event
+from lagebild.rules.status import Cue
 
 FAR = 6  # nodes to climb
 
@@ -33,7 +34,7 @@ class Outer:
 class Context:
     """The tree, the cues, the trigger tokens of every event and which events own a token."""
 
-    def __init__(self, doc: Doc, scope: Scope, earlier: Earlier):
+    def __init__(self, doc: Doc, scope: Scope[Cue], earlier: Earlier):
         self.tree = Tree(doc)
         self.scope = scope
         self.events: tuple[Event, ...] = earlier.events
@@ -44,10 +45,10 @@ class Context:
             for token in tokens:
                 self.owners.setdefault(token, []).append(index)
         self.when = _when(doc, earlier)
-        self._hits: dict[int, list[Hit]] = {}
+        self._hits: dict[int, list[Hit[Cue]]] = {}
         self._outers: dict[int, list[Outer]] = {}
 
-    def hits(self, index: int) -> list[Hit]:
+    def hits(self, index: int) -> list[Hit[Cue]]:
         """The cues that hold for the event's trigger, nearest first; cues inside the trigger are left out."""
         if index not in self._hits:
             own = set(self.tokens[index])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lagebild.layers.scope import Hit, read_verb
 from lagebild.layers.scope.verbs import AUXILIARY
 from lagebild.layers.status.context import Context
+from lagebild.rules.status import Cue
 
 MODIFIERS = frozenset(("advmod", "mark", "det", "amod", "case", "cc", "nummod"))
 
@@ -39,7 +40,7 @@ def status_features(context: Context, index: int) -> list[str]:
     return found
 
 
-def _name(hit: Hit) -> str:
+def _name(hit: Hit[Cue]) -> str:
     return ("!" if hit.negated else "") + hit.cue.category
 
 

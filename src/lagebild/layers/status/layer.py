@@ -17,12 +17,12 @@ from lagebild.layers.status.implied import implied_requests
 from lagebild.layers.status.told import statement_of
 from lagebild.records import Event, Evidence, Status
 from lagebild.rules.lexicon import Lexicon
-from lagebild.rules.status import CUES, STATUS_OF, Cue
+from lagebild.rules.status import CUES, STATUS_OF, TRANSPARENT, Cue, Transparent
 
 
-def status_scope(lexicon: Lexicon) -> Scope:
+def status_scope(lexicon: Lexicon) -> Scope[Cue]:
     """The scope engine over the status cues."""
-    return Scope(lexicon.rows(CUES, Cue))
+    return Scope(lexicon.rows(CUES, Cue), lexicon.rows(TRANSPARENT, Transparent))
 
 
 def find_status(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Event]:
@@ -64,7 +64,7 @@ def _status(doc: Doc, context: Context, index: int) -> tuple[Status, Evidence]:
     return label, Evidence("status", rule, span_of(doc[hit.token]) if hit else None, note)  # type: ignore[return-value]
 
 
-def decisive(hits: list[Hit], label: str) -> Hit | None:
+def decisive(hits: list[Hit[Cue]], label: str) -> Hit[Cue] | None:
     """Return the nearest cue that speaks for ``label``."""
     for hit in hits:
         said = STATUS_OF.get(hit.cue.category)
