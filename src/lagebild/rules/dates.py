@@ -147,9 +147,9 @@ class DateGrammar:
             for word in row.words:
                 for form in [word] if not word.endswith("~") else [word[:-1] + end for end in ("", *self.endings)]:
                     known.setdefault(form, info)
-        for row in self.holidays.values():
-            for name in row.names:
-                known.setdefault(name, Info(self.char["holiday"], row.id))
+        for holiday in self.holidays.values():
+            for name in holiday.names:
+                known.setdefault(name, Info(self.char["holiday"], holiday.id))
         return known
 
     def _compile(self, row: DateRule) -> re.Pattern[str]:

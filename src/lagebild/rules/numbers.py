@@ -91,7 +91,7 @@ class Numbers:
         for ending, low in ((self._high, False), (self._low, True)):
             if stem.endswith(ending):
                 value = self._below(stem[: -len(ending)], 1_000_000)
-                if value is not None and value >= 2 and (value % 100 <= LAST_LOW_ORDINAL) == low:
+                if value is not None and value >= 2 and (2 <= value % 100 <= LAST_LOW_ORDINAL) == low:
                     return int(value)
         return None
 

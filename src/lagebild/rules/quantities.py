@@ -10,9 +10,12 @@ from lagebild.rules.lexicon import Lexicon
 NOUNS, VERBS, WORDS = (f"de/quantities_{name}.tsv" for name in ("nouns", "verbs", "words"))
 Kind = Literal["fixed", "person", "thing", "measure"]
 Role = Literal["subject", "object", "of"]
-Bound = Literal["low", "high", "about", "range", "to", "several", "none", "nobody", "half", "not_before", "not_after"]
+Bound = Literal[
+    "low", "high", "about", "range", "to", "several", "none", "nobody", "half", "not_before", "not_after", "counter", "telling"
+]  # fmt: skip
 SHORTEST_TAIL = 5  # letters; shorter tails ("land") sit in too many other words
 LONGEST_PHRASE = 4  # words of a bounding phrase
+_PAST = ("eten", "ete", "ten", "te")
 _INFLECTION = ("n", "en", "e", "s", "er", "es")
 
 
@@ -94,3 +97,12 @@ class QuantityTables:
     def verbs(self, lemma: str, role: Role) -> list[CountingVerb]:
         """Return the rows of a verb in a role."""
         return self._verbs.get((lemma, role), [])
+
+    def verb_of_form(self, form: str, role: Role) -> list[CountingVerb]:
+        """Return the rows by the form of a verb, for where its lemma is not known."""
+        if rows := self._verbs.get((form, role)):
+            return rows
+        for ending in _PAST:
+            if form.endswith(ending) and (rows := self._verbs.get((form.removesuffix(ending) + "en", role))):
+                return rows
+        return []

@@ -85,7 +85,12 @@ def find_dates(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Date]:
 def _is_compound(tokens: Tokens, first: int) -> bool:
     """Whether the word is the tail of a hyphenated word ("Herz-Jesu-Sonntag")."""
     start = tokens.spans[first][0]
-    return start > 1 and tokens.text[start - 1] == "-" and tokens.text[start - 2].isalpha() and tokens.text[start].isalpha()
+    return (
+        start > 1
+        and tokens.text[start - 1] == "-"
+        and tokens.text[start - 2].isalpha()
+        and tokens.text[start].isalpha()
+    )
 
 
 def _is_daily(tokens: Tokens, grammar: DateGrammar) -> bool:

@@ -92,6 +92,8 @@ class Context:
         """Return whether a match looks back or ahead: by the tense, else by its preposition."""
         tense = self.tense(match)
         before = self.before(match)
+        if before == "det":
+            before = self.before(match, 2)
         if before in ("p_seit", "p_vom"):
             return "past" if before == "p_seit" or tense != "future" else tense
         if before == "p_fuer" and tense != "future":

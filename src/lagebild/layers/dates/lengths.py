@@ -31,17 +31,15 @@ def _length(match: Match) -> tuple[float | None, str, str]:
         return 0.5, unit, HALVES.get(unit, "")
     if match.index("w") is not None:
         return number(match, "n"), "WE", period(number(match, "n"), "WE")
-    bare = match.index("n") is None
-    if bare:
-        count = None if match.index("units") is not None else 1.0
-    else:
-        count = number(match, "n")
+    count = number(match, "n")
+    if match.index("n") is None and match.index("units") is None:
+        count = 1.0
     return count, unit, period(count, unit)
 
 
 def duration(match: Match, context: Context, arg: str) -> Found | None:
     """Drei Stunden, sechs bis acht Monate, halbe Stunde."""
-    count, unit, value = _length(match)
+    _, unit, value = _length(match)
     if not value or _is_age(match, context, unit) or (unit == "D" and (match.form("n") or "").lower() == "eines"):
         return None
     return Found("DURATION", value, told=False)
@@ -70,7 +68,7 @@ def ago(match: Match, context: Context, arg: str) -> Found | None:
         hours = count * {"TS": 1 / 3600, "TM": 1 / 60, "TH": 1}[unit]
         day = today + sign * timedelta(hours=hours)
         reached = (day.isoformat(), day.isoformat())
-    elif unit == "M" and count == 0.5 or unit == "Y" and count != int(count):
+    elif (unit == "M" and count == 0.5) or (unit == "Y" and count != int(count)):
         month = calendar.add_months(today, sign * round(count * 12)).isoformat()[:7]
         reached = calendar.bounds(month) or (today.isoformat(), today.isoformat())
     elif count > today.year and unit == "Y":

@@ -107,6 +107,8 @@ def daypart(match: Match, context: Context, arg: str) -> Found | None:
     if (shift := match.value("shift")) is not None:
         return at(_plus(base_day(match, context), int(shift)), part)
     rel, group = match.value("rel"), match.group("rel", context.grammar)
+    if rel is None and part == "TNI" and context.published and context.told_day(offset_of(match)) is None:
+        return _tonight(context.published)
     if rel is None or rel == "same":
         return at(base_day(match, context), part)
     if group == "rel_this":
@@ -114,6 +116,12 @@ def daypart(match: Match, context: Context, arg: str) -> Found | None:
     if group == "rel_past":
         return at(_plus(context.published, -1), part)
     return at(_plus(base_day(match, context), int(rel)), part)
+
+
+def _tonight(day: date) -> Found:
+    """ "In der Nacht" with no day told is the night before publication or the one after."""
+    eve, next_day = day - timedelta(days=1), day + timedelta(days=1)
+    return Found("TIME", f"{day}TNI", bounds=(f"{eve}T20:00", f"{next_day}T06:00"))
 
 
 def _plus(day: date | None, days: int) -> date | None:

@@ -24,7 +24,9 @@ def number(match: Match, name: str) -> float | None:
     if info.number is not None:
         return info.number
     try:
-        return float(info.value.replace(".", "").replace(",", ".") if "," in info.value else info.value.replace(".", ""))
+        return float(
+            info.value.replace(".", "").replace(",", ".") if "," in info.value else info.value.replace(".", "")
+        )
     except ValueError:
         return None
 
@@ -93,8 +95,18 @@ def month_day(match: Match, context: Context, arg: str) -> Found | None:
         return None
     year = int(number(match, "year") or 0) or None
     if year is None:
-        year = choose_year(match, context, lambda y: (_safe(y, month, day),) * 2)
+        year = _year_of_weekday(match, context, month, day)
+        year = year or choose_year(match, context, lambda y: (_safe(y, month, day),) * 2)
     return _day(year, month, day)
+
+
+def _year_of_weekday(match: Match, context: Context, month: int, day: int) -> int | None:
+    """Return the nearest year in which the day falls on the weekday named with it, the next year at most."""
+    weekday, today = number(match, "wd"), context.published
+    if weekday is None or today is None:
+        return None
+    years = [y for y in range(today.year - 6, today.year + 2) if _safe(y, month, day).isoweekday() == weekday]
+    return min(years, key=lambda y: abs((_safe(y, month, day) - today).days), default=None)
 
 
 def _safe(year: int, month: int, day: int) -> date:
@@ -145,11 +157,23 @@ def _is_year(match: Match, context: Context, value: int) -> bool:
     before, after = context.before(match), context.after(match)
     if context.published and value > context.published.year + NEWEST_AHEAD:
         return False
-    if (value < OLDEST_BARE or value % 100 == 0) and before not in ("open", "p_seit", "p_um", "p_bis", "p_ab", "p_nach", "dash", "p_vor", "edge", "month", "season"):
+    if (value < OLDEST_BARE or value % 100 == 0) and before not in (
+        "open",
+        "p_seit",
+        "p_um",
+        "p_bis",
+        "p_ab",
+        "p_nach",
+        "dash",
+        "p_vor",
+        "edge",
+        "month",
+        "season",
+    ):
         return False
     if before in ("approx", "w_als", "mark", "p_je", "dec", "int", "n2") and before != "mark":
         return False
-    if after in ("unit1", "units", "uhr", "w_mal", "int", "n2", "dec", "year", "numw", "times"):
+    if after in ("unit1", "units", "uhr", "w_mal", "int", "dec", "year", "times"):
         return False
     start, end = match.tokens.spans[match.span[0]]
     if match.tokens.text[end : end + 2].strip()[:1] in ("%", "€", "$", "°"):
@@ -158,6 +182,8 @@ def _is_year(match: Match, context: Context, value: int) -> bool:
     if span is None or len(span.text) > len("(2010)-"):
         return span is None or "-" in span.text or "/" in span.text
     token = span.root
+    if before == "det" and value % 100 and OLDEST_BARE < value <= (context.published or date.today()).year + 1:
+        return True  # "das 2016 geschlossene Abkommen"
     counts = token.dep_ == "nummod" and token.head.i > token.i and token.head.pos_ in ("NOUN", "SYM")
     return not (counts and token.head.i - token.i <= 3)
 
@@ -170,11 +196,14 @@ def decade(match: Match, context: Context, arg: str) -> Found | None:
         if len(digits) < 4 and match.index("u") is None:
             return None
         value = digits[:3] if len(digits) == 4 else f"19{digits[0]}"
-    elif form.islower() and match.index("u") is None:
-        return None
-    elif match.rule.row.id == "decade.word" and match.group("era", context.grammar) == "decade_noun" and match.index("u") is None:
+    elif match.index("u") is None and (form.islower() or _lacks_years(match, context)):
         return None
     return Found("DATE", value, edge=match.value("edge"))
+
+
+def _lacks_years(match: Match, context: Context) -> bool:
+    """Whether the rule wants "Jahre" after a word that may also mean people ("die Dreißiger")."""
+    return match.rule.row.id == "decade.word" and match.group("era", context.grammar) == "decade_noun"
 
 
 def century(match: Match, context: Context, arg: str) -> Found | None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from lagebild.layers.dates import calendar
 from lagebild.layers.dates.context import NEAR, Context, Found
 from lagebild.layers.dates.near import base_day, now, offset_of
-from lagebild.layers.dates.points import number
+from lagebild.layers.dates.points import choose_year, number
 from lagebild.layers.dates.scan import Match
 
 OF_DAY = ("TS", "TM", "TH")
@@ -40,8 +40,8 @@ def unit_value(unit: str, anchor: date, shift: int) -> str | None:
 def unit(match: Match, context: Context, arg: str) -> Found | None:
     """Kommender Woche, diesem Jahr, nächsten Tag, Ende des Jahres, Vorjahr, heuer."""
     if (compound := match.value("ur")) is not None:
-        name, _, shift = compound.partition(":")
-        return _unit(name, int(shift), _neighbour(name, match, context), None)
+        name, _, by = compound.partition(":")
+        return _unit(name, int(by), _neighbour(name, match, context), None)
     name, rel = match.value("u") or "", match.value("rel")
     group = match.group("rel", context.grammar)
     if name in OF_DAY or (name == "D" and (group == "rel_past" or rel is None)):
@@ -49,17 +49,21 @@ def unit(match: Match, context: Context, arg: str) -> Found | None:
     if rel is None:
         return _unit(name, 0, _edge_anchor(name, match, context), match.value("edge"))
     told = context.told_span(offset_of(match))
-    if group in ("rel_same", "rel_jen", "rel_after", "rel_before") or (name == "D" and group in ("rel_this", "rel_next")):
+    if group in ("rel_same", "rel_jen", "rel_after", "rel_before") or (
+        name == "D" and group in ("rel_this", "rel_next")
+    ):
         anchor = told[0] if told else None
         if name == "D":
-            anchor = context.told_day(offset_of(match), within=4 * NEAR) or (context.published if group != "rel_jen" else None)
+            anchor = context.told_day(offset_of(match), within=4 * NEAR) or (
+                context.published if group != "rel_jen" else None
+            )
         shift = 0 if rel == "same" else int(rel)
         return _unit(name, shift, anchor, match.value("edge"))
     return _unit(name, int(rel), context.published, match.value("edge"))
 
 
 def _neighbour(name: str, match: Match, context: Context) -> date | None:
-    """"Vormonat" is the one before the month told just now, else before publication."""
+    """ "Vormonat" is the one before the month told just now, else before publication."""
     told = context.told_span(offset_of(match), within=NEAR)
     length = {"M": 31, "Q": 92, "W": 7}.get(name, 0)
     if told and (told[1] - told[0]).days < length and (told[1] - told[0]).days > 1:
@@ -86,9 +90,9 @@ def edge_unit(match: Match, context: Context, arg: str) -> Found | None:
     name, _, edge = (match.value("eu") or "").partition(":")
     given, today = number(match, "year"), context.published
     if not name:
-        if given is None and today is None:
-            return Found("DATE", None)
-        year = int(given) if given else today.year - (1 if today.month < 7 else 0) if today else 0
+        year = int(given) if given else choose_year(match, context, lambda y: (date(y, 12, 31),) * 2)
+        if year is None:
+            return Found("DATE", "XXXX-12-31")
         return Found("DATE", f"{year}-12-31", bounds=(f"{year}-12-24", f"{year + 1}-01-07"))
     if given and name == "Y":
         return Found("DATE", f"{int(given)}", edge=edge)
@@ -109,6 +113,8 @@ def shift(match: Match, context: Context, arg: str) -> Found | None:
         return Found("TIME", None)
     count = 1.0 if match.index("n") is None and match.index("units") is None else number(match, "n")
     told = context.told_span(offset_of(match))
+    if name == "D" and told is None and count == 1 and match.value("s") == "-1" and context.published:
+        told = (context.published, context.published)
     if count is None or told is None:
         return Found("DATE", None)
     if name == "D" and told[0] != told[1]:

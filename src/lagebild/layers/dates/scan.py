@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from lagebild.rules.dates import CompiledRule, DateGrammar, Info
 
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*(?:er\b)?|[^\W\d_]+|\n|[^\w\s]")
-_SIGNS = {".": "dot", ",": "comma", "/": "slash", "(": "open", ")": "close", "\n": "nl"} | dict.fromkeys("-–—‐‑", "dash")
+_SIGNS = {".": "dot", ",": "comma", "/": "slash", "(": "open", ")": "close", "\n": "nl"} | dict.fromkeys(
+    "-–—‐‑", "dash"
+)
 _SHAPES = (
     ("fulldate", re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:\d{4}|\d\d)")),
     ("year", re.compile(r"(?:1\d|20)\d\d")),

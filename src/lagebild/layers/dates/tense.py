@@ -31,22 +31,26 @@ def tense_at(doc: Doc, start: int, end: int, ahead: frozenset[str]) -> Tense | N
 
 def _of_clause(head: Token, ahead: frozenset[str]) -> Tense | None:
     parts = [head, *(child for child in head.children if child.dep_ in ("aux", "aux:pass", "cop"))]
-    finite = [token for token in parts if "Fin" in token.morph.get("VerbForm")]
+    finite = [token for token in parts if "Fin" in token.morph.get("VerbForm", [])]
     if not finite:
-        if head.pos_ == "VERB" and "Part" in head.morph.get("VerbForm") and head.dep_ in _CLAUSES:
+        if head.pos_ == "VERB" and "Part" in head.morph.get("VerbForm", []) and head.dep_ in _CLAUSES:
             return "past"
         return None
     verb = finite[0]
-    if "Past" in verb.morph.get("Tense") and "Sub" not in verb.morph.get("Mood"):
+    if "Past" in verb.morph.get("Tense", []) and "Sub" not in verb.morph.get("Mood", []):
         return "past"
     lemmas = {token.lemma_ for token in parts}
-    participle = "Part" in head.morph.get("VerbForm")
+    participle = "Part" in head.morph.get("VerbForm", [])
     if verb.lemma_ in ("haben", "sein") and participle:
         return "past"
     if lemmas & ahead:
         return "future"
-    if verb.lemma_ == "werden" and not participle and verb.pos_ == "AUX" and "Inf" in head.morph.get("VerbForm"):
+    if verb.lemma_ == "werden" and not participle and verb.pos_ == "AUX" and "Inf" in head.morph.get("VerbForm", []):
         return "future"
-    if verb.lemma_ == "werden" and participle and any(t.lemma_ == "werden" and "Inf" in t.morph.get("VerbForm") for t in parts):
+    if (
+        verb.lemma_ == "werden"
+        and participle
+        and any(t.lemma_ == "werden" and "Inf" in t.morph.get("VerbForm", []) for t in parts)
+    ):
         return "future"
     return "present"

@@ -23,6 +23,7 @@ HUMAN = frozenset(
     "killed injured missing arrested hostages released displaced deported convicted rescued protesters".split()
 )
 OLDEST = 120
+NEAR = 200  # characters
 _PERIOD = re.compile(r"P(T?)([\d.]+)([A-Z]+)")
 _POINTS = ("ago.", "in.")
 
@@ -33,19 +34,26 @@ def find_quantities(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Qu
     dated: dict[int, Date] = {}
     for date in earlier.dates:
         dated |= dict.fromkeys(tokens_of(doc, date.span), date)
-    found = [q for phrase in figures.find(doc) if (q := _quantity(doc, phrase, dated, figures.tables)) is not None]
+    found: list[Quantity] = []
+    for phrase in figures.find(doc):
+        if found and doc[phrase.start].idx < found[-1].span.end:
+            continue
+        if (quantity := _quantity(doc, phrase, dated, figures.tables, _last(doc, phrase, found))) is not None:
+            found.append(quantity)
     found += [q for date in earlier.dates if (q := _duration(doc, date, figures)) is not None]
     yield from sorted(found, key=lambda q: q.span.start)
 
 
-def _quantity(doc: Doc, phrase: Phrase, dated: dict[int, Date], tables: QuantityTables) -> Quantity | None:
+def _quantity(
+    doc: Doc, phrase: Phrase, dated: dict[int, Date], tables: QuantityTables, last: str | None
+) -> Quantity | None:
     if phrase.kind == "age":
         return _age(doc, phrase)
     if any(index in dated for index in range(phrase.start, phrase.end)):
         return _age_in_words(doc, phrase)
     if _is_label(doc, phrase, tables):
         return _age_in_brackets(doc, phrase)
-    what = counted(doc, phrase, tables)
+    what = counted(doc, phrase, tables, last)
     if what is None:
         return None
     if phrase.kind in ("one", "none", "nobody") and what.what not in HUMAN:
@@ -62,6 +70,17 @@ def _quantity(doc: Doc, phrase: Phrase, dated: dict[int, Date], tables: Quantity
         unit=what.unit,
         evidence=(Evidence(field="what", rule=f"quantity.{what.what}", cue=cue),),
     )
+
+
+def _last(doc: Doc, phrase: Phrase, found: list[Quantity]) -> str | None:
+    """Return what people were counted just before, within a sentence or two."""
+    start = doc[phrase.start].idx
+    for quantity in reversed(found):
+        if start - quantity.span.end > NEAR:
+            return None
+        if quantity.what in HUMAN:
+            return quantity.what
+    return None
 
 
 def _is_label(doc: Doc, phrase: Phrase, tables: QuantityTables) -> bool:
@@ -115,11 +134,15 @@ def _duration(doc: Doc, date: Date, figures: Figures) -> Quantity | None:
         bound = figures.tables.bound(" ".join(words[:length]))
         if bound in ("low", "high", "about"):
             about = bound == "about"
-            return _duration_record(date, None if bound == "high" else low, None if bound == "low" else high, about, period)
+            return _duration_record(
+                date, None if bound == "high" else low, None if bound == "low" else high, about, period
+            )
     return _duration_record(date, low, high, about, period)
 
 
 def _duration_record(date: Date, low: float | None, high: float | None, about: bool, period: re.Match[str]) -> Quantity:
     evidence = (Evidence(field="what", rule="quantity.duration", cue=date.span),)
     unit = period[1] + period[3]
-    return Quantity(span=date.span, what="duration", low=low, high=high, approximate=about, unit=unit, evidence=evidence)
+    return Quantity(
+        span=date.span, what="duration", low=low, high=high, approximate=about, unit=unit, evidence=evidence
+    )

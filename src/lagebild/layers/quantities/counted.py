@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from lagebild.layers.quantities.figures import Phrase
-from lagebild.rules.quantities import CountedNoun, QuantityTables, Role
+from lagebild.rules.quantities import QuantityTables, Role
 
 REACH = 7  # tokens between a figure and its noun
 CLIMB = 5  # steps from a noun to its verb
@@ -26,16 +26,25 @@ class Counted:
     cue: Token | None = None
 
 
-def counted(doc: Doc, phrase: Phrase, tables: QuantityTables) -> Counted | None:
-    """Return what ``phrase`` counts, or None where it counts nothing we can name."""
+def counted(doc: Doc, phrase: Phrase, tables: QuantityTables, last: str | None = None) -> Counted | None:
+    """Return what ``phrase`` counts, or None where it counts nothing we can name.
+
+    ``last`` is what was counted just before: "die Polizei zählte 12.000" counts the same.
+    """
     if phrase.end < len(doc) and (symbol := SYMBOLS.get(doc[phrase.end].text)):
         return Counted(*symbol, phrase.end + 1)
     if phrase.start > 0 and (symbol := SYMBOLS.get(doc[phrase.start - 1].text)):
         return Counted(*symbol, phrase.end)
     noun = noun_after(doc, phrase, tables)
+    if noun is None and (of := number_of(phrase, doc, tables)) is not None:
+        row = tables.noun(of.lemma_, of.text)
+        return Counted(row.what, row.unit or None, phrase.end, of) if row else None
     if noun is None:
         happened = what_happened(doc[phrase.end - 1], tables)
-        return Counted(happened[0], None, phrase.end, happened[1]) if happened else None
+        if happened:
+            return Counted(happened[0], None, phrase.end, happened[1])
+        told = _teller(doc[phrase.end - 1], tables) if last and phrase.kind == "figure" else None
+        return Counted(last, None, phrase.end, told) if last and told is not None else None
     row = tables.noun(noun.lemma_, noun.text)
     if row is None:
         return Counted("other", noun.lemma_, noun.i + 1)
@@ -58,9 +67,11 @@ def noun_after(doc: Doc, phrase: Phrase, tables: QuantityTables) -> Token | None
             return None
         if token.pos_ in _THROUGH and not (token.pos_ == "ADV" and index == phrase.end and _ends_phrase(token)):
             continue
-        if token.pos_ == "VERB" and token.dep_ in ("amod", "acl") and "Fin" not in token.morph.get("VerbForm"):
+        if token.pos_ == "VERB" and token.dep_ in ("amod", "acl") and "Fin" not in token.morph.get("VerbForm", []):
             continue
-        if token.pos_ == "DET" and ("Gen" in token.morph.get("Case")):
+        if token.pos_ == "DET" and index == phrase.end and token.lower_ in ("der", "dieser", "ihrer", "seiner"):
+            continue
+        if token.pos_ == "NUM" and index == phrase.end + 1 and doc[phrase.end].lower_ == "der":
             continue
         if token.pos_ == "ADP" and token.lemma_ in ("von", "an") and index == phrase.end:
             continue
@@ -94,7 +105,16 @@ def _stem(form: str) -> str:
 def what_happened(token: Token, tables: QuantityTables) -> tuple[str, Token] | None:
     """Return what the verb, or the noun of the verb, above ``token`` says happened to it."""
     for _ in range(CLIMB):
-        if token.dep_ in ("conj", "nummod", "appos", "flat", "compound", "amod", "det", "advmod") and token.head.pos_ not in ("VERB", "AUX"):
+        if token.dep_ in (
+            "conj",
+            "nummod",
+            "appos",
+            "flat",
+            "compound",
+            "amod",
+            "det",
+            "advmod",
+        ) and token.head.pos_ not in ("VERB", "AUX"):
             if token.head.i == token.i:
                 return None
             token = token.head
@@ -110,16 +130,25 @@ def what_happened(token: Token, tables: QuantityTables) -> tuple[str, Token] | N
 
 
 def _of_verb(token: Token, verb: Token, tables: QuantityTables) -> tuple[str, Token] | None:
+    if token.dep_.startswith("nsubj") and (found := _of_copula(verb, tables)) is not None:
+        return found
     for candidate in (verb, *(child for child in verb.children if child.dep_ in ("conj", "xcomp") and _shares(child))):
-        role = _role(token, candidate)
-        if role is None:
-            continue
-        for row in tables.verbs(candidate.lemma_, role):
-            if not row.with_ or _has(candidate, row.with_):
-                return row.what, candidate
+        for role in _roles(token, candidate):
+            for row in tables.verbs(candidate.lemma_, role) or tables.verb_of_form(candidate.lower_, role):
+                if not row.with_ or _has(candidate, row.with_):
+                    return row.what, candidate
         if candidate.pos_ in ("ADJ", "VERB") and token.dep_.startswith("nsubj"):
             for row in tables.verbs(candidate.lower_, "of"):
                 return row.what, candidate
+    return None
+
+
+def _of_copula(predicate: Token, tables: QuantityTables) -> tuple[str, Token] | None:
+    for child in predicate.children if predicate.pos_ in ("NOUN", "ADJ") else ():
+        if child.dep_ == "cop":
+            for row in tables.verbs(child.lemma_, "subject"):
+                if row.with_ == predicate.lemma_:
+                    return row.what, predicate
     return None
 
 
@@ -127,27 +156,44 @@ def _shares(verb: Token) -> bool:
     return not any(child.dep_.startswith("nsubj") for child in verb.children)
 
 
-def _role(token: Token, verb: Token) -> Role | None:
+def _roles(token: Token, verb: Token) -> tuple[Role, ...]:
     if token.dep_ == "nsubj:pass" or (token.dep_ == "nsubj" and _is_passive(verb)):
-        return "object"
+        return ("object",)
     if token.dep_ == "nsubj":
-        return "subject"
-    if token.dep_ in ("obj", "obl", "obl:arg", "nmod"):
-        return "object" if token.dep_ == "obj" else None
-    return None
+        return ("subject",)
+    if token.dep_ == "obj":
+        return ("object",)
+    if token.dep_ == "conj":
+        return ("object", "subject")
+    return ()
 
 
 def _is_passive(verb: Token) -> bool:
     return any(
-        child.dep_ == "aux:pass" or (child.lemma_ == "werden" and "Part" in verb.morph.get("VerbForm"))
+        child.dep_ == "aux:pass" or (child.lemma_ == "werden" and "Part" in verb.morph.get("VerbForm", []))
         for child in verb.children
     )
 
 
+def _teller(token: Token, tables: QuantityTables) -> Token | None:
+    """Return the verb that tells a bare figure ("sprach von 20")."""
+    for _ in range(CLIMB):
+        if token.lemma_ in tables.words("telling"):
+            return token
+        token = token.head
+    return None
+
+
+def number_of(phrase: Phrase, doc: Doc, tables: QuantityTables) -> Token | None:
+    """Return the noun counted in "die Zahl der Toten stieg auf 200"."""
+    head = doc[phrase.end - 1]
+    for _ in range(CLIMB):
+        for child in head.children:
+            if child.lemma_ in tables.words("counter") and child.dep_.startswith("nsubj"):
+                return next((t for t in child.children if t.dep_ == "nmod" and t.pos_ == "NOUN"), None)
+        head = head.head
+    return None
+
+
 def _has(verb: Token, lemma: str) -> bool:
     return any(child.lemma_ == lemma or child.lower_ == lemma for child in verb.subtree)
-
-
-def row_of(noun: Token, tables: QuantityTables) -> CountedNoun | None:
-    """Return the table's row of a noun token."""
-    return tables.noun(noun.lemma_, noun.text)

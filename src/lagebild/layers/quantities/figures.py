@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from spacy.attrs import ORTH
 from spacy.tokens import Doc
 
 from lagebild.rules.lexicon import Lexicon
@@ -51,7 +50,7 @@ class Figures:
         if len(self.known) > _CACHE_LIMIT:
             self.known.clear()
         strings, known, found, done = doc.vocab.strings, self.known, [], 0
-        for index, orth in enumerate(doc.to_array(ORTH).tolist()):
+        for index, orth in enumerate(doc.to_array("ORTH").tolist()):
             piece = known.get(orth, ...)
             if piece is ...:
                 piece = known[orth] = self._piece(strings[orth])
@@ -76,7 +75,7 @@ class Figures:
                 return Piece("plural", self.numbers.plurals[word])
         lower = form.lower()
         for kind in ("several", "none", "nobody", "half"):
-            if lower in self.tables.words(kind):  # type: ignore[arg-type]
+            if lower in self.tables.words(kind):
                 return Piece(kind)
         value = self.numbers.cardinal(lower) if form.isalpha() else None
         if value is None:
@@ -139,7 +138,7 @@ class Figures:
             return first
         joint = doc[first.end].text
         between = first.start > 0 and doc[first.start - 1].lower_ in self.tables.words("range")
-        if joint not in ("-", "–") and joint not in self.tables.words("to") or (joint == "und" and not between):
+        if (joint not in ("-", "–") and joint not in self.tables.words("to")) or (joint == "und" and not between):
             return first
         piece = self._at(doc, first.end + 1)
         if piece is None or piece.kind not in ("figure", "one"):
@@ -172,7 +171,9 @@ def _apply(bound: Bound, phrase: Phrase, start: int) -> Phrase:
     if bound == "low":
         return replace(phrase, start=start, high=None, kind=kind)
     if bound == "high":
-        return replace(phrase, start=start, low=None, high=phrase.high if phrase.high is not None else phrase.low, kind=kind)
+        return replace(
+            phrase, start=start, low=None, high=phrase.high if phrase.high is not None else phrase.low, kind=kind
+        )
     return replace(phrase, start=start, approximate=True, kind=kind)
 
 

@@ -1,0 +1,52 @@
+"""Quantities: single sentences, and the score on our own gold."""
+
+import pytest
+from bench.quantities import cases, find, halves, score
+
+
+def quantities(text):
+    return [(q.what, q.low, q.high, q.unit) for q in find([text])[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Zwölf Soldaten wurden getötet.", [("killed", 12, 12, None)]),
+        ("Mindestens zwölf Soldaten wurden verletzt.", [("injured", 12, None, None)]),
+        ("Rund 17.600 russische Soldaten stehen an der Grenze.", [("troops", 17600, 17600, None)]),
+        ("Es gab bis zu 20 Festnahmen.", [("arrested", None, 20, None)]),
+        ("Es gab zwischen 20 und 30 Tote.", [("killed", 20, 30, None)]),
+        ("Es gab keine Verletzten.", [("injured", 0, 0, None)]),
+        ("Die Hilfe beträgt 3,5 Mio. Euro.", [("money", 3500000, 3500000, "EUR")]),
+        ("Es kamen zwei Dutzend Panzer.", [("vehicles", 24, 24, None)]),
+        ("Hunderte Menschen demonstrierten.", [("protesters", 200, None, None)]),
+        ("Die Gespräche dauerten mehr als drei Stunden.", [("duration", 3, None, "TH")]),
+        ("Der 34-Jährige sprach.", [("age", 34, 34, "Y")]),
+        ("Die Quote stieg um 4 Prozent.", [("percent", 4, 4, "%")]),
+        ("Eine Frau sprach vor dem Rat.", []),
+        ("Artikel 5 gilt auch für Platz 3.", []),
+        ("Am 3. Mai 2014 siegte die Mannschaft 2:1.", []),
+        ("Die Milliardenhilfe ist umstritten.", []),
+        ("Im Jahr 1998 wurde Frieden geschlossen.", []),
+    ],
+)
+def test_quantities(text, wanted):
+    assert quantities(text) == wanted
+
+
+def test_own_gold_is_found():
+    shown, held = halves()
+    assert score(shown)["f1"] >= 0.94
+    assert score(held)["f1"] >= 0.90
+
+
+def test_gold_marks_are_read():
+    every = list(cases())
+    assert len(every) > 100
+    assert all(case.text[q.span.start : q.span.end] == q.span.quote for case in every for q in case.gold)
+    assert "{" not in "".join(case.text for case in every)
+
+
+def test_offsets_hold():
+    for case, found in zip(every := list(cases()), find([c.text for c in every]), strict=True):
+        assert all(case.text[q.span.start : q.span.end] == q.span.quote for q in found)
