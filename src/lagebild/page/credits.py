@@ -10,6 +10,7 @@ from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.page import OutletRow, agency_names, credit_words, outlets
 
 SEPARATOR = re.compile(r"\s*(?:[,/;|&+•·]|\s[-–—]\s)\s*|\n")
+BRACKETS = re.compile(r"\(([^()]*)\)")
 INITIALS = re.compile(r"[a-zäöüß]{2,5}\.?")
 NAME_WORD = re.compile(r"(?:Mc|Mac|O['’]|D['’]|[Aa]l-|[Ee]l-)?[^\W\d_a-zäöüß](?:[\w'’.-]*)", re.UNICODE)
 NAME_PARTICLES = {"von", "van", "de", "der", "den", "zu", "zur", "vom", "di", "da", "del", "la", "le", "el", "al", "bin", "ben", "ten", "ter", "y"}
@@ -39,7 +40,7 @@ def read_credit(text: str, lexicon: Lexicon) -> Credit:
     names, houses = lexicon.derived(agency_names), lexicon.derived(outlets)
     joints = lexicon.derived(credit_words)["and"]
     for token in _tokens(text, joints):
-        if agency := names.get(token) or names.get(token.rstrip(".")):
+        if agency := names.get(token) or names.get(token.rstrip(".")) or names.get(token.split()[-1]):
             _once(credit.agencies, agency)
         elif outlet := outlet_name(token, houses):
             _once(credit.outlets, outlet)
@@ -62,6 +63,9 @@ def byline_names(text: str, lexicon: Lexicon) -> Credit:
     """Read the names after "Von": "Petra Muster und Jan Beispiel, Kiew", "Petra Muster/dpa"."""
     credit = Credit()
     names, words = lexicon.derived(agency_names), lexicon.derived(credit_words)
+    for inner in BRACKETS.findall(text):
+        credit.agencies.extend(names[token] for token in _tokens(inner, words["and"]) if token in names)
+    text = BRACKETS.sub(" ", text)
     houses = lexicon.derived(outlets)
     for token in _tokens(text, words["and"]):
         if agency := names.get(token):

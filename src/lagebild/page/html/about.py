@@ -45,7 +45,7 @@ def shown(tree: Element, title: Element | None, lexicon: Lexicon) -> Shown:
             continue
         is_author = element.get("rel") == "author" or "author" in roles(element, lexicon)
         is_date = element.tag == "time" or "date" in roles(element, lexicon)
-        is_credit = "credits" in roles(element, lexicon)
+        is_credit = "credits" in roles(element, lexicon) and not _in_picture(element, lexicon)
         if not (is_author or is_date or is_credit) or _elsewhere(element, lexicon):
             continue
         text = clean(" ".join(part.strip() for part in element.itertext() if part.strip())).text
@@ -69,6 +69,10 @@ def _elsewhere(element: Element, lexicon: Lexicon) -> bool:
         for above in (element, *element.iterancestors())
         if isinstance(above.tag, str) and above.tag not in ("body", "html")
     )
+
+
+def _in_picture(element: Element, lexicon: Lexicon) -> bool:
+    return any(above.tag == "figure" or roles(above, lexicon) & {"caption", "junk"} for above in element.iterancestors())
 
 
 def _in_article(element: Element) -> bool:
@@ -109,10 +113,10 @@ def credit_of(meta: Meta, seen: Shown, lines: Iterable[str], lexicon: Lexicon) -
         if (hit := rules.match(line, "byline")) and len(line) < 150:
             if not any(" " in name for name in credit.bylines):
                 credit.add(byline_names(hit[1]["names"], lexicon))
+    houses = lexicon.derived(outlets)
+    credit.bylines.extend(name for name in dict.fromkeys(named) if not credit.bylines or name.lower() not in houses)
     if not credit.bylines:
-        credit.bylines.extend(dict.fromkeys(named))
-        if not credit.bylines:
-            credit.bylines.extend(credit.agencies)
+        credit.bylines.extend(credit.agencies)
     credit.bylines = _distinct(credit.bylines)
     return credit
 

@@ -30,9 +30,9 @@ def article_element(lines: list[Line], votes: Votes, lexicon: Lexicon) -> Elemen
     """Return the lowest element that holds nearly all the voted text; None where no line runs."""
     weights: Counter[Element] = Counter()
     total = 0
-    for chosen in (lambda line: votes.has(line), lambda line: True):
+    for least, chosen in ((RUNNING, votes.has), (RUNNING // 2, votes.has), (RUNNING, _any)):
         for line in lines:
-            if len(line.text) >= RUNNING and line.linked < LINKED and line.tag not in ("h1", *HEADS) and chosen(line):
+            if len(line.text) >= least and line.linked < LINKED and line.tag not in ("h1", *HEADS) and chosen(line):
                 total += len(line.text)
                 weights[line.element] += len(line.text)
                 for above in line.element.iterancestors():
@@ -50,6 +50,10 @@ def article_element(lines: list[Line], votes: Votes, lexicon: Lexicon) -> Elemen
     return max(named, key=_depth) if named and _depth(max(named, key=_depth)) >= _depth(lowest) else lowest
 
 
+def _any(line: Line) -> bool:
+    return True
+
+
 def _depth(element: Element) -> int:
     return sum(1 for _ in element.iterancestors())
 
@@ -59,28 +63,43 @@ def body_lines(lines: list[Line], inside: set[int], votes: Votes, lexicon: Lexic
     rules: Phrases = lexicon.derived(phrases)
     candidates = [line for number, line in enumerate(lines) if number in inside]
     shapes = Counter(_shape(line) for line in candidates if votes.has(line) and len(line.text) >= RUNNING)
+    parents = Counter(_parent_shape(line) for line in candidates if votes.has(line) and len(line.text) >= RUNNING)
     kept: list[Line] = []
+    waiting: list[Line] = []  # a heading whose text has not come yet
     skipping = False
     for line in candidates:
         if rules.match(line.text, "stop"):
             break
         if hit := rules.match(line.text, "related", "cut", "caption", "paywall"):
             skipping = hit[0].role == "related"
+            waiting = [] if skipping else waiting
             continue
-        if is_credit(line.text, lexicon):
+        if is_credit(line, lexicon, paragraph=shapes[_shape(line)] > 0):
             continue
         if skipping and (line.linked > 0.5 or (len(line.text) <= SHORT and line.tag not in ("p", *HEADS))):
             continue
         skipping = False
-        if _belongs(line, shapes, votes):
-            kept.append(line)
-    return _trimmed(kept)
+        if not _belongs(line, shapes, parents, votes):
+            waiting = [head for head in waiting if votes.has(head)]
+        elif line.tag in HEADS:
+            waiting = [*(head for head in waiting if head.tag != line.tag), line]
+        else:
+            kept += [*waiting, line]
+            waiting = []
+    return kept
 
 
-def is_credit(text: str, lexicon: Lexicon) -> bool:
-    """Whether a line is a byline, a source line or a date line: read for its content, and no part of an HTML page's text."""
+def is_credit(line: Line, lexicon: Lexicon, *, paragraph: bool) -> bool:
+    """Whether a line is a byline, a source line or a date line: read for its content, and no part of the text.
+
+    What the page sets like any ``paragraph`` of its text, a closing "(sda)" for one, stays.
+    """
+    text = line.text
     if len(text) > 150:
         return False
+    named = roles(line.element, lexicon)
+    if named & {"credits", "author", "date"} and not named & {"lead", "body"} and not SENTENCE_END.search(text):
+        return True
     hit = lexicon.derived(phrases).match(text, "source", "credits", "byline", "dated")
     if hit is None:
         return date_line(text, lexicon) is not None
@@ -89,15 +108,26 @@ def is_credit(text: str, lexicon: Lexicon) -> bool:
         return text[-1:] not in ".!?" and bool(byline_names(match["names"], lexicon).bylines)
     if row.role == "dated":
         return first_date(text, lexicon) is not None
+    if paragraph:
+        return False
     credit = read_credit(match["rest"], lexicon)
     return bool(credit.agencies or credit.outlets or row.role == "source")
 
 
-def _shape(line: Line) -> tuple[str, str, Element | None]:
-    return line.tag, line.element.get("class") or "", line.element.getparent()
+Shape = tuple[str, str, str, str]
 
 
-def _belongs(line: Line, shapes: Counter[tuple[str, str, Element | None]], votes: Votes) -> bool:
+def _shape(line: Line) -> Shape:
+    """What lines of one kind share: element and class, theirs and their parent's."""
+    return (line.tag, line.element.get("class") or "", *_parent_shape(line))
+
+
+def _parent_shape(line: Line) -> tuple[str, str]:
+    parent = line.element.getparent()
+    return ("", "") if parent is None else (str(parent.tag), parent.get("class") or "")
+
+
+def _belongs(line: Line, shapes: Counter[Shape], parents: Counter[tuple[str, str]], votes: Votes) -> bool:
     if line.tag == "h1":
         return False
     if line.tag in HEADS:
@@ -105,15 +135,22 @@ def _belongs(line: Line, shapes: Counter[tuple[str, str, Element | None]], votes
     long_enough = len(line.text) >= RUNNING
     if line.linked > LINKED:
         return long_enough and votes.has(line) and line.linked < 0.95
+    label = len(line.text) < 30 and not SENTENCE_END.search(line.text) and line.strong < 0.9
+    if line.tag not in ("p", "li", "blockquote") and label:
+        return False
     if votes.has(line):
         return True
     if line.tag == "p":
-        return shapes[_shape(line)] > 0 or (long_enough and bool(SENTENCE_END.search(line.text)))
+        return shapes[_shape(line)] > 0 or (
+            long_enough and parents[_parent_shape(line)] > 0 and bool(SENTENCE_END.search(line.text))
+        )
     if line.tag == "li":
         return long_enough or shapes[_shape(line)] > 0
     if line.tag in ("td", "th", "dt", "dd", "summary", "caption"):
         return False
-    return long_enough and (shapes[_shape(line)] > 0 or "blockquote" in line.inside)
+    if shapes[_shape(line)] > 0:
+        return long_enough or line.strong > 0.9 or bool(SENTENCE_END.search(line.text))
+    return long_enough and "blockquote" in line.inside
 
 
 def is_subhead(line: Line, after: Line | None) -> bool:
@@ -124,22 +161,6 @@ def is_subhead(line: Line, after: Line | None) -> bool:
         return True
     bold = line.strong > 0.9 and len(line.text) <= SHORT and not SENTENCE_END.search(line.text.rstrip("?!"))
     return bold and len(after.text) >= RUNNING and after.strong < 0.9 and line.tag in ("p", "div")
-
-
-def _trimmed(kept: list[Line]) -> list[Line]:
-    """Drop headings that nothing runs below: the last lines, and a heading whose list of links went away."""
-    found: list[Line] = []
-    for line in reversed(kept):
-        if line.tag in HEADS and not found:
-            continue
-        found.append(line)
-    found.reverse()
-    return [line for n, line in enumerate(found) if not (line.tag in HEADS and n + 1 < len(found) and _same_rank(line, found[n + 1]))]
-
-
-def _same_rank(line: Line, after: Line) -> bool:
-    """A heading directly followed by another of its rank heads nothing."""
-    return after.tag == line.tag
 
 
 def resembles(text: str, description: str) -> float:

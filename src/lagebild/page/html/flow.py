@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from lagebild.page.html.tree import Element
+from lagebild.page.piece import clean
 
 BLOCK = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
     "h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
 )
 STRONG = frozenset(("b", "strong"))
-SPACE = re.compile(r"\s+")
 KEY = re.compile(r"[^\w]+|_+")
 
 
@@ -104,7 +104,7 @@ class _Walker:
 
     def flush(self) -> None:
         now, self.now = self.now, _Open()
-        text = SPACE.sub(" ", "".join(now.parts)).strip()
+        text = clean("".join(now.parts)).text
         if not text or now.element is None:
             return
         above = frozenset(str(block.tag) for block in self.blocks[-8:])

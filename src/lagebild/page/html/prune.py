@@ -37,10 +37,9 @@ def prune(tree: Element, lexicon: Lexicon, *, keep: Callable[[Element], bool]) -
             continue
         found = roles(element, lexicon)
         pruned.live += "live" in found
-        if "paywall" in found:
-            pruned.paywall = pruned.paywall or 20 < len(text_of(element)) < 3000
         if not _goes(element, found) or (element.tag not in ("script", "style") and keep(element)):
             continue
+        pruned.paywall = pruned.paywall or ("paywall" in found and len(text_of(element)) > 20)
         if "comments" in found and len(pruned.comments) < 20:
             pruned.comments.append(text_of(element)[:300])
         remove(element)

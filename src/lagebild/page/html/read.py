@@ -32,6 +32,8 @@ from lagebild.rules.page import Phrases, phrases
 from lagebild.settings import Settings
 
 LABEL = 60
+MOST = 0.3
+"""An element named like furniture that holds more than this share of the voted text is no furniture."""
 AROUND = 12
 """So many lines before and after the headline may tell date, author and kind."""
 
@@ -82,7 +84,7 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
 
 
 class _keeper:
-    """Says of an element that the article stands in it: the headline does, or most of what trafilatura took."""
+    """Says of an element that the article stands in it: the headline does, or a good part of what trafilatura took."""
 
     def __init__(self, tree: Element, title: Element | None, choice: Votes):
         self.held: dict[Element, int] = {}
@@ -95,7 +97,7 @@ class _keeper:
         self.above = {title, *title.iterancestors()} if title is not None else set()
 
     def __call__(self, element: Element) -> bool:
-        return element in self.above or self.held.get(element, 0) > 0.5 * self.total
+        return element in self.above or self.held.get(element, 0) > MOST * self.total
 
 
 def _body(lines: list[Line], title: Element | None, choice: Votes, meta: Meta, lexicon: Lexicon) -> Body:

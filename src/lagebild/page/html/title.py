@@ -33,25 +33,36 @@ class Title:
 def find_title(tree: Element, meta: Meta, lexicon: Lexicon) -> Title:
     """Return the title of the page; call before the tree is pruned."""
     told = _told(meta, lexicon)
-    element = _heading(tree, told, lexicon)
+    sure = _told(meta, lexicon, surely=True)
+    element = _heading(tree, told, _own_names(meta, lexicon), lexicon)
     if element is None:
         headline, kicker = _split_told(told)
         return Title(headline, kicker, None)
     kicker, headline = _parts(element, told, lexicon)
     if kicker is None:
-        kicker = _above(element, headline, lexicon) or _from_told(headline, told)
+        kicker = _above(element, headline, lexicon) or _from_told(headline, sure)
     notes = []
     if told and headline and not any(_same(headline, text) for text in told):
         notes.append(f"the page's metadata call it {told[0]!r}")
     return Title(headline or (told[0] if told else None), kicker, element, tuple(notes))
 
 
-def _told(meta: Meta, lexicon: Lexicon) -> list[str]:
-    """The headlines the metadata give, the outlet's name at their end cut off."""
+def _own_names(meta: Meta, lexicon: Lexicon) -> set[str]:
+    """What the outlet calls itself, in lower case."""
+    return {name.lower() for name in meta.outlets} | lexicon.derived(outlets).keys()
+
+
+def _told(meta: Meta, lexicon: Lexicon, *, surely: bool = False) -> list[str]:
+    """The headlines the metadata give, the outlet's name before or after them cut off; ``surely`` leaves out ``<title>``."""
     houses = lexicon.derived(outlets)
+    own = _own_names(meta, lexicon)
     found: list[str] = []
     for source, text in meta.headlines:
+        if surely and source == "title":
+            continue
         text = clean(text).text
+        before, _, after = text.partition(":")
+        text = after.strip() if before.strip().lower() in own and after.strip() else text
         text = without_outlet(text, houses, meta.outlets, any_name=source == "title")
         if text and text not in found:
             found.append(text)
@@ -72,9 +83,9 @@ def without_outlet(text: str, houses: dict[str, OutletRow], own: list[str], *, a
     return text
 
 
-def _heading(tree: Element, told: list[str], lexicon: Lexicon) -> Element | None:
+def _heading(tree: Element, told: list[str], own: set[str], lexicon: Lexicon) -> Element | None:
     """The heading that says what the metadata call the page; where they are silent the first h1 with words."""
-    heads = [h for h in tree.iter("h1") if text_of(h)]
+    heads = [h for h in tree.iter("h1") if text_of(h) and text_of(h).lower() not in own]
     scored = [(max((_likeness(text_of(h), text) for text in told), default=0.0), -n, h) for n, h in enumerate(heads)]
     best = max(scored, key=lambda item: item[:2], default=None)
     if best is not None and (not told or best[0] >= ALIKE):
@@ -133,6 +144,10 @@ def _parts(element: Element, told: list[str], lexicon: Lexicon) -> tuple[str | N
             at = _offset_of(headline, text)
             if at and len(headline[:at].strip()) <= KICKER_LENGTH and not headline[:at].rstrip().endswith((":", "-", "–")):
                 return headline[:at].strip().rstrip(": "), headline[at:].strip()
+    two = [_tidy(text_of(child)) for child in heading if _tidy(text_of(child))]
+    if len(two) == 2 and not _tidy(heading.text or "") and len(two[0]) <= KICKER_LENGTH // 2 and two[0] + " " + two[1] not in told:
+        if key_of("".join(two)) == key_of(headline):
+            return two[0].rstrip(": "), two[1]
     glued, rest_piece = unglue(clean(headline), lexicon)
     if glued is not None and not any(key_of(headline) == key_of(t) and headline == t for t in told):
         return glued.text.rstrip(": "), rest_piece.text

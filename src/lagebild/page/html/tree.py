@@ -7,14 +7,17 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
+from lagebild.page.piece import clean
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.page import MarkupRole, markup_roles
 
 Element = etree._Element
+PARTING = frozenset("br p div li ul ol h1 h2 h3 h4 h5 h6 td tr section article header".split())
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*?(/?)>|<!--.*?-->|<!--.*\Z", re.S)
 # Elements that end by themselves or have no content do not nest.
 SHALLOW = frozenset("area base br col embed hr img input link meta param source track wbr p li dt dd td tr th option".split())
 NAMING = ("class", "id", "data-testid", "data-component", "data-module", "data-type", "role", "itemprop", "aria-label", "data-qa", "data-ct-area", "data-area")  # fmt: skip
+RESPONSIVE = re.compile(r"(?:sm|md|lg|xl|2xl|tablet|desktop):(?:block|flex|grid|inline|table)")
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -69,14 +72,17 @@ def names(element: Element) -> Iterator[str]:
         value = element.get(attribute)
         if value:
             for token in value.split() if attribute != "aria-label" else [value.replace(" ", "-")]:
-                yield CAMEL.sub("-", token[:120]).lower()
+                yield CAMEL.sub("-", token[:120]).lower().replace("styled", "-").replace(".", "-")
 
 
 def roles(element: Element, lexicon: Lexicon) -> set[MarkupRole]:
     """Return what the names of ``element`` say it is for."""
-    joined = "\n".join(names(element))
-    if not joined:
+    given = list(names(element))
+    if any(RESPONSIVE.match(name) for name in given):  # "hidden md:block" is hidden on small screens only
+        given = [name for name in given if name != "hidden"]
+    if not given:
         return set()
+    joined = "\n".join(given)
     return {role for role, pattern in _line_patterns(lexicon) if pattern.search(joined)}
 
 
@@ -90,8 +96,16 @@ def _multiline(lexicon: Lexicon) -> tuple[tuple[MarkupRole, re.Pattern[str]], ..
 
 
 def text_of(element: Element) -> str:
-    """Return the text of ``element`` with single spaces."""
-    return " ".join("".join(element.itertext()).split())
+    """Return the text of ``element`` with single spaces; line breaks and block elements part words."""
+    parts: list[str] = []
+    for event, inner in etree.iterwalk(element, events=("start", "end")):
+        if inner.tag in PARTING:
+            parts.append(" ")
+        if event == "start" and isinstance(inner.tag, str):
+            parts.append(inner.text or "")
+        elif event == "end" and inner is not element:
+            parts.append(inner.tail or "")
+    return " ".join(clean("".join(parts)).text.split())
 
 
 def remove(element: Element) -> None:
