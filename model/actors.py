@@ -23,13 +23,17 @@ from scipy.sparse import csr_matrix
 
 from lagebild.layers.actors import LocalMention, find_actors
 from lagebild.layers.earlier import Earlier
-from lagebild.layers.linear import WEIGHTS, Linear
+from lagebild.layers.linear import WEIGHTS, Linear, load_linear
 from lagebild.layers.places import find_places
 from lagebild.records import Article
 from lagebild.resolve.actors.article import Resolver, Trace
+from lagebild.resolve.actors.holders import TABLE
+from lagebild.resolve.actors.names import name_features, traditions
 from lagebild.resolve.actors.states import weights_of
 from lagebild.resolve.places import resolve_places
+from lagebild.rules.actors import Holder, State
 from lagebild.rules.lexicon import Lexicon
+from model.linear import train
 
 NAMES = ("actor_state", "actor_antecedent")
 Choice = list[tuple[bool, list[str]]]
@@ -87,6 +91,21 @@ def fit(examples: list[Choice], *, strength: float, minimum: int) -> Linear:
     return Linear(("score",), index, np.vstack([best.x[:, None], [[0.0]]]).astype(np.float32))
 
 
+def named(rows: list[dict[str, Any]], parsed: Path | None) -> list[tuple[list[str], str]]:
+    """Return (features, tradition) of names whose state is known: office-holders, and persons of the corpus."""
+    lexicon = Lexicon()
+    tradition = {state.id: state.tradition for state in lexicon.rows("actors/states.tsv", State)}
+    pairs = {(name, row.code[:3]) for row in lexicon.rows(TABLE, Holder) for name in (row.name, *row.other_names)}
+    for row, doc in zip(rows, docs_of("train", rows, parsed), strict=True):
+        persons = [ent for ent in doc.ents if ent.label_ == "PER" and len(ent) > 1]
+        for (start, end), codes in gold_of(row).items():
+            for ent in persons:
+                close = ent.start_char < end and start < ent.end_char or ent.start_char == end + 1
+                if close and len(codes) == 1:
+                    pairs.add((ent.text, base(next(iter(codes)))))
+    return [(name_features(name), tradition[state]) for name, state in sorted(pairs) if state in tradition]
+
+
 def accuracy(examples: list[Choice], linear: Linear) -> float:
     """Return the share of choices whose top candidate is right."""
     weights = {f: float(linear.matrix[row][0]) for f, row in linear.index.items()}
@@ -106,15 +125,19 @@ def main() -> None:
     for name in NAMES:
         if not (WEIGHTS / f"{name}.npz").exists():
             Linear(("score",), {"gap:0": 0}, np.ones((2, 1), np.float32)).save(WEIGHTS / f"{name}.npz")
+    names = named(rows, given.parsed)
+    train(names, strength=3.0).save(WEIGHTS / "actor_names.npz")
+    fifth = [train([x for i, x in enumerate(names) if i % 5], strength=3.0)]
+    right = sum(fifth[0].best(features)[0] == label for features, label in names[::5])
+    print(f"names: {len(names)}, {right / len(names[::5]):.3f} of a held-out fifth right")
     for number in range(given.rounds):
         for name, examples in choices(rows, given.parsed).items():
             linear = fit(examples, strength=given.strength, minimum=3)
             linear.save(WEIGHTS / f"{name}.npz")
             print(f"round {number}: {name}: {len(examples)} choices, {accuracy(examples, linear):.3f} right on them")
-        from lagebild.layers.linear import load_linear
-
         load_linear.cache_clear()
         weights_of.cache_clear()
+        traditions.cache_clear()
 
 
 if __name__ == "__main__":

@@ -53,7 +53,8 @@ def check_code(code: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state or territory. ``id`` is ISO 3166 alpha-3; ``seats`` are the towns that stand for its government."""
+    """A state or territory. ``id`` is ISO 3166 alpha-3; ``seats`` are the towns that stand for its government;
+    ``tradition`` groups states whose personal names sound alike."""
 
     id: str
     name: str
@@ -63,6 +64,7 @@ class State:
     adjectives: tuple[str, ...] = ()
     demonyms: tuple[str, ...] = ()
     seats: tuple[str, ...] = ()
+    tradition: str = ""
     cow: str = ""
     cameo: str = ""
     wikidata: str = ""

@@ -17,7 +17,7 @@ from lagebild.resolve.actors.antecedents import Known, Pairs, choose, describe
 from lagebild.resolve.actors.holders import holder_of
 from lagebild.resolve.actors.pairs import two_sides
 from lagebild.resolve.actors.states import StateMemory, best_of
-from lagebild.rules.actors import build_index
+from lagebild.rules.actors import ActorIndex, build_index
 from lagebild.rules.lexicon import Lexicon
 
 Trace = list[tuple[int, str, list[tuple[str | None, list[str]]]]]
@@ -46,7 +46,9 @@ class Resolver:
         self.doc = doc
         self.lexicon = lexicon
         self.earlier = earlier
-        self.alike: dict[str, str] = lexicon.derived(build_index).alike
+        index: ActorIndex = lexicon.derived(build_index)
+        self.alike = index.alike
+        self.tradition_of = {state.id: state.tradition for state in index.states.values()}
         self.day = earlier.article.published_day
         self.persons: dict[str, Known] = {}
         self.titles: dict[str, Known] = {}
@@ -59,7 +61,7 @@ class Resolver:
 
     def run(self, mentions: list[LocalMention]) -> list[Mention]:
         """Resolve in text order."""
-        self.states = StateMemory(mentions, self._places(mentions))
+        self.states = StateMemory(mentions, self._places(mentions), self.tradition_of)
         self.by_head = {mention.head: mention for mention in mentions}
         self.surnames = {mention.person.split()[-1].lower() for mention in mentions if mention.person}
         resolved: list[Mention] = []
@@ -130,7 +132,7 @@ class Resolver:
             return Found(found.pairs, found.step, name, entity)
         if sector:
             return Found(self._ranked(mention, sector), "state", name, entity)
-        return Found(OPEN, "open", name)
+        return Found(self._ranked(mention, ""), "name", name, entity)
 
     def _known_person(self, name: str) -> Known | None:
         last = name.split()[-1].lower()
@@ -195,11 +197,31 @@ class Resolver:
         return None
 
     def _ranked(self, mention: LocalMention, sector: str) -> Pairs:
-        found = self.states.candidates(mention)
+        found = self.states.candidates(mention, self._clause(mention))
         if self.trace is not None and found:
             self.trace.append((mention.head, "actor_state", list(found.items())))
         self.bare.add(mention.head)
         return ((best_of(found, "actor_state"), sector),)
+
+    def _clause(self, mention: LocalMention) -> dict[str, str | None]:
+        """Return the states of the clause's subject and of what the mention is joined to, where they are known."""
+        token = self.doc[mention.head]
+        clause: dict[str, str | None] = {}
+        if token.dep_ == "conj" and token.head.i in self.done:
+            clause["conjunct"] = self.done[token.head.i].pairs[0][0]
+        verb = token.head
+        for _ in range(6):
+            if verb.pos_ in ("VERB", "AUX") or verb.head.i == verb.i:
+                break
+            verb = verb.head
+        for child in verb.lefts:
+            if child.dep_.startswith("nsubj") and child.i != mention.head and child.i in self.by_head:
+                subject = self.by_head[child.i]
+                if child.i in self.done:
+                    clause["subject"] = self.done[child.i].pairs[0][0]
+                elif subject.states:
+                    clause["subject"] = subject.states[0]
+        return clause
 
     def _pair(self, mention: LocalMention) -> Found:
         sides = two_sides(mention, self.known, self.states)

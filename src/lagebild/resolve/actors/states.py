@@ -11,7 +11,9 @@ from functools import cache
 
 from lagebild.layers.actors.reading import LocalMention
 from lagebild.layers.linear import load_linear
+from lagebild.resolve.actors.names import traditions
 
+HOME = "DEU"  # the desks that write for us name their own ministers without the state
 FORCE = frozenset({"MIL", "COP", "REB", "PRM", "UAF", "SPY"})
 PEOPLE = frozenset({"CVL", "REF", "OPP", "LAB", "EDU", "MED", "SOC", "AGR", "CRM"})
 
@@ -26,7 +28,10 @@ def weights_of(name: str) -> dict[str, float]:
 class StateMemory:
     """What the article has said of states so far. ``candidates`` describes each state for one mention."""
 
-    def __init__(self, mentions: list[LocalMention], places: list[tuple[int, int, str]]):
+    def __init__(
+        self, mentions: list[LocalMention], places: list[tuple[int, int, str]], tradition_of: dict[str, str]
+    ):
+        self.tradition_of = tradition_of
         self.total: Counter[str] = Counter()
         self.places: Counter[str] = Counter()
         self.first = ""
@@ -57,8 +62,11 @@ class StateMemory:
         self.last_bare = ""
         self.last_subject = ""
 
-    def candidates(self, mention: LocalMention) -> dict[str, list[str]]:
-        """Return the features of every state the article names."""
+    def candidates(self, mention: LocalMention, clause: dict[str, str | None]) -> dict[str, list[str]]:
+        """Return the features of every state the article names.
+
+        ``clause`` holds the states of other actors of the clause by what they are in it ("subject", "conjunct").
+        """
         here, before, after = mention.sentence, mention.head, mention.head
         gaps: dict[str, int] = {}
         marks: dict[str, list[str]] = {}
@@ -84,9 +92,14 @@ class StateMemory:
         role, role_state = mention.reading.role, self.roles.get(mention.reading.role, "")
         sector_state = self.sectors.get(sector, "")
         found: dict[str, list[str]] = {}
-        for state, rank in self.ranks.items():
+        names = self._sounds(mention.person)
+        ranks = self.ranks
+        if HOME not in ranks and mention.person:
+            ranks = {**ranks, HOME: 9}
+        function = "subject" if mention.subject else "other"
+        for state, rank in ranks.items():
             gap_mark = f"gap:{gaps.get(state, 9)}"
-            share = self.total[state] * 10 // self.size
+            share = self.total.get(state, 0) * 10 // self.size
             features = [f"rank:{min(rank, 4)}", f"rank:{min(rank, 3)}|{group}", f"share:{share}", gap_mark]
             features += [f"{gap_mark}|{group}", f"{gap_mark}|{kind}"]
             features += marks.get(state, ())
@@ -109,10 +122,31 @@ class StateMemory:
                 features += ["first", "first|" + group]
             if state == self.place_top:
                 features += ["place-top", "place-top|" + group]
-            if len(state) == 3 and state in BLOC_LIKE:
+            if names and state in names:
+                features += [names[state], f"{names[state]}|{gap_mark}"]
+            for place, other in clause.items():
+                if other:
+                    same = f"{place}:{'same' if other == state else 'other'}"
+                    features += [same, f"{same}|{role}", f"{same}|{group}|{function}"]
+            if state == HOME:
+                features += ["home", "home|" + role, f"home|{kind}"]
+            if state in BLOC_LIKE:
                 features += ["bloc", "bloc|" + role, "bloc|" + group]
             found[state] = features
         return found
+
+    def _sounds(self, person: str) -> dict[str, str]:
+        """Say for each state how well a personal name fits there."""
+        if not person:
+            return {}
+        chances = traditions(person)
+        own = {state: chances.get(self.tradition_of.get(state, ""), 0.0) for state in (*self.ranks, HOME)}
+        top = max(own.values(), default=0.0)
+        marks = {}
+        for state, chance in own.items():
+            level = 4 if chance > 0.5 else 3 if chance > 0.2 else 2 if chance > 0.05 else 1 if chance > 0.01 else 0
+            marks[state] = f"sounds:{level}{'*' if chance == top else ''}"
+        return marks
 
     def note(self, mention: LocalMention, state: str, *, bare: bool) -> None:
         """Remember what a mention was resolved to."""
