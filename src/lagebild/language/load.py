@@ -8,13 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from lagebild.language.components import BREAKS, LEMMAS
+from lagebild.language.reader import MODEL, READER
+from lagebild.language.tokenize import blank
 
-MODEL = Path(__file__).parent / "de"
 Item = TypeVar("Item")
 
 
@@ -22,15 +21,19 @@ class ModelMissing(RuntimeError):
     """Raised when the packaged weights are not there."""
 
 
+def load_from(folder: Path) -> Language:
+    """Return a pipeline with the weights in ``folder``. Raises ``ModelMissing`` where there are none."""
+    if not (folder / "weights.npz").exists():
+        raise ModelMissing(f"no language model in {folder}: reinstall the package or run `make model`")
+    nlp = blank()
+    nlp.add_pipe(READER, config={"folder": str(folder)})
+    return nlp
+
+
 @cache
 def load() -> Language:
-    """Return the pipeline, loaded once per process."""
-    if not (MODEL / "meta.json").exists():
-        raise ModelMissing(f"no language model in {MODEL}: reinstall the package or run `make model`")
-    nlp = spacy.load(MODEL)
-    nlp.add_pipe(BREAKS, first=True)
-    nlp.add_pipe(LEMMAS, last=True)
-    return nlp
+    """Return the packaged pipeline, loaded once per process."""
+    return load_from(MODEL)
 
 
 @cache
@@ -40,7 +43,9 @@ def model_version() -> str:
     return str(meta["version"])
 
 
-def parse(items: Iterable[Item], *, text_of: Callable[[Item], str], batch_size: int = 32) -> Iterator[tuple[Item, Doc]]:
+def parse(
+    items: Iterable[Item], *, text_of: Callable[[Item], str], batch_size: int = 32
+) -> Iterator[tuple[Item, Doc]]:
     """Return each item with the Doc of its text, in order."""
     nlp = load()
     pairs = ((text_of(item), item) for item in items)
