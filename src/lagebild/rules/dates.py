@@ -110,6 +110,7 @@ class CompiledRule:
 
     row: DateRule
     regex: re.Pattern[str]
+    order: int
 
 
 class DateGrammar:
@@ -126,7 +127,7 @@ class DateGrammar:
         self._stems = {row.words[0]: row.value for row in words if row.group == "dur_stem"}
         self._known = self._dictionary(words)
         self._macros = {row.name: row.pattern for row in lexicon.rows(MACROS, Macro)}
-        self.rules = [CompiledRule(row, self._compile(row)) for row in lexicon.rows(RULES, DateRule)]
+        self.rules = [CompiledRule(row, self._compile(row), n) for n, row in enumerate(lexicon.rows(RULES, DateRule))]
         self.starting: dict[str, list[CompiledRule]] = {}
         for rule in self.rules:
             for char in first_characters(rule.regex.pattern):

@@ -21,7 +21,6 @@ PRECISION = (
     ("part", r"\d{4}-\d\d-\d\dT[A-Z]{2}"),
     ("day", r"\d{4}-\d\d-\d\d"),
     ("month", r"\d{4}-\d\d"),
-    ("years", r"\d{4}/\d{4}"),
     ("year", r"\d{4}"),
     ("decade", r"\d{3}"),
     ("century", r"\d\d"),
@@ -57,8 +56,6 @@ def _days(value: str, kind: str) -> tuple[date, date]:
     if kind == "century":
         return date(int(value) * 100, 1, 1), date(int(value) * 100 + 99, 12, 31)
     year = int(value[:4])
-    if kind == "years":
-        return date(year, 1, 1), date(int(value[5:]), 12, 31)
     first, last = 1, 12
     if kind == "month":
         first = last = int(value[5:])

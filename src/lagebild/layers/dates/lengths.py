@@ -40,7 +40,9 @@ def _length(match: Match) -> tuple[float | None, str, str]:
 def duration(match: Match, context: Context, arg: str) -> Found | None:
     """Drei Stunden, sechs bis acht Monate, halbe Stunde."""
     _, unit, value = _length(match)
-    if not value or _is_age(match, context, unit) or (unit == "D" and (match.form("n") or "").lower() == "eines"):
+    within = context.before(match) in ("p_innerhalb", "p_binnen", "p_waehrend")
+    one_day = unit == "D" and (match.form("n") or "").lower() == "eines" and not within  # "eines Tages" is no length
+    if not value or one_day or _is_age(match, context, unit):
         return None
     return Found("DURATION", value, told=False)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from lagebild.layers.dates import calendar
-from lagebild.layers.dates.context import Context, Found
+from lagebild.layers.dates.context import FAR, NEAR, Context, Found
 from lagebild.layers.dates.points import choose_year, month_day, number
 from lagebild.layers.dates.scan import Match
 
@@ -17,9 +17,9 @@ def offset_of(match: Match) -> int:
     return match.tokens.spans[match.span[0]][0]
 
 
-def base_day(match: Match, context: Context) -> date | None:
-    """Return the day told last, nearby, else the day of publication."""
-    return context.told_day(offset_of(match)) or context.published
+def base_day(match: Match, context: Context, *, within: int = NEAR) -> date | None:
+    """Return the day told last, within so many characters, else the day of publication."""
+    return context.told_day(offset_of(match), within=within) or context.published
 
 
 def at(day: date | None, part: str | None) -> Found:
@@ -54,8 +54,12 @@ def _weekday(match: Match, context: Context, target: int, today: date) -> date |
         return this_week + timedelta(weeks=weeks) if unit == "W" else None
     back = (today.isoweekday() - target) % 7
     ahead = (target - today.isoweekday()) % 7
-    if rel is not None and match.group("rel", context.grammar) == "deictic_adj":
+    group = match.group("rel", context.grammar)
+    if rel is not None and group == "deictic_adj":
         return today + timedelta(days=int(rel))
+    if match.index("s") is not None or group in ("rel_after", "rel_before", "rel_same", "rel_jen"):
+        step = int(match.value("s") or 0) or (0 if rel in (None, "same") else int(rel))
+        return _from_told(context.told_day(offset_of(match), within=FAR) or today, target, step)
     if rel is not None and int(rel) < 0:
         return today - timedelta(days=(back or 7) + 7 * (-int(rel) - 1))
     if rel is not None and int(rel) > 0:
@@ -71,6 +75,15 @@ def part_of(match: Match, context: Context) -> str | None:
     return "TMO" if match.group("part", context.grammar) == "morgen" else match.value("part")
 
 
+def _from_told(told: date, target: int, step: int) -> date:
+    """Return the weekday after (1), before (-1) or in the same week as (0) a day told."""
+    if step > 0:
+        return told + timedelta(days=(target - told.isoweekday()) % 7 or 7)
+    if step < 0:
+        return told - timedelta(days=(told.isoweekday() - target) % 7 or 7)
+    return told + timedelta(days=target - told.isoweekday())
+
+
 def deictic(match: Match, context: Context, arg: str) -> Found | None:
     """Heute, gestern Abend, am morgigen Tag, heutigen."""
     shift = int(arg) if arg.isdigit() else int(number(match, "d") or 0)
@@ -79,8 +92,18 @@ def deictic(match: Match, context: Context, arg: str) -> Found | None:
         return now(context)
     if shift == 0 and part is None and match.rule.row.id == "deictic.day" and _means_nowadays(match, context):
         return now(context)
+    if _is_idiom(match, context):
+        return None
     day = context.published + timedelta(days=shift) if context.published else None
     return at(day, part)
+
+
+def _is_idiom(match: Match, context: Context) -> bool:
+    """Whether the words are half of "von heute auf morgen"."""
+    around = (context.before(match, 2), context.before(match), context.after(match))
+    return around[:2] == ("deictic", "p_auf") or (
+        around[1:] == ("p_von", "p_auf") and match.rule.row.id == "deictic.day"
+    )
 
 
 def now(context: Context) -> Found:

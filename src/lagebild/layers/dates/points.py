@@ -147,7 +147,10 @@ def year(match: Match, context: Context, arg: str) -> Found | None:
         return None
     if (two := match.form("two")) is not None:
         last = value - value % 100 + int(two)
-        return Found("DATE", f"{value}/{last}") if 0 < last - value <= 12 else None
+        bounds = (f"{value}-01-01", f"{last}-12-31")  # TIMEX3 has no value for a span of years
+        return Found("DATE", None, bounds=bounds) if 0 < last - value <= 12 else None
+    if arg == "pair" and value < OLDEST_BARE and context.before(match) in ("slash", "x_label"):
+        return None
     if arg == "bare" and not _is_year(match, context, value):
         return None
     return Found("DATE", str(value), edge=match.value("edge"))
@@ -171,7 +174,7 @@ def _is_year(match: Match, context: Context, value: int) -> bool:
         "season",
     ):
         return False
-    if before in ("approx", "w_als", "mark", "p_je", "dec", "int", "n2") and before != "mark":
+    if before in ("approx", "w_als", "p_je", "dec", "int", "n2", "x_label"):
         return False
     if after in ("unit1", "units", "uhr", "w_mal", "int", "dec", "year", "times"):
         return False

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from lagebild.layers.dates import calendar
-from lagebild.layers.dates.context import NEAR, Context, Found
+from lagebild.layers.dates.context import FAR, NEAR, Context, Found
 from lagebild.layers.dates.near import base_day, now, offset_of
 from lagebild.layers.dates.points import choose_year, number
 from lagebild.layers.dates.scan import Match
@@ -107,7 +107,7 @@ def shift(match: Match, context: Context, arg: str) -> Found | None:
     """Zwei Tage später, Jahre zuvor, Tag darauf, Vortag."""
     if (compound := match.value("v")) is not None:
         name, _, by = compound.partition(":")
-        return _forget(_unit(name, int(by), base_day(match, context), None))
+        return _forget(_unit(name, int(by), base_day(match, context, within=FAR), None))
     name = match.value("u") or match.value("units") or ""
     if name in OF_DAY:
         return Found("TIME", None)

@@ -121,4 +121,4 @@ def matches(grammar: DateGrammar, tokens: Tokens) -> Iterator[Match]:
             for rule in grammar.starting.get(classes[position], ())
             if (found := rule.regex.match(classes, position))
         ]
-        yield from sorted(fits, key=lambda match: (match.span[0], -match.span[1]))
+        yield from sorted(fits, key=lambda match: (match.span[0], -match.span[1], match.rule.order))
