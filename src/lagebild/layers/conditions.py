@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from lagebild.layers.earlier import Earlier, span_of, tokens_of
-from lagebild.layers.scope import Scope, Tree
+from lagebild.layers.scope import Scope, Tree, verb_forms
 from lagebild.records import Event, Evidence
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.status import CONDITIONS, TRANSPARENT, ConditionCue, Transparent
@@ -34,7 +34,12 @@ class _Roles:
 
 def condition_scope(lexicon: Lexicon) -> Scope[ConditionCue]:
     """The scope engine over the condition cues."""
-    return Scope(lexicon.rows(CONDITIONS, ConditionCue), lexicon.rows(TRANSPARENT, Transparent))
+    cues = lexicon.rows(CONDITIONS, ConditionCue)
+    return Scope(
+        cues,
+        lexicon.rows(TRANSPARENT, Transparent),
+        verb_forms(lexicon, (lemma for cue in cues for lemma in cue.lemmas)),
+    )
 
 
 def find_conditions(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Event]:
@@ -42,7 +47,7 @@ def find_conditions(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Ev
     events = list(earlier.events)
     if len(events) > 1:
         scope: Scope[ConditionCue] = lexicon.derived(condition_scope)
-        tree = Tree(doc)
+        tree = Tree(doc, scope.forms)
         for roles in _roles(doc, tree, scope, events):
             _link(doc, events, roles)
     yield from events

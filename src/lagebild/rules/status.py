@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from lagebild.records import Status
+from lagebild.records import ContradictionKind, Status
 
 Category = Literal[
     "negation",
@@ -36,6 +36,7 @@ Category = Literal[
 
 CUES = "de/status_cues.tsv"
 CONDITIONS = "de/condition_cues.tsv"
+CONTRADICTIONS = "de/contradiction_cues.tsv"
 TRANSPARENT = "de/status_transparent.tsv"
 
 STATUS_OF: dict[str, Status] = {
@@ -152,3 +153,19 @@ class Transparent:
     id: str
     lemmas: tuple[str, ...]
     example: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContradictionCue:
+    """Words that say that accounts differ (marked), that each blames the other (rival-actors), or that deny (denied).
+
+    ``needs`` and ``also``: lemmas of which one each must stand near, in the same sentence.
+    """
+
+    id: str
+    kind: ContradictionKind
+    lemmas: tuple[str, ...]
+    needs: tuple[str, ...]
+    example: str
+    also: tuple[str, ...] = ()
+    counter: str = ""

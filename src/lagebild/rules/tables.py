@@ -17,5 +17,6 @@ TABLES: dict[str, type] = {
     events.CONTEXT_WORDS: events.ContextWords,
     status.CUES: status.Cue,
     status.CONDITIONS: status.ConditionCue,
+    status.CONTRADICTIONS: status.ContradictionCue,
     status.TRANSPARENT: status.Transparent,
 }

@@ -8,12 +8,16 @@ climbed, and at each node the cues that modify it and the cue that governs it ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from lagebild.layers.events.forms import Forms
 from lagebild.layers.scope.tree import Tree
 from lagebild.layers.scope.verbs import AUXILIARY, MODALS, Reading, mood_of, read_verb
+from lagebild.rules.events import PREFIXES, STRONG, Prefix, StrongVerb
+from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.status import AnyCue, Transparent
 
 CLAUSE = frozenset(("ccomp", "xcomp", "csubj", "csubj:pass", "acl", "advcl"))
@@ -27,6 +31,7 @@ INVERTED = "<inverted>"  # the lemma under which tables list clauses that begin 
 WHOEVER = "<whoever>"  # and free relative clauses: whoever does this ...
 
 
+ENDING = re.compile("e[mnrs]?$")  # of adjectives
 CueRow = TypeVar("CueRow", bound=AnyCue)
 
 
@@ -48,7 +53,8 @@ class Hit(Generic[CueRow]):
 class Scope(Generic[CueRow]):
     """The cues of one table, indexed by lemma."""
 
-    def __init__(self, cues: Sequence[CueRow], transparent: Sequence[Transparent] = ()):
+    def __init__(self, cues: Sequence[CueRow], transparent: Sequence[Transparent] = (), forms: Forms | None = None):
+        self.forms = forms
         self.by_lemma: dict[str, list[CueRow]] = {}
         for cue in cues:
             for lemma in cue.lemmas:
@@ -75,9 +81,9 @@ class Scope(Generic[CueRow]):
     def _own(self, tree: Tree, node: int) -> Iterator[Hit[CueRow]]:
         """Compounds carry their cue within: an Abzugsplan is a plan, a Putschversuch an attempt."""
         if tree.pos[node] in ("NOUN", "PROPN"):
-            word = tree.lemma[node].lower()
+            word, written = tree.lemma[node].lower(), tree.lower[node]
             for cue, endings in self.endings.items():
-                if word.endswith(endings) and word not in endings:
+                if (word.endswith(endings) or written.endswith(endings)) and word not in endings:
                     yield Hit(cue, node, 0, "self")
 
     def _climb(self, tree: Tree, node: int, limit: int) -> Iterator[Hit[CueRow]]:
@@ -140,7 +146,9 @@ class Scope(Generic[CueRow]):
             return False
         return tree.pos[token + 1 : token + 2] != ["NUM"]
 
-    def _here(self, tree: Tree, token: int, reading: Reading, distance: int, outside: bool, way: str) -> Iterator[Hit[CueRow]]:
+    def _here(
+        self, tree: Tree, token: int, reading: Reading, distance: int, outside: bool, way: str
+    ) -> Iterator[Hit[CueRow]]:
         for cue in self._at(tree, token):
             if "head" in cue.scope and (not cue.form or cue.form == reading.form):
                 yield Hit(cue, token, distance, way, False, outside)
@@ -176,6 +184,8 @@ class Scope(Generic[CueRow]):
 
     def _at(self, tree: Tree, token: int) -> Sequence[CueRow]:
         found = self.by_lemma.get(tree.key[token]) or self.by_lemma.get(tree.lower[token])
+        if not found and tree.pos[token] == "ADJ":
+            found = self.by_lemma.get(ENDING.sub("", tree.lower[token]))
         if not found:
             return ()
         return [cue for cue in found if self._fits(tree, token, cue)]
@@ -194,6 +204,12 @@ class Scope(Generic[CueRow]):
     def is_negated(self, tree: Tree, token: int) -> bool:
         """Whether a negation modifies ``token``."""
         return any(tree.lemma[c] in self.negations or tree.lower[c] in self.negations for c in tree.children[token])
+
+
+def verb_forms(lexicon: Lexicon, lemmas: Iterable[str]) -> Forms:
+    """The written forms of the verbs among ``lemmas``, so that they are known where the lemmatizer is wrong."""
+    verbs = {lemma for lemma in lemmas if lemma[0].islower() and lemma.endswith("n")}
+    return Forms(verbs, lexicon.rows(STRONG, StrongVerb), lexicon.rows(PREFIXES, Prefix))
 
 
 def ways_of(tree: Tree, node: int, relation: str) -> tuple[str, ...]:

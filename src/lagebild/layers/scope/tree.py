@@ -8,18 +8,21 @@ import numpy as np
 from spacy import attrs
 from spacy.tokens import Doc
 
+from lagebild.layers.events.forms import Forms
+
 ATTRIBUTES = [attrs.HEAD, attrs.DEP, attrs.LEMMA, attrs.POS, attrs.MORPH, attrs.LOWER]
 
 
 class Tree:
     """Per token: ``head`` (its own number at a root), ``dep``, ``lemma``, ``pos``, ``morph``, ``lower``, ``children``.
 
-    ``key`` is the lemma with a separated particle joined, also where the lemmatizer left it apart.
+    ``key`` is the lemma with a separated particle joined; for verbs of ``forms`` it is right also where the lemmatizer
+    guessed wrong.
     """
 
     __slots__ = ("children", "dep", "doc", "head", "key", "lemma", "lower", "morph", "pos", "start")
 
-    def __init__(self, doc: Doc):
+    def __init__(self, doc: Doc, forms: Forms | None = None):
         columns = doc.to_array(ATTRIBUTES)
         names = {int(h): doc.vocab.strings[int(h)] for h in np.unique(columns[:, 1:])} if len(doc) else {}
         self.doc = doc
@@ -31,18 +34,31 @@ class Tree:
         for i, h in enumerate(self.head):
             if h != i:
                 self.children[h].append(i)
-        self.key = list(self.lemma)
-        for i, relation in enumerate(self.dep):
-            if relation == "compound:prt":
-                verb, particle = self.head[i], self.lower[i]
-                if not self.lemma[verb].startswith(particle):
-                    self.key[verb] = particle + self.lemma[verb]
+        self.key = self._keys(forms)
         self.start = [0] * len(doc)
         begin = 0
         for i, is_start in enumerate(doc.to_array([attrs.SENT_START]).tolist()):
             if is_start == 1:
                 begin = i
             self.start[i] = begin
+
+    def _keys(self, forms: Forms | None) -> list[str]:
+        key, particles = list(self.lemma), {}
+        for i, relation in enumerate(self.dep):
+            if relation == "compound:prt":
+                verb, particle = self.head[i], self.lower[i]
+                particles[verb] = particle
+                if not self.lemma[verb].startswith(particle):
+                    key[verb] = particle + self.lemma[verb]
+        if forms:
+            joined, parted = forms.joined, forms.parted
+            for i, pos in enumerate(self.pos):
+                if pos == "VERB":
+                    if i in particles:
+                        key[i] = parted.get((self.lower[i], particles[i]), key[i])
+                    elif joined.get(key[i]) != key[i]:
+                        key[i] = joined.get(self.lower[i], key[i])
+        return key
 
     def top(self, tokens: Sequence[int]) -> int:
         """Return the token of ``tokens`` nearest to the root; particles do not count."""

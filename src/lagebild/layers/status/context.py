@@ -35,7 +35,7 @@ class Context:
     """The tree, the cues, the trigger tokens of every event and which events own a token."""
 
     def __init__(self, doc: Doc, scope: Scope[Cue], earlier: Earlier):
-        self.tree = Tree(doc)
+        self.tree = Tree(doc, scope.forms)
         self.scope = scope
         self.events: tuple[Event, ...] = earlier.events
         self.tokens = [[i for span in event.trigger for i in tokens_of(doc, span)] for event in earlier.events]

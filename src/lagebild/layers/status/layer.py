@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from lagebild.layers.earlier import Earlier, span_of
 from lagebild.layers.linear import load_linear
-from lagebild.layers.scope import Hit, Scope
+from lagebild.layers.scope import Hit, Scope, verb_forms
 from lagebild.layers.status.content import find_enclosing
 from lagebild.layers.status.context import Context
 from lagebild.layers.status.features import status_features
@@ -22,7 +22,12 @@ from lagebild.rules.status import CUES, STATUS_OF, TRANSPARENT, Cue, Transparent
 
 def status_scope(lexicon: Lexicon) -> Scope[Cue]:
     """The scope engine over the status cues."""
-    return Scope(lexicon.rows(CUES, Cue), lexicon.rows(TRANSPARENT, Transparent))
+    cues = lexicon.rows(CUES, Cue)
+    return Scope(
+        cues,
+        lexicon.rows(TRANSPARENT, Transparent),
+        verb_forms(lexicon, (lemma for cue in cues for lemma in cue.lemmas)),
+    )
 
 
 def find_status(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Event]:
