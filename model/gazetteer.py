@@ -178,7 +178,9 @@ def _cyrillic(alternates: Iterable[str], country: str, ascii_name: str) -> Itera
         for name in alternates:
             if CYRILLIC.fullmatch(name) and not alien & set(name.lower()):
                 made = transcribe(name, table)
-                if skeleton(made)[:3] == key[:3] and (table is RUSSIAN or not re.search("[аоеиу]во$", name)):
+                ours = skeleton(made.lower().replace("dsch", "zh").replace("j", ""))
+                alike = bool(ours and key) and ours[0] == key[0] and ours[-1] == key[-1]
+                if alike and (table is RUSSIAN or not re.search("[аоеиу]во$", name)):
                     yield made
 
 
@@ -203,6 +205,27 @@ def cities(folder: Path, german: dict[str, str], alpha3: dict[str, str]) -> Iter
             )  # fmt: skip
 
 
+COMPASS = frozenset(
+    [
+        "West",
+        "East",
+        "North",
+        "South",
+        "Nord",
+        "Ost",
+        "Süd",
+        "Sud",
+        "Est",
+        "Ouest",
+        "Centre",
+        "Center",
+        "Central",
+        "Zentrum",
+        "Norte",
+        "Sur",
+        "Centro",
+    ]
+)
 SUFFIX = re.compile(
     r"\s*\b(Governorate|Province|Oblast['’]?|Region|State|District|County|Department|Kray|Krai|Republic|Autonomous|"
     r"Voivodeship|Prefecture|Wilaya|Municipality|Departamento|Estado|Provincia)\b\s*"
@@ -245,7 +268,7 @@ def _division_names(row: list[str], german: str | None) -> dict[str, None]:
         short = SUFFIX.sub(" ", other).strip()
         if LATIN.fullmatch(short) and skeleton(short) == skeleton(bare):
             names[plain(short)] = None
-    return dict.fromkeys(n.strip() for n in names if len(n.strip()) > 1)
+    return dict.fromkeys(n.strip() for n in names if len(n.strip()) > 1 and n.strip() not in COMPASS) or {row[0]: None}
 
 
 def borders(folder: Path, towns: list[Entry], alpha3: dict[str, str]) -> Iterator[tuple[str, str, float, float]]:

@@ -21,6 +21,7 @@ from lagebild.rules.places import NounRow, PlaceIndex
 
 WIDE = 100  # thousand inhabitants from which a name stands for its town also where the recogniser is silent
 REACH = 5  # how many tokens a name may stand away from the noun it belongs to
+TARGETS = frozenset({"obj", "nsubj:pass", "conj", "appos"})
 ROLES = frozenset({"obj", "obl", "obl:arg", "nmod", "nsubj:pass", "conj", "appos"})
 
 
@@ -145,9 +146,19 @@ def _match(words: list[str], at: int, index: PlaceIndex) -> int:
 
 def _unknown(text: Text, start: int) -> int:
     """An entity the gazetteer does not know as a whole: a kind noun in it is left to the nouns, the rest is a name."""
+    if not text.words[start][0].isalnum():
+        return start + 1
     end = start + 1
     while text.goes_on(end):
         end += 1
+    kind = text.index.noun(text.words[end - 1])
+    if (
+        kind
+        and end - start == 2
+        and text.index.inhabitant(text.words[start])
+        and kind.id not in text.index.words["street"]
+    ):
+        return end  # "Hamburger Flughafen"
     first = start
     while first < end and text.index.noun(text.words[first]):
         first += 1
@@ -249,8 +260,8 @@ def _join_nouns(text: Text) -> None:
         if "-" in text.words[at] and row.relation not in ("site", "land"):
             _take_first(text, unit)
         _take_right(text, unit, row)
-        _take_left(text, unit)
-        if unit.name or unit.within or _stands_bare(text, unit, row, at):
+        _take_left(text, unit, row)
+        if _stands(text, unit, row, at):
             text.add(unit)
 
 
@@ -282,7 +293,7 @@ def _take_right(text: Text, unit: Unit, row: NounRow) -> None:
         unit.name = text.span(at, unit.end)
         return
     linked = words[at] in index.words["link"]
-    if not linked and words[at] not in index.words["article"]:
+    if not linked and words[at] not in index.words["genitive"]:
         return
     for start in range(at + 1, min(at + REACH, size)):
         other = text.starting(start)
@@ -308,7 +319,8 @@ def _take_second(text: Text, unit: Unit, row: NounRow) -> None:
         unit.end = other.end
 
 
-def _take_left(text: Text, unit: Unit) -> None:
+def _take_left(text: Text, unit: Unit, row: NounRow) -> None:
+    """Adjectives and a genitive before the noun. At an embassy or a base the adjective says whose it is, not where."""
     words, tags, index = text.words, text.tags, text.index
     at = unit.start - 1
     while at >= 0 and tags[at] in ("ADJ", "PROPN", "NUM", "NOUN"):
@@ -321,28 +333,38 @@ def _take_left(text: Text, unit: Unit) -> None:
         if (tags[at] == "ADJ" and (index.described(word) or ("-" in word and index.pair(word)))) or index.inhabitant(
             word
         ):
-            unit.within.append(text.span(at, at + 1))
+            if row.id not in index.words["owner"] or tags[at] != "ADJ":
+                unit.within.append(text.span(at, at + 1))
         elif tags[at] not in ("ADJ", "NUM"):
             return
         unit.start = at
         at -= 1
 
 
-def _stands_bare(text: Text, unit: Unit, row: NounRow, head: int) -> bool:
-    """Decide whether a place noun without any name is a place: by the preposition before it, or by its role."""
+def _stands(text: Text, unit: Unit, row: NounRow, head: int) -> bool:
+    """Decide whether a place noun is a place here: by what is joined to it, the preposition before it, or its role.
+
+    Institutions (``bare`` is "locative" for a building: Parlament, Botschaft) act as well as they lie somewhere; where
+    they are a subject or a genitive they are no place, with or without a name.
+    """
     words, at = text.words, unit.start - 1
     definite = False
     if at >= 0 and text.tags[at] == "DET":
         definite = words[at].lower() in text.index.words["article"]
         at -= 1
     before = words[at] if at >= 0 else ""
-    definite = definite or before.lower() in text.index.words["merged"]
-    unit.anaphor = definite and row.relation in ("is", "land", "capital")
-    if row.bare == "no":
-        return False
-    if before in text.index.words["locative"]:
+    locative = before in text.index.words["tight" if row.id in text.index.words["direction"] else "locative"]
+    joined = unit.name is not None or bool(unit.within)
+    if joined and (row.relation != "site" or row.bare != "locative"):
         return True
     role = text.doc[head].dep_
-    if row.bare == "locative":
-        return role == "obj" and unit.anaphor
-    return role in ROLES
+    if joined:
+        return locative or role in TARGETS
+    definite = definite or before.lower() in text.index.words["merged"]
+    single = words[head] in (row.id, row.id + "s", row.id + "es") and unit.start == head
+    unit.anaphor = definite and single and row.relation in ("is", "land", "capital")
+    if row.bare == "no":
+        return False
+    if locative:
+        return True
+    return role == "obj" and unit.anaphor if row.bare == "locative" else role in ROLES

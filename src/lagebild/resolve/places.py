@@ -65,7 +65,7 @@ def _parts(place: Place, *fields: str) -> list[str]:
 
 
 def _written(words: str, index: PlaceIndex) -> tuple[Known, ...]:
-    return index.meaning(words) or index.inhabitant(words)
+    return index.meaning(words) or index.described(words) or index.inhabitant(words)
 
 
 def _resolve(place: Place, index: PlaceIndex, context: Context, before: Sequence[Place]) -> Place:
@@ -87,7 +87,18 @@ def _resolve(place: Place, index: PlaceIndex, context: Context, before: Sequence
         return _inside(place, row, inside[0], index)
     if any(e.field == "anaphor" for e in place.evidence):
         return _pointing(place, before)
+    if row.id in index.words["direction"]:
+        return _direction(place, row, index, context)
     return place
+
+
+def _direction(place: Place, row: NounRow, index: PlaceIndex, context: Context) -> Place:
+    """ "im Süden" without a name: of the country the article speaks of, if it clearly speaks of one."""
+    (code, weight), second = context.countries.most_common(1)[0] if context.countries else ("", 0), 0
+    if len(context.countries) > 1:
+        second = context.countries.most_common(2)[1][1]
+    whole = index.country(code) if weight >= 2 * second else None
+    return _inside(place, row, whole, index) if whole else place
 
 
 def _row(place: Place, index: PlaceIndex) -> NounRow | None:

@@ -91,7 +91,7 @@ class WordRow:
     id: str
     use: Literal[
         "guarded", "never", "anaphor", "locative", "link", "tight", "article", "side", "land", "and", "merged",
-        "unknown", "direction", "inside", "waterside",
+        "unknown", "direction", "inside", "waterside", "genitive", "street", "owner",
     ]  # fmt: skip
 
 
@@ -224,7 +224,7 @@ class PlaceIndex:
         )  # fmt: skip
 
     def meaning(self, word: str) -> tuple[Known, ...]:
-        """Return the places a written form can mean: a name, its genitive, a side of it (``Südlibanon``), an adjective."""
+        """Return the places a written form can mean: a name, its genitive, a side of it (``Südlibanon``)."""
         kept = self._meanings.get(word)
         if kept is None:
             kept = self._meanings[word] = self._meaning(word)
@@ -235,13 +235,18 @@ class PlaceIndex:
             word = " ".join(word.replace("(", "( ").replace(")", " )").split())
         if word.isupper() and len(word) > 3:
             word = word.title()
-        if found := self.named(word):
-            return found
+        exact = self.named(word)
+        if exact and exact[0].source != "gazetteer":
+            return exact
         bare = word.rstrip("'’")
         for stem in (bare, bare.removesuffix("s"), bare.removesuffix("es")):
             if len(stem) > 2 and stem != word and (found := self.named(stem)):
-                return found
-        return self.described(word) or self._side(word) or self._side(bare.removesuffix("s"))
+                if not exact or found[0].source == "country":
+                    return found
+                break
+        if exact:
+            return exact
+        return self._side(word) or self._side(bare.removesuffix("s"))
 
     def _side(self, word: str) -> tuple[Known, ...]:
         for side in self.words["side"]:
@@ -350,11 +355,11 @@ class PlaceIndex:
     def noun(self, word: str) -> NounRow | None:
         """Return the row of a place noun in any of its forms, or of the one that ends this compound (``Munitionsdepots``)."""
         if word not in self._nouns_kept:
-            stems = tuple(_stems(word))
-            rows = (self.nouns.get(stem) for stem in stems)
-            row = next(filter(None, rows), None)
-            if row is None and not any(stem in self.words["never"] for stem in stems):
-                row = next(filter(None, map(self._compound, stems)), None)
+            stems, never = tuple(_stems(word)), self.words["never"]
+            row = None
+            if not any(stem in never or stem.rpartition("-")[2] in never for stem in stems):
+                rows = (self.nouns.get(stem) or self._compound(stem) for stem in stems)
+                row = next(filter(None, rows), None)
             self._nouns_kept[word] = row
         return self._nouns_kept[word]
 
