@@ -60,7 +60,7 @@ def build(store: Store, *, tolerance: int = 1) -> Built:
     rows = list(events(reader, *fresh.around(2 * WINDOW)))
     accounts = {key_of(row): account_of(row) for row in rows}
     changed = _incidents(reader, fresh, accounts, tolerance)
-    incident_rows = [_incident_row(incident, known, families, seq, rows_by_key(rows)) for incident in changed]
+    incident_rows = [_incident_row(incident, known, families, seq) for incident in changed]
     dispute_rows = list(_disputes(reader, changed, accounts, seq))
     commitment_rows = list(_commitments(reader, fresh, seq))
     store.append("incidents", incident_rows)
@@ -162,9 +162,7 @@ def _incidents(reader: Reader, fresh: Fresh, accounts: dict[str, Account], toler
     return list(clusterer.changed())
 
 
-def _incident_row(
-    incident: Incident, known: dict[str, Text], families: dict[str, str], seq: int, rows: dict[str, Row]
-) -> Row:
+def _incident_row(incident: Incident, known: dict[str, Text], families: dict[str, str], seq: int) -> Row:
     members = incident.members
     articles = sorted({member.article for member in members})
     sources = [known[article] for article in articles if article in known]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lagebild.ledger.happenings import Telling, countries
@@ -94,10 +95,17 @@ def _after(owed: Telling, telling: Telling) -> bool:
 
 
 def commitments(
-    tellings: Sequence[Telling], speakers: dict[str, str | None], conditions: dict[str, str]
+    tellings: Sequence[Telling], speakers: Mapping[str, str | None], conditions: Mapping[str, str]
 ) -> Iterator[Commitment]:
     """Yield every commitment among the tellings with its states."""
+    reports: dict[tuple[str, str], list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        if telling.status in ("actual", "denied"):
+            for country in countries(telling.actors):
+                reports[telling.type, country].append(telling)
     for telling in tellings:
         made = commitment(telling, speaker=speakers.get(telling.key), condition=conditions.get(telling.key))
         if made:
-            yield follow(made, tellings)
+            types = sorted({telling.type, *BROKEN_BY.get(telling.type, ())})
+            found = {t.key: t for kind in types for c in countries(telling.actors) for t in reports[kind, c]}
+            yield follow(made, found.values())

@@ -10,7 +10,7 @@ from lagebild.ledger.disputes import Account, Figure
 from lagebild.ledger.families import Text
 from lagebild.ledger.happenings import Telling
 from lagebild.ledger.read import Reader
-from lagebild.ledger.words import lemma
+from lagebild.ledger.words import fold
 
 PRECISE = {"address", "building", "town", "district"}
 
@@ -38,7 +38,7 @@ def telling_of(row: dict[str, Any]) -> Telling:
         country=row["country"],
         point=None if latitude is None or longitude is None else (latitude, longitude),
         precise=row["precision"] in PRECISE,
-        words=frozenset(lemma(word) for span in row["trigger"] or () for word in span["quote"].split()),
+        words=frozenset(fold(word) for span in row["trigger"] or () for word in span["quote"].split()),
     )
 
 
