@@ -117,7 +117,8 @@ def main() -> None:
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("--rounds", type=int, default=3)
     args.add_argument("--parsed", type=Path)
-    args.add_argument("--strength", type=float, default=2.0)
+    args.add_argument("--state-penalty", type=float, default=20.0)
+    args.add_argument("--antecedent-penalty", type=float, default=4.0)
     given = args.parse_args()
     data = Path(os.environ.get("LAGEBILD_DATA", "../shared"))
     with (data / "data/corpus/train.events.jsonl").open(encoding="utf-8") as file:
@@ -132,7 +133,8 @@ def main() -> None:
     print(f"names: {len(names)}, {right / len(names[::5]):.3f} of a held-out fifth right")
     for number in range(given.rounds):
         for name, examples in choices(rows, given.parsed).items():
-            linear = fit(examples, strength=given.strength, minimum=3)
+            penalty = given.state_penalty if name == "actor_state" else given.antecedent_penalty
+            linear = fit(examples, strength=penalty, minimum=3)
             linear.save(WEIGHTS / f"{name}.npz")
             print(f"round {number}: {name}: {len(examples)} choices, {accuracy(examples, linear):.3f} right on them")
         load_linear.cache_clear()

@@ -120,8 +120,7 @@ class Pro:
 
     id: str
     kind: Literal[
-        "personal", "relative", "demonstrative", "speaker", "indefinite", "pair", "collective", "reciprocal", "count"
-    ]
+        "personal", "relative", "demonstrative", "speaker", "indefinite", "pair", "collective", "reciprocal", "count", "owner"]
     example: str
     number: str = ""
     gender: str = ""
@@ -203,6 +202,7 @@ class ActorIndex:
     nouns: dict[str, Noun] = field(default_factory=dict)
     lasts: dict[str, Noun] = field(default_factory=dict)
     pros: dict[str, Pro] = field(default_factory=dict)
+    owners: dict[str, Pro] = field(default_factory=dict)
     uses: dict[str, frozenset[str]] = field(default_factory=dict)
     states: dict[str, State] = field(default_factory=dict)
     alike: dict[str, str] = field(default_factory=dict)
@@ -245,10 +245,11 @@ def build_index(lexicon: Lexicon) -> ActorIndex:
         if noun.last:
             index.lasts[noun.id.lower()] = noun
     index.qualities = {row.id: row.code for row in lexicon.rows("actors/qualities.tsv", Quality)}
-    index.pros = {row.id: row for row in lexicon.rows("actors/pronouns.tsv", Pro)}
-    for row in lexicon.rows("actors/alike.tsv", Alike):
-        for noun in row.nouns:
-            index.alike.setdefault(noun, row.id)
+    for pro in lexicon.rows("actors/pronouns.tsv", Pro):
+        (index.owners if pro.kind == "owner" else index.pros)[pro.id.removeprefix("owner-")] = pro
+    for group in lexicon.rows("actors/alike.tsv", Alike):
+        for word in group.nouns:
+            index.alike.setdefault(word, group.id)
     uses: dict[str, set[str]] = {}
     for word in lexicon.rows("actors/words.tsv", Word):
         uses.setdefault(word.use, set()).add(word.word)

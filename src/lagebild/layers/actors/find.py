@@ -67,7 +67,7 @@ class Finder:
             reading = self.reader.entry(entry)
             if entry.kind in PLACE_KINDS and not self._acts(head):
                 return self._place(head, reading, i, end)
-            return self._noun_mention(head, reading, i, end)
+            return self._noun_mention(head, reading, i, end, within=range(i, end))
         pos = token.pos_
         if pos in SMALL_WORDS:
             return self._small(token, pos)
@@ -79,7 +79,9 @@ class Finder:
 
     def _small(self, token: Token, pos: str) -> LocalMention | None:
         dep = token.dep_
-        if pos != "PRON" and dep in ("det", "amod", "det:poss", "nummod"):
+        if dep == "det:poss":
+            return self._possessive(token)
+        if pos != "PRON" and dep in ("det", "amod", "nummod"):
             return self._adjective(token) if dep == "amod" else None
         found = self._pronoun(token)
         if (found is None and pos != "DET" and token.text[0].isupper()) or (found is None and token.text[0].isdigit()):
@@ -99,6 +101,17 @@ class Finder:
             return None
         reading = Reading("adjective", None, "GOV", "adjective", "actors/states.tsv:" + codes[0])
         return self._mention(token, reading, token.i, token.i + 1, Parts(states=codes, sector="GOV"))
+
+    def _possessive(self, token: Token) -> LocalMention | None:
+        """Read "ihre Freilassung": the word that says whose, where the noun itself is no actor."""
+        head = token.head
+        if head.i in self.parts.phrases or self.reader.noun(head.text, head.lemma_) is not None:
+            return None
+        pro = self.index.owners.get(token.lemma_.lower()) or self.index.owners.get(stem(token.lower_))
+        if pro is None:
+            return None
+        reading = Reading("pro", None, "", "pronoun", f"actors/pronouns.tsv:{pro.id}", gender=pro.gender, role=pro.kind)
+        return replace(self._mention(token, reading, token.i, token.i + 1, Parts()), plural=False)
 
     def _nominal(self, token: Token) -> LocalMention | None:
         text = token.text
@@ -120,10 +133,11 @@ class Finder:
 
     def _unknown(self, token: Token) -> LocalMention | None:
         """Take up a name the tables do not know: an organisation, a place, or a surname told before."""
-        if token.pos_ != "PROPN" or token.dep_ == "flat":
-            return None
         i, entity = token.i, self.parts.entity
-        label, end = entity[i], i + 1
+        surname = token.lower_ in self.parts.surnames or token.lower_.removesuffix("s") in self.parts.surnames
+        if token.dep_ == "flat" or not (token.pos_ == "PROPN" or surname):
+            return None
+        label, end = "" if surname else entity[i], i + 1
         while label and end < len(self.tokens) and entity[end] == label and self.doc[end].ent_iob_ == "I":
             end += 1
         while not label and end < len(self.tokens) and self.tokens[end].dep_ == "flat" and self.tokens[end].head.i >= i:
@@ -167,8 +181,10 @@ class Finder:
         mention = self._mention(root, reading, start, end, parts)
         return replace(mention, person=name)
 
-    def _noun_mention(self, token: Token, reading: Reading, start: int, end: int) -> LocalMention | None:
-        reading, parts = self.parts.around(token, reading)
+    def _noun_mention(
+        self, token: Token, reading: Reading, start: int, end: int, *, within: range = range(0)
+    ) -> LocalMention | None:
+        reading, parts = self.parts.around(token, reading, within)
         if reading.policy == "told" and not (parts.states or parts.of is not None or reading.state or reading.sector):
             return None
         self.taken |= parts.consumed

@@ -38,6 +38,7 @@ class PartReader:
         self.tokens: list[Token] = list(doc)
         self.children: dict[int, list[int]] = {}
         self.persons: dict[int, int] = {}
+        self.surnames: set[str] = set()
         self.entity: list[str] = [""] * len(self.tokens)
         self.phrases: dict[int, tuple[int, Entry]] = {}
         self._look()
@@ -48,6 +49,8 @@ class PartReader:
                 self.entity[i] = ent.label_
             if ent.label_ == "PER":
                 self.persons[ent.start] = ent.end
+                last = self.tokens[ent.end - 1].lower_
+                self.surnames.update((last, last.removesuffix("s")))
         firsts, until = self.index.phrases, -1
         for token in self.tokens:
             i, head = token.i, token.head.i
@@ -117,14 +120,19 @@ class PartReader:
                     return token, title
         return None
 
-    def around(self, token: Token, reading: Reading) -> tuple[Reading, Parts]:
-        """Read what hangs on the head; return its reading with what it takes over, and the parts."""
+    def around(self, token: Token, reading: Reading, within: range = range(0)) -> tuple[Reading, Parts]:
+        """Read what hangs on the head; return its reading with what it takes over, and the parts.
+
+        ``within`` are the tokens of a name of several words, whose own adjectives say nothing more.
+        """
         parts = Parts(sector=reading.sector)
         states: list[str] = []
         pairs = self.index.uses["pair"]
         for child in self.children.get(token.i, ()):
             other = self.tokens[child]
             dep = other.dep_
+            if child in within:
+                continue
             if dep == "amod":
                 self._take_adjective(child, reading, parts, states)
                 if other.lower_ in pairs:
@@ -136,11 +144,15 @@ class PartReader:
                 parts.pair = parts.pair or (other.lower_ in pairs and child < token.i)
             elif dep in NOMINAL and (other.pos_ in NAME_TAGS or child in self.persons):
                 reading = self._take_noun(token, child, reading, parts, states)
-        parts.states = tuple(dict.fromkeys(s for s in states if s))
+        named = [state for state in states if state and state != "-"] or [state for state in states if state]
+        parts.states = tuple(dict.fromkeys(named))
         return reading, parts
 
     def _take_adjective(self, child: int, reading: Reading, parts: Parts, states: list[str]) -> None:
-        for code in self.adjectives(child):
+        codes, token = self.adjectives(child), self.tokens[child]
+        if not codes and token.text[0].isupper() and (named := self.reader.noun(token.text, token.text)):
+            codes = (named.state,) if named.state and named.kind in ("state", "org") else ()
+        for code in codes:
             if code == "ELI":
                 parts.former = True
             elif code not in SECTORS:
@@ -150,12 +162,13 @@ class PartReader:
 
     def _take_noun(self, token: Token, child: int, reading: Reading, parts: Parts, states: list[str]) -> Reading:
         other, case = self.tokens[child], self.case(child)
-        if other.dep_ == "appos" and child > token.i + 1:
+        if other.dep_ == "appos" and (child > token.i + 1 or reading.kind == "person"):
             return reading
         inner, start = self.inner(child)
         tied = not case or case in self.index.uses["of"]
         if inner is None:
-            if self.entity[child] == "PER" and (not case or case == "von") and child != token.i + 1:
+            near = child == token.i + 1 and reading.kind == "person"
+            if (self.entity[child] == "PER" or other.lower_ in self.surnames) and case in ("", "von") and not near:
                 parts.of = child
             return reading
         if inner.kind in ("state", "seat"):

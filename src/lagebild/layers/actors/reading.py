@@ -172,6 +172,8 @@ class Reader:
         for form in (low, stem(low)):
             if code := self.index.adjectives.get(form) or self.index.qualities.get(form):
                 return (code,)
+        if low.endswith("er") and (entry := self.index.words.get(low[:-2])) and entry.kind == "seat":
+            return (entry.code[:3],)
         if "-" not in low:
             return ()
         parts = low.split("-")

@@ -132,7 +132,7 @@ class Resolver:
             return Found(found.pairs, found.step, name, entity)
         if sector:
             return Found(self._ranked(mention, sector), "state", name, entity)
-        return Found(self._ranked(mention, ""), "name", name, entity)
+        return Found(self._ranked(mention, "GOV"), "name", name, entity)
 
     def _known_person(self, name: str) -> Known | None:
         last = name.split()[-1].lower()
