@@ -50,11 +50,11 @@ class Lexicon:
 
     def check(self) -> dict[str, int]:
         """Read every table and return its number of rows; raise ``LexiconError`` with all problems there are."""
-        from lagebild.rules.tables import TABLES
+        from lagebild.rules.tables import GENERATED, TABLES
 
         problems: list[Problem] = []
         for root in filter(None, (ROOT, self.overlay)):
-            known = {root / name for name in TABLES}
+            known = {root / name for name in (*TABLES, *GENERATED)}
             files = {path for path in root.rglob("*") if path.suffix in (".tsv", ".yaml")}
             problems += [Problem(path, 0, "is no table that lagebild reads") for path in sorted(files - known)]
         counts: dict[str, int] = {}

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from lagebild.rules import events, status
+from lagebild.rules import actors, cameo, dates, events, numbers, page, places, quantities, speech, status, worlds
 
 TABLES: dict[str, type] = {
+    **cameo.TABLES,
+    **worlds.TABLES,
+    **{name: actors.Name for name in actors.NAME_TABLES},
+    "actors/alike.tsv": actors.Alike,
+    "actors/nouns.tsv": actors.Noun,
+    "actors/officeholders.tsv": actors.Holder,
+    "actors/pronouns.tsv": actors.Pro,
+    "actors/qualities.tsv": actors.Quality,
+    "actors/states.tsv": actors.State,
+    "actors/words.tsv": actors.Word,
+    dates.WORDS: dates.DateWord,
+    dates.RULES: dates.DateRule,
+    dates.MACROS: dates.Macro,
+    dates.HOLIDAYS: dates.Holiday,
     events.VERBS: events.Verb,
     events.NOUNS: events.Noun,
     events.PHRASES: events.Phrase,
@@ -15,8 +29,34 @@ TABLES: dict[str, type] = {
     events.MODES: events.Mode,
     events.CONTEXTS: events.Context,
     events.CONTEXT_WORDS: events.ContextWords,
+    numbers.TABLE: numbers.NumberWord,
+    "page/agencies.tsv": page.AgencyRow,
+    "page/camel_words.tsv": page.CamelRow,
+    "page/credit_words.tsv": page.CreditWordRow,
+    "page/date_words.tsv": page.DateWordRow,
+    "page/function_words.tsv": page.FunctionWordRow,
+    "page/markup.tsv": page.MarkupRow,
+    "page/outlets.tsv": page.OutletRow,
+    "page/phrases.tsv": page.PhraseRow,
+    "places/adjectives.tsv": places.AdjectiveRow,
+    "places/borders.tsv": places.BorderRow,
+    "places/countries.tsv": places.CountryRow,
+    "places/extra.tsv": places.PlaceRow,
+    "places/nouns.tsv": places.NounRow,
+    "places/words.tsv": places.WordRow,
+    quantities.NOUNS: quantities.CountedNoun,
+    quantities.VERBS: quantities.CountingVerb,
+    quantities.WORDS: quantities.BoundWord,
+    "de/speech_forms.tsv": speech.FormsRow,
+    "de/speech_nouns.tsv": speech.NounRow,
+    "de/speech_phrases.tsv": speech.PhraseRow,
+    "de/speech_verbs.tsv": speech.VerbRow,
+    "de/speech_words.tsv": speech.WordsRow,
     status.CUES: status.Cue,
     status.CONDITIONS: status.ConditionCue,
     status.CONTRADICTIONS: status.ContradictionCue,
     status.TRANSPARENT: status.Transparent,
 }
+
+GENERATED = {"places/gazetteer/names.tsv", "places/gazetteer/places.tsv"}
+"""Files a recipe makes and a binary search reads: no rows to edit, so no header and no check."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lagebild.rules.actors import State
-from lagebild.rules.events import EventType
+from lagebild.rules.events import Type
 from lagebild.rules.lexicon import Lexicon
 
 FIPS = "export/fips.tsv"
@@ -31,8 +31,8 @@ def _cow(lexicon: Lexicon) -> dict[str, str]:
     return {row.id: row.cow for row in lexicon.rows("actors/states.tsv", State)}
 
 
-def _types(lexicon: Lexicon) -> dict[str, EventType]:
-    return {row.id: row for row in lexicon.rows("plover/types.tsv", EventType)}
+def _types(lexicon: Lexicon) -> dict[str, Type]:
+    return {row.id: row for row in lexicon.rows("plover/types.tsv", Type)}
 
 
 def fips_code(lexicon: Lexicon, country: str | None) -> str | None:
@@ -49,11 +49,11 @@ def cow_code(lexicon: Lexicon, country: str) -> str | None:
 
 def quad_of(lexicon: Lexicon, type: str) -> int:
     """Return the quad code: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict."""
-    found: dict[str, EventType] = lexicon.derived(_types)
+    found: dict[str, Type] = lexicon.derived(_types)
     return QUADS[found[type].quad]
 
 
 def score_of(lexicon: Lexicon, type: str) -> float:
     """Return the PLOVER score of a type, -10 to 10."""
-    found: dict[str, EventType] = lexicon.derived(_types)
+    found: dict[str, Type] = lexicon.derived(_types)
     return found[type].score
