@@ -63,14 +63,20 @@ def versions_of(lexicon: Lexicon) -> Versions:
     return Versions(program=__version__, model=model_version(), lexicon=lexicon.version)
 
 
-def records_of(article: Article, doc: Doc, lexicon: Lexicon, versions: Versions) -> Records:
-    """Stages 3 and 4 on a parsed article."""
+def before_events(article: Article, doc: Doc, lexicon: Lexicon) -> Earlier:
+    """The layers that events build on; the training of the event layer starts from here too."""
     found = Earlier(article=article, doc=doc)
     found.places = tuple(resolve_places(doc, lexicon, found, tuple(find_places(doc, lexicon, found))))
     found.dates = tuple(find_dates(doc, lexicon, found))
     found.mentions = tuple(resolve_actors(doc, lexicon, found, tuple(find_actors(doc, lexicon, found))))
     found.quantities = tuple(find_quantities(doc, lexicon, found))
     found.statements = tuple(find_statements(doc, lexicon, found))
+    return found
+
+
+def records_of(article: Article, doc: Doc, lexicon: Lexicon, versions: Versions) -> Records:
+    """Stages 3 and 4 on a parsed article."""
+    found = before_events(article, doc, lexicon)
     found.events = tuple(find_events(doc, lexicon, found))
     found.events = tuple(find_status(doc, lexicon, found))
     found.events = tuple(find_conditions(doc, lexicon, found))

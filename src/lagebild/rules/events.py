@@ -5,7 +5,8 @@ Conditions (columns ``needs`` and ``bars``) are small: all of ``needs`` must hol
 * ``obj:CLASS CLASS``, ``subj:CLASS``, ``near:CLASS``: the object (or passive subject), the subject, any dependent is a
   word of one of the classes in ``de/events_classes.tsv``;
 * ``auf:CLASS`` or ``auf nach``: a prepositional phrase, with a word of the class where one is given;
-* ``sich``: reflexive; ``dat``: has a dative object; ``mit`` and so on: has a phrase with this preposition;
+* a flag: ``reflexive``, ``dative`` (has a dative object), ``clause`` (governs a clause), ``subjunctive``, ``negated``,
+  ``future``;
 * a bare class name: one of its words stands among the dependents.
 """
 
@@ -20,7 +21,7 @@ EventType = Literal[
 ]  # fmt: skip
 Genitive = Literal["a", "r", "b", "x"]
 Part = Literal["a", "r", "b", "x"]
-PLACES = ("subj", "obj", "near")
+FLAGS = frozenset(("reflexive", "dative", "clause", "subjunctive", "negated", "future"))
 
 VERBS = "de/events_verbs.tsv"
 NOUNS = "de/events_nouns.tsv"
@@ -64,7 +65,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class ContextWords:
-    """Words (last parts of compounds where they start with ``-``) that put an event in a context."""
+    """Words that put an event in a context."""
 
     id: str
     words: tuple[str, ...]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from lagebild.layers.earlier import Earlier, spans_of
+from lagebild.layers.events.features import Proposals
 from lagebild.layers.events.index import Index, build_index
 from lagebild.layers.events.match import Matcher
 from lagebild.layers.events.roles import find_roles
@@ -21,7 +22,8 @@ def find_events(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Event]
     index: Index = lexicon.derived(build_index)
     view = View(doc, index.forms)
     matcher = Matcher(view, index)
-    for number, trigger in enumerate(find_triggers(view, matcher)):
+    proposals = Proposals(view, matcher, earlier)
+    for number, trigger in enumerate(find_triggers(proposals)):
         actors, recipients = find_roles(view, matcher, earlier, trigger)
         spans = spans_of(doc[i] for i in trigger.tokens)
         yield Event(

@@ -11,15 +11,14 @@ from lagebild.rules.events import Condition, Noun, Phrase, Verb, parse_condition
 from lagebild.rules.lexicon import Lexicon
 
 SHORTEST_CLASS_WORD = 4
-LINKING = ("s-", "-")
+UMLAUTS = {"a": "ä", "o": "ö", "u": "ü"}
 
 
 @dataclass(slots=True)
 class Complement:
-    """What a light verb asks for: ``preposition`` ('' for an object or predicate) and ``word`` ('' for any)."""
+    """What a light verb asks for: pairs of preposition ('' for an object or predicate) and word ('' for any)."""
 
-    preposition: str
-    word: str
+    parts: tuple[tuple[str, str], ...]
     row: Phrase
 
 
@@ -33,6 +32,8 @@ class Index:
     phrases: dict[str, list[Complement]]
     conditions: dict[str, tuple[tuple[Condition, ...], tuple[Condition, ...]]]
     members: dict[str, frozenset[str]]
+    singular: dict[str, str]
+    plurals: dict[str, list[str]]
     _classes_of: dict[str, frozenset[str]] = field(default_factory=dict)
     _nouns_of: dict[str, tuple[Noun, ...]] = field(default_factory=dict)
 
@@ -101,10 +102,37 @@ def build_index(lexicon: Lexicon) -> Index:
         lexicon.rows(rows.STRONG, rows.StrongVerb),
         lexicon.rows(rows.PREFIXES, rows.Prefix),
     )
+    words = {*by_noun, *(word for items in by_light.values() for item in items for _, word in item.parts if word)}
+    forms_of = {word: plurals(word) for word in words}
+    singular = {form: word for word, found in forms_of.items() for form in found if form not in words}
+    for form, word in singular.items():
+        if word in by_noun and len(form) >= SHORTEST_CLASS_WORD:
+            by_noun.setdefault(form, by_noun[word])
+    for word in list(members):
+        for form in plurals(word):
+            if form not in members:
+                members[form] = members[word]
     frozen = {word: frozenset(groups) for word, groups in members.items()}
-    return Index(forms, dict(by_verb), dict(by_noun), dict(by_light), conditions, frozen)
+    return Index(forms, dict(by_verb), dict(by_noun), dict(by_light), conditions, frozen, singular, forms_of)
 
 
 def _complement(text: str, row: Phrase) -> Complement:
-    preposition, colon, word = text.rpartition(":")
-    return Complement(preposition if colon else "", word.lower(), row)
+    parts = []
+    for part in text.split("+"):
+        preposition, colon, word = part.rpartition(":")
+        parts.append((preposition if colon else "", word.lower()))
+    return Complement(tuple(parts), row)
+
+
+def plurals(noun: str) -> list[str]:
+    """The forms a noun may take, over-generated: the lemma of a rare compound is often left in the plural."""
+    endings = [noun + ending for ending in ("e", "en", "n", "s", "es", "nen")]
+    if noun.endswith("e") and len(noun) > SHORTEST_CLASS_WORD + 1:
+        endings.append(noun[:-1])
+    umlaut = max(noun.rfind(vowel) for vowel in UMLAUTS)
+    if umlaut < 0:
+        return endings
+    if umlaut and noun[umlaut - 1 : umlaut + 1] == "au":
+        umlaut -= 1
+    changed = noun[:umlaut] + UMLAUTS[noun[umlaut]] + noun[umlaut + 1 :]
+    return [*endings, changed, *(changed + ending for ending in ("e", "en", "n"))]

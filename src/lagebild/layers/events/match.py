@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lagebild.layers.events.frame import Frame, frame_of
-from lagebild.layers.events.index import Complement, Index
+from lagebild.layers.events.index import Index
 from lagebild.layers.events.view import View
-from lagebild.rules.events import Condition, Noun, Phrase, Verb
+from lagebild.rules.events import FLAGS, Condition, Noun, Phrase, Verb
 
+SHORT = 4
+FUTURE = "werden"
+NEGATION = ("negation",)
 Row = Verb | Noun | Phrase
 
 
@@ -51,17 +54,10 @@ class Matcher:
 
     def _noun(self, i: int) -> list[Match]:
         lemma = self.view.lemma[i]
-        found = self._rows(i, self.index.nouns_of(lemma))
-        if found:
-            return found
-        lower = lemma.lower()
-        verb = lower if lower in self.index.verbs else ""
-        if not verb:
-            for cut in (0, 1, 2):
-                verb = self.index.forms.participles.get(lower[: len(lower) - cut], "")
-                if verb:
-                    break
-        return self._rows(i, self.index.verbs.get(verb, ())) if verb else []
+        rows = self.index.nouns_of(lemma)
+        if rows:
+            return self._rows(i, rows)
+        return self._rows(i, self.index.verbs.get(lemma.lower(), ()))
 
     def _rows(self, i: int, candidates: Iterable[Verb | Noun]) -> list[Match]:
         found = []
@@ -82,39 +78,51 @@ class Matcher:
             return []
         found = {}
         for complement in complements:
-            token = self._complement(i, complement)
-            if token is not None and complement.row.id not in found:
-                found[complement.row.id] = Match(complement.row, (i, *self._particle(i), token), 4)
+            if complement.row.id in found:
+                continue
+            tokens = [self._complement(i, preposition, word) for preposition, word in complement.parts]
+            there = tuple(token for token in tokens if token is not None)
+            if len(there) == len(tokens):
+                found[complement.row.id] = Match(complement.row, (i, *self._particle(i), *there), 4)
         return list(found.values())
 
-    def _complement(self, i: int, complement: Complement) -> int | None:
-        frame, lemma = self.frame(i), self.view.lemma
-        if complement.preposition:
-            for preposition, token in frame.phrases:
-                if preposition == complement.preposition and _is(lemma[token], complement.word):
+    def _complement(self, i: int, preposition: str, word: str) -> int | None:
+        frame = self.frame(i)
+        if preposition:
+            for case, token in frame.phrases:
+                if case == preposition and self._is(token, word):
                     return token
             return None
         for group in (frame.objects, frame.others, frame.subjects):
             for token in group:
-                if _is(lemma[token], complement.word):
+                if self._is(token, word):
                     return token
         return None
+
+    def _is(self, token: int, word: str) -> bool:
+        if not word:
+            return True
+        lower = self.view.lemma[token].lower()
+        if lower == word or (len(word) > SHORT and lower.endswith(word)):
+            return True
+        singular = self.index.singular.get(lower)
+        return singular == word or (self.view.pos[token] == "NOUN" and word in lower and self._plural(lower, word))
+
+    def _plural(self, lower: str, word: str) -> bool:
+        return any(lower.endswith(plural) for plural in self.index.plurals.get(word, ()))
 
     def holds(self, i: int, condition: Condition) -> bool:
         """Tell whether a condition of a row holds at token ``i``."""
         frame, classes = self.frame(i), condition.classes
         for place in condition.places:
-            if place == "obj":
+            if place in FLAGS:
+                if self._flag(i, frame, place):
+                    return True
+            elif place == "obj":
                 if self._any(frame.objects, classes):
                     return True
             elif place == "subj":
-                if self._any(frame.subjects, classes):
-                    return True
-            elif place == "sich":
-                if frame.reflexive:
-                    return True
-            elif place == "dat":
-                if frame.datives:
+                if self._any((*frame.subjects, *frame.agents), classes):
                     return True
             elif place == "near":
                 if self._any(self.view.children[i], classes) or self._any([t for _, t in frame.phrases], classes):
@@ -122,6 +130,22 @@ class Matcher:
             elif any(p == place and (not classes or self._any([t], classes)) for p, t in frame.phrases):
                 return True
         return False
+
+    def _flag(self, i: int, frame: Frame, flag: str) -> bool:
+        view = self.view
+        if flag == "reflexive":
+            return frame.reflexive
+        if flag == "dative":
+            return bool(frame.datives)
+        if flag == "clause":
+            return frame.clause
+        auxiliaries = [c for c in view.children[i] if view.pos[c] == "AUX"]
+        if flag == "subjunctive":
+            return i in view.subjunctive or any(c in view.subjunctive for c in auxiliaries)
+        if flag == "future":
+            return not frame.passive and any(view.lemma[c] == FUTURE for c in auxiliaries)
+        near = [*view.children[i], *(c for t in (*frame.objects, *frame.subjects) for c in view.children[t])]
+        return self._any(near, NEGATION)
 
     def _any(self, tokens: Iterable[int], classes: tuple[str, ...]) -> bool:
         for token in tokens:
@@ -133,10 +157,3 @@ class Matcher:
             if self.view.ent[token] == "PER" and ("person" in classes or "politiker" in classes):
                 return True
         return False
-
-
-def _is(lemma: str, word: str) -> bool:
-    if not word:
-        return True
-    lower = lemma.lower()
-    return lower == word or (len(word) > 4 and lower.endswith(word))

@@ -17,7 +17,7 @@ def find_roles(
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Return actors and recipients."""
     frame = matcher.frame(trigger.head)
-    row = trigger.matches[0].row
+    row = trigger.match.row if trigger.match else None
     roles = dict(r.split("=") for r in getattr(row, "roles", ()))
     parts: list[tuple[str, int]] = []
     if isinstance(row, Noun):

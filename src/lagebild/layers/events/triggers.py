@@ -1,18 +1,39 @@
-"""Finds the words that tell of an event: the lexicon proposes, the trained vote decides."""
+"""Finds the words that tell of an event: the lexicon proposes, a trained vote decides, words of one event are joined.
+
+The vote (``weights/events_triggers.npz``, ``model/events.py``) gives each content word a probability for every type and
+for none. A word the lexicon knows needs less of it (``LEXICAL``) than one it does not (``OTHER``); the thresholds were
+chosen on ``corpus/dev``.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lagebild.layers.events.match import Match, Matcher
-from lagebild.layers.events.view import View
+import numpy as np
+from numpy.typing import NDArray
 
-CONTENT = frozenset(("VERB", "AUX", "NOUN", "ADJ"))
+from lagebild.layers.events.features import CONTENT, Proposals, trigger_features
+from lagebild.layers.events.match import Match
+from lagebild.layers.linear import Linear, load_linear
+from lagebild.rules.events import Phrase
+
+NONE = "-"
+LEXICAL = 0.3
+OTHER = 0.65
+TRUST = 1.0
+"""How much the lexicon's own type counts against the vote's, in log odds."""
+JOINED = frozenset(
+    "obj xcomp obl obl:arg obl:agent nsubj nsubj:pass amod advmod aux nmod ccomp compound:prt cop acl".split()
+)
+"""Relations over which two words of the same type tell of one event ("flog Angriffe", "starben bei dem Angriff")."""
 
 
 @dataclass(slots=True)
 class Trigger:
-    """One event in the text: its type and mode, its tokens, ``head`` the one whose dependents are its participants."""
+    """One event in the text: its type and mode, its tokens, ``head`` the one whose dependents are its participants.
+
+    ``match`` is the lexicon row at ``head``, None where the vote alone decided.
+    """
 
     type: str
     mode: str
@@ -20,16 +41,117 @@ class Trigger:
     head: int
     rule: str
     confidence: float
-    matches: list[Match]
+    match: Match | None
 
 
-def find_triggers(view: View, matcher: Matcher) -> list[Trigger]:
+@dataclass(slots=True)
+class _Word:
+    type: str
+    probability: float
+    features: list[str]
+    match: Match | None
+
+
+def find_triggers(proposals: Proposals) -> list[Trigger]:
     """Return the events' triggers in text order."""
-    found: list[Trigger] = []
+    vote, modes = load_linear("events_triggers"), load_linear("events_modes")
+    words = _words(proposals, vote)
+    found = [_trigger(group, words, proposals, modes) for group in _groups(words, proposals)]
+    return sorted(found, key=lambda trigger: trigger.tokens)
+
+
+def _words(proposals: Proposals, vote: Linear) -> dict[int, _Word]:
+    view = proposals.view
+    lexical = _lexical(proposals)
+    found: dict[int, _Word] = {}
+    none = vote.labels.index(NONE)
     for i, pos in enumerate(view.pos):
-        if pos in CONTENT and (matches := matcher.matches(i)):
-            row = matches[0].row
-            tokens = tuple(sorted(set(matches[0].tokens)))
-            found.append(Trigger(row.type, row.mode, tokens, i, row.id, 0.7, matches))
-    covered = {(t.type, token) for t in found if len(t.tokens) > 1 for token in t.tokens}
-    return [t for t in found if len(t.tokens) > 1 or (t.type, t.head) not in covered]
+        if pos not in CONTENT:
+            continue
+        known = lexical.get(i)
+        if known is None and not _may_be(vote, (view.verb[i] or view.lemma[i]).lower()):
+            continue
+        features = trigger_features(i, view, proposals)
+        scores = vote.probabilities(dict.fromkeys(features))
+        probability = 1.0 - float(scores[none])
+        if probability < (OTHER if known is None else LEXICAL):
+            continue
+        found[i] = _Word(_type(vote, scores, known), probability, features, next(iter(proposals.matches[i]), None))
+    return found
+
+
+def _lexical(proposals: Proposals) -> dict[int, str]:
+    """The lexicon's first type by token; the complements of an idiom count as well."""
+    types: dict[int, str] = {}
+    for i, matches in enumerate(proposals.matches):
+        if matches:
+            types[i] = matches[0].row.type
+    for i, matches in enumerate(proposals.matches):
+        if matches and isinstance(matches[0].row, Phrase):
+            for token in matches[0].tokens[1:]:
+                if proposals.view.pos[token] in CONTENT:
+                    types.setdefault(token, matches[0].row.type)
+    return types
+
+
+def _may_be(vote: Linear, lemma: str) -> bool:
+    """Tell whether a word unknown to the lexicon was seen as a trigger often enough to ask the vote at all."""
+    row = vote.index.get(f"l:{lemma}")
+    if row is None:
+        return False
+    weights = vote.matrix[row]
+    return bool(weights.max() > weights[vote.labels.index(NONE)])
+
+
+def _type(vote: Linear, scores: NDArray[np.float32], known: str | None) -> str:
+    adjusted = np.array(scores)
+    adjusted[vote.labels.index(NONE)] = 0
+    if known is not None:
+        adjusted[vote.labels.index(known)] *= np.exp(TRUST)
+    return vote.labels[int(adjusted.argmax())]
+
+
+def _groups(words: dict[int, _Word], proposals: Proposals) -> list[list[int]]:
+    """Join words of the same type that hang together; each group starts with the word the others hang on."""
+    view = proposals.view
+    owner: dict[int, int] = {}
+    for i, word in words.items():
+        idiom, head = proposals.idioms.get(i), view.head[i]
+        if idiom is not None and idiom.tokens[0] in words and words[idiom.tokens[0]].type == word.type:
+            owner[i] = idiom.tokens[0]
+        elif head != i and head in words and words[head].type == word.type and view.dep[i] in JOINED:
+            owner[i] = head
+    groups: dict[int, list[int]] = {}
+    for i in words:
+        top = i
+        for _ in range(5):
+            if top not in owner:
+                break
+            top = owner[top]
+        groups.setdefault(top, []).append(i)
+    return [[top, *(i for i in group if i != top)] for top, group in groups.items()]
+
+
+def _trigger(group: list[int], words: dict[int, _Word], proposals: Proposals, modes: Linear) -> Trigger:
+    top = words[group[0]]
+    tokens = set(group)
+    for i in group:
+        match = words[i].match
+        if match is not None and match.row.type == top.type:
+            tokens.update(t for t in match.tokens if t not in words or words[t].type == top.type)
+    match = top.match if top.match is not None and top.match.row.type == top.type else None
+    rule = match.row.id if match else "vote"
+    probability = max(words[i].probability for i in group)
+    mode = _mode(top, match, group, words, modes)
+    return Trigger(top.type, mode, tuple(sorted(tokens)), group[0], rule, probability, match)
+
+
+def _mode(top: _Word, match: Match | None, group: list[int], words: dict[int, _Word], modes: Linear) -> str:
+    possible = [(n, label) for n, label in enumerate(modes.labels) if label.startswith(top.type + "/")]
+    if len(possible) < 2:
+        return match.row.mode if match else ""
+    features: dict[str, None] = {}
+    for i in group:
+        features.update(dict.fromkeys(words[i].features))
+    scores = modes.probabilities(features)
+    return max(possible, key=lambda item: scores[item[0]])[1].partition("/")[2]

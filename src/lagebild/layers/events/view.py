@@ -8,13 +8,27 @@ from lagebild.layers.events.forms import Forms
 
 SUBJECTS = frozenset(("nsubj", "csubj"))
 PASSIVE_SUBJECTS = frozenset(("nsubj:pass", "csubj:pass"))
+VERBAL = frozenset(("VERB", "AUX"))
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 
 
 class View:
     """Lists over the document's tokens: lemma, lower form, part of speech, relation, head, children, entity, sentence."""
 
-    __slots__ = ("children", "dep", "doc", "ent", "head", "lemma", "lower", "pos", "sent", "size", "verb")
+    __slots__ = (
+        "children",
+        "dep",
+        "doc",
+        "ent",
+        "head",
+        "lemma",
+        "lower",
+        "pos",
+        "sent",
+        "size",
+        "subjunctive",
+        "verb",
+    )
 
     def __init__(self, doc: Doc, forms: Forms):
         self.doc = doc
@@ -33,6 +47,7 @@ class View:
         for i, head in enumerate(self.head):
             if head != i:
                 self.children[head].append(i)
+        self.subjunctive = {i for i, t in enumerate(tokens) if self.pos[i] in VERBAL and "Mood=Sub" in str(t.morph)}
         self.verb: list[str] = [""] * self.size
         for i, pos in enumerate(self.pos):
             if pos == "VERB" or pos == "AUX":
