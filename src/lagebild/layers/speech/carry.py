@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lagebild.layers.speech.found import Found
+from lagebild.layers.speech.quotes import CLOSERS
 from lagebild.layers.speech.tree import VERBAL, Tree
 from lagebild.layers.speech.verbs import subject
 from lagebild.rules.speech import SpeechWords
@@ -22,7 +23,8 @@ def carry(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
         root = next((i for i in range(start, end) if tree.deps[i] == "ROOT"), start)
         finite = tree.finite(root)
         own = by_sentence.get(number, [])
-        if finite is not None and root not in covered and not any(root in f.cue for f in own):
+        told = any(root in f.cue for f in own)
+        if finite is not None and root not in covered and (not told or _retold(tree, finite, own, root)):
             new = _free(tree, root, finite, number - heard, last)
             if new is None or number - heard > 1:
                 told = _told_before(tree, number) if tree.forms[finite].mood == "Sub" and tree.forms[finite].tense == "Pres" else set()
@@ -68,6 +70,12 @@ def after_colon(tree: Tree, found: list[Found]) -> None:
             found.append(Found("speech-colon", "Indirect", message, source=tree.noun_phrase(head) - message, anchor=finite))
 
 
+def _retold(tree: Tree, finite: int, own: list[Found], root: int) -> bool:
+    """Tell a reporting verb that is itself retold: "Er habe gesagt, ...", after which the first speaker goes on."""
+    subjunctive = tree.forms[finite].mood == "Sub"
+    return subjunctive and not any(root in f.cue and f.message and min(f.message) < finite for f in own)
+
+
 def _told_before(tree: Tree, number: int) -> set[int]:
     """Return the subject of the sentence before: whoever acted there speaks on in the Konjunktiv."""
     if number == 0:
@@ -97,6 +105,8 @@ def _free(tree: Tree, root: int, finite: int, distance: int, last: Found | None)
     start, end = tree.bounds[tree.sentence[root]]
     if tree.words[end - 1] == "?" and tree.forms[finite].tense == "Past":
         return None
+    while start < end - 1 and (tree.words[start] in CLOSERS or tree.pos[start] == "SPACE"):
+        start += 1
     return set(range(start, end))
 
 

@@ -67,7 +67,7 @@ def _statement(doc: Doc, item: Found, number: int, parent: int | None, earlier: 
     cue = spans(item.cue)
     first = cue[0] if cue else None
     heard = spans(item.addressee)
-    evidence = [Evidence("message", item.rule, first)]
+    evidence = [Evidence("message", item.rule, first, note=item.kind)]
     if item.carried:
         evidence.append(Evidence("source", "speech-carried", source[0] if source else None))
     if item.stance != "neutral":

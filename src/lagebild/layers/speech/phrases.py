@@ -55,6 +55,8 @@ def _preposition(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> 
         noun = _neighbour(tree, index, after=row.kind == "before")
         if noun < 0:
             return None
+    while tree.deps[noun] == "flat" and index < tree.heads[noun] < noun:
+        noun = tree.heads[noun]
     wrapper: set[int] = set()
     phrase = _adjacent(tree, tree.noun_phrase(noun) | {index}, noun)
     speaker = phrase - {index}
@@ -83,7 +85,7 @@ def _adjacent(tree: Tree, phrase: set[int], noun: int) -> set[int]:
     kept = {noun}
     for step in (1, -1):
         at = noun + step
-        while at in phrase and not (step == 1 and tree.pos[at] in ("ADV", "VERB", "AUX", "PART")):
+        while (at in phrase or (step == -1 and tree.pos[at] == "PROPN" and tree.pos[noun] == "PROPN")) and not (step == 1 and tree.pos[at] in ("ADV", "VERB", "AUX", "PART")):
             kept.add(at)
             at += step
     while len(kept) > 1 and tree.pos[max(kept)] in ("ADP", "DET", "PUNCT", "CCONJ") and max(kept) != noun and tree.words[max(kept)] not in "“”»«\")":

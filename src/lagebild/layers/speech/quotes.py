@@ -8,10 +8,10 @@ from lagebild.layers.speech.tree import VERBAL, Tree
 
 # German, French, Swiss, English and straight marks; several serve as opener in one custom and as closer in another.
 OPENERS = {"„": "“”\"", "»": "«", "«": "»", "‚": "‘’'", "‹": "›", "›": "‹", "“": "”\"", '"': '"“”', "``": "''\"", ",,": "“”\"''"}
-CLOSERS = frozenset("“”\"«»‘’'‹›") | {"''"}
+CLOSERS = frozenset("“”«»‘’‹›") | {"''"}
 INNER = frozenset("‚‹›")
 LONGEST = 400  # tokens; a mark that is not closed by then was a slip or an inch sign
-QUOTE_MARKS = CLOSERS | OPENERS.keys()
+QUOTE_MARKS = CLOSERS | OPENERS.keys() | {'"'}
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ def report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
     if clauses:
         frame = _frame(tree, cue, source, heard, clauses)
         message = complete(tree, cue, words, stretch(tree, clauses, frame), frame, clauses)
+        if message and max(message) < cue.index and is_inserted(tree, cue.index):
+            message |= told_on(tree, cue, source, words)
         if message:
             return _found(tree, cue, "Indirect", message, source, heard)
     if may_be_inserted(tree, cue, words) and (message := told_around(tree, cue, source, words)):
@@ -39,7 +41,7 @@ def report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
         return _found(tree, cue, "Indirect", message, source - message, heard)
     if "weak" in cue.row.frames:
         return None
-    message = noun_content(tree, cue, source, heard)
+    message = noun_content(tree, cue, words, source, heard)
     if message and (source or cue.passive):
         return _found(tree, cue, "Reported", message, source, heard, clausal=False)
     return None
@@ -54,10 +56,12 @@ def may_be_inserted(tree: Tree, cue: Cue, words: SpeechWords) -> bool:
         start += 1
     if tree.lower[start] in words.groups["subordinators"] and tree.words[start - 1] not in QUOTE_MARKS:
         return False
-    if "weak" not in cue.row.frames:
-        return True
     finite = tree.finite(cue.index)
     first = min(cue.index, finite if finite is not None else cue.index)
+    if any(tree.deps[c] == "advcl" and c < first and first - 2 in tree.subtree(c) for c in tree.children[cue.index]):
+        return False
+    if "weak" not in cue.row.frames:
+        return True
     return any(tree.words[t] in QUOTE_MARKS for t in range(max(start, first - 2), first))
 
 

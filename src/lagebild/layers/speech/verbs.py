@@ -16,6 +16,7 @@ from lagebild.rules.speech import PREPOSITIONS, SpeechWords, VerbRow
 
 CONTENT = frozenset({"ccomp", "xcomp", "csubj", "csubj:pass"})
 LOOSE = frozenset({"parataxis", "conj", "dep", "advcl", "acl", "appos", "obj", "nsubj", "advmod", "discourse"})
+BINDING = frozenset({"promise", "threaten", "demand", "reject", "announce", "agree", "propose", "warn", "request"})
 PUNCTUATION = frozenset({",", ".", ";", ":", "-", "–", "—", "!", "?", "…", "(", ")"})
 
 
@@ -228,6 +229,8 @@ def clause_type(tree: Tree, clause: int, words: SpeechWords) -> str:
     while first < clause and (tree.words[first] in PUNCTUATION or tree.words[first] in QUOTE_MARKS):
         first += 1
     marks = {tree.lower[c] for c in tree.children[clause] if tree.deps[c] == "mark"} | {tree.lower[first]}
+    if tree.pos[first] == "CCONJ" or marks & words.groups["purpose"] or (tree.lower[first] == "so" and "dass" in marks):
+        return ""
     if marks & words.groups["complementisers"]:
         return "dass"
     finite = tree.finite(clause)
@@ -274,6 +277,8 @@ def _looks_said(tree: Tree, clause: int, verb: int, words: SpeechWords) -> bool:
 
 def is_inserted(tree: Tree, index: int) -> bool:
     """Tell whether the verb is told inside or after what it reports: "..., sagte er" (the verb comes right after a comma)."""
+    if tree.deps[index] == "acl":
+        return False
     before = index - 1
     finite = tree.finite(index)
     if finite is not None:
@@ -288,9 +293,9 @@ def is_inserted(tree: Tree, index: int) -> bool:
 def trim(tree: Tree, tokens: set[int]) -> set[int]:
     """Drop punctuation at both ends, but keep quotation marks whose partner is inside."""
     ordered = sorted(tokens)
-    while ordered and tree.words[ordered[0]] in PUNCTUATION:
+    while ordered and (tree.words[ordered[0]] in PUNCTUATION or tree.pos[ordered[0]] == "SPACE"):
         ordered.pop(0)
-    while ordered and tree.words[ordered[-1]] in PUNCTUATION:
+    while ordered and (tree.words[ordered[-1]] in PUNCTUATION or tree.pos[ordered[-1]] == "SPACE"):
         ordered.pop()
     return set(ordered)
 
@@ -306,7 +311,7 @@ def stretch(tree: Tree, heads: list[int], without: set[int]) -> set[int]:
     return trim(tree, tokens)
 
 
-def noun_content(tree: Tree, cue: Cue, source: set[int], heard: set[int]) -> set[int]:
+def noun_content(tree: Tree, cue: Cue, words: SpeechWords, source: set[int], heard: set[int]) -> set[int]:
     """Return the noun phrase that is the content: the object, or what a preposition of the frame brings."""
     prepositions = PREPOSITIONS.intersection(cue.row.frames)
     found: set[int] = set()
@@ -320,7 +325,21 @@ def noun_content(tree: Tree, cue: Cue, source: set[int], heard: set[int]) -> set
             case = tree.child(child, "case", "mark")
             if case is not None and _preposition(tree, case) in prepositions:
                 found |= tree.subtree(child)
+    if found and cue.row.kind in BINDING:
+        found |= conditions(tree, cue, words)
     return trim(tree, found)
+
+
+def conditions(tree: Tree, cue: Cue, words: SpeechWords) -> set[int]:
+    """Return the clauses that tell on what condition something is promised, demanded or threatened."""
+    found: set[int] = set()
+    for child in tree.children[cue.index]:
+        if tree.deps[child] == "advcl":
+            below = tree.subtree(child)
+            first = next((t for t in sorted(below) if tree.pos[t] != "PUNCT"), child)
+            if tree.lower[first] in words.groups["conditionals"]:
+                found |= below
+    return found
 
 
 def _preposition(tree: Tree, case: int) -> str:

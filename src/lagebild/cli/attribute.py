@@ -1,0 +1,106 @@
+"""``lagebild attribute IN.jsonl --out OUT.jsonl``: who says what, in text whose words and sentences are given."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from lagebild.rules.lexicon import Lexicon
+from lagebild.rules.table import LexiconError
+
+SCHEMES = ("auto", "newsatt", "spkatt")
+
+
+def add_parser(subparsers: Any) -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser(
+        "attribute",
+        help="quotation attribution for pre-tokenised text",
+        description="Read JSONL with Sentences (SentenceId, Tokens) and write the same documents with Annotations.",
+    )
+    parser.add_argument("input", type=Path, help="JSONL: doc, Sentences; see docs/speech.md")
+    parser.add_argument("--out", type=Path, help="output file (default: standard output)")
+    parser.add_argument(
+        "--scheme",
+        choices=SCHEMES,
+        default="auto",
+        help="newsatt: news, five forms; spkatt: parliamentary speeches, cues and roles; auto: told from the input",
+    )
+    parser.add_argument("--lexicon", type=Path, help="folder of own rows laid over ours")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Return 0; 1 where some lines could not be read, 2 for a bad lexicon, 3 where no input could be read."""
+    try:
+        lexicon = Lexicon(args.lexicon)
+        rows, bad = read(args.input)
+    except LexiconError as error:
+        print(f"lagebild attribute: {error}", file=sys.stderr)
+        return 2
+    except (OSError, UnicodeDecodeError) as error:
+        print(f"lagebild attribute: {args.input} cannot be read: {error}", file=sys.stderr)
+        return 3
+    for message in bad:
+        print(f"lagebild attribute: {message}", file=sys.stderr)
+    if not rows:
+        print(f"lagebild attribute: {args.input} holds no document", file=sys.stderr)
+        return 3
+    scheme = told_scheme(rows) if args.scheme == "auto" else args.scheme
+    lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in attributed(rows, scheme, lexicon))
+    if args.out is None:
+        sys.stdout.writelines(lines)
+    else:
+        with args.out.open("w", encoding="utf-8") as out:
+            out.writelines(lines)
+    return 1 if bad else 0
+
+
+def read(path: Path) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return the documents, and a message for every line that is none."""
+    rows, bad = [], []
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            if not all(isinstance(word, str) for s in row["Sentences"] for word in s["Tokens"]):
+                raise TypeError("a token is not a string")
+            if not all("SentenceId" in s for s in row["Sentences"]):
+                raise TypeError("a sentence has no SentenceId")
+        except (ValueError, KeyError, TypeError) as error:
+            bad.append(f"{path}:{number}: skipped, not a document with Sentences of Tokens ({error!r})")
+        else:
+            rows.append(row)
+    return rows, bad
+
+
+def told_scheme(rows: list[dict[str, Any]]) -> str:
+    """Tell news from parliamentary speeches by their annotations, else by the name and the salutation."""
+    for row in rows:
+        for annotation in row.get("Annotations", ()):
+            return "newsatt" if "Form" in annotation or "Frame" in annotation else "spkatt"
+    speeches = sum(map(looks_like_speech, rows))
+    return "spkatt" if rows and speeches * 2 > len(rows) else "newsatt"
+
+
+def looks_like_speech(row: dict[str, Any]) -> bool:
+    """Tell a speech by its first words ("Sehr geehrte Frau Präsidentin!") or by how often "ich" and "wir" speak."""
+    words = [word.lower() for s in row["Sentences"] for word in s["Tokens"]]
+    salutation = {"präsident", "präsidentin", "kolleginnen", "damen"} & set(words[:30])
+    return bool(salutation) or sum(word in ("ich", "wir", "sie") for word in words) > 0.03 * max(len(words), 1)
+
+
+def attributed(rows: list[dict[str, Any]], scheme: str, lexicon: Lexicon) -> Iterator[dict[str, Any]]:
+    """Yield each document with its annotations replaced by ours."""
+    from lagebild.language.given import parse_given
+    from lagebild.layers.speech.attribute import news_annotations, speech_annotations
+
+    annotate = news_annotations if scheme == "newsatt" else speech_annotations
+    docs = parse_given([[s["Tokens"] for s in row["Sentences"]] for row in rows])
+    for row, doc in zip(rows, docs, strict=True):
+        yield row | {"Annotations": annotate(doc, row["Sentences"], lexicon)}

@@ -1,0 +1,35 @@
+"""Quotation attribution for text whose words are given, in the forms of the two shared-task corpora."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from spacy.tokens import Doc
+
+from lagebild.layers.speech import newsatt
+from lagebild.layers.speech.layer import find_speech
+from lagebild.layers.speech.tree import Tree
+from lagebild.rules.lexicon import Lexicon
+from lagebild.rules.speech import speech_words
+
+Sentences = Sequence[dict[str, Any]]
+
+
+def news_annotations(doc: Doc, sentences: Sentences, lexicon: Lexicon) -> list[dict[str, Any]]:
+    """Return quotations as in SpkAtt-2023, task 2; ``doc`` has the words of ``sentences`` in order."""
+    tree = Tree.of(doc)
+    return newsatt.annotations(tree, find_speech(tree, lexicon.derived(speech_words)), names_of(sentences))
+
+
+def speech_annotations(doc: Doc, sentences: Sentences, lexicon: Lexicon) -> list[dict[str, Any]]:
+    """Return speech events as in SpkAtt-2023, task 1."""
+    from lagebild.layers.speech.debate import find_events
+    from lagebild.layers.speech.debate.written import annotations
+
+    return annotations(sentences, find_events(Tree.of(doc), lexicon.derived(speech_words)))
+
+
+def names_of(sentences: Sentences) -> list[str]:
+    """Return the name of every word: ``"sentence id:number"``."""
+    return [f"{s['SentenceId']}:{n}" for s in sentences for n, _ in enumerate(s["Tokens"])]
