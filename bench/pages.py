@@ -73,7 +73,10 @@ def score_page(score: Score, name: str, wanted: dict[str, Any], got: dict[str, A
         found = sum(tuple(words(a)) in have for a in wanted["bylines"]) / len(wanted["bylines"])
         score.add(name, "authors", found, note=f"{got.get('bylines')} for {wanted['bylines']}")
     if "subheads" in got:
-        have_s, want_s = Counter(" ".join(words(s)) for s in got["subheads"]), Counter(" ".join(words(s)) for s in wanted["subheads"])
+        have_s, want_s = (
+            Counter(" ".join(words(s)) for s in got["subheads"]),
+            Counter(" ".join(words(s)) for s in wanted["subheads"]),
+        )
         both = have_s.total() + want_s.total()
         if both:
             note = f"extra: {list(have_s - want_s)} lost: {list(want_s - have_s)}"

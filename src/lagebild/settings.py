@@ -63,7 +63,7 @@ def _value(variable: str, text: str, default: object) -> object:
     if isinstance(default, str):
         return text
     try:
-        number = type(default)(text)  # type: ignore[call-overload]
+        number = float(text) if isinstance(default, float) else int(text)
     except ValueError:
         raise SettingsError(f"{variable} is {text!r}, not a number") from None
     if number <= 0:

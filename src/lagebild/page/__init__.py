@@ -85,7 +85,11 @@ def _is_page(source: str) -> bool:
         return False
     if "\n" in source or "\r" in source or "<" in source or "\0" in source or len(source) > LONGEST_NAME:
         return True
-    return " " in source and not Path(os.fspath(source)).exists() and not source.lower().endswith((".html", ".txt", ".jsonl"))
+    return (
+        " " in source
+        and not Path(os.fspath(source)).exists()
+        and not source.lower().endswith((".html", ".txt", ".jsonl"))
+    )
 
 
 @cache

@@ -10,13 +10,37 @@ from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.page import OutletRow, agency_names, credit_words, outlets
 
 SEPARATOR = re.compile(r"\s*(?:[,/;|&+•·]|\s[-–—]\s)\s*|\n")
+TITLES = re.compile(r"^(?:(?:Prof|Dr|Dipl|Mag|Ing|MMag|DDr|Univ)\.?[- ]?(?:-?\w{2,4}\.\s)?)+(?=[A-ZÄÖÜ])")
 BRACKETS = re.compile(r"\(([^()]*)\)")
 INITIALS = re.compile(r"[a-zäöüß]{2,5}\.?")
 NAME_WORD = re.compile(r"(?:Mc|Mac|O['’]|D['’]|[Aa]l-|[Ee]l-)?[^\W\d_a-zäöüß](?:[\w'’.-]*)", re.UNICODE)
-NAME_PARTICLES = {"von", "van", "de", "der", "den", "zu", "zur", "vom", "di", "da", "del", "la", "le", "el", "al", "bin", "ben", "ten", "ter", "y"}
+NAME_PARTICLES = {
+    "von",
+    "van",
+    "de",
+    "der",
+    "den",
+    "zu",
+    "zur",
+    "vom",
+    "di",
+    "da",
+    "del",
+    "la",
+    "le",
+    "el",
+    "al",
+    "bin",
+    "ben",
+    "ten",
+    "ter",
+    "y",
+}
 DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,6})(?:/\S*)?", re.I)
 # "BERLIN (dpa) -", "Moskau/Kiew (AFP/Reuters) –", "Wien, 3. Mai (APA) -", "Düsseldorf (dpa/lnw) -", "[dpa]"
-DATELINE = re.compile(r"^(?P<place>[^\W\d_][^()\n]{1,60}?)?\s?[-–.]?\s?[(\[](?P<credit>[\w./, &-]{2,50})[)\]]\s?[-–—:.]{0,2}\s")
+DATELINE = re.compile(
+    r"^(?P<place>[^\W\d_][^()\n]{1,60}?)?\s?[-–.]?\s?[(\[](?P<credit>[\w./, &-]{2,50})[)\]]\s?[-–—:.]{0,2}\s"
+)
 SLASHED = re.compile(r"^(?P<place>[A-ZÄÖÜ][\w. -]{1,40}?)/(?P<credit>[A-Za-z/]{2,20})\s?[-–—.]{1,2}\s")
 
 
@@ -30,8 +54,30 @@ class Credit:
 
     def add(self, other: Credit) -> None:
         """Take over what ``other`` names and this one does not."""
-        for mine, theirs in ((self.bylines, other.bylines), (self.agencies, other.agencies), (self.outlets, other.outlets)):
+        for mine, theirs in (
+            (self.bylines, other.bylines),
+            (self.agencies, other.agencies),
+            (self.outlets, other.outlets),
+        ):
             mine.extend(item for item in theirs if item not in mine)
+
+
+def settled(credit: Credit) -> Credit:
+    """Return ``credit`` without names said twice: other titles or case, or the initials of somebody named in full."""
+    kept: dict[str, str] = {}
+    for name in credit.bylines:
+        kept.setdefault(TITLES.sub("", name).casefold().replace("-", " ").strip(), name)
+    full = [key for key in kept if " " in key]
+    bylines = [name for key, name in kept.items() if " " in key or not any(_initials_of(key, name) for name in full)]
+    return Credit(bylines, list(dict.fromkeys(credit.agencies)), list(dict.fromkeys(credit.outlets)))
+
+
+def _initials_of(short: str, name: str) -> bool:
+    """Whether ``short`` ("aig", "pm") may stand for ``name``: its letters come in order, the first begins a word."""
+    if not INITIALS.fullmatch(short) or not any(word.startswith(short[0]) for word in name.split()):
+        return False
+    letters = iter(name)
+    return all(letter in letters for letter in short)
 
 
 def read_credit(text: str, lexicon: Lexicon) -> Credit:
@@ -116,12 +162,23 @@ def closing_credit(paragraph: str, lexicon: Lexicon) -> Credit:
     if not match:
         return Credit()
     credit = read_credit(match[1], lexicon)
-    return credit if credit.agencies or INITIALS.fullmatch(match[1].strip()) and paragraph[: -len(match[0])].rstrip()[-1:] in ".!?\"“”«»" else Credit()
+    return (
+        credit
+        if credit.agencies
+        or (INITIALS.fullmatch(match[1].strip()) and paragraph[: -len(match[0])].rstrip()[-1:] in '.!?"“”«»')
+        else Credit()
+    )
 
 
 def _tokens(text: str, joints: Iterable[str]) -> list[str]:
     pattern = r"(?:^|\s)(?:" + "|".join(map(re.escape, sorted(joints))) + r")\s"
-    return [token.strip(" ()[]*.\u00a0") for part in SEPARATOR.split(text) if part for token in re.split(pattern, part) if token.strip(" ()[]*.")]
+    return [
+        token.strip(" ()[]*.\u00a0")
+        for part in SEPARATOR.split(text)
+        if part
+        for token in re.split(pattern, part)
+        if token.strip(" ()[]*.")
+    ]
 
 
 def _once(items: list[str], item: str) -> None:

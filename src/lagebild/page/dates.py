@@ -9,13 +9,18 @@ from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.page import months, weekdays
 
 TIME = r"(?:[\s,;|\-–•·]*(?:um\s)?(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?::[0-5]\d)?(?=$|[^\d.]))?"
-NUMERIC = re.compile(r"(?<![\d.])(?P<day>[0-3]?\d)\.\s?(?P<month>[01]?\d)\.\s?(?P<year>(?:19|20)\d\d|\d\d)(?!\d)" + TIME)
+NUMERIC = re.compile(
+    r"(?<![\d.])(?P<day>[0-3]?\d)\.\s?(?P<month>[01]?\d)\.\s?(?P<year>(?:19|20)\d\d|\d\d)(?!\d)" + TIME
+)
 ISO = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)"
     r"(?:[T\s]+(?P<hour>[0-2]\d):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?"
     r"\s?(?P<zone>Z|[+-][01]\d:?[0-5]\d|UTC|GMT)?)?"
 )
-WORDED = re.compile(r"(?<!\d)(?P<day>[0-3]?\d)\.?\s?(?P<word>[A-Za-zäÄ]{3,9})\.?,?\s(?P<year>(?:19|20)\d\d)(?!\d)" + TIME)
+WORDED = re.compile(
+    r"(?<!\d)(?P<day>[0-3]?\d)\.?\s?(?P<word>[A-Za-zäÄ]{3,9})\.?,?\s(?P<year>(?:19|20)\d\d)(?!\d)" + TIME
+)
+AMERICAN = re.compile(r"(?<!\w)(?P<word>[A-Za-z]{3,9})\.?\s(?P<day>[0-3]?\d),?\s(?P<year>(?:19|20)\d\d)(?!\d)" + TIME)
 EARLIEST = date(1990, 1, 1)
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -23,7 +28,7 @@ WORD = re.compile(r"[^\W\d_]+")
 def first_date(text: str, lexicon: Lexicon) -> tuple[str, int, int] | None:
     """Return the first full date in ``text`` as ISO date or local date-time, with where it starts and ends."""
     found = []
-    for pattern in (ISO, WORDED, NUMERIC):
+    for pattern in (ISO, WORDED, NUMERIC, AMERICAN):
         for match in pattern.finditer(text):
             if value := _value(match, lexicon):
                 found.append((match.start(), value, match.end()))
@@ -78,7 +83,9 @@ def _zoned(match: re.Match[str]) -> str | None:
             return None
         if not match["hour"]:
             return str(day)
-        moment = datetime(day.year, day.month, day.day, int(match["hour"]), int(match["minute"]), int(match["second"] or 0))
+        moment = datetime(
+            day.year, day.month, day.day, int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
+        )
     except ValueError:
         return None
     zone = match["zone"]

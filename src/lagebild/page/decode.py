@@ -16,7 +16,9 @@ MARKS = (
 DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{2,30})""", re.I)
 UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 # UTF-8 read as cp1252 and saved again. A lead of two-byte letters, or the three bytes of quotes, dashes and the euro.
-TWICE = re.compile(r"(?:[ÃÂ][\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|â€[\u0080-\u00bf\u0152\u0153\u0161\u017e\u02dc\u0153\u2013-\u203a\u2122¦\u009d])")
+TWICE = re.compile(
+    r"(?:[ÃÂ][\u0080-\u00bf\u0152-\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|â€[\u0080-\u00bf\u0152\u0153\u0161\u017e\u02dc\u0153\u2013-\u203a\u2122¦\u009d])"
+)
 # What libraries call Latin-1 and ASCII is cp1252 in practice (WHATWG encoding standard).
 AS_CP1252 = {"iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii", "windows-1252", "cp1252"}
 UNICODE_NAMES = {"utf-8", "utf8", "unicode-1-1-utf-8", "utf-16", "utf-16le", "utf-16be", "utf16"}
@@ -89,7 +91,7 @@ def _mended(decoded: Decoded) -> Decoded:
     return Decoded(text, decoded.encoding, (*decoded.notes, "letters encoded twice were put right"))
 
 
-TWICE_RUN = re.compile(r"[ÂÃâ][\u0080-\u00bf\u0152-\u0178\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,2}")
+TWICE_RUN = re.compile(r"[ÂÃâ][\u0080-\u00bf\u0152-\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,2}")
 
 
 def _once(match: re.Match[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
-from lagebild.page.credits import Credit
+from lagebild.page.credits import Credit, settled
 from lagebild.page.piece import Piece, join
 from lagebild.records import Article, ArticleKind, BlockKind
 from lagebild.rules.lexicon import Lexicon
@@ -49,6 +49,7 @@ class Draft:
 def finish(draft: Draft, known: Known, *, name: str, lexicon: Lexicon) -> Article:
     """Return the article; ``name`` is the file or address it came from."""
     text, blocks, offsets = join(draft.pieces)
+    credit = settled(draft.credit)
     doc = known.doc if known.doc is not None else name
     lead = next((block.span.quote for block in blocks if block.kind == "lead"), None)
     published = known.published or draft.published
@@ -66,8 +67,8 @@ def finish(draft: Draft, known: Known, *, name: str, lexicon: Lexicon) -> Articl
         canonical_url=draft.canonical_url,
         outlet=outlet,
         origin_outlet=origin,
-        agencies=tuple(draft.credit.agencies),
-        bylines=tuple(draft.credit.bylines),
+        agencies=tuple(credit.agencies),
+        bylines=tuple(credit.bylines),
         published=published,
         modified=draft.modified,
         fetched=known.fetched,

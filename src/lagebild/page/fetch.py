@@ -7,10 +7,12 @@ the deadline.
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 import zlib
 from collections.abc import Iterator
@@ -55,8 +57,10 @@ def checked_address(host: str, port: int, name: str, settings: Settings) -> tupl
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise refuse(name, f"the host {host!r} cannot be found ({error})", "Check the address and the connection") from None
-    for family, _, _, _, where in found:
+        raise refuse(
+            name, f"the host {host!r} cannot be found ({error})", "Check the address and the connection"
+        ) from None
+    for _, _, _, _, where in found:
         if not settings.allow_private_addresses and not is_public(str(where[0])):
             raise refuse(
                 name,
@@ -89,6 +93,7 @@ class _Answer:
 
     def __init__(self, name: str, url: str, settings: Settings, deadline: float):
         self.name, self.url, self.settings, self.deadline = name, url, settings, deadline
+        self.timer: threading.Timer | None = None
         parts = urlsplit(url)
         try:
             port = parts.port or (443 if parts.scheme == "https" else 80)
@@ -100,17 +105,27 @@ class _Answer:
         self.connection = http.client.HTTPConnection(parts.hostname, port, timeout=settings.fetch_timeout)
         try:
             self.connection.sock = self._connect(family, where, parts.hostname, tls=parts.scheme == "https")
+            self._watch(self.connection.sock)
             path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             self.connection.request("GET", _ascii(path), headers=self._headers(parts.netloc))
             self.response = self.connection.getresponse()
         except (OSError, http.client.HTTPException, UnicodeError) as error:
             self.close()
+            self._left()
             raise self._unreachable(error) from None
         status = self.response.status
         self.location = self.response.getheader("Location") if status in REDIRECTS else None
         if self.location is None and status != 200:
             self.close()
-            raise refuse(name, f"the server answers {status} {self.response.reason}", "Open the address in a browser to check it")
+            raise refuse(
+                name, f"the server answers {status} {self.response.reason}", "Open the address in a browser to check it"
+            )
+
+    def _watch(self, sock: socket.socket) -> None:
+        """Cut the connection at the deadline, also where a server sends a letter now and then and is never silent."""
+        self.timer = threading.Timer(self._left(), _cut, (sock,))
+        self.timer.daemon = True
+        self.timer.start()
 
     def _connect(self, family: int, where: tuple[object, ...], host: str, *, tls: bool) -> socket.socket:
         raw = socket.socket(family, socket.SOCK_STREAM)
@@ -144,7 +159,11 @@ class _Answer:
 
     def _unreachable(self, error: Exception) -> PageError:
         reason = "no answer in time" if isinstance(error, TimeoutError) else str(error) or type(error).__name__
-        return refuse(self.name, f"cannot be reached ({reason})", "Check the address and the connection, or save the page as a file")
+        return refuse(
+            self.name,
+            f"cannot be reached ({reason})",
+            "Check the address and the connection, or save the page as a file",
+        )
 
     def read(self) -> Fetched:
         """Read the body within the limits."""
@@ -159,6 +178,9 @@ class _Answer:
                     "Raise LAGEBILD_MAX_PAGE_BYTES if it really is one page",
                 )
             parts.append(chunk)
+        self._left()
+        if self.response.length:
+            raise refuse(self.name, "broke off half way", "Try again, or save the page as a file")
         headers = self.response.headers
         return Fetched(b"".join(parts), self.url, headers.get_content_charset(), headers.get_content_type())
 
@@ -174,6 +196,7 @@ class _Answer:
                     yield inflate.decompress(chunk, CHUNK * 16)
                     chunk = inflate.unconsumed_tail
         except (OSError, http.client.HTTPException, zlib.error) as error:
+            self._left()
             raise self._unreachable(error) from None
 
     def _chunk(self) -> bytes:
@@ -184,9 +207,18 @@ class _Answer:
 
     def close(self) -> None:
         """Let go of the connection."""
+        if self.timer is not None:
+            self.timer.cancel()
         self.connection.close()
+
+
+def _cut(sock: socket.socket) -> None:
+    with contextlib.suppress(OSError):  # closed already
+        sock.shutdown(socket.SHUT_RDWR)
 
 
 def _ascii(path: str) -> str:
     """Percent-encode what an address line may not carry as it is."""
-    return "".join(c if "!" <= c <= "~" else "".join(f"%{byte:02X}" for byte in c.encode("utf-8", "surrogatepass")) for c in path)
+    return "".join(
+        c if "!" <= c <= "~" else "".join(f"%{byte:02X}" for byte in c.encode("utf-8", "surrogatepass")) for c in path
+    )

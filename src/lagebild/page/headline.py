@@ -22,7 +22,7 @@ def unglue(line: Piece, lexicon: Lexicon) -> tuple[Piece | None, Piece]:
     """
     known = lexicon.derived(camel_words)
     for token in TOKEN.finditer(line.text):
-        word = token[0].strip("\"„“”»«.,:;!?()…")
+        word = token[0].strip('"„“”»«.,:;!?()…')
         if any(part in known for part in re.split(r"[-/]", word)) or INNER.search(word) or "://" in word or "@" in word:
             continue
         for seam in SEAM.finditer(token[0]):
@@ -38,6 +38,6 @@ def _fits(kicker: str, headline: str) -> bool:
         and len(headline.split()) >= 2
         and len(headline) >= 8
         and not re.match(r"[A-ZÄÖÜ](?:\b|[A-ZÄÖÜ]?\d)", headline)
-        and kicker[-1] not in "(„\"«-–/"
+        and kicker[-1] not in '(„"«-–/'
         and not re.search(r"\d\.$", kicker)
     )

@@ -17,7 +17,9 @@ from lagebild.records import Article
 from lagebild.rules.lexicon import Lexicon
 from lagebild.settings import Settings
 
-MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|section|main|meta|title|h1|br|span)\b[^<>]{0,2000}/?>", re.I)
+MARKUP = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|article|div|p|section|main|meta|title|h1|br|span)\b[^<>]{0,2000}/?>", re.I
+)
 HEAD = 20_000
 TEXT_HOLDS = re.compile(r"[^\W\d_]{2,}")
 BINARY = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
@@ -30,9 +32,16 @@ def article_of(page: Page, *, lexicon: Lexicon, settings: Settings) -> Article:
         return _verbatim(page.content, page, known, lexicon)
     text, notes = _characters(page, settings)
     if not TEXT_HOLDS.search(text):
-        raise refuse(page.name, "is empty" if not text.strip() else "holds no words", "Give a page with text", doc=known.doc)
+        raise refuse(
+            page.name, "is empty" if not text.strip() else "holds no words", "Give a page with text", doc=known.doc
+        )
     if len(BINARY.findall(text[:HEAD])) > 0.1 * min(len(text), HEAD):
-        raise refuse(page.name, "is no text (a picture, a PDF or another binary file?)", "Save the page as HTML or text", doc=known.doc)
+        raise refuse(
+            page.name,
+            "is no text (a picture, a PDF or another binary file?)",
+            "Save the page as HTML or text",
+            doc=known.doc,
+        )
     draft = _draft(text, page, known, lexicon, settings)
     draft.notes[:0] = notes
     _check_language(draft, text, page, known, lexicon)
@@ -47,7 +56,9 @@ def _checked(page: Page) -> Known:
     try:
         Day.fromisoformat(given.strip()[:10])
     except ValueError:
-        raise refuse(page.name, f"comes with the date {given!r}", "Write dates as 2014-10-14", doc=page.known.doc) from None
+        raise refuse(
+            page.name, f"comes with the date {given!r}", "Write dates as 2014-10-14", doc=page.known.doc
+        ) from None
     return replace(page.known, published=given.strip())
 
 

@@ -108,7 +108,9 @@ def _file(path: Path, settings: Settings, known: Known) -> Iterator[Page | Refus
         if isinstance(error, PageError):
             raise
         reason = getattr(error, "strerror", None) or str(error)
-        raise refuse(name, f"cannot be read ({reason})", "Check that the file exists and that you may read it") from None
+        raise refuse(
+            name, f"cannot be read ({reason})", "Check that the file exists and that you may read it"
+        ) from None
     markup = True if path.suffix.lower() in (".html", ".htm", ".xhtml") else None
     doc = known.doc if known.doc is not None else path.name
     yield Page(name, data, Known(doc, known.url, known.outlet, known.published, known.fetched), markup=markup)
@@ -178,7 +180,9 @@ def _line_page(line: bytes, where: str) -> Page:
         raise refuse(where, "is nested too deep to be read", keys) from None
     except ValueError as error:
         cut = "the line seems to be cut off" if not line.endswith(b"\n") else "check the line"
-        raise refuse(where, f"is no JSON ({error})", f"{cut[0].upper()}{cut[1:]}; every line holds one whole object") from None
+        raise refuse(
+            where, f"is no JSON ({error})", f"{cut[0].upper()}{cut[1:]}; every line holds one whole object"
+        ) from None
     if not isinstance(entry, dict):
         raise refuse(where, "is no JSON object", keys)
     doc = str(entry["doc"]) if entry.get("doc") is not None else where

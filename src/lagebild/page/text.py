@@ -11,7 +11,7 @@ from lagebild.page.headline import unglue
 from lagebild.page.piece import Piece, clean, lines
 from lagebild.records import BlockKind
 from lagebild.rules.lexicon import Lexicon
-from lagebild.rules.page import Phrases, phrases
+from lagebild.rules.page import OutletRow, Phrases, outlets, phrases
 
 RUNNING = 140
 """A line this long is running text whatever it ends with."""
@@ -78,6 +78,7 @@ def _first_running(content: list[Piece], rules: Phrases, lexicon: Lexicon) -> in
 
 def _read_head(head: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon) -> None:
     titles: list[Piece] = []
+    houses: dict[str, OutletRow] = lexicon.derived(outlets)
     for line in head[-HEAD_LINES:]:
         if hit := rules.match(line.text, "dated", "byline"):
             row, match = hit
@@ -91,6 +92,8 @@ def _read_head(head: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon
             draft.published = draft.published or value
         elif rules.match(line.text, "cut", "caption", "related", "paywall"):
             continue
+        elif line.text.lower() in houses:
+            draft.outlet = draft.outlet or houses[line.text.lower()].name
         elif hit := rules.match(line.text, "source", "credits"):
             draft.credit.add(read_credit(hit[1]["rest"], lexicon))
         else:
@@ -189,7 +192,7 @@ def _kind(kept: list[Piece], number: int) -> BlockKind:
         return "quote"
     if number == 0:
         return "lead" if len(kept) > 2 and len(text) < 700 else "paragraph"
-    short = len(text) <= SHORT and not SENTENCE_END.search(text.rstrip("\"“”»«?!"))
+    short = len(text) <= SHORT and not SENTENCE_END.search(text.rstrip('"“”»«?!'))
     if short and number + 1 < len(kept) and is_running(kept[number + 1].text) and text[:1].isalnum():
         return "subhead"
     return "paragraph"

@@ -7,18 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
-from lagebild.page.credits import INITIALS, Credit, byline_names, person
+from lagebild.page.credits import Credit, byline_names, settled
 from lagebild.page.dates import first_date, timestamp
 from lagebild.page.html.structured import Author, Meta
-from lagebild.page.html.tree import Element, roles, text_of
+from lagebild.page.html.tree import Element, roles
 from lagebild.page.piece import clean
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.page import OutletRow, Phrases, agency_names, credit_words, outlets, phrases
 
 URL_DATE = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>[01]\d)[/-](?P<day>[0-3]\d)(?:\D|$)")
 ELSEWHERE = frozenset(("related", "teaser", "comments"))
-TITLES = re.compile(r"^(?:(?:Prof|Dr|Dipl|Mag|Ing|MMag|DDr|Univ|h\.?\s?c)\.?[- ]?(?:-?\w{2,4}\.\s)?)+(?=[A-ZÄÖÜ])")
-LIST = re.compile(r"\s*(?:[,;|&/]|\bund\b)\s*")
 NEAR = 400
 """How many elements away from the headline a byline or date may stand and still be the article's."""
 
@@ -45,12 +43,19 @@ def shown(tree: Element, title: Element | None, lexicon: Lexicon) -> Shown:
             continue
         is_author = element.get("rel") == "author" or "author" in roles(element, lexicon)
         is_date = element.tag == "time" or "date" in roles(element, lexicon)
-        is_credit = "credits" in roles(element, lexicon) and not _in_picture(element, lexicon)
+        is_credit = "credits" in roles(element, lexicon)
         if not (is_author or is_date or is_credit) or _elsewhere(element, lexicon):
             continue
-        text = clean(" ".join(part.strip() for part in element.itertext() if part.strip())).text
+        if not is_date and _in_picture(element, lexicon):
+            continue
+        text = clean(" ".join(str(part).strip() for part in element.itertext())).text
         away = number - anchor if number >= anchor else 3 * (anchor - number)
-        if is_author and 3 < len(text) < 160 and away < NEAR and (inside is None or inside not in element.iterancestors()):
+        if (
+            is_author
+            and 2 < len(text) < 160
+            and away < NEAR
+            and (inside is None or inside not in element.iterancestors())
+        ):
             authors.append((away, text))
             inside = element
         if is_date and away < NEAR:
@@ -64,7 +69,11 @@ def shown(tree: Element, title: Element | None, lexicon: Lexicon) -> Shown:
 
 def _elsewhere(element: Element, lexicon: Lexicon) -> bool:
     return any(
-        (above.tag in ("nav", "aside") or above.tag == "footer" and not _in_article(above) or roles(above, lexicon) & ELSEWHERE)
+        (
+            above.tag in ("nav", "aside")
+            or (above.tag == "footer" and not _in_article(above))
+            or roles(above, lexicon) & ELSEWHERE
+        )
         and above.find(".//h1") is None
         for above in (element, *element.iterancestors())
         if isinstance(above.tag, str) and above.tag not in ("body", "html")
@@ -72,14 +81,16 @@ def _elsewhere(element: Element, lexicon: Lexicon) -> bool:
 
 
 def _in_picture(element: Element, lexicon: Lexicon) -> bool:
-    return any(above.tag == "figure" or roles(above, lexicon) & {"caption", "junk"} for above in element.iterancestors())
+    return any(above.tag == "figure" or "caption" in roles(above, lexicon) for above in element.iterancestors())
 
 
 def _in_article(element: Element) -> bool:
     return any(above.tag == "article" for above in element.iterancestors())
 
 
-def dates_of(meta: Meta, seen: Shown, url: str | None, head: Iterable[str], lexicon: Lexicon) -> tuple[str | None, str | None, list[str]]:
+def dates_of(
+    meta: Meta, seen: Shown, url: str | None, head: Iterable[str], lexicon: Lexicon
+) -> tuple[str | None, str | None, list[str]]:
     """Return published, modified and the conflicts between the sources. ``head`` are the lines around the headline."""
     told = [(source, value) for source, text in meta.published if (value := timestamp(text, lexicon))]
     if not told:
@@ -95,30 +106,40 @@ def dates_of(meta: Meta, seen: Shown, url: str | None, head: Iterable[str], lexi
     if "T" not in published:
         published = next((value for _, value in told if value[:10] == published[:10] and "T" in value), published)
     other = [(name, value) for name, value in told if value[:10] != published[:10]]
-    notes = [f"date of publication: {source} says {published[:10]}, {other[0][0]} says {other[0][1][:10]}"] if other else []
+    notes = (
+        [f"date of publication: {source} says {published[:10]}, {other[0][0]} says {other[0][1][:10]}"] if other else []
+    )
     return published, modified, notes
 
 
-def credit_of(meta: Meta, seen: Shown, lines: Iterable[str], lexicon: Lexicon) -> Credit:
-    """Return who wrote it: persons of the metadata, then persons the page shows, then whatever it names as author."""
+def credit_of(meta: Meta, seen: Shown, lines: Iterable[str], lexicon: Lexicon) -> tuple[Credit, list[str]]:
+    """Return who wrote it (persons of the metadata, else those the page shows), and what else the metadata name."""
     credit = Credit()
     named: list[str] = []
     for author in meta.authors:
         _sort_author(author, credit, named, lexicon)
-    if not credit.bylines or not any(" " in name for name in credit.bylines):
-        for text in seen.authors[:6]:
-            _shown_author(text, credit, lexicon)
     rules: Phrases = lexicon.derived(phrases)
     for line in lines:
-        if (hit := rules.match(line, "byline")) and len(line) < 150:
-            if not any(" " in name for name in credit.bylines):
-                credit.add(byline_names(hit[1]["names"], lexicon))
+        if not _has_name(credit) and len(line) < 150 and (hit := rules.match(line, "byline")):
+            credit.add(byline_names(hit[1]["names"], lexicon))
+    for text in seen.authors[:6]:
+        if not _has_name(credit):
+            _shown_author(text, credit, lexicon)
+    return credit, list(dict.fromkeys(named))
+
+
+def with_houses(credit: Credit, named: list[str], lexicon: Lexicon) -> Credit:
+    """Return ``credit`` with what the page names as author and is no person: a house only where nobody else is named."""
+    credit = settled(credit)
     houses = lexicon.derived(outlets)
-    credit.bylines.extend(name for name in dict.fromkeys(named) if not credit.bylines or name.lower() not in houses)
-    if not credit.bylines:
-        credit.bylines.extend(credit.agencies)
-    credit.bylines = _distinct(credit.bylines)
+    others = [name for name in named if name.lower() not in houses]
+    credit.bylines.extend(name for name in others if name not in credit.bylines)
+    credit.bylines = credit.bylines or named[:] or credit.agencies[:]
     return credit
+
+
+def _has_name(credit: Credit) -> bool:
+    return any(" " in name for name in credit.bylines)
 
 
 def _shown_author(text: str, credit: Credit, lexicon: Lexicon) -> None:
@@ -156,16 +177,12 @@ def _sort_author(author: Author, credit: Credit, named: list[str], lexicon: Lexi
 def _may_be_name(text: str, lexicon: Lexicon) -> bool:
     words = text.split()
     roles_ = lexicon.derived(credit_words)["role"]
-    return len(text) <= 60 and len(words) <= 5 and not any(word in roles_ for word in words) and any(c.isalpha() for c in text)
-
-
-def _distinct(names: list[str]) -> list[str]:
-    """Drop a name that stands there already with another title, order or case, or as initials of itself."""
-    kept: dict[str, str] = {}
-    for name in names:
-        key = TITLES.sub("", name).casefold().replace("-", " ").strip()
-        kept.setdefault(key, name)
-    return list(kept.values())
+    return (
+        len(text) <= 60
+        and len(words) <= 5
+        and not any(word in roles_ for word in words)
+        and any(c.isalpha() for c in text)
+    )
 
 
 def canonical_url(meta: Meta, url: str | None) -> str | None:
@@ -202,5 +219,3 @@ def outlet_of_address(address: str, houses: dict[str, OutletRow]) -> OutletRow |
         if row := houses.get(".".join(parts[start:])):
             return row
     return None
-
-

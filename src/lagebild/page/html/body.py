@@ -44,9 +44,12 @@ def article_element(lines: list[Line], votes: Votes, lexicon: Lexicon) -> Elemen
     enough = [element for element, weight in weights.items() if weight >= WHOLE * total]
     lowest = min(enough, key=lambda element: (weights[element], -_depth(element)))
     lowest = max((e for e in enough if weights[e] == weights[lowest]), key=_depth)
-    if lowest.tag in ("p", "li", "td", "blockquote") and lowest.getparent() is not None:
-        lowest = lowest.getparent()
-    named = [element for element, weight in weights.items() if weight >= 0.7 * total and "body" in roles(element, lexicon)]
+    parent = lowest.getparent()
+    if lowest.tag in ("p", "li", "td", "blockquote") and parent is not None:
+        lowest = parent
+    named = [
+        element for element, weight in weights.items() if weight >= 0.7 * total and "body" in roles(element, lexicon)
+    ]
     return max(named, key=_depth) if named and _depth(max(named, key=_depth)) >= _depth(lowest) else lowest
 
 
@@ -180,7 +183,11 @@ def lead_lines(lines: list[Line], start: int, stop: int, descriptions: list[str]
             continue
         named = any("lead" in roles(element, lexicon) for element in _near(line.element))
         told = any(resembles(line.text, text) > 0.7 and len(text) > 40 for text in descriptions)
-        runs = len(line.text) >= RUNNING and line.tag in ("p", "div", "h2", "h3", "span") and bool(SENTENCE_END.search(line.text))
+        runs = (
+            len(line.text) >= RUNNING
+            and line.tag in ("p", "div", "h2", "h3", "span")
+            and bool(SENTENCE_END.search(line.text))
+        )
         if named or told or runs:
             found.append(line)
     return found

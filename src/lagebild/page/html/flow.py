@@ -104,7 +104,7 @@ class _Walker:
 
     def flush(self) -> None:
         now, self.now = self.now, _Open()
-        text = clean("".join(now.parts)).text
+        text = clean("".join(now.parts)).text if now.element is not None else ""
         if not text or now.element is None:
             return
         above = frozenset(str(block.tag) for block in self.blocks[-8:])

@@ -29,15 +29,19 @@ def kind_of(
     titles = [line for line in (headline, kicker) if line]
     if "LiveBlogPosting" in meta.types or any(rules.match(line, "live") for line in titles) or pruned.live >= 4:
         return "liveblog"
+    if any(rules.match(line, "list") for line in titles) and (linked > 0.3 or not text.strip()):
+        return "list"
     if not text.strip():
         return "list" if meta.listing or linked > 0.5 else "not-an-article"
-    if meta.listing and not meta.types or any(rules.match(line, "list") for line in titles):
+    if meta.listing and not meta.types:
         return "list"
     if meta.free is not True and len(text) < (STUB if pruned.paywall else BARE if meta.free is False else 0):
         return "paywall"
     if len(text) < LITTLE and not meta.types and meta.og_type != "article":
         return "list" if linked > 0.6 else "not-an-article"
-    if "OpinionNewsArticle" in meta.types or any(rules.match(line, "opinion") for line in [*labels, *meta.sections, *titles[1:]]):
+    if "OpinionNewsArticle" in meta.types or any(
+        rules.match(line, "opinion") for line in [*labels, *meta.sections, *titles[1:]]
+    ):
         return "opinion"
     if any(rules.match(part, "opinion") for part in _path(url)):
         return "opinion"

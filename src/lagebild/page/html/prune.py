@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from lagebild.page.html.tree import Element, remove, roles, text_of
@@ -46,7 +47,7 @@ def prune(tree: Element, lexicon: Lexicon, *, keep: Callable[[Element], bool]) -
     return pruned
 
 
-def _goes(element: Element, found: set[str]) -> bool:
+def _goes(element: Element, found: AbstractSet[str]) -> bool:
     tag = str(element.tag)
     if tag in GONE:
         return True

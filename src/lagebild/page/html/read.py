@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from lagebild.page.credits import Credit, closing_credit, dateline, read_credit
 from lagebild.page.draft import Draft, Known
-from lagebild.page.html.about import canonical_url, credit_of, dates_of, outlet_of, shown
+from lagebild.page.html.about import canonical_url, credit_of, dates_of, outlet_of, shown, with_houses
 from lagebild.page.html.body import RUNNING, article_element, body_lines, is_subhead, key_overlap, lead_lines, resembles
 from lagebild.page.html.extract import Votes, votes
 from lagebild.page.html.flow import Line, flow
@@ -23,7 +23,7 @@ from lagebild.page.html.kinds import kind_of
 from lagebild.page.html.prune import Pruned, prune
 from lagebild.page.html.structured import Meta, read_meta
 from lagebild.page.html.title import find_title
-from lagebild.page.html.tree import Element, parse
+from lagebild.page.html.tree import Element, parse, roles
 from lagebild.page.html.where import Where
 from lagebild.page.text import QUOTED, read_text
 from lagebild.records import BlockKind
@@ -68,10 +68,11 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
     url = known.url or draft.canonical_url
     draft.published, draft.modified, conflicts = dates_of(meta, seen, url, head, lexicon)
     draft.notes += conflicts
-    draft.credit = credit_of(meta, seen, head, lexicon)
+    draft.credit, named = credit_of(meta, seen, head, lexicon)
     _text_credits(body, seen.credits, draft, lexicon)
+    draft.credit = with_houses(draft.credit, named, lexicon)
     where = Where(page)
-    draft.pieces = [(kind, where.locate(line.text)) for kind, line in _blocks(body, meta)]
+    draft.pieces = [(kind, where.locate(line.text)) for kind, line in _blocks(body, meta, lexicon)]
     draft.comments = meta.comments if meta.comments is not None else _comments(pruned, lines, lexicon)
     labels = [line for line in head if len(line) <= LABEL]
     draft.kind = kind_of(
@@ -102,17 +103,21 @@ class _keeper:
 
 def _body(lines: list[Line], title: Element | None, choice: Votes, meta: Meta, lexicon: Lexicon) -> Body:
     element = article_element(lines, choice, lexicon)
-    heading = next((n for n, line in enumerate(lines) if title is not None and (line.element is title or title in line.element.iterancestors())), None)
+    titles = [n for n, line in enumerate(lines) if title is not None and _within(line.element, title)]
+    heading = titles[0] if titles else None
     if element is None:
         around = lines[heading + 1 : heading + 1 + AROUND] if heading is not None else lines[:AROUND]
-        lead = lead_lines(lines, (heading or 0) + 1, (heading or 0) + 1 + AROUND, meta.descriptions, lexicon) if heading is not None else []
+        lead = (
+            lead_lines(lines, (heading or 0) + 1, (heading or 0) + 1 + AROUND, meta.descriptions, lexicon)
+            if heading is not None
+            else []
+        )
         return Body(lead, [], around, [])
-    inside = {n for n, line in enumerate(lines) if line.element is element or element in line.element.iterancestors()}
+    inside = {n for n, line in enumerate(lines) if _within(line.element, element)}
     first, last = min(inside), max(inside)
     start = heading + 1 if heading is not None and heading < last else max(0, first - AROUND)
     if heading is not None and heading in inside:
-        last_of_title = max(n for n, line in enumerate(lines) if line.element is title or title in line.element.iterancestors())
-        inside = {n for n in inside if n > last_of_title}
+        inside = {n for n in inside if n > titles[-1]}
         first = min(inside, default=first)
     text = body_lines(lines, inside, choice, lexicon)
     first_text = next((n for n, line in enumerate(lines) if text and line is text[0]), first)
@@ -120,7 +125,16 @@ def _body(lines: list[Line], title: Element | None, choice: Votes, meta: Meta, l
     have = "\n".join(line.key for line in text)
     lead = [line for line in lead if line.key and line.key not in have]
     around_start = max(0, (heading if heading is not None else first_text) - 4)
-    return Body(_distinct(lead), _distinct_long(text), lines[around_start : first_text + 2], lines[last + 1 : last + 1 + AROUND] + text[-2:])
+    return Body(
+        _distinct(lead),
+        _distinct_long(text),
+        lines[around_start : first_text + 2],
+        lines[last + 1 : last + 1 + AROUND] + text[-2:],
+    )
+
+
+def _within(element: Element, above: Element) -> bool:
+    return element is above or above in element.iterancestors()
 
 
 def _distinct(lines: list[Line]) -> list[Line]:
@@ -139,23 +153,33 @@ def _distinct_long(lines: list[Line]) -> list[Line]:
     return kept
 
 
-def _blocks(body: Body, meta: Meta) -> list[tuple[BlockKind, Line]]:
+def _blocks(body: Body, meta: Meta, lexicon: Lexicon) -> list[tuple[BlockKind, Line]]:
     found: list[tuple[BlockKind, Line]] = [("lead", line) for line in body.lead]
     for number, line in enumerate(body.text):
         after = body.text[number + 1] if number + 1 < len(body.text) else None
-        found.append((_kind(line, after, first=number == 0 and not body.lead, meta=meta), line))
+        found.append((_kind(line, after, first=number == 0 and not body.lead, meta=meta, lexicon=lexicon), line))
     return found
 
 
-def _kind(line: Line, after: Line | None, *, first: bool, meta: Meta) -> BlockKind:
+def _kind(line: Line, after: Line | None, *, first: bool, meta: Meta, lexicon: Lexicon) -> BlockKind:
     if is_subhead(line, after) and not (first and len(line.text) > RUNNING):
         return "subhead"
     if "blockquote" in line.inside or QUOTED.match(line.text):
         return "quote"
     if line.tag == "li":
         return "list"
-    told = any(len(text) > 40 and (resembles(line.text, text) > 0.7 or key_overlap(line.text, text)) for text in meta.descriptions)
-    return "lead" if first and (told or line.strong > 0.9 or line.tag in ("h2", "h3")) else "paragraph"
+    if not first:
+        return "paragraph"
+    named = "lead" in roles(line.element, lexicon)
+    told = any(_tells(line.text, text) for text in meta.descriptions)
+    return "lead" if named or told or line.strong > 0.9 or line.tag in ("h2", "h3") else "paragraph"
+
+
+def _tells(text: str, description: str) -> bool:
+    """Whether a first paragraph is what the page gives as its description, give or take some words."""
+    if key_overlap(text, description):
+        return True
+    return len(description) > 40 and len(text) < 1.6 * len(description) and resembles(text, description) > 0.7
 
 
 def _text_credits(body: Body, shown_credits: list[str], draft: Draft, lexicon: Lexicon) -> None:
@@ -174,13 +198,7 @@ def _text_credits(body: Body, shown_credits: list[str], draft: Draft, lexicon: L
         credit.add(read_credit(hit[1]["rest"] if hit else text, lexicon))
     if any(" " in name for name in draft.credit.bylines):
         credit.bylines = [name for name in credit.bylines if " " not in name]
-    if any(" " in name or name.islower() for name in draft.credit.bylines) or not credit.bylines:
-        draft.credit.add(credit)
-        return
-    known = draft.credit.bylines
-    draft.credit.bylines = []
     draft.credit.add(credit)
-    draft.credit.bylines.extend(name for name in known if name not in draft.credit.bylines)
 
 
 def _comments(pruned: Pruned, lines: list[Line], lexicon: Lexicon) -> int | None:

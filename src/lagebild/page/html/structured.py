@@ -124,7 +124,9 @@ def _types(node: dict[str, Any]) -> list[str]:
 
 def _fullness(node: dict[str, Any]) -> int:
     keys = ("headline", "datePublished", "author", "publisher", "mainEntityOfPage", "articleBody", "description")
-    return sum(1 for key in keys if node.get(key)) * 10 + sum("Article" in kind or "Blog" in kind for kind in _types(node))
+    return sum(1 for key in keys if node.get(key)) * 10 + sum(
+        "Article" in kind or "Blog" in kind for kind in _types(node)
+    )
 
 
 def _article_node(node: dict[str, Any], by_id: dict[str, dict[str, Any]], meta: Meta) -> None:
@@ -134,7 +136,11 @@ def _article_node(node: dict[str, Any], by_id: dict[str, dict[str, Any]], meta: 
             target.append(("JSON-LD", value))
     if value := _string(node.get("alternativeHeadline")):
         meta.kickers.append(value)
-    for key, dates in (("datePublished", meta.published), ("dateCreated", meta.published), ("dateModified", meta.modified)):
+    for key, dates in (
+        ("datePublished", meta.published),
+        ("dateCreated", meta.published),
+        ("dateModified", meta.modified),
+    ):
         if value := _string(node.get(key)):
             dates.append(("JSON-LD", value))
     meta.authors.extend(_authors(node.get("author"), by_id) or _authors(node.get("creator"), by_id))
@@ -207,7 +213,9 @@ def _microdata(tree: Element, meta: Meta) -> None:
 
 
 def _micro_author(element: Element, value: str, meta: Meta) -> None:
-    named = [inner for inner in element.iter() if inner is not element and "name" in (inner.get("itemprop") or "").split()]
+    named = [
+        inner for inner in element.iter() if inner is not element and "name" in (inner.get("itemprop") or "").split()
+    ]
     person = "Person" in (element.get("itemtype") or "") or None
     for name in [inner.get("content") or text_of(inner) for inner in named] or [value]:
         if name.strip() and len(name) < 200:
@@ -221,7 +229,9 @@ def _inside_comment(element: Element) -> bool:
 def _meta_elements(tree: Element, meta: Meta) -> None:
     found: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
-        key = (element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv") or "").lower()
+        key = (
+            element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv") or ""
+        ).lower()
         value = entities.unescape(element.get("content") or "").strip()
         if key and value:
             found.setdefault(key, []).append(value)
@@ -240,9 +250,9 @@ def _meta_elements(tree: Element, meta: Meta) -> None:
         meta.descriptions.extend(found.get(key, ()))
     for key in ("article:section", "og:section", "cxenseparse:section"):
         meta.sections.extend(found.get(key, ()))
-    meta.og_type = (found.get("og:type") or [None])[0]
+    meta.og_type = next(iter(found.get("og:type", ())), None)
     links = {(link.get("rel") or "").lower(): link.get("href") for link in tree.iter("link")}
-    meta.canonical = links.get("canonical") or (found.get("og:url") or [None])[0]
+    meta.canonical = links.get("canonical") or next(iter(found.get("og:url", ())), None)
     tier = (found.get("article:content_tier") or [""])[0].lower()
     if tier in ("locked", "metered") and meta.free is None:
         meta.free = tier != "locked"

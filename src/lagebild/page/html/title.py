@@ -49,7 +49,8 @@ def find_title(tree: Element, meta: Meta, lexicon: Lexicon) -> Title:
 
 def _own_names(meta: Meta, lexicon: Lexicon) -> set[str]:
     """What the outlet calls itself, in lower case."""
-    return {name.lower() for name in meta.outlets} | lexicon.derived(outlets).keys()
+    houses: dict[str, OutletRow] = lexicon.derived(outlets)
+    return {name.lower() for name in meta.outlets} | set(houses)
 
 
 def _told(meta: Meta, lexicon: Lexicon, *, surely: bool = False) -> list[str]:
@@ -73,7 +74,9 @@ def without_outlet(text: str, houses: dict[str, OutletRow], own: list[str], *, a
     """Cut "| Der Bote" off ``text``; ``any_name`` cuts any short last part that a bar or dash sets off."""
     while len(parts := SUFFIX.split(text)) > 1:
         last = parts[-1].strip()
-        known = last.lower() in houses or any(last.lower() in (name.lower(), name.lower().removesuffix(".de")) for name in own)
+        known = last.lower() in houses or any(
+            last.lower() in (name.lower(), name.lower().removesuffix(".de")) for name in own
+        )
         domain = re.fullmatch(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", last, re.I)
         barred = any_name and len(last) <= 30 and re.search(r"\s[|»]\s+" + re.escape(last) + r"$", text)
         if not (known or domain or barred):
@@ -92,7 +95,9 @@ def _heading(tree: Element, told: list[str], own: set[str], lexicon: Lexicon) ->
         return best[2]
     keys = [key_of(text) for text in told]
     for other in tree.iter("h2", "h3", "p", "div", "span"):
-        key = key_of(text_of(other)) if len(other) < 8 else ""
+        if len(other) > 8 or other.find(".//p") is not None or other.find(".//div") is not None:
+            continue
+        key = key_of(text_of(other))
         if key and any(key == told_key or (len(key) > 12 and told_key.endswith(key)) for told_key in keys):
             return other
     for other in tree.iter("h2", "h3"):
@@ -130,6 +135,8 @@ def _parts(element: Element, told: list[str], lexicon: Lexicon) -> tuple[str | N
     headline = _tidy(text_of(heading))
     if kicker:
         return " ".join(kicker).rstrip(": ") or None, headline or None
+    if marked := _at_mark(heading):
+        return marked
     for text in told:
         before, colon, after = text.partition(":")
         at = _offset_of(headline, after) if colon and key_of(headline) == key_of(text) and key_of(after) else None
@@ -140,18 +147,39 @@ def _parts(element: Element, told: list[str], lexicon: Lexicon) -> tuple[str | N
         if rest and len(part) <= KICKER_LENGTH and any(key_of(rest) == key_of(text) for text in told):
             return part.rstrip(": "), rest
     for text in told:
-        if key_of(text) and key_of(headline) != key_of(text) and key_of(headline).endswith(key_of(text)) and len(text.split()) > 1:
+        if (
+            key_of(text)
+            and key_of(headline) != key_of(text)
+            and key_of(headline).endswith(key_of(text))
+            and len(text.split()) > 1
+        ):
             at = _offset_of(headline, text)
-            if at and len(headline[:at].strip()) <= KICKER_LENGTH and not headline[:at].rstrip().endswith((":", "-", "–")):
+            if (
+                at
+                and len(headline[:at].strip()) <= KICKER_LENGTH
+                and not headline[:at].rstrip().endswith((":", "-", "–"))
+            ):
                 return headline[:at].strip().rstrip(": "), headline[at:].strip()
     two = [_tidy(text_of(child)) for child in heading if _tidy(text_of(child))]
-    if len(two) == 2 and not _tidy(heading.text or "") and len(two[0]) <= KICKER_LENGTH // 2 and two[0] + " " + two[1] not in told:
-        if key_of("".join(two)) == key_of(headline):
-            return two[0].rstrip(": "), two[1]
+    split = len(two) == 2 and not _tidy(heading.text or "") and " ".join(two) not in told
+    if split and len(two[0]) <= KICKER_LENGTH // 2 and key_of("".join(two)) == key_of(headline):
+        return two[0].rstrip(": "), two[1]
     glued, rest_piece = unglue(clean(headline), lexicon)
     if glued is not None and not any(key_of(headline) == key_of(t) and headline == t for t in told):
         return glued.text.rstrip(": "), rest_piece.text
     return None, headline or None
+
+
+def _at_mark(heading: Element) -> tuple[str, str] | None:
+    """Split where an element of its own holds nothing but a colon or dash, as pages set one for readers of Braille."""
+    children = list(heading)
+    for n, child in enumerate(children[1:-1], 1):
+        if re.fullmatch(r"[:|–—-]", text_of(child)) and not (heading.text or "").strip():
+            before = " ".join(_tidy(text_of(c)) for c in children[:n])
+            after = " ".join(_tidy(text_of(c)) for c in children[n + 1 :])
+            if before and after and len(before) <= KICKER_LENGTH:
+                return before.strip(), after.strip()
+    return None
 
 
 def _pieces(heading: Element) -> list[str]:
@@ -177,7 +205,8 @@ def _offset_of(text: str, ending: str) -> int | None:
 def _above(element: Element, headline: str | None, lexicon: Lexicon) -> str | None:
     """The kicker that stands right above the heading or beside it, by its name."""
     rules: Phrases = lexicon.derived(phrases)
-    box, near = element, []
+    box = element
+    near: list[Element] = []
     for _ in range(3):
         near.extend(box.itersiblings(preceding=True))
         near.extend(list(box.itersiblings())[:1])

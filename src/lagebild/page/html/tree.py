@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from lxml import etree, html
 
@@ -15,16 +16,19 @@ Element = etree._Element
 PARTING = frozenset("br p div li ul ol h1 h2 h3 h4 h5 h6 td tr section article header".split())
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*?(/?)>|<!--.*?-->|<!--.*\Z", re.S)
 # Elements that end by themselves or have no content do not nest.
-SHALLOW = frozenset("area base br col embed hr img input link meta param source track wbr p li dt dd td tr th option".split())
+SHALLOW = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li dt dd td tr th option".split()
+)
 NAMING = ("class", "id", "data-testid", "data-component", "data-module", "data-type", "role", "itemprop", "aria-label", "data-qa", "data-ct-area", "data-area")  # fmt: skip
 RESPONSIVE = re.compile(r"(?:sm|md|lg|xl|2xl|tablet|desktop):(?:block|flex|grid|inline|table)")
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+NOTHING: frozenset[MarkupRole] = frozenset()
 CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def parse(page: str, *, max_nesting: int) -> tuple[Element | None, list[str]]:
     """Return the tree of ``page`` (None where there is no element at all) and what was odd about the markup."""
-    page, notes = CONTROLS.sub(" ", page), []
+    page, notes = CONTROLS.sub("", page), []
     depth = nesting(page)
     if depth > max_nesting:
         page = flattened(page, max_nesting)
@@ -34,7 +38,15 @@ def parse(page: str, *, max_nesting: int) -> tuple[Element | None, list[str]]:
         tree = html.document_fromstring(page.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None, notes
+    _drop_empty(tree)
     return tree, notes
+
+
+def _drop_empty(tree: Element) -> None:
+    """Remove elements that hold nothing and say nothing: some pages have a hundred thousand."""
+    for element in list(tree.iter("p", "li", "td", "div", "span", "b", "i")):
+        if not len(element) and not element.text and not element.attrib and element.getparent() is not None:
+            remove(element)
 
 
 def nesting(page: str) -> int:
@@ -75,24 +87,28 @@ def names(element: Element) -> Iterator[str]:
                 yield CAMEL.sub("-", token[:120]).lower().replace("styled", "-").replace(".", "-")
 
 
-def roles(element: Element, lexicon: Lexicon) -> set[MarkupRole]:
+def roles(element: Element, lexicon: Lexicon) -> frozenset[MarkupRole]:
     """Return what the names of ``element`` say it is for."""
+    if not element.attrib:
+        return NOTHING
     given = list(names(element))
     if any(RESPONSIVE.match(name) for name in given):  # "hidden md:block" is hidden on small screens only
         given = [name for name in given if name != "hidden"]
     if not given:
-        return set()
-    joined = "\n".join(given)
-    return {role for role, pattern in _line_patterns(lexicon) if pattern.search(joined)}
+        return NOTHING
+    known: Callable[[str], frozenset[MarkupRole]] = lexicon.derived(_roles_by_names)
+    return known("\n".join(given))
 
 
-def _line_patterns(lexicon: Lexicon) -> tuple[tuple[MarkupRole, re.Pattern[str]], ...]:
-    found: tuple[tuple[MarkupRole, re.Pattern[str]], ...] = lexicon.derived(_multiline)
-    return found
+def _roles_by_names(lexicon: Lexicon) -> Callable[[str], frozenset[MarkupRole]]:
+    """Build the look-up; a page names a thousand elements with a hundred different names."""
+    patterns = [(role, re.compile(pattern.pattern, re.MULTILINE)) for role, pattern in lexicon.derived(markup_roles)]
 
+    @lru_cache(maxsize=20_000)
+    def look_up(joined: str) -> frozenset[MarkupRole]:
+        return frozenset(role for role, pattern in patterns if pattern.search(joined))
 
-def _multiline(lexicon: Lexicon) -> tuple[tuple[MarkupRole, re.Pattern[str]], ...]:
-    return tuple((role, re.compile(pattern.pattern, re.MULTILINE)) for role, pattern in lexicon.derived(markup_roles))
+    return look_up
 
 
 def text_of(element: Element) -> str:
