@@ -11,7 +11,7 @@ NOUNS, VERBS, WORDS = (f"de/quantities_{name}.tsv" for name in ("nouns", "verbs"
 Kind = Literal["fixed", "person", "thing", "measure"]
 Role = Literal["subject", "object", "of"]
 Bound = Literal[
-    "low", "high", "about", "range", "to", "several", "none", "nobody", "half", "not_before", "not_after", "counter", "telling"
+    "low", "high", "low_figure", "high_figure", "about", "range", "to", "several", "none", "nobody", "half", "not_before", "not_after", "counter", "telling"
 ]  # fmt: skip
 SHORTEST_TAIL = 5  # letters; shorter tails ("land") sit in too many other words
 LONGEST_PHRASE = 4  # words of a bounding phrase
@@ -64,6 +64,7 @@ class QuantityTables:
         for row in lexicon.rows(WORDS, BoundWord):
             self._sets[row.bound] = frozenset(row.words)
             self._bounds |= dict.fromkeys(row.words, row.bound)
+        self.bound_ends = frozenset(phrase.split()[-1] for phrase in self._bounds)
         self._found: dict[tuple[str, str], CountedNoun | None] = {}
 
     def words(self, bound: Bound) -> frozenset[str]:

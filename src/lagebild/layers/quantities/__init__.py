@@ -15,13 +15,26 @@ from spacy.tokens import Doc
 from lagebild.layers.earlier import Earlier, span_of, tokens_of
 from lagebild.layers.quantities.counted import counted
 from lagebild.layers.quantities.figures import Figures, Phrase, figures_of
-from lagebild.records import Date, Evidence, Quantity
+from lagebild.records import Date, Evidence, Quantity, Span
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.quantities import QuantityTables
 
 HUMAN = frozenset(
     "killed injured missing arrested hostages released displaced deported convicted rescued protesters".split()
 )
+UNITS = {
+    "TS": "second",
+    "TM": "minute",
+    "TH": "hour",
+    "D": "day",
+    "W": "week",
+    "WE": "weekend",
+    "M": "month",
+    "Y": "year",
+} | {
+    "DE": "decade",
+    "CE": "century",
+}
 OLDEST = 120
 NEAR = 200  # characters
 _PERIOD = re.compile(r"P(T?)([\d.]+)([A-Z]+)")
@@ -62,7 +75,7 @@ def _quantity(
         return _age_in_words(doc, phrase)
     cue = span_of(what.cue) if what.cue is not None else None
     return Quantity(
-        span=span_of(doc[phrase.start : what.end]),
+        span=_span(doc, phrase.start, what.end),
         what=what.what,
         low=phrase.low,
         high=phrase.high,
@@ -70,6 +83,15 @@ def _quantity(
         unit=what.unit,
         evidence=(Evidence(field="what", rule=f"quantity.{what.what}", cue=cue),),
     )
+
+
+def _span(doc: Doc, start: int, end: int) -> Span:
+    """Return the span of some tokens, without the full stop that is part of a last figure ("12.000.")."""
+    span = span_of(doc[start:end])
+    last = doc[end - 1].text
+    if len(last) > 1 and last[-1] == "." and last[-2].isdigit():
+        return Span(span.start, span.end - 1, span.quote[:-1])
+    return span
 
 
 def _last(doc: Doc, phrase: Phrase, found: list[Quantity]) -> str | None:
@@ -102,7 +124,7 @@ def _age(doc: Doc, phrase: Phrase) -> Quantity:
         what="age",
         low=phrase.low,
         high=phrase.high,
-        unit="Y",
+        unit="year",
         evidence=(Evidence(field="what", rule="quantity.age", cue=span_of(doc[phrase.start : phrase.end])),),
     )
 
@@ -142,7 +164,7 @@ def _duration(doc: Doc, date: Date, figures: Figures) -> Quantity | None:
 
 def _duration_record(date: Date, low: float | None, high: float | None, about: bool, period: re.Match[str]) -> Quantity:
     evidence = (Evidence(field="what", rule="quantity.duration", cue=date.span),)
-    unit = period[1] + period[3]
+    unit = UNITS.get(period[1] + period[3])
     return Quantity(
         span=date.span, what="duration", low=low, high=high, approximate=about, unit=unit, evidence=evidence
     )

@@ -12,6 +12,7 @@ from lagebild.rules.numbers import Numbers, figure, numbers_of
 from lagebild.rules.quantities import LONGEST_PHRASE, Bound, QuantityTables
 
 AGE = re.compile(r"(\d{1,3})-[jJ]ährige?[nrsm]?")
+SMALLEST_NO_ORDINAL = 200.0
 SEVERAL = 2.0  # "Hunderte" are at least two hundred
 _LEADING_ZERO = re.compile(r"0\d")
 _CACHE_LIMIT = 200_000
@@ -66,6 +67,8 @@ class Figures:
         bare = form.rstrip(".") if form[-1:] == "." and form[0].isalpha() else form
         if (value := figure(form)) is not None and not _LEADING_ZERO.match(form):
             return Piece("figure", value)
+        if form[-1:] == "." and (value := figure(form[:-1])) is not None and not _LEADING_ZERO.match(form):
+            return Piece("full stop", value)
         if age := AGE.fullmatch(form):
             return Piece("age", float(age[1]))
         if bare in self.numbers.multipliers:
@@ -95,6 +98,10 @@ class Figures:
             return Phrase(index, index + 1, piece.value, piece.value, kind="age")
         if piece.kind in ("none", "nobody"):
             return Phrase(index, index + 1, 0.0, 0.0, kind=piece.kind)
+        if piece.kind == "full stop":
+            if not _ends_sentence(doc, index, piece.value):
+                return None
+            piece = Piece("figure", piece.value)
         core = self._core(doc, index, piece)
         if core is None:
             return None
@@ -141,6 +148,8 @@ class Figures:
         if (joint not in ("-", "–") and joint not in self.tables.words("to")) or (joint == "und" and not between):
             return first
         piece = self._at(doc, first.end + 1)
+        if piece is not None and piece.kind == "full stop" and _ends_sentence(doc, first.end + 1, piece.value):
+            piece = Piece("figure", piece.value)
         if piece is None or piece.kind not in ("figure", "one"):
             return first
         second = self._core(doc, first.end + 1, piece)
@@ -155,15 +164,23 @@ class Figures:
 
     def _bounded(self, doc: Doc, phrase: Phrase) -> Phrase:
         """Take in the words before that bound the figure, nearest first."""
-        while True:
+        while phrase.start and doc[phrase.start - 1].lower_ in self.tables.bound_ends:
             for length in range(min(LONGEST_PHRASE, phrase.start), 0, -1):
                 words = doc[phrase.start - length : phrase.start]
                 bound = self.tables.bound(words.text.lower())
+                if bound in ("low_figure", "high_figure") and phrase.kind != "one":
+                    bound = "low" if bound == "low_figure" else "high"
                 if bound in ("low", "high", "about"):
                     phrase = _apply(bound, phrase, phrase.start - length)
                     break
             else:
                 return phrase
+        return phrase
+
+
+def _ends_sentence(doc: Doc, index: int, value: float) -> bool:
+    """Whether "12.000." is a figure before a full stop and not an ordinal."""
+    return index + 1 == len(doc) or bool(doc[index + 1].is_sent_start) or value >= SMALLEST_NO_ORDINAL
 
 
 def _apply(bound: Bound, phrase: Phrase, start: int) -> Phrase:
