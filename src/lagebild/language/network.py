@@ -6,7 +6,7 @@ with the first layer's weights is computed once per form and kept.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,7 +43,7 @@ def relu(x: Floats) -> Floats:
 class Network:
     """Weights and forward pass."""
 
-    def __init__(self, path: Path, *, words: Sequence[str], style: int) -> None:
+    def __init__(self, path: Path, *, words: Sequence[str], style: Mapping[int, float]) -> None:
         with np.load(path) as stored:
             weights = {name: stored[name] for name in stored.files}
         self._forms = Forms(
@@ -53,7 +53,7 @@ class Network:
         self._w = weights
         self._floret = floret(weights["vectors"])
         self._known = {word: k for k, word in enumerate(words)}
-        self._style = weights["style"][style]
+        self._style = sum((share * weights["style"][k] for k, share in style.items()), weights["style"][0] * 0)
         self.hidden = weights["forwards.0.weight_hh_l0"].shape[1]
         self._layers = sum(name.startswith("forwards.") and name.endswith("weight_hh_l0") for name in weights)
         # sigmoid(x) = (1 + tanh(x / 2)) / 2: with the three gates' rows halved, one tanh serves all four blocks

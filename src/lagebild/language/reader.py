@@ -52,7 +52,8 @@ class Reader:
     def __init__(self, vocab: Vocab, folder: Path) -> None:
         stored = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         self.vocab = vocab
-        self.network = Network(folder / "weights.npz", words=stored["words"], style=stored["styles"].index("corpus"))
+        mix = {stored["styles"].index(name): share for name, share in stored.get("mix", {"corpus": 1.0}).items()}
+        self.network = Network(folder / "weights.npz", words=stored["words"], style=mix)
         self.tags = EntityTags(stored["entity"])
         self.lemmas = Lemmatizer(vocab.strings, rules=stored["lemma"], folder=folder)
         self.dep_names: list[str] = stored["dep"]
