@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from lagebild.layers.earlier import Earlier, span_of, tokens_of
-from lagebild.layers.scope import Scope, Tree, verb_forms
+from lagebild.layers.scope import Scope, Tree, cue_forms, tree_of
 from lagebild.records import Event, Evidence
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.status import CONDITIONS, TRANSPARENT, ConditionCue, Transparent
 
 SPEECH_ACTS = frozenset(("REQUEST", "AGREE", "THREATEN", "REJECT", "ACCUSE"))
 OPEN = frozenset(("planned", "possible", "conditional", "denied", "demanded"))  # statuses that may be conditional
+OPENERS = frozenset(("sollte", "sollten"))  # a clause may open with them and be a condition
 FAR = 4
 
 
@@ -38,7 +39,7 @@ def condition_scope(lexicon: Lexicon) -> Scope[ConditionCue]:
     return Scope(
         cues,
         lexicon.rows(TRANSPARENT, Transparent),
-        verb_forms(lexicon, (lemma for cue in cues for lemma in cue.lemmas)),
+        lexicon.derived(cue_forms),
     )
 
 
@@ -47,19 +48,34 @@ def find_conditions(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Ev
     events = list(earlier.events)
     if len(events) > 1:
         scope: Scope[ConditionCue] = lexicon.derived(condition_scope)
-        tree = Tree(doc, scope.forms)
-        for roles in _roles(doc, tree, scope, events):
+        tree = tree_of(doc, scope.forms)
+        for roles in _roles(tree, scope, _worth_a_look(doc, tree, scope, events)):
             _link(doc, events, roles)
     yield from events
 
 
-def _roles(doc: Doc, tree: Tree, scope: Scope[ConditionCue], events: Sequence[Event]) -> Iterator[_Roles]:
-    found: dict[tuple[str, int], _Roles] = {}
+def _worth_a_look(doc: Doc, tree: Tree, scope: Scope[ConditionCue], events: Sequence[Event]) -> list[tuple[int, int]]:
+    """Return (event, top token) of the sentences that hold several events, of which one is conditional or may be."""
+    sure = {lemma for lemma, cues in scope.by_lemma.items() if any(cue.sure for cue in cues)}
+    cued = {tree.start[i] for i, key in enumerate(tree.key) if key in sure or tree.lower[i] in OPENERS}
+    by_sentence: dict[int, list[tuple[int, int]]] = {}
     for index, event in enumerate(events):
         tokens = [token for span in event.trigger for token in tokens_of(doc, span)]
-        if not tokens:
-            continue
-        for hit in scope.hits(tree, tree.top(tokens), FAR):
+        if tokens:
+            top = tree.top(tokens)
+            by_sentence.setdefault(tree.start[top], []).append((index, top))
+    return [
+        pair
+        for start, pairs in by_sentence.items()
+        if len(pairs) > 1 and (start in cued or any(events[index].status == "conditional" for index, _ in pairs))
+        for pair in pairs
+    ]
+
+
+def _roles(tree: Tree, scope: Scope[ConditionCue], events: Sequence[tuple[int, int]]) -> Iterator[_Roles]:
+    found: dict[tuple[str, int], _Roles] = {}
+    for index, top in events:
+        for hit in scope.hits(tree, top, FAR):
             if hit.outside and hit.way != "head":
                 continue
             roles = found.setdefault((hit.cue.id, hit.token), _Roles(hit.cue, hit.token, [], []))

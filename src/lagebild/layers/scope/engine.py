@@ -9,7 +9,7 @@ climbed, and at each node the cues that modify it and the cue that governs it ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -18,7 +18,16 @@ from lagebild.layers.scope.tree import Tree
 from lagebild.layers.scope.verbs import AUXILIARY, MODALS, Reading, mood_of, read_verb
 from lagebild.rules.events import PREFIXES, STRONG, Prefix, StrongVerb
 from lagebild.rules.lexicon import Lexicon
-from lagebild.rules.status import AnyCue, Transparent
+from lagebild.rules.status import (
+    CONDITIONS,
+    CONTRADICTIONS,
+    CUES,
+    AnyCue,
+    ConditionCue,
+    ContradictionCue,
+    Cue,
+    Transparent,
+)
 
 CLAUSE = frozenset(("ccomp", "xcomp", "csubj", "csubj:pass", "acl", "advcl"))
 OBJECT = frozenset(("obj", "obl:arg", "nsubj:pass"))
@@ -27,6 +36,7 @@ ARGUMENTS = frozenset(("obj", "obl:arg", "nsubj:pass", "nsubj", "obl"))
 SUBORDINATE = frozenset(("advcl", "parataxis", "ccomp", "dep", "csubj"))
 # what modifies the first of several conjuncts and holds for all of them
 SHARED = frozenset(("aux", "aux:pass", "mark", "case", "cc", "det"))
+FREE_RELATIVE = frozenset(("nsubj", "csubj", "csubj:pass", "advcl", "obl", "obj", "parataxis", "ccomp"))
 INVERTED = "<inverted>"  # the lemma under which tables list clauses that begin with their finite verb
 WHOEVER = "<whoever>"  # and free relative clauses: whoever does this ...
 
@@ -177,7 +187,7 @@ class Scope(Generic[CueRow]):
             finite = inverted(tree, node)
             if finite >= 0:
                 yield finite, INVERTED
-        if relation in ("nsubj", "csubj", "csubj:pass", "advcl", "obl", "obj", "parataxis", "ccomp"):
+        if relation in FREE_RELATIVE and tree.start[node] in tree.whoever:
             first = tree.first(node)
             if tree.lower[first] in ("wer", "wem", "wen") and tree.pos[first] == "PRON" and tree.head[first] == node:
                 yield first, WHOEVER
@@ -206,9 +216,12 @@ class Scope(Generic[CueRow]):
         return any(tree.lemma[c] in self.negations or tree.lower[c] in self.negations for c in tree.children[token])
 
 
-def verb_forms(lexicon: Lexicon, lemmas: Iterable[str]) -> Forms:
-    """The written forms of the verbs among ``lemmas``, so that they are known where the lemmatizer is wrong."""
-    verbs = {lemma for lemma in lemmas if lemma[0].islower() and lemma.endswith("n")}
+def cue_forms(lexicon: Lexicon) -> Forms:
+    """The written forms of every cue verb, so that it is known where the lemmatizer is wrong; for ``Lexicon.derived``."""
+    rows: list[AnyCue | ContradictionCue] = [*lexicon.rows(CUES, Cue), *lexicon.rows(CONDITIONS, ConditionCue)]
+    rows += lexicon.rows(CONTRADICTIONS, ContradictionCue)
+    lemmas = {lemma for row in rows for lemma in row.lemmas}
+    verbs = sorted(lemma for lemma in lemmas if lemma[0].islower() and lemma.endswith("n"))
     return Forms(verbs, lexicon.rows(STRONG, StrongVerb), lexicon.rows(PREFIXES, Prefix))
 
 
@@ -235,6 +248,8 @@ def inverted(tree: Tree, node: int) -> int:
     reading = read_verb(tree, node)
     finite = reading.finite
     if finite < 0 or reading.mood == "imp" or reading.tense in ("past", "plup") or tree.head[node] == node:
+        return -1
+    if finite > tree.start[finite] and tree.pos[finite - 1] not in ("PUNCT", "CCONJ"):
         return -1
     if tree.first(node) != finite:
         return -1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from spacy import attrs
@@ -10,22 +11,61 @@ from spacy.tokens import Doc
 
 from lagebild.layers.events.forms import Forms
 
-ATTRIBUTES = [attrs.HEAD, attrs.DEP, attrs.LEMMA, attrs.POS, attrs.MORPH, attrs.LOWER]
+WHO = frozenset(("wer", "wem", "wen"))
+ATTRIBUTES = [attrs.HEAD, attrs.DEP, attrs.LEMMA, attrs.POS, attrs.MORPH, attrs.LOWER, attrs.SENT_START]
+
+
+class _Names(dict[int, str]):
+    """Strings by their hash, looked up once per process."""
+
+    def __init__(self, doc: Doc):
+        super().__init__()
+        self.strings = doc.vocab.strings
+
+    def __missing__(self, key: int) -> str:
+        name = self[key] = self.strings[key]
+        return name
+
+
+_names: dict[int, _Names] = {}
+_last: list[tuple[Doc, Forms | None, Tree]] = []
+
+
+def tree_of(doc: Doc, forms: Forms | None = None) -> Tree:
+    """Return the tree of a Doc; the last one made is kept, because several layers ask for the same one in turn."""
+    if not _last or _last[0][0] is not doc or _last[0][1] is not forms:
+        _last[:] = [(doc, forms, Tree(doc, forms))]
+    return _last[0][2]
 
 
 class Tree:
     """Per token: ``head`` (its own number at a root), ``dep``, ``lemma``, ``pos``, ``morph``, ``lower``, ``children``.
 
     ``key`` is the lemma with a separated particle joined; for verbs of ``forms`` it is right also where the lemmatizer
-    guessed wrong.
+    guessed wrong. ``readings`` keeps what ``read_verb`` found; ``whoever`` holds the starts of
+    sentences in which a free relative clause may stand.
     """
 
-    __slots__ = ("children", "dep", "doc", "head", "key", "lemma", "lower", "morph", "pos", "start")
+    __slots__ = (
+        "children",
+        "dep",
+        "doc",
+        "head",
+        "key",
+        "lemma",
+        "lower",
+        "morph",
+        "pos",
+        "readings",
+        "start",
+        "whoever",
+    )
 
     def __init__(self, doc: Doc, forms: Forms | None = None):
         columns = doc.to_array(ATTRIBUTES)
-        names = {int(h): doc.vocab.strings[int(h)] for h in np.unique(columns[:, 1:])} if len(doc) else {}
+        names = _names.setdefault(id(doc.vocab.strings), _Names(doc))
         self.doc = doc
+        self.readings: dict[int, Any] = {}
         self.head: list[int] = (columns[:, 0].astype(np.int64) + np.arange(len(doc))).tolist()
         self.dep, self.lemma, self.pos, self.morph, self.lower = (
             [names[h] for h in columns[:, c].tolist()] for c in range(1, 6)
@@ -35,12 +75,14 @@ class Tree:
             if h != i:
                 self.children[h].append(i)
         self.key = self._keys(forms)
-        self.start = [0] * len(doc)
-        begin = 0
-        for i, is_start in enumerate(doc.to_array([attrs.SENT_START]).tolist()):
-            if is_start == 1:
+        begin, self.start = 0, [0] * len(doc)
+        starts = columns[:, 6].tolist()
+        for i, mark in enumerate(starts):
+            if mark == 1:
                 begin = i
             self.start[i] = begin
+
+        self.whoever = {self.start[i] for i, lower in enumerate(self.lower) if lower in WHO}
 
     def _keys(self, forms: Forms | None) -> list[str]:
         key, particles = list(self.lemma), {}

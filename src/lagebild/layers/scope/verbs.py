@@ -25,13 +25,23 @@ class Reading:
     finite: int = -1
 
 
+NOUN = Reading("noun", "", "")
+
+
 def read_verb(tree: Tree, node: int) -> Reading:
     """Read the verb complex headed by ``node``; for a word that heads none the form is ``noun``."""
+    reading: Reading | None = tree.readings.get(node)
+    if reading is None:
+        reading = tree.readings[node] = _read(tree, node)
+    return reading
+
+
+def _read(tree: Tree, node: int) -> Reading:
     morph = tree.morph[node]
     is_verb = tree.pos[node] in ("VERB", "AUX")
     auxiliaries = [c for c in tree.children[node] if tree.dep[c] in AUXILIARY]
     if not is_verb and not auxiliaries:
-        return Reading("noun", "", "")
+        return NOUN
     finite = [c for c in auxiliaries if "VerbForm=Fin" in tree.morph[c]]
     if is_verb and "VerbForm=Fin" in morph and not finite:
         return Reading("finite", _tense(morph), mood_of(morph), finite=node)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from lagebild.layers.earlier import Earlier, tokens_of
-from lagebild.layers.scope import Hit, Scope, Tree, read_verb
+from lagebild.layers.scope import Hit, Scope, read_verb, tree_of
 from lagebild.layers.scope.engine import ways_of
 from lagebild.records import Event
 from lagebild.rules.status import Cue
@@ -35,7 +35,7 @@ class Context:
     """The tree, the cues, the trigger tokens of every event and which events own a token."""
 
     def __init__(self, doc: Doc, scope: Scope[Cue], earlier: Earlier):
-        self.tree = Tree(doc, scope.forms)
+        self.tree = tree_of(doc, scope.forms)
         self.scope = scope
         self.events: tuple[Event, ...] = earlier.events
         self.tokens = [[i for span in event.trigger for i in tokens_of(doc, span)] for event in earlier.events]

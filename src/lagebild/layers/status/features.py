@@ -7,6 +7,7 @@ from lagebild.layers.scope.verbs import AUXILIARY
 from lagebild.layers.status.context import Context
 from lagebild.rules.status import Cue
 
+WEAK = frozenset(("fact", "happen", "hearsay", "accusation"))  # categories that decide nothing alone
 MODIFIERS = frozenset(("advmod", "mark", "det", "amod", "case", "cc", "nummod"))
 
 
@@ -21,10 +22,9 @@ def status_features(context: Context, index: int) -> list[str]:
     key = tree.key[top]
     found = [
         f"t={kind}", f"tm={kind}{event.mode}", f"l={key}", f"p={tree.pos[top]}", f"own={shape}", f"cl={around}",
-        f"own.t={own.form}{own.tense}", f"cl.t={clause.tense}{clause.modal}", f"cl.m={clause.mood}",
         f"{kind}|own={shape}", f"{kind}|{tree.pos[top]}|cl={around}", f"l={key}|{clause.tense}",
     ]  # fmt: skip
-    found += _of_hits(context, index, kind, own.form, f"{clause.tense}{clause.mood}{clause.modal}", around)
+    found += _of_hits(context, index, kind, own.form, f"{clause.tense}{clause.mood}{clause.modal}")
     found += _of_path(context, top)
     found += _of_outers(context, index, kind)
     found += _of_dates(context, index, clause.tense)
@@ -44,53 +44,33 @@ def _name(hit: Hit[Cue]) -> str:
     return ("!" if hit.negated else "") + hit.cue.category
 
 
-def _of_hits(context: Context, index: int, kind: str, form: str, tense: str, around: str) -> list[str]:
-    tree, found = context.tree, []
+def _of_hits(context: Context, index: int, kind: str, form: str, tense: str) -> list[str]:
+    found = []
     hits = context.hits(index)
     for hit in hits:
-        name, way, key = _name(hit), hit.way, tree.key[hit.token]
+        name, way, rule = _name(hit), hit.way, hit.cue.id
         far = "o" if hit.outside else str(min(hit.distance, 2))
         found += [
-            f"h={name}", f"h={name}@{far}", f"h={name}.{way}", f"h={name}.{way}@{far}", f"h={hit.cue.id}",
-            f"h={hit.cue.id}.{way}@{far}", f"hl={key}.{way}", f"hl={key}", f"h={name}|{form}", f"h={name}.{way}|{tense}",
-            f"h={name}|t={kind}",
+            f"h={name}", f"h={name}@{far}", f"h={name}.{way}@{far}", f"h={rule}", f"h={rule}.{way}@{far}",
+            f"h={name}|{form}", f"h={name}.{way}|{tense}", f"h={name}|t={kind}",
         ]  # fmt: skip
-    near = [hit for hit in hits if not hit.outside and hit.cue.category not in WEAK]
-    names = [_name(hit) for hit in near]
-    decisive = f"{names[0]}.{near[0].way}" if near else "-"
-    found += [
-        f"first={decisive}",
-        f"first={names[0] if names else '-'}|{around}",
-        "seq=" + ">".join(names[:2]),
-        "seq3=" + ">".join(names[:3]),
-        "set=" + "+".join(sorted(set(names))),
-    ]
-    return found
-
-
-WEAK = frozenset(("fact", "happen", "hearsay", "accusation"))
+    names = [_name(hit) for hit in hits if not hit.outside and hit.cue.category not in WEAK]
+    return [*found, "seq=" + ">".join(names[:2]), "set=" + "+".join(sorted(set(names)))]
 
 
 def _of_path(context: Context, top: int) -> list[str]:
+    """The small words at the trigger and at the nodes above it."""
     tree, found, node = context.tree, [], top
-    for step in range(4):
-        near = min(step, 2)
+    for near in (0, 1, 2, 2):
         for child in tree.children[node]:
             relation = tree.dep[child]
             if relation in AUXILIARY:
                 found.append(f"aux{near}={tree.lower[child]}")
             elif relation in MODIFIERS:
                 found.append(f"c{near}={tree.lemma[child]}")
-        if step:
-            found.append(f"g{near}={tree.key[node]}")
-        parent = tree.head[node]
-        if parent == node:
-            found.append(f"root{step}")
+        if tree.head[node] == node:
             break
-        relation, preposition = tree.dep[node], tree.preposition(node)
-        found.append(f"rp{step}={relation}|{preposition}")
-        found.append(f"g{min(step, 1)}={tree.key[parent]}|{relation}|{preposition}")
-        node = parent
+        node = tree.head[node]
     return found
 
 

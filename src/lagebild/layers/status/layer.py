@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from lagebild.layers.earlier import Earlier, span_of
 from lagebild.layers.linear import load_linear
-from lagebild.layers.scope import Hit, Scope, verb_forms
+from lagebild.layers.scope import Hit, Scope, cue_forms
 from lagebild.layers.status.content import find_enclosing
 from lagebild.layers.status.context import Context
 from lagebild.layers.status.features import status_features
@@ -26,7 +26,7 @@ def status_scope(lexicon: Lexicon) -> Scope[Cue]:
     return Scope(
         cues,
         lexicon.rows(TRANSPARENT, Transparent),
-        verb_forms(lexicon, (lemma for cue in cues for lemma in cue.lemmas)),
+        lexicon.derived(cue_forms),
     )
 
 
