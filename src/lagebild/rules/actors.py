@@ -92,7 +92,7 @@ class Noun:
     id: str
     kind: Literal["person", "body", "thing"]
     sector: str = ""
-    policy: Literal["state", "none", "fixed", "abroad", "told", "sides", "one", "back"] = "state"
+    policy: Literal["state", "none", "fixed", "abroad", "told", "sides", "one", "back", "bloc"] = "state"
     gender: Gender = "m"
     last: bool = False
     inherit: bool = False
@@ -120,7 +120,17 @@ class Pro:
 
     id: str
     kind: Literal[
-        "personal", "relative", "demonstrative", "speaker", "indefinite", "pair", "collective", "reciprocal", "count", "owner"]
+        "personal",
+        "relative",
+        "demonstrative",
+        "speaker",
+        "indefinite",
+        "pair",
+        "collective",
+        "reciprocal",
+        "count",
+        "owner",
+    ]
     example: str
     number: str = ""
     gender: str = ""
@@ -132,7 +142,7 @@ class Word:
 
     id: str
     word: str
-    use: Literal["where", "of", "not-pro", "former", "weak-place", "pair", "voice"]
+    use: Literal["where", "of", "not-pro", "former", "weak-place", "pair", "voice", "send"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +243,9 @@ def build_index(lexicon: Lexicon) -> ActorIndex:
     """Read the tables into one index; use through ``lexicon.derived(build_index)``."""
     index = ActorIndex()
     for table, kind in NAME_TABLES.items():
-        for row in lexicon.rows(table, Name):
-            entry = Entry(kind, row.code, row.name, row.gender, row.wikidata, f"{table}:{row.id}")
-            index.add((row.name, *row.other_names), entry)
+        for name in lexicon.rows(table, Name):
+            entry = Entry(kind, name.code, name.name, name.gender, name.wikidata, f"{table}:{name.id}")
+            index.add((name.name, *name.other_names), entry)
     for state in lexicon.rows("actors/states.tsv", State):
         _add_state(index, state)
     for stems in index.phrases.values():
@@ -244,15 +254,15 @@ def build_index(lexicon: Lexicon) -> ActorIndex:
         index.nouns[noun.id.lower()] = noun
         if noun.last:
             index.lasts[noun.id.lower()] = noun
-    index.qualities = {row.id: row.code for row in lexicon.rows("actors/qualities.tsv", Quality)}
+    index.qualities = {quality.id: quality.code for quality in lexicon.rows("actors/qualities.tsv", Quality)}
     for pro in lexicon.rows("actors/pronouns.tsv", Pro):
         (index.owners if pro.kind == "owner" else index.pros)[pro.id.removeprefix("owner-")] = pro
     for group in lexicon.rows("actors/alike.tsv", Alike):
         for word in group.nouns:
             index.alike.setdefault(word, group.id)
     uses: dict[str, set[str]] = {}
-    for word in lexicon.rows("actors/words.tsv", Word):
-        uses.setdefault(word.use, set()).add(word.word)
+    for row in lexicon.rows("actors/words.tsv", Word):
+        uses.setdefault(row.use, set()).add(row.word)
     index.uses = {use: frozenset(words) for use, words in uses.items()}
     return index
 

@@ -159,6 +159,8 @@ class Finder:
         if case in uses["where"] or case in uses["weak-place"]:
             if token.head.lemma_ in uses["voice"] and case in ("in", "aus"):
                 return True
+            if case == "nach" and (token.head.lemma_ in uses["send"] or token.head.head.lemma_ in uses["send"]):
+                return True
             return case == "aus" and token.dep_ == "nmod"
         return True
 
@@ -225,6 +227,9 @@ class Finder:
                     return verb.lower_.endswith("n") or verb.lower_ in ("sind", "seid")
         return "Plur" in token.morph.get("Number", [])
 
+    def _speaks(self, verb: int) -> bool:
+        return any(self.tokens[c].dep_ in ("ccomp", "parataxis") for c in self.children.get(verb, ()))
+
     def _mention(self, token: Token, reading: Reading, start: int, end: int, parts: Parts) -> LocalMention:
         self.taken.update(range(start, end))
         span = span_of(self.doc[start:end])
@@ -251,6 +256,7 @@ class Finder:
             former=parts.former,
             pair=parts.pair,
             subject=token.dep_ in SUBJECTS,
+            speaker=token.dep_ == "nsubj" and self._speaks(token.head.i),
             sentence=self.sentence,
         )
 

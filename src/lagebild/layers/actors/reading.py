@@ -31,6 +31,7 @@ class Reading:
     role: str = ""
     inherit: bool = False
     policy: str = "state"
+    default: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class LocalMention(Mention):
     former: bool = False
     pair: bool = False
     subject: bool = False
+    speaker: bool = False
     sentence: int = 0
     loose: bool = False
 
@@ -190,7 +192,9 @@ def combine(head: Reading, modifier: Reading) -> Reading:
     """
     rule = f"{head.rule}+{modifier.rule}"
     if modifier.kind in ("state", "seat", "demonym"):
-        return replace(head, state=modifier.state, rule=rule) if head.policy != "fixed" else replace(head, rule=rule)
+        if head.policy == "fixed":
+            return replace(head, rule=rule)
+        return replace(head, state=modifier.state, rule=rule, policy="state" if head.policy == "bloc" else head.policy)
     if modifier.kind in GROUP_KINDS or modifier.kind == "building" or modifier.state in BLOCS:
         if head.inherit or head.kind == "thing" or modifier.kind == "group" or modifier.state in BLOCS:
             keep = modifier.state in BLOCS and head.sector in HARD_SECTORS and not modifier.sector
@@ -205,10 +209,12 @@ def combine(head: Reading, modifier: Reading) -> Reading:
 
 
 def _from_noun(noun: Noun, *, feminine: bool) -> Reading:
-    sector, state = noun.sector, None
-    if sector in BLOCS or sector == "-":
-        sector, state = "", noun.sector
-    policy = "fixed" if state in BLOCS else noun.policy
+    state, sector = split_code(noun.sector)
+    default, policy = "", noun.policy
+    if policy == "bloc":
+        state, default = None, state or ""
+    elif state in BLOCS:
+        policy = "fixed"
     gender = "f" if feminine else noun.gender
     how = "title" if noun.kind == "person" else "named"
     return Reading(
@@ -221,6 +227,7 @@ def _from_noun(noun: Noun, *, feminine: bool) -> Reading:
         role=noun.id.lower(),
         inherit=noun.inherit,
         policy=policy,
+        default=default,
     )
 
 
@@ -235,7 +242,16 @@ def _forms(text: str, lemma: str) -> tuple[str, ...]:
                 forms.append(low[:-1])
     if low.endswith(("er", "en", "em", "es")):
         forms.append(low[:-1])
+    forms += [plain for form in forms if (plain := _without_umlaut(form)) != form]
     return tuple(dict.fromkeys(forms))
+
+
+def _without_umlaut(form: str) -> str:
+    """Return "sicherheitskraft" for "sicherheitskräft": plurals and feminines change the last full vowel."""
+    for at in range(len(form) - 1, max(len(form) - 8, -1), -1):
+        if form[at] in "äöü":
+            return form[:at] + "aou"["äöü".index(form[at])] + form[at + 1 :]
+    return form
 
 
 def _feminine(form: str, nouns: dict[str, Noun]) -> Noun | None:

@@ -17,7 +17,7 @@ from lagebild.resolve.actors.antecedents import Known, Pairs, choose, describe
 from lagebild.resolve.actors.holders import holder_of
 from lagebild.resolve.actors.pairs import two_sides
 from lagebild.resolve.actors.states import StateMemory, best_of
-from lagebild.rules.actors import ActorIndex, build_index
+from lagebild.rules.actors import BLOCS, ActorIndex, build_index
 from lagebild.rules.lexicon import Lexicon
 
 Trace = list[tuple[int, str, list[tuple[str | None, list[str]]]]]
@@ -55,6 +55,7 @@ class Resolver:
         self.known: list[Known] = []
         self.bare: set[int] = set()
         self.by_head: dict[int, LocalMention] = {}
+        self.by_sentence: dict[int, list[LocalMention]] = {}
         self.done: dict[int, Found] = {}
         self.surnames: set[str] = set()
         self.trace = trace
@@ -63,6 +64,9 @@ class Resolver:
         """Resolve in text order."""
         self.states = StateMemory(mentions, self._places(mentions), self.tradition_of)
         self.by_head = {mention.head: mention for mention in mentions}
+        self.by_sentence = {}
+        for mention in mentions:
+            self.by_sentence.setdefault(mention.sentence, []).append(mention)
         self.surnames = {mention.person.split()[-1].lower() for mention in mentions if mention.person}
         resolved: list[Mention] = []
         for mention in mentions:
@@ -201,6 +205,9 @@ class Resolver:
         if self.trace is not None and found:
             self.trace.append((mention.head, "actor_state", list(found.items())))
         self.bare.add(mention.head)
+        if mention.reading.policy == "bloc":
+            blocs = {state: features for state, features in found.items() if state in BLOCS}
+            return ((best_of(blocs, "actor_state") or mention.reading.default or None, sector),)
         return ((best_of(found, "actor_state"), sector),)
 
     def _clause(self, mention: LocalMention) -> dict[str, str | None]:
@@ -236,6 +243,8 @@ class Resolver:
             return Found(two_sides(mention, self.known, self.states) or OPEN, "pair")
         if kind == "relative":
             known = self._relative(mention)
+        elif kind == "speaker":
+            return self._speaker(mention)
         elif kind == "indefinite":
             return Found(OPEN, "open")
         else:
@@ -244,6 +253,21 @@ class Resolver:
         if known is None:
             return Found(OPEN, "open")
         return Found(known.pairs, "antecedent", known.name, known.entity)
+
+    def _speaker(self, mention: LocalMention) -> Found:
+        """Resolve "wir", "ich", "man" to who speaks: the speaker of this sentence, before or after, else the last one."""
+        for other in self.by_sentence.get(mention.sentence, ()):
+            if other.speaker and other.reading.kind != "place" and other.reading.role != "speaker":
+                found = self._found(other)
+                if found and found.pairs[0][0]:
+                    return Found(found.pairs, "speaker", found.name, found.entity)
+        for known in reversed(self.known):
+            if mention.sentence - known.sentence > 2:
+                break
+            if known.speaker and known.pairs[0][0]:
+                return Found(known.pairs, "speaker", known.name, known.entity)
+        last = self._antecedent(mention, gender="", plural=None)
+        return Found(last.pairs, "antecedent", last.name, last.entity) if last else Found(OPEN, "open")
 
     def _relative(self, mention: LocalMention) -> Known | None:
         token = self.doc[mention.head]
@@ -278,6 +302,7 @@ class Resolver:
             token=mention.head,
             sentence=mention.sentence,
             subject=mention.subject,
+            speaker=mention.speaker,
         )
         self.known.append(known)
         if mention.person:

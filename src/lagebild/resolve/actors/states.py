@@ -28,9 +28,7 @@ def weights_of(name: str) -> dict[str, float]:
 class StateMemory:
     """What the article has said of states so far. ``candidates`` describes each state for one mention."""
 
-    def __init__(
-        self, mentions: list[LocalMention], places: list[tuple[int, int, str]], tradition_of: dict[str, str]
-    ):
+    def __init__(self, mentions: list[LocalMention], places: list[tuple[int, int, str]], tradition_of: dict[str, str]):
         self.tradition_of = tradition_of
         self.total: Counter[str] = Counter()
         self.places: Counter[str] = Counter()
