@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -21,7 +22,7 @@ from model.sources import MASKED, Unit
 
 IGNORED = -100
 AVERAGE_EVERY = 4  # steps
-STYLES = ("corpus", "gsd", "pud", "germeval", "europarl", "plenar", "smartdata")
+STYLES = ("corpus", "gsd", "pud", "germeval", "europarl", "plenar", "smartdata", "any")
 
 
 @dataclass
@@ -53,7 +54,7 @@ class Options:
     dropout: float = 0.33
     word_dropout: float = 0.25
     entity_weight: float = 1.0
-    styled: float = 1.0
+    unstyled: float = 0.0  # share of units shown in the style "any" instead of their own
     half: bool = True
     silver_share: float = 0.4
     silver_weight: float = 0.5
@@ -136,11 +137,13 @@ class Encoded:
             "sentence": np.cumsum(unit.starts if unit.starts else [True] + [False] * (n - 1)),
         }
 
-    def batch(self, chosen: Sequence[int]) -> dict[str, Tensor]:
+    def batch(self, chosen: Sequence[int], *, unstyled: float = 0.0) -> dict[str, Tensor]:
         """Return padded tensors (batch, length) of the chosen units, and ``length`` and ``style`` (batch,)."""
         units = [self.units[k] for k in chosen]
         lengths = [len(unit["form"]) for unit in units]
-        out = {"length": torch.tensor(lengths), "style": torch.tensor([int(unit["style"][0]) for unit in units])}
+        style = torch.tensor([int(unit["style"][0]) for unit in units])
+        style[torch.rand(len(units)) < unstyled] = STYLES.index("any")
+        out = {"length": torch.tensor(lengths), "style": style}
         for name in ("form", "upos", "morph", "lemma", "entity", "dep", "head", "start", "sentence"):
             pad = 0 if name == "form" else -1 if name == "sentence" else IGNORED
             padded = np.full((len(units), max(lengths)), pad, np.int64)
@@ -240,13 +243,18 @@ def train(
     forms: Forms,
     *,
     options: Options,
+    start: tuple[Network, Labels] | None = None,
     dev: Sequence[Unit] = (),
     log_every: int = 4,
+    keep: Path | None = None,
 ) -> tuple[Network, Labels]:
-    """Return the network with averaged weights and its labels; prints development scores every ``log_every`` epochs."""
+    """Return the network with averaged weights and its labels; goes on from ``start`` where given.
+
+    Prints losses, and scores on ``dev``, every ``log_every`` epochs; keeps the averaged weights in ``keep`` each epoch.
+    """
     torch.manual_seed(options.seed)
     rnd = random.Random(options.seed)
-    labels = collect(units)
+    labels = start[1] if start else collect(units)
     data = Encoded([*units, *dev], labels, table, forms)
     network = Network(
         Sizes(
@@ -255,6 +263,8 @@ def train(
             layers=options.layers, dropout=options.dropout, word_dropout=options.word_dropout,
         )
     )  # fmt: skip
+    if start:
+        network.load_state_dict(start[0].state_dict())
     streams = _streams(units, data, options, rnd)
     steps_per_epoch = len(list(batches(data.units, _trees(units, options), streams[0][1], random.Random(0))))
     total = steps_per_epoch * options.epochs
@@ -270,7 +280,7 @@ def train(
         optimizer.zero_grad()
         for number, (stream, _, weight) in enumerate(streams):
             with torch.autocast("cpu", torch.bfloat16, enabled=options.half):
-                loss, parts = loss_of(network, data, data.batch(next(stream)), options)
+                loss, parts = loss_of(network, data, data.batch(next(stream), unstyled=options.unstyled), options)
             (weight * loss).backward()
             seen.update({f"{name}{number or ''}": value for name, value in parts.items()})
         torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
@@ -279,12 +289,14 @@ def train(
             decay = min(options.decay**AVERAGE_EVERY, step / (step + 10))
             for name, tensor in network.state_dict().items():
                 average[name].lerp_(tensor, 1 - decay)
+        if keep and step % steps_per_epoch == 0:
+            torch.save(average, keep)
         if step % (steps_per_epoch * log_every) == 0 or step == total:
             kept = {name: tensor.clone() for name, tensor in network.state_dict().items()}
             network.load_state_dict(average)
             losses = " ".join(f"{n}={v / (steps_per_epoch * log_every):.3f}" for n, v in seen.items())
             seen.clear()
-            scores = quick_scores(network, data, range(len(units), len(units) + len(dev)), labels)
+            scores = quick_scores(network, data, range(len(units), len(units) + len(dev)), labels) if dev else ""
             print(f"epoch {step // steps_per_epoch} {time.time() - begun:.0f}s {losses}\n   {scores}", flush=True)
             if step != total:
                 network.load_state_dict(kept)

@@ -43,9 +43,7 @@ def model_version() -> str:
     return str(meta["version"])
 
 
-def parse(
-    items: Iterable[Item], *, text_of: Callable[[Item], str], batch_size: int = 32
-) -> Iterator[tuple[Item, Doc]]:
+def parse(items: Iterable[Item], *, text_of: Callable[[Item], str], batch_size: int = 32) -> Iterator[tuple[Item, Doc]]:
     """Return each item with the Doc of its text, in order."""
     nlp = load()
     pairs = ((text_of(item), item) for item in items)

@@ -7,9 +7,12 @@ is the stem with -e, -en; Konjunktiv II of weak verbs is their past; of strong v
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from spacy.tokens import Token
+
+from lagebild.language.lemma import BY_LENGTH
 
 BOTH = frozenset({"Ind", "Sub"})
 INDICATIVE, KONJUNKTIV = frozenset({"Ind"}), frozenset({"Sub"})
@@ -63,10 +66,21 @@ def _strong(form: str, stem: str) -> frozenset[str]:
     return INDICATIVE if plain else BOTH  # sie kamen; sie gingen
 
 
+def overrule(words: Sequence[str], morphs: Sequence[str], lemma_of: Callable[[int], str]) -> Iterator[tuple[int, str]]:
+    """Yield (place, morphology) of finite verbs whose form says another mood than the network, first persons aside."""
+    for k, morph in enumerate(morphs):
+        if not morph.endswith("VerbForm=Fin") or not morph.startswith(("Mood=Ind", "Mood=Sub")):
+            continue
+        allowed = readings(words[k], bare(lemma_of(k), words[k]))
+        if len(allowed) == 2 or morph[5:8] in allowed:
+            continue
+        if words[k].endswith("e") and any(word.lower() in FIRST_PERSON for word in words[max(0, k - 5) : k + 6]):
+            continue
+        yield k, f"Mood={'Ind' if allowed == INDICATIVE else 'Sub'}{morph[8:]}"
+
+
 def bare(lemma: str, form: str) -> str:
     """Return the infinitive without a particle that the form does not carry (``abziehen`` and ``zog``: ``ziehen``)."""
-    from lagebild.language.lemma import BY_LENGTH
-
     low = form.lower()
     for particle in BY_LENGTH:
         if particle and lemma.startswith(particle) and not low.startswith(particle) and len(lemma) > len(particle) + 2:

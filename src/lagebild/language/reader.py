@@ -27,6 +27,7 @@ from spacy.vocab import Vocab
 
 from lagebild.language.decode import EntityTags, best_tree
 from lagebild.language.lemma import Lemmatizer
+from lagebild.language.mood import overrule
 from lagebild.language.network import Network, Output
 from lagebild.language.sentences import cut_points, start_marks
 
@@ -61,7 +62,8 @@ class Reader:
         strings = vocab.strings
         self.upos_names: list[str] = stored["upos"]
         self.upos = np.array([_pos_id(name) for name in self.upos_names], np.uint64)
-        self.morph = np.array([vocab.morphology.add(name) for name in stored["morph"]], np.uint64)
+        self.morph_names: list[str] = stored["morph"]
+        self.morph = np.array([vocab.morphology.add(name) for name in self.morph_names], np.uint64)
         self.dep = np.array([strings.add(name) for name in self.dep_names], np.uint64)
         self.iob = np.array([IOB[name[0]] for name in stored["entity"]], np.uint64)
         self.ent = np.array([strings.add(name[2:]) if name != "O" else 0 for name in stored["entity"]], np.uint64)
@@ -127,9 +129,11 @@ class Reader:
         dep = labels.argmax(axis=1)
         dep[rooted] = self.root
         lemmas = self.lemmas.lemmas(words, [self.upos_names[k] for k in upos.tolist()], output.lemma)
-        values = np.stack(
-            [self.upos[upos], self.morph[morph], lemmas, self.dep[dep], self.iob[entity], self.ent[entity]], axis=1
-        )
+        morphs = self.morph[morph]
+        names, strings = [self.morph_names[k] for k in morph.tolist()], self.vocab.strings
+        for k, name in overrule(words, names, lambda k: strings[int(lemmas[k])]):
+            morphs[k] = self.vocab.morphology.add(name)
+        values = np.stack([self.upos[upos], morphs, lemmas, self.dep[dep], self.iob[entity], self.ent[entity]], axis=1)
         offset = 0
         for unit in units:
             n, tokens = len(unit.tokens), np.array(unit.tokens)
