@@ -3,6 +3,11 @@
 import pytest
 from bench.quantities import cases, find, halves, score
 
+from lagebild.rules.lexicon import Lexicon
+from lagebild.rules.quantities import VERBS, CountingVerb
+
+LEXICON = Lexicon()
+
 
 def quantities(text):
     return [(q.what, q.low, q.high, q.unit) for q in find([text])[0]]
@@ -32,6 +37,11 @@ def quantities(text):
 )
 def test_quantities(text, wanted):
     assert quantities(text) == wanted
+
+
+@pytest.mark.parametrize("row", LEXICON.rows(VERBS, CountingVerb), ids=lambda row: row.id)
+def test_every_verb_row_decides_in_its_example(row):
+    assert (row.what, row.id) in [(q.what, q.evidence[0].rule) for q in find([row.example])[0]]
 
 
 def test_own_gold_is_found():

@@ -49,7 +49,7 @@ SHAPES = {
     "mark": "other sign",
 }
 _WEAK = """d2 n2 int dec numw ordw dot comma dash slash daymonth det det_poss approx vague beide ganz all adj_part warm
-zahlwort_gross times person age rel_past rel_next rel_this rel_same rel_jen rel_after rel_before her haelfte"""
+zahlwort_gross times person age rel_past rel_next rel_this rel_same rel_jen rel_after rel_before haelfte"""
 Way = Literal[
     "fulldate", "month_day", "month", "year", "decade", "century", "season", "part_of_year", "weekday", "deictic",
     "daypart", "clock", "week", "weekend", "unit", "edge_unit", "shift", "ago", "duration", "span", "adjective", "fixed",
@@ -147,11 +147,16 @@ class DateGrammar:
             info = Info(self.char[row.group], row.value)
             for word in row.words:
                 for form in [word] if not word.endswith("~") else [word[:-1] + end for end in ("", *self.endings)]:
-                    known.setdefault(form, info)
+                    self._add(known, form, info)
         for holiday in self.holidays.values():
             for name in holiday.names:
-                known.setdefault(name, Info(self.char["holiday"], holiday.id))
+                self._add(known, name, Info(self.char["holiday"], holiday.id))
         return known
+
+    def _add(self, known: dict[str, Info], form: str, info: Info) -> None:
+        if (old := known.setdefault(form, info)).char != info.char:
+            both = f"{self.name[old.char]} and {self.name[info.char]}"
+            raise LexiconError([Problem(Path(WORDS), 0, f"{form!r} stands in two groups: {both}")])
 
     def _compile(self, row: DateRule) -> re.Pattern[str]:
         pattern = re.sub(r"([a-z]\w*)=([a-z]\w*)", r"(?P<\1>\2)", row.pattern)

@@ -11,7 +11,7 @@ NOUNS, VERBS, WORDS = (f"de/quantities_{name}.tsv" for name in ("nouns", "verbs"
 Kind = Literal["fixed", "person", "thing", "measure"]
 Role = Literal["subject", "object", "of"]
 Bound = Literal[
-    "low", "high", "low_figure", "high_figure", "about", "range", "to", "several", "none", "nobody", "half", "not_before", "not_after", "counter", "telling"
+    "low", "high", "low_figure", "high_figure", "about", "range", "to", "several", "none", "nobody", "half", "not_before", "not_after", "counter", "telling", "person_tail"
 ]  # fmt: skip
 SHORTEST_TAIL = 5  # letters; shorter tails ("land") sit in too many other words
 LONGEST_PHRASE = 4  # words of a bounding phrase
@@ -33,10 +33,12 @@ class CountedNoun:
 class CountingVerb:
     """Verbs (and their nouns and participles) that say what happened to those counted."""
 
+    id: str
     what: str
     role: Role
     words: tuple[str, ...]
-    with_: str = ""
+    with_: tuple[str, ...] = ()
+    example: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,7 +81,7 @@ def _quantity(
         high=phrase.high,
         approximate=phrase.approximate,
         unit=what.unit,
-        evidence=(Evidence(field="what", rule=f"quantity.{what.what}", cue=cue),),
+        evidence=(Evidence(field="what", rule=what.rule or f"noun.{what.what}", cue=cue),),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from lagebild.layers.quantities.figures import Phrase
-from lagebild.rules.quantities import QuantityTables, Role
+from lagebild.rules.quantities import CountingVerb, QuantityTables, Role
 
 REACH = 7  # tokens between a figure and its noun
 CLIMB = 5  # steps from a noun to its verb
@@ -24,6 +24,10 @@ class Counted:
     unit: str | None
     end: int
     cue: Token | None = None
+    rule: str = ""
+
+
+Happened = tuple[CountingVerb, Token]
 
 
 def counted(doc: Doc, phrase: Phrase, tables: QuantityTables, last: str | None = None) -> Counted | None:
@@ -42,18 +46,18 @@ def counted(doc: Doc, phrase: Phrase, tables: QuantityTables, last: str | None =
     if noun is None:
         happened = what_happened(doc[phrase.end - 1], tables)
         if happened:
-            return Counted(happened[0], None, phrase.end, happened[1])
+            return Counted(happened[0].what, None, phrase.end, happened[1], happened[0].id)
         told = _teller(doc[phrase.end - 1], tables) if last and phrase.kind == "figure" else None
         return Counted(last, None, phrase.end, told) if last and told is not None else None
     row = tables.noun(noun.lemma_, noun.text)
-    if row is None:
+    if row is None and not noun.lemma_.endswith(tuple(tables.words("person_tail"))):
         return Counted("other", noun.lemma_, noun.i + 1)
-    if row.kind in ("measure", "fixed", "thing"):
+    if row is not None and row.kind in ("measure", "fixed", "thing"):
         return Counted(row.what, row.unit or None, noun.i + 1, noun)
     happened = participle(doc, phrase, noun, tables) or what_happened(noun, tables)
     if happened:
-        return Counted(happened[0], None, noun.i + 1, happened[1])
-    return Counted(row.what, None, noun.i + 1, noun)
+        return Counted(happened[0].what, None, noun.i + 1, happened[1], happened[0].id)
+    return Counted(row.what, None, noun.i + 1, noun) if row else Counted("other", noun.lemma_, noun.i + 1)
 
 
 def noun_after(doc: Doc, phrase: Phrase, tables: QuantityTables) -> Token | None:
@@ -85,13 +89,13 @@ def _ends_phrase(token: Token) -> bool:
     return token.head.pos_ in ("VERB", "AUX")
 
 
-def participle(doc: Doc, phrase: Phrase, noun: Token, tables: QuantityTables) -> tuple[str, Token] | None:
+def participle(doc: Doc, phrase: Phrase, noun: Token, tables: QuantityTables) -> Happened | None:
     """Return what a participle between figure and noun says ("zwölf getötete Soldaten")."""
     for token in doc[phrase.end : noun.i]:
         for row in tables.verbs(token.lemma_.lower(), "of"):
-            return row.what, token
+            return row, token
         for row in tables.verbs(_stem(token.lower_), "of"):
-            return row.what, token
+            return row, token
     return None
 
 
@@ -102,7 +106,7 @@ def _stem(form: str) -> str:
     return form
 
 
-def what_happened(token: Token, tables: QuantityTables) -> tuple[str, Token] | None:
+def what_happened(token: Token, tables: QuantityTables) -> Happened | None:
     """Return what the verb, or the noun of the verb, above ``token`` says happened to it."""
     for _ in range(CLIMB):
         if token.dep_ in (
@@ -125,30 +129,30 @@ def what_happened(token: Token, tables: QuantityTables) -> tuple[str, Token] | N
         return None
     if head.pos_ in _NOUN and token.dep_ in ("nmod", "obl"):
         rows = tables.verbs(head.lemma_, "of")
-        return (rows[0].what, head) if rows else None
+        return (rows[0], head) if rows else None
     return _of_verb(token, head, tables)
 
 
-def _of_verb(token: Token, verb: Token, tables: QuantityTables) -> tuple[str, Token] | None:
+def _of_verb(token: Token, verb: Token, tables: QuantityTables) -> Happened | None:
     if token.dep_.startswith("nsubj") and (found := _of_copula(verb, tables)) is not None:
         return found
     for candidate in (verb, *(child for child in verb.children if child.dep_ in ("conj", "xcomp") and _shares(child))):
         for role in _roles(token, candidate):
             for row in tables.verbs(candidate.lemma_, role) or tables.verb_of_form(candidate.lower_, role):
                 if not row.with_ or _has(candidate, row.with_):
-                    return row.what, candidate
+                    return row, candidate
         if candidate.pos_ in ("ADJ", "VERB") and token.dep_.startswith("nsubj"):
             for row in tables.verbs(candidate.lower_, "of"):
-                return row.what, candidate
+                return row, candidate
     return None
 
 
-def _of_copula(predicate: Token, tables: QuantityTables) -> tuple[str, Token] | None:
+def _of_copula(predicate: Token, tables: QuantityTables) -> Happened | None:
     for child in predicate.children if predicate.pos_ in ("NOUN", "ADJ") else ():
         if child.dep_ == "cop":
             for row in tables.verbs(child.lemma_, "subject"):
-                if row.with_ == predicate.lemma_:
-                    return row.what, predicate
+                if predicate.lemma_ in row.with_:
+                    return row, predicate
     return None
 
 
@@ -195,5 +199,5 @@ def number_of(phrase: Phrase, doc: Doc, tables: QuantityTables) -> Token | None:
     return None
 
 
-def _has(verb: Token, lemma: str) -> bool:
-    return any(child.lemma_ == lemma or child.lower_ == lemma for child in verb.subtree)
+def _has(verb: Token, words: tuple[str, ...]) -> bool:
+    return any(child.lemma_ in words or child.text in words for child in verb.subtree)
