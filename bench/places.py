@@ -35,7 +35,9 @@ def read_gold(half: str = "all") -> list[dict[str, Any]]:
     return [item for item in items if half in ("all", item["half"])]
 
 
-def places_of(rows: Iterable[dict[str, Any]], lexicon: Lexicon) -> Iterator[tuple[dict[str, Any], tuple[Place, ...], float, int]]:
+def places_of(
+    rows: Iterable[dict[str, Any]], lexicon: Lexicon
+) -> Iterator[tuple[dict[str, Any], tuple[Place, ...], float, int]]:
     """Yield each row with its places, the seconds they took and the number of tokens."""
     for row, doc in parse(rows, text_of=lambda row: row["text"]):
         earlier = Earlier(article=Article(id="", text=row["text"]), doc=doc)

@@ -250,6 +250,8 @@ def divisions(folder: Path, german: dict[str, str], alpha3: dict[str, str], town
                 continue
             names = _division_names(row, german.get(code))
             inside = points[code]
+            if not names:
+                continue
             yield Entry(
                 row[3], next(iter(names)),
                 sum(t.latitude for t in inside) / len(inside), sum(t.longitude for t in inside) / len(inside),
@@ -268,7 +270,7 @@ def _division_names(row: list[str], german: str | None) -> dict[str, None]:
         short = SUFFIX.sub(" ", other).strip()
         if LATIN.fullmatch(short) and skeleton(short) == skeleton(bare):
             names[plain(short)] = None
-    return dict.fromkeys(n.strip() for n in names if len(n.strip()) > 1 and n.strip() not in COMPASS) or {row[0]: None}
+    return dict.fromkeys(n.strip() for n in names if len(n.strip()) > 1 and n.strip() not in COMPASS)
 
 
 def borders(folder: Path, towns: list[Entry], alpha3: dict[str, str]) -> Iterator[tuple[str, str, float, float]]:

@@ -189,13 +189,16 @@ def _is_place(text: Text, start: int, end: int) -> bool:
         return several or strong or not text.goes_on(end) or not text.words[end][0].isalpha()
     tight = start > 0 and words[start - 1] in text.index.words["tight"]
     guarded = not several and words[start] in text.index.words["guarded"]
+    if best.precision == "river" and not several and _at_water(text, start):
+        return True
     if label == "PER":
         return strong and not guarded and (several or tight) and not text.goes_on(start) and not text.goes_on(end)
     if label:
         whole = not text.goes_on(start) and not text.goes_on(end)
         return whole and (tight or best.source == "country" or (strong and best.precision == "building"))
     if guarded:
-        return (tight and tag == "PROPN") or (best.precision == "river" and _at_water(text, start))
+        bare = start > 0 and words[start - 1] in text.index.words["unknown"]  # no article: no common noun
+        return tight and (tag == "PROPN" or (tag == "NOUN" and bare and best.people >= WIDE // 4))
     if several or strong:
         return several or tag in ("PROPN", "NOUN", "X")
     if _beside_name(text, start, end):
@@ -298,7 +301,7 @@ def _take_right(text: Text, unit: Unit, row: NounRow) -> None:
     for start in range(at + 1, min(at + REACH, size)):
         other = text.starting(start)
         if other is not None and not other.anaphor:
-            if linked and row.relation in ("is", "land") and words[at] != "von":
+            if linked and row.relation == "land" and words[at] != "von":
                 return
             unit.within.append(text.core(other))
             unit.end = other.end

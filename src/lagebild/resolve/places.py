@@ -135,7 +135,7 @@ def _choose(
 
 def _score(known: Known, context: Context, around: Sequence[Known], kinds: Sequence[str]) -> float:
     score = math.log10(1 + known.people) if known.precision != "country" else 4.0
-    score += {"own": 1.5, "country": 1.0, "gazetteer": 0.0}[known.source]
+    score += {"own": 1.5 if known.people else 4.0, "country": 1.0, "gazetteer": 0.0}[known.source]
     score += {"country": 1.0, "division": 0.3, "": 0.0}[known.seat]
     score -= 1.2 if known.precision == "region" and known.source == "gazetteer" else 0.0
     score += 0.5 if known.country in HOME else 0.0
