@@ -21,7 +21,7 @@ from bench.actors import base, docs_of, gold_of
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from lagebild.layers.actors import LocalMention, find_actors
+from lagebild.layers.actors import find_actors
 from lagebild.layers.earlier import Earlier
 from lagebild.layers.linear import WEIGHTS, Linear, load_linear
 from lagebild.layers.places import find_places
@@ -46,7 +46,7 @@ def choices(rows: list[dict[str, Any]], parsed: Path | None) -> dict[str, list[C
         earlier = Earlier(article=Article(id=row["doc"], text=doc.text, published=row.get("date")), doc=doc)
         earlier.places = tuple(resolve_places(doc, lexicon, earlier, tuple(find_places(doc, lexicon, earlier))))
         trace: Trace = []
-        mentions = [m for m in find_actors(doc, lexicon, earlier) if isinstance(m, LocalMention)]
+        mentions = list(find_actors(doc, lexicon, earlier))
         Resolver(doc, lexicon, earlier, trace).run(mentions)
         gold = gold_of(row)
         for head, name, options in trace:
@@ -100,7 +100,7 @@ def named(rows: list[dict[str, Any]], parsed: Path | None) -> list[tuple[list[st
         persons = [ent for ent in doc.ents if ent.label_ == "PER" and len(ent) > 1]
         for (start, end), codes in gold_of(row).items():
             for ent in persons:
-                close = ent.start_char < end and start < ent.end_char or ent.start_char == end + 1
+                close = (ent.start_char < end and start < ent.end_char) or ent.start_char == end + 1
                 if close and len(codes) == 1:
                     pairs.add((ent.text, base(next(iter(codes)))))
     return [(name_features(name), tradition[state]) for name, state in sorted(pairs) if state in tradition]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from lagebild.layers.earlier import Mention
 from lagebild.records import How
 from lagebild.rules.actors import BLOCS, ActorIndex, Entry, Noun, stem
 
@@ -34,15 +33,19 @@ class Reading:
     default: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LocalMention(Mention):
-    """A mention with its local reading, for ``resolve.actors``. ``states`` has several entries for several states.
+@dataclass(slots=True)
+class LocalMention:
+    """A mention as its own words tell, tokens ``start`` to ``end`` (exclusive) with ``head`` among or near them.
 
-    ``owner`` is the token of a possessive ("seine Regierung"), ``person`` the name as written ("Sergej Lawrow"),
-    ``of`` the head of the actor it belongs to, ``plural`` the number, ``definite`` whether the words point back ("das Land"),
-    ``pair`` whether two are meant, ``loose`` whether it is a name of unknown kind.
+    ``states`` has several entries for several states; ``person`` is the name as written ("Sergej Lawrow"), ``owner`` the
+    token of a possessive ("seine Regierung"), ``of`` the head of the actor it belongs to, ``plural`` the number,
+    ``definite`` whether the words point back ("das Land"), ``pair`` whether two are meant, ``loose`` whether it is a name
+    of unknown kind, ``speaker`` whether it is the subject of a verb of saying.
     """
 
+    head: int
+    start: int
+    end: int
     reading: Reading
     states: tuple[str, ...] = ()
     sector: str = ""

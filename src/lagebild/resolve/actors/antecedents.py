@@ -32,9 +32,12 @@ class Known:
     speaker: bool = False
 
 
-def describe(mention: LocalMention, known: list[Known], *, plural: bool | None, gender: str) -> list[list[str]]:
-    """Return the features of each candidate, latest first, as far back as ``REACH`` sentences."""
-    word = mention.span.quote.lower() if mention.reading.kind == "pro" else mention.reading.kind
+def describe(
+    mention: LocalMention, word: str, known: list[Known], *, plural: bool | None, gender: str
+) -> list[list[str]]:
+    """Return the features of each candidate, latest first, as far back as ``REACH`` sentences; ``word`` in lower case."""
+    if mention.reading.kind != "pro":
+        word = mention.reading.kind
     if word in ("sie", "diese", "die", "ihre"):
         word += "+p" if mention.plural else "+s"
     if mention.owner is not None:

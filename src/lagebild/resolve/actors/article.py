@@ -6,13 +6,12 @@ that point; a pronoun or definite description takes a mention shortly before tha
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from spacy.tokens import Doc
 
 from lagebild.layers.actors.reading import LocalMention, join_code, split_code
+from lagebild.layers.actors.sheet import sheet_of
 from lagebild.layers.earlier import Earlier, Mention
-from lagebild.records import Actor, Evidence
+from lagebild.records import Actor, Evidence, Span
 from lagebild.resolve.actors.antecedents import Known, Pairs, choose, describe
 from lagebild.resolve.actors.holders import holder_of
 from lagebild.resolve.actors.pairs import two_sides
@@ -34,16 +33,19 @@ class Found:
         self.pairs, self.step, self.name, self.entity = pairs, step, name, entity
 
 
-def resolve_actors(doc: Doc, lexicon: Lexicon, earlier: Earlier, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+def resolve_actors(
+    doc: Doc, lexicon: Lexicon, earlier: Earlier, mentions: tuple[LocalMention, ...]
+) -> tuple[Mention, ...]:
     """Return the mentions with their codes; those that name no actor (towns as places) are left out."""
-    return tuple(Resolver(doc, lexicon, earlier).run([m for m in mentions if isinstance(m, LocalMention)]))
+    return tuple(Resolver(doc, lexicon, earlier).run(list(mentions)))
 
 
 class Resolver:
     """The memory of one article. ``trace`` collects every ranking made, for training."""
 
     def __init__(self, doc: Doc, lexicon: Lexicon, earlier: Earlier, trace: Trace | None = None):
-        self.doc = doc
+        self.sheet = sheet_of(doc)
+        self.text = earlier.article.text
         self.lexicon = lexicon
         self.earlier = earlier
         index: ActorIndex = lexicon.derived(build_index)
@@ -76,18 +78,17 @@ class Resolver:
             if found is None:
                 continue
             self._remember(mention, found)
-            resolved.append(_as_mention(mention, found))
+            resolved.append(self._as_mention(mention, found))
         return resolved
 
     def _places(self, mentions: list[LocalMention]) -> list[tuple[int, int, str]]:
         """Return sentence, token and state of each place that is not itself told of as an actor."""
         spoken = {mention.head for mention in mentions if mention.states}
-        sentences = [sent.start for sent in self.doc.sents]
         found = []
         for place in self.earlier.places:
-            token = self.earlier.token_at(place.span.end - 1)
-            if place.country and token is not None and token.i not in spoken:
-                found.append((bisect_right(sentences, token.i) - 1, token.i, place.country))
+            token = self.sheet.token_at(place.span.end - 1)
+            if place.country and token not in spoken:
+                found.append((self.sheet.sentence(token), token, place.country))
         return found
 
     def _found(self, mention: LocalMention) -> Found | None:
@@ -144,7 +145,7 @@ class Resolver:
 
     def _name(self, mention: LocalMention) -> Found | None:
         """Resolve a name the tables do not know: a surname told before, or one of an office-holder."""
-        name = mention.span.quote
+        name = mention.reading.name or ""
         known = self._known_person(name)
         if known:
             return Found(known.pairs, "same-name", known.name, known.entity)
@@ -212,20 +213,20 @@ class Resolver:
 
     def _clause(self, mention: LocalMention) -> dict[str, str | None]:
         """Return the states of the clause's subject and of what the mention is joined to, where they are known."""
-        token = self.doc[mention.head]
+        sheet, head = self.sheet, mention.head
         clause: dict[str, str | None] = {}
-        if token.dep_ == "conj" and token.head.i in self.done:
-            clause["conjunct"] = self.done[token.head.i].pairs[0][0]
-        verb = token.head
+        if sheet.dep[head] == "conj" and sheet.head[head] in self.done:
+            clause["conjunct"] = self.done[sheet.head[head]].pairs[0][0]
+        verb = sheet.head[head]
         for _ in range(6):
-            if verb.pos_ in ("VERB", "AUX") or verb.head.i == verb.i:
+            if sheet.pos[verb] in ("VERB", "AUX") or sheet.head[verb] == verb:
                 break
-            verb = verb.head
-        for child in verb.lefts:
-            if child.dep_.startswith("nsubj") and child.i != mention.head and child.i in self.by_head:
-                subject = self.by_head[child.i]
-                if child.i in self.done:
-                    clause["subject"] = self.done[child.i].pairs[0][0]
+            verb = sheet.head[verb]
+        for child in sheet.children.get(verb, ()):
+            if child < verb and child != head and child in self.by_head and sheet.dep[child].startswith("nsubj"):
+                subject = self.by_head[child]
+                if child in self.done:
+                    clause["subject"] = self.done[child].pairs[0][0]
                 elif subject.states:
                     clause["subject"] = subject.states[0]
         return clause
@@ -270,10 +271,10 @@ class Resolver:
         return Found(last.pairs, "antecedent", last.name, last.entity) if last else Found(OPEN, "open")
 
     def _relative(self, mention: LocalMention) -> Known | None:
-        token = self.doc[mention.head]
-        while token.dep_ != "acl" and token.head.i != token.i:
-            token = token.head
-        noun = token.head.i
+        sheet, token = self.sheet, mention.head
+        while sheet.dep[token] != "acl" and sheet.head[token] != token:
+            token = sheet.head[token]
+        noun = sheet.head[token]
         for known in reversed(self.known):
             if known.token == noun:
                 return known
@@ -282,7 +283,7 @@ class Resolver:
         return self.known[-1] if self.known and self.known[-1].sentence == mention.sentence else None
 
     def _antecedent(self, mention: LocalMention, *, gender: str, plural: bool | None) -> Known | None:
-        found = describe(mention, self.known, plural=plural, gender=gender)
+        found = describe(mention, self.sheet.lower[mention.head], self.known, plural=plural, gender=gender)
         if self.trace is not None and found:
             options = [(known.pairs[0][0], f) for known, f in zip(reversed(self.known), found, strict=False)]
             self.trace.append((mention.head, "actor_antecedent", options))
@@ -316,16 +317,17 @@ class Resolver:
         if pairs[0][0] and len(pairs) == 1 and reading.kind not in ("pro", "thing"):
             self.states.note(mention, pairs[0][0], bare=mention.head in self.bare)
 
+    def _as_mention(self, mention: LocalMention, found: Found) -> Mention:
+        reading, (start, end) = mention.reading, self.sheet.chars(mention.start, mention.end)
+        span = Span(start, end, self.text[start:end])
+        how = "collective" if found.step == "pair" and reading.kind != "pro" else reading.how
+        evidence = (Evidence("code", reading.rule, span), Evidence("code", f"resolve.actors:{found.step}", span))
+        actors = tuple(
+            Actor(span, found.name, join_code(state, sector), how, found.entity, evidence)
+            for state, sector in found.pairs
+        )
+        return Mention(mention.head, span, actors)
+
 
 def _sector(mention: LocalMention) -> str:
     return "ELI" if mention.former and mention.sector == "GOV" else mention.sector
-
-
-def _as_mention(mention: LocalMention, found: Found) -> Mention:
-    how = "collective" if found.step == "pair" and mention.reading.kind != "pro" else mention.reading.how
-    evidence = (*mention.actors[0].evidence, Evidence("code", f"resolve.actors:{found.step}", mention.span))
-    actors = tuple(
-        Actor(mention.span, found.name, join_code(state, sector), how, found.entity, evidence)
-        for state, sector in found.pairs
-    )
-    return Mention(mention.head, mention.span, actors)
