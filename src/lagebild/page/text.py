@@ -101,6 +101,18 @@ def _read_head(head: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon
     _read_titles(titles, draft, rules, lexicon)
 
 
+def _read_note(line: Piece, draft: Draft, rules: Phrases, lexicon: Lexicon) -> bool:
+    """Read a byline or date line that stands between lead and text; whether it was one."""
+    if (hit := rules.match(line.text, "byline")) and len(line.text) <= SHORT:
+        named = byline_names(hit[1]["names"], lexicon)
+        draft.credit.add(named)
+        return bool(named.bylines or named.agencies)
+    dated = first_date(line.text, lexicon) if rules.match(line.text, "dated") else None
+    value = dated[0] if dated else date_line(line.text, lexicon)
+    draft.published = draft.published or value
+    return value is not None
+
+
 def _read_titles(titles: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon) -> None:
     for line in titles:
         if rules.match(line.text, "opinion"):
@@ -127,7 +139,7 @@ def _read_titles(titles: list[Piece], draft: Draft, rules: Phrases, lexicon: Lex
 
 
 def _read_body(body: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon) -> None:
-    skipping = False
+    skipping = past = False
     kept: list[Piece] = []
     for number, line in enumerate(body):
         if hit := rules.match(line.text, "stop"):
@@ -138,6 +150,9 @@ def _read_body(body: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon
         if skipping and len(line.text) <= SHORT and not is_running(line.text) and not rules.match(line.text, "source"):
             continue
         skipping = False
+        if number < HEAD_LINES and not past and _read_note(line, draft, rules, lexicon):
+            continue
+        past = past or (bool(kept) and is_running(line.text))
         if hit := rules.match(line.text, "related", "cut", "caption", "paywall"):
             skipping = hit[0].role == "related"
             if hit[0].role == "paywall":

@@ -70,12 +70,16 @@ def body_lines(lines: list[Line], inside: set[int], votes: Votes, lexicon: Lexic
     kept: list[Line] = []
     waiting: list[Line] = []  # a heading whose text has not come yet
     skipping = False
+    box: Element | None = None
     for line in candidates:
         if rules.match(line.text, "stop"):
             break
+        if box is not None and box in line.element.iterancestors():
+            continue
         if hit := rules.match(line.text, "related", "cut", "caption", "paywall"):
             skipping = hit[0].role == "related"
             waiting = [] if skipping else waiting
+            box = _box(line, votes, lines) if skipping else None
             continue
         if is_credit(line, lexicon, paragraph=shapes[_shape(line)] > 0):
             continue
@@ -83,7 +87,7 @@ def body_lines(lines: list[Line], inside: set[int], votes: Votes, lexicon: Lexic
             continue
         skipping = False
         if not _belongs(line, shapes, parents, votes):
-            waiting = [head for head in waiting if votes.has(head)]
+            waiting = [head for head in waiting if votes.has(head) and line.linked <= LINKED]
         elif line.tag in HEADS:
             waiting = [*(head for head in waiting if head.tag != line.tag), line]
         else:
@@ -115,6 +119,16 @@ def is_credit(line: Line, lexicon: Lexicon, *, paragraph: bool) -> bool:
         return False
     credit = read_credit(match["rest"], lexicon)
     return bool(credit.agencies or credit.outlets or row.role == "source")
+
+
+def _box(line: Line, votes: Votes, lines: list[Line]) -> Element | None:
+    """The element that ``line`` heads, unless a good part of the article stands in it as well."""
+    parent = line.element.getparent()
+    if parent is None or parent.tag in ("body", "main", "article"):
+        return None
+    voted = [other for other in lines if len(other.text) >= RUNNING and votes.has(other)]
+    inside = sum(1 for other in voted if parent in other.element.iterancestors())
+    return parent if inside <= 1 and inside < len(voted) else None
 
 
 Shape = tuple[str, str, str, str]
@@ -162,7 +176,7 @@ def is_subhead(line: Line, after: Line | None) -> bool:
         return False
     if line.tag in HEADS:
         return True
-    bold = line.strong > 0.9 and len(line.text) <= SHORT and not SENTENCE_END.search(line.text.rstrip("?!"))
+    bold = line.strong > 0.9 and len(line.text) <= SHORT and not SENTENCE_END.search(line.text)
     return bold and len(after.text) >= RUNNING and after.strong < 0.9 and line.tag in ("p", "div")
 
 

@@ -13,7 +13,7 @@ from lagebild.rules.page import Phrases, phrases
 
 STUB = 1500
 """A page behind a paywall that shows fewer characters shows a stub."""
-BARE = 700
+BARE = 500
 """The same where nothing on the page but its metadata says that it is not free."""
 
 LITTLE = 200

@@ -80,9 +80,10 @@ def flattened(page: str, limit: int) -> str:
 
 def names(element: Element) -> Iterator[str]:
     """Return the names of ``element`` (classes, id, itemprop and the like) in lower case, camel case with hyphens."""
+    anchored = element.tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6")  # their ids are jump marks ("nav_1")
     for attribute in NAMING:
         value = element.get(attribute)
-        if value:
+        if value and not (anchored and attribute == "id"):
             for token in value.split() if attribute != "aria-label" else [value.replace(" ", "-")]:
                 yield CAMEL.sub("-", token[:120]).lower().replace("styled", "-").replace(".", "-")
 
