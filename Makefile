@@ -38,6 +38,7 @@ bench-model: $(READY)
 	$(BIN)/python -m bench.model
 
 model: $(READY)
+	$(BIN)/python -m pip install --quiet --editable ".[train]"
 	$(BIN)/python -m model
 
 clean:

@@ -1,8 +1,8 @@
 """``python -m model``: from annotated data to packaged weights, scores and model card (docs/model.md tells the stages).
 
 1. read the sources, hold the test parts back        4. count what forms of raw text name (teacher)
-2. train two teachers side by side                    5. train the student on gold and silver
-3. let them read texts without trees (silver)         6. pack, score, write the card, put in place
+2. train a teacher on gold                            5. train it on as student: gold, silver, name classes
+3. let it read texts without trees (silver)           6. pack, score, write the card, put in place
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import multiprocessing
 import platform
 import random
 import shutil
@@ -30,37 +29,43 @@ from lagebild.language.load import load_from
 from lagebild.language.reader import MODEL
 from model.card import card, meta
 from model.forms import name_classes, raw_counts
-from model.pack import write
+from model.lexemes import german
+from model.lexemes import pack as pack_lexemes
+from model.pack import MIX, write
 from model.silver import raw_lines, read_silver
 from model.sources import ENTITIES, TREES, Unit, data_hash, data_root, entity_units, tree_units
 from model.train import Options, train
 
 WORK = Path("model/work")
-TEACHERS = (Options(epochs=14, layers=2, seed=1), Options(epochs=14, layers=3, seed=2))
-STUDENT = Options(epochs=22, layers=3, seed=0)
-SILVER_WORDS, NAME_WORDS = 300_000, 1_500_000
+TEACHER = Options(epochs=14, seed=0, half=False)
+STUDENT = Options(epochs=5, seed=3, rate=1e-3, unstyled=0.5, batch_words=1200, tree_share=0.55)
+SILVER_WORDS, NAME_WORDS = 250_000, 600_000
 SILVER_STYLES = ("germeval", "smartdata")  # entity texts nearest to news: they get silver trees
+SILVER_MIX, NAME_MIX = {"corpus": 0.6, "germeval": 0.2}, {"corpus": 0.3, "germeval": 0.7}
 
 
 def main() -> None:
     """Run all stages."""
     args = _arguments()
     begun, root = time.time(), data_root()
+    torch.set_num_threads(args.threads)
     units = tree_units(root, rnd=random.Random(0), further=args.trees) + entity_units(root, further=args.entities)
-    table, counts = vectors(root / "data/vectors/de_official_96d.floret.gz"), raw_counts(raw_file(root))
-    plain = Forms.counted(counts, {})
-    folders = [args.work / f"teacher{k}" for k in range(len(TEACHERS))]
-    jobs = [(folder, options, units, table, plain) for folder, options in zip(folders, TEACHERS, strict=True)]
-    with multiprocessing.get_context("spawn").Pool(len(jobs)) as pool:
-        pool.starmap(learn, jobs, chunksize=1)
-    note(begun, "teachers trained")
+    table = vectors(vector_file(root))
+    teacher, final = args.work / "teacher", args.work / "de"
+    for folder in (teacher, final):
+        folder.mkdir(parents=True, exist_ok=True)
+        pack_lexemes(german(), folder / "lexemes.npz")
+    started = train(units, table, Forms.counted({}, {}), options=TEACHER)
+    write(teacher, *started, table=table, forms=Forms.counted({}, {}), units=units, mix=SILVER_MIX)
+    note(begun, "teacher trained")
     named = [unit for unit in units if unit.style in SILVER_STYLES]
-    silver = read_silver(folders, raw_lines(raw_file(root), words=SILVER_WORDS, seed=0), named)
+    silver = read_silver(teacher, raw_lines(raw_file(root), words=SILVER_WORDS, seed=0), named)
     note(begun, f"{sum(len(unit.words) for unit in silver)} silver words")
-    names = name_classes(named_forms(folders[0], raw_file(root)))
-    note(begun, f"{len(names)} forms with a name class")
-    final = args.work / "de"
-    learn(final, STUDENT, units + silver, table, Forms.counted(counts, names), threads=2)
+    write(teacher, *started, table=table, forms=Forms.counted({}, {}), units=units, mix=NAME_MIX)
+    forms = Forms.counted(raw_counts(raw_file(root)), name_classes(named_forms(teacher, raw_file(root))))
+    note(begun, "names counted")
+    finished = train(units + silver, table, forms, options=STUDENT, start=started)
+    write(final, *finished, table=table, forms=forms, units=units, mix=MIX)
     note(begun, "student trained")
     finish(final, root=root, units=units, seconds=time.time() - begun, out=args.out)
 
@@ -71,6 +76,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--entities", type=Path, action="append", default=[], help="further folder of entity JSONL files"
     )
+    parser.add_argument("--threads", type=int, default=2, help="processor cores to train with (default 2)")
     parser.add_argument("--work", type=Path, default=WORK, help="folder for what is made on the way")
     parser.add_argument("--out", type=Path, default=MODEL, help="where the weights go (default: into the package)")
     return parser.parse_args()
@@ -84,6 +90,10 @@ def raw_file(root: Path) -> Path:
     return root / "data/raw/de_politics.txt.xz"
 
 
+def vector_file(root: Path) -> Path:
+    return root / "data/vectors/de_official_96d.floret.gz"
+
+
 def vectors(path: Path) -> NDArray[np.float32]:
     """Read a floret text file and scale it to unit deviation."""
     with gzip.open(path, "rt", encoding="utf-8") as handle:
@@ -93,15 +103,6 @@ def vectors(path: Path) -> NDArray[np.float32]:
             number, *values = line.split()
             table[int(number)] = np.array(values, np.float32)
     return table / table.std()
-
-
-def learn(
-    folder: Path, options: Options, units: Sequence[Unit], table: NDArray[np.float32], forms: Forms, threads: int = 1
-) -> None:
-    """Train one network and write it to ``folder``."""
-    torch.set_num_threads(threads)
-    network, labels = train(units, table, forms, options=options)
-    write(folder, network, labels, table=table, forms=forms, units=units)
 
 
 def named_forms(folder: Path, path: Path) -> Iterator[tuple[str, str]]:
@@ -114,7 +115,7 @@ def named_forms(folder: Path, path: Path) -> Iterator[tuple[str, str]]:
 def finish(final: Path, *, root: Path, units: Sequence[Unit], seconds: float, out: Path) -> None:
     """Score the network in ``final``, write card and meta, and swap it into ``out``."""
     files = [root / "data" / name for source in (*TREES, *ENTITIES) for name in source.files]
-    files += [raw_file(root), root / "data/vectors/de_official_96d.floret.gz"]
+    files += [raw_file(root), vector_file(root)]
     words: Counter[str] = Counter()
     for unit in units:
         words[unit.style] += len(unit.words)

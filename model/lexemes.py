@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from os.path import commonprefix
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +18,7 @@ MOST_RULES = 60_000
 
 def suffix_rule(form: str, lemma: str) -> str:
     """Return ``cut|put``: how many letters go from the end and what comes in their place."""
-    shared = len(commonprefix([form, lemma]))
+    shared = next((k for k, (a, b) in enumerate(zip(form, lemma, strict=False)) if a != b), min(len(form), len(lemma)))
     return f"{len(form) - shared}|{lemma[shared:]}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -16,11 +16,21 @@ from model.network import Network
 from model.sources import Unit
 from model.train import Labels, bare_lemmas
 
+MIX = {"corpus": 0.5, "any": 0.5}
+"""The style the pipeline reads in; see docs/model.md."""
+
 
 def write(
-    folder: Path, network: Network, labels: Labels, *, table: NDArray[np.float32], forms: Forms, units: Sequence[Unit]
+    folder: Path,
+    network: Network,
+    labels: Labels,
+    *,
+    table: NDArray[np.float32],
+    forms: Forms,
+    units: Sequence[Unit],
+    mix: Mapping[str, float],
 ) -> None:
-    """Write ``weights.npz``, ``labels.json`` and ``lemmas.json`` into ``folder``."""
+    """Write ``weights.npz``, ``labels.json`` and ``lemmas.json`` into ``folder``; ``mix`` is the style to read in."""
     folder.mkdir(parents=True, exist_ok=True)
     weights = {name: tensor.numpy().astype(np.float16) for name, tensor in network.state_dict().items()}
     renamed = {name.removesuffix(".weight") if name.startswith("style") else name: w for name, w in weights.items()}
@@ -31,7 +41,7 @@ def write(
         form_classes=forms.classes,
         **renamed,
     )
-    text = json.dumps(asdict(labels), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(asdict(labels) | {"mix": dict(mix)}, ensure_ascii=False, separators=(",", ":"))
     (folder / "labels.json").write_text(text, encoding="utf-8")
     seen = json.dumps(dictionary(units), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     (folder / "lemmas.json").write_text(seen, encoding="utf-8")
