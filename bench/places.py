@@ -4,20 +4,20 @@
 
 ``bench/gold/places.jsonl`` holds short original texts with places whose GeoNames id, country and precision are known; a
 place counts where a found one covers its first word and everything given agrees. One half was held back while the
-rules were written. The corpus (``$LAGEBILD_DATA/data/corpus``, default ``../shared``) gives the coverage: is there a
-place over the first word of an event's place?
+rules were written. The corpus gives the coverage: is there a place over the first word of an event's place?
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from bench.data import GOLD as FOLDER
+from bench.data import event_gold
 from lagebild.language import parse
 from lagebild.layers.earlier import Earlier
 from lagebild.layers.places import find_places
@@ -25,8 +25,7 @@ from lagebild.records import Article, Place
 from lagebild.resolve.places import resolve_places
 from lagebild.rules.lexicon import Lexicon
 
-GOLD = Path(__file__).parent / "gold" / "places.jsonl"
-DATA = Path(os.environ.get("LAGEBILD_DATA", Path(__file__).parents[2] / "shared"))
+GOLD = FOLDER / "places.jsonl"
 
 
 def read_gold(half: str = "all") -> list[dict[str, Any]]:
@@ -88,6 +87,14 @@ def score_corpus(path: Path, lexicon: Lexicon) -> dict[str, float]:
     return {"covered": covered / total, "resolved": known / total, "us_per_word": seconds / words * 1e6}
 
 
+def figures() -> dict[str, float]:
+    """Return the figures for the gates: accuracy on both halves of our gold, coverage of event places on corpus/dev."""
+    lexicon = Lexicon()
+    out = {half: right / total for half in ("open", "held") for right, total, _ in [score_gold(half, lexicon)]}
+    path = event_gold("corpus-dev")
+    return out | ({"corpus_dev_covered": score_corpus(path, lexicon)["covered"]} if path else {})
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -100,11 +107,10 @@ def main() -> None:
         print(f"places gold, {half} half: {right}/{total} = {right / total:.3f}")
         if options.errors:
             print("\n".join(errors))
-    for split in ("train", "dev"):
-        path = DATA / "data" / "corpus" / f"{split}.events.jsonl"
-        if path.exists() and not options.half:
-            figures = score_corpus(path, lexicon)
-            print(f"corpus {split}: " + ", ".join(f"{name} {value:.3f}" for name, value in figures.items()))
+    for name in ("corpus-train", "corpus-dev"):
+        path = event_gold(name)
+        if path and not options.half:
+            print(f"{name}: " + ", ".join(f"{key} {value:.3f}" for key, value in score_corpus(path, lexicon).items()))
 
 
 if __name__ == "__main__":

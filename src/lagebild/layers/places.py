@@ -151,7 +151,7 @@ def _unknown(text: Text, start: int) -> int:
     end = start + 1
     while text.goes_on(end):
         end += 1
-    kind = text.index.noun(text.words[end - 1])
+    kind = text.index.nouns.find(text.words[end - 1])
     if (
         kind
         and end - start == 2
@@ -160,7 +160,7 @@ def _unknown(text: Text, start: int) -> int:
     ):
         return end  # "Hamburger Flughafen"
     first = start
-    while first < end and text.index.noun(text.words[first]):
+    while first < end and text.index.nouns.find(text.words[first]):
         first += 1
     if first == end or (end - first == 1 and (text.tags[first] != "PROPN" or text.index.inhabitant(text.words[first]))):
         return end
@@ -256,7 +256,7 @@ def _join_nouns(text: Text) -> None:
     for at in range(len(tags) - 1, -1, -1):
         if (tags[at] != "NOUN" and tags[at] != "PROPN") or text.owner[at] is not None:
             continue
-        row = text.index.noun(text.words[at])
+        row = text.index.nouns.find(text.words[at])
         if row is None or not text.words[at][0].isupper():
             continue
         unit = Unit(at, at + 1, row=row, rule=f"places.{row.relation}")

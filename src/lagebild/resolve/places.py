@@ -104,7 +104,7 @@ def _direction(place: Place, row: NounRow, index: PlaceIndex, context: Context) 
 def _row(place: Place, index: PlaceIndex) -> NounRow | None:
     for evidence in place.evidence:
         if evidence.field == "kind":
-            return index.nouns.get(evidence.rule.partition(".")[2])
+            return index.nouns[evidence.rule.partition(".")[2]]
     return None
 
 
@@ -167,7 +167,7 @@ def _containers(within: Sequence[str], index: PlaceIndex, context: Context) -> l
 def _phrase(words: str, index: PlaceIndex) -> Known | None:
     """A container that is itself described: "somalischen Hauptstadt", "Hauptstadt der Seychellen"."""
     parts = words.split()
-    rows = [row for part in parts if part[0].isupper() and (row := index.noun(part))]
+    rows = [row for part in parts if part[0].isupper() and (row := index.nouns.find(part))]
     whole = next((known[0] for part in (parts[0], parts[-1]) if (known := _written(part, index))), None)
     if whole is None or not rows:
         return None

@@ -1,4 +1,4 @@
-"""The tables of places: row types, the gazetteer that is bisected rather than parsed, and one index over all of them.
+"""One index over every known place: our own tables and the gazetteer, which is bisected rather than parsed.
 
 ``names.tsv`` (name, GeoNames ids) and ``places.tsv`` (one place a line) are sorted; a look-up is a bisection over their
 lines, so that loading costs two reads and nothing else. They are made by ``model/gazetteer.py``.
@@ -6,109 +6,28 @@ lines, so that loading costs two reads and nothing else. They are made by ``mode
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
 
 from lagebild.rules.lexicon import ROOT, Lexicon
+from lagebild.rules.places.forms import Nouns, adjective_stems, inflected, town_stems
+from lagebild.rules.places.rows import (
+    KINDS,
+    AdjectiveRow,
+    BorderRow,
+    CountryRow,
+    Known,
+    NounRow,
+    PlaceRow,
+    Precision,
+    WordRow,
+)  # fmt: skip
 
-Precision = Literal["address", "building", "town", "district", "region", "river", "border", "country", "area"]
-Relation = Literal["is", "part", "site", "near", "border", "capital", "land"]
-KINDS: dict[str, Precision] = {"c": "town", "a": "town", "t": "town", "x": "district", "r": "region"}
-ADJECTIVE_ENDINGS = ("es", "en", "e", "er", "em")
-Source = Literal["country", "own", "gazetteer"]
-
-
-@dataclass(frozen=True, slots=True)
-class CountryRow:
-    """A country or territory: ``id`` is ISO 3166 alpha-3, ``adjectives`` are stems (``syrisch``), ``capital`` a GeoNames id."""
-
-    id: str
-    iso2: str
-    names: tuple[str, ...]
-    geonames: int
-    latitude: float
-    longitude: float
-    adjectives: tuple[str, ...] = ()
-    capital: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceRow:
-    """A place written by hand. ``country`` is empty where it lies in several or in none."""
-
-    id: str
-    names: tuple[str, ...]
-    precision: Precision
-    latitude: float
-    longitude: float
-    country: str = ""
-    geonames: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NounRow:
-    """A noun that names a place by its kind.
-
-    ``bare``: where it stands for a place without a name joined to it; ``compound``: it may also end a compound.
-    """
-
-    id: str
-    precision: Precision
-    relation: Relation
-    bare: Literal["always", "locative", "no"] = "always"
-    compound: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class BorderRow:
-    """A pair of neighbours and a point on their border."""
-
-    id: str
-    a: str
-    b: str
-    latitude: float
-    longitude: float
-
-
-@dataclass(frozen=True, slots=True)
-class AdjectiveRow:
-    """The stem of a region's adjective (``texanisch``) and the region's name."""
-
-    id: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class WordRow:
-    """A word that is treated apart; what for says ``use``; ``id`` is ``USE:WORD``."""
-
-    id: str
-    use: Literal[
-        "guarded", "never", "anaphor", "locative", "link", "tight", "article", "side", "land", "and", "merged",
-        "unknown", "direction", "inside", "waterside", "genitive", "street", "owner",
-    ]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A place we know. ``people`` in thousands, ``division`` GeoNames' code of the first level (``UA.05``)."""
-
-    name: str
-    precision: Precision
-    latitude: float
-    longitude: float
-    country: str
-    source: Source
-    geonames: int | None = None
-    division: str = ""
-    people: int = 0
-    seat: Literal["", "country", "division"] = ""
+SIDES: dict[str, Precision] = {"country": "region", "region": "region", "area": "area", "town": "district"}
 
 
 class SortedTable:
@@ -141,17 +60,17 @@ class PlaceIndex:
         self._names, self._places = SortedTable(folder / "names.tsv"), SortedTable(folder / "places.tsv")
         self.countries = {row.id: row for row in lexicon.rows("places/countries.tsv", CountryRow)}
         self._alpha3 = {row.iso2: row.id for row in self.countries.values()}
-        self.nouns = {row.id: row for row in lexicon.rows("places/nouns.tsv", NounRow)}
         self.words: dict[str, set[str]] = defaultdict(set)
         for word in lexicon.rows("places/words.tsv", WordRow):
             self.words[word.use].add(word.id.partition(":")[2])
+        self.nouns = Nouns({row.id: row for row in lexicon.rows("places/nouns.tsv", NounRow)}, self.words["never"])
+        self._sides = tuple(sorted(self.words["side"], key=lambda side: (-len(side), side)))
         self._own: dict[str, list[Known]] = defaultdict(list)
         self._tails: dict[str, list[tuple[str, ...]]] = defaultdict(list)
         self._entries: dict[str, Known | None] = {}
         self._fill(lexicon)
         self._low = {first for first in self._tails if first[0].islower()}
         self.interest: dict[str, str] = {}
-        self._nouns_kept: dict[str, NounRow | None] = {}
         self._found: dict[str, tuple[Known, ...]] = {}
         self._meanings: dict[str, tuple[Known, ...]] = {}
         self._longer: dict[str, tuple[tuple[str, ...], ...]] = {}
@@ -166,7 +85,7 @@ class PlaceIndex:
         for place in lexicon.rows("places/extra.tsv", PlaceRow):
             known = self._own_place(place)
             for pattern in place.names:
-                for name in _inflected(pattern):
+                for name in inflected(pattern):
                     self._add(name, known)
 
     def _own_place(self, row: PlaceRow) -> Known:
@@ -249,29 +168,18 @@ class PlaceIndex:
         return self._side(word) or self._side(bare.removesuffix("s"))
 
     def _side(self, word: str) -> tuple[Known, ...]:
-        for side in self.words["side"]:
+        """A side of a well-known place: ``Südlibanon``, ``Ost-Aleppo``."""
+        for side in self._sides:
             rest = word.removeprefix(side).removeprefix("-")
             if word.startswith(side) and len(rest) > 3:
-                base = self.named(rest[0].upper() + rest[1:])
-                if (
-                    base
-                    and base[0].source != "gazetteer"
-                    and base[0].precision in ("country", "region", "area", "town")
-                ):
-                    whole = base[0]
-                    kind: Precision = "district" if whole.precision == "town" else "region"
-                    kind = "area" if whole.precision == "area" else kind
-                    return (
-                        Known(word, kind, whole.latitude, whole.longitude, whole.country, "own", None, whole.division),
-                    )
+                whole = next(iter(self.named(rest[0].upper() + rest[1:])), None)
+                if whole and whole.source != "gazetteer" and whole.precision in SIDES:
+                    return (_side_of(whole, word),)
         return ()
 
     def inhabitant(self, word: str) -> tuple[Known, ...]:
-        """Return the towns an adjective in -er belongs to (``Kiewer``, ``Münchner``, ``Dresdner``)."""
-        if not word.endswith("er") or len(word) < 5 or not word[0].isupper():
-            return ()
-        stem = word[:-2]
-        for name in (stem, stem + "en", stem + "e", stem[:-1] + "en", stem[:-1] + "er", stem + "er", stem + "o"):
+        """Return the towns an adjective in -er belongs to (``Kiewer``)."""
+        for name in town_stems(word):
             if found := self.named(name):
                 return tuple(k for k in found if k.precision in ("town", "region", "river", "district"))
         return ()
@@ -325,7 +233,7 @@ class PlaceIndex:
 
     def adjective(self, word: str) -> str | None:
         """Return the country of an inflected adjective (``syrischen``), or None."""
-        for stem in _adjective_stems(word):
+        for stem in adjective_stems(word):
             if stem in self.adjectives:
                 return self.adjectives[stem]
         return None
@@ -334,73 +242,15 @@ class PlaceIndex:
         """Return the country or region an adjective belongs to (``syrischen``, ``texanischen``, ``nordsyrischen``)."""
         if (alpha3 := self.adjective(word)) and (country := self.country(alpha3)):
             return (country,)
-        for stem in _adjective_stems(word):
+        for stem in adjective_stems(word):
             if stem in self._regional:
                 return self.named(self._regional[stem])
-            for side in self.words["side"]:
+            for side in self._sides:
                 rest = stem.removeprefix(side.lower())
                 if rest != stem and (country := self.country(self.adjectives.get(rest, ""))):
-                    return (
-                        Known(
-                            side + country.name.lower(),
-                            "region",
-                            country.latitude,
-                            country.longitude,
-                            country.country,
-                            "own",
-                        ),
-                    )
+                    return (_side_of(country, side + country.name.lower()),)
         return ()
 
-    def noun(self, word: str) -> NounRow | None:
-        """Return the row of a place noun in any of its forms, or of the one that ends this compound (``Munitionsdepots``)."""
-        if word not in self._nouns_kept:
-            stems, never = tuple(_stems(word)), self.words["never"]
-            row = None
-            if not any(stem in never or stem.rpartition("-")[2] in never for stem in stems):
-                rows = (self.nouns.get(stem) or self._compound(stem) for stem in stems)
-                row = next(filter(None, rows), None)
-            self._nouns_kept[word] = row
-        return self._nouns_kept[word]
 
-    def _compound(self, stem: str) -> NounRow | None:
-        last = stem.rpartition("-")[2]
-        if last != stem and (row := self.nouns.get(last[:1].upper() + last[1:])):
-            return row
-        for cut in range(3, len(last) - 2):
-            row = self.nouns.get(last[cut:].capitalize())
-            if row is not None:
-                return row if row.compound else None
-        return None
-
-
-def _stems(word: str) -> Iterator[str]:
-    """Yield what the nominative singular of a noun may be (``Flugplätzen``: Flugplatz among others)."""
-    for ending in ("", "s", "es", "e", "n", "en", "er", "ern", "se", "sen"):
-        if word.endswith(ending) and len(word) > len(ending) + 2:
-            stem = word.removesuffix(ending)
-            yield stem
-            at = max(stem.rfind(umlaut) for umlaut in "äöü")
-            if at > 0:
-                yield stem[:at] + {"ä": "a", "ö": "o", "ü": "u"}[stem[at]] + stem[at + 1 :]
-
-
-def _adjective_stems(word: str) -> Iterator[str]:
-    """Yield what is left of an adjective without its ending (``syrischen``: syrisch)."""
-    lower = word.lower()
-    for cut in (1, 2, 0):
-        if lower[len(lower) - cut :] in ("e", "en", "er", "es", "em", ""):
-            yield lower[: len(lower) - cut]
-
-
-def _inflected(pattern: str) -> Iterable[str]:
-    if "~" not in pattern:
-        return (pattern,)
-    return tuple(pattern.replace("~", ending) for ending in ADJECTIVE_ENDINGS)
-
-
-def distance(a: Known, b: Known) -> float:
-    """Return the distance in kilometres (equirectangular, good enough to tell near from far)."""
-    wide = math.cos(math.radians((a.latitude + b.latitude) / 2))
-    across = (a.longitude - b.longitude + 180) % 360 - 180
-    return 111.2 * math.hypot(a.latitude - b.latitude, across * wide)
+def _side_of(whole: Known, name: str) -> Known:
+    return replace(whole, name=name, precision=SIDES[whole.precision], source="own", geonames=None, people=0, seat="")
