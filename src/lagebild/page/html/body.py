@@ -23,6 +23,10 @@ RUNNING = 80
 LINKED = 0.6
 WHOLE = 0.85
 """The article's element holds this share of what was voted for; the rest may be a lead above it or a miss."""
+FLAT = 0.7
+"""A text is flat where this share of it stands directly in one element."""
+BOX = 0.3
+"""What holds more than this share of a flat text is no box in it."""
 WORD = re.compile(r"\w{4,}")
 
 
@@ -65,6 +69,8 @@ def body_lines(lines: list[Line], inside: set[int], votes: Votes, lexicon: Lexic
     """Return the lines of the article's element (numbers ``inside``) that are text of the article."""
     rules: Phrases = lexicon.derived(phrases)
     candidates = [line for number, line in enumerate(lines) if number in inside]
+    boxes = _inner_boxes(candidates, votes)
+    candidates = [line for line in candidates if not any(above in boxes for above in line.element.iterancestors())]
     shapes = Counter(_shape(line) for line in candidates if votes.has(line) and len(line.text) >= RUNNING)
     parents = Counter(_parent_shape(line) for line in candidates if votes.has(line) and len(line.text) >= RUNNING)
     kept: list[Line] = []
@@ -119,6 +125,40 @@ def is_credit(line: Line, lexicon: Lexicon, *, paragraph: bool) -> bool:
         return False
     credit = read_credit(match["rest"], lexicon)
     return bool(credit.agencies or credit.outlets or row.role == "source")
+
+
+def _inner_boxes(candidates: list[Line], votes: Votes) -> set[Element]:
+    """The boxes with a heading of their own inside a text whose paragraphs all stand side by side.
+
+    Where most of the text stands directly in one element, an element in there that brings a heading along is a box: facts,
+    a teaser, an appeal. Where each section of the text has its own element there is no telling, and nothing is a box.
+    """
+    weights: Counter[Element] = Counter()
+    for line in candidates:
+        parent = line.element.getparent()
+        if parent is not None and len(line.text) >= RUNNING and votes.has(line):
+            weights[parent] += len(line.text)
+    if not weights:
+        return set()
+    home, weight = weights.most_common(1)[0]
+    if weight < FLAT * weights.total():
+        return set()
+    begun = False  # what stands above the first paragraph, key points for one, is no box
+    boxes: dict[Element, int] = {}
+    headed: set[Element] = set()
+    for line in candidates:
+        chain = [line.element, *line.element.iterancestors()]
+        direct = line.element.getparent() is home or line.element is home
+        begun = begun or (direct and len(line.text) >= RUNNING)
+        if direct or home not in chain or not begun:
+            continue
+        box = chain[chain.index(home) - 1]
+        if box.tag not in ("div", "section", "aside", "details", "article"):
+            continue
+        boxes[box] = boxes.get(box, 0) + len(line.text)
+        if line.tag in HEADS:
+            headed.add(box)
+    return {box for box in headed if boxes[box] < BOX * weight}
 
 
 def _box(line: Line, votes: Votes, lines: list[Line]) -> Element | None:
