@@ -30,6 +30,7 @@ from lagebild.rules.status import (
 )
 
 CLAUSE = frozenset(("ccomp", "xcomp", "csubj", "csubj:pass", "acl", "advcl"))
+VERB_SIDE = frozenset(("obj", "obl", "obl:arg", "nsubj:pass"))
 OBJECT = frozenset(("obj", "obl:arg", "nsubj:pass"))
 ARGUMENTS = frozenset(("obj", "obl:arg", "nsubj:pass", "nsubj", "obl"))
 # relations under which a parser may file a conditional clause that opens with its verb
@@ -78,16 +79,6 @@ class Scope(Generic[CueRow]):
         """Return the cues whose scope reaches ``node``, nearest first, climbing at most ``limit`` nodes."""
         return [*self._own(tree, node), *self._beside(tree, node), *self._climb(tree, node, limit)]
 
-    def _beside(self, tree: Tree, node: int) -> Iterator[Hit[CueRow]]:
-        """A noun that takes just this preposition stands right before it: it governs, whatever the parser made of it."""
-        for child in tree.children[node]:
-            if tree.dep[child] == "case" and child > 0 and tree.head[node] != child - 1:
-                noun = child - 1
-                if tree.pos[noun] == "NOUN" and noun >= tree.start[node]:
-                    for cue in self._at(tree, noun):
-                        if tree.lemma[child] in cue.scope:
-                            yield Hit(cue, noun, 1, tree.lemma[child], self.is_negated(tree, noun))
-
     def _own(self, tree: Tree, node: int) -> Iterator[Hit[CueRow]]:
         """Compounds carry their cue within: an Abzugsplan is a plan, a Putschversuch an attempt."""
         if tree.pos[node] in ("NOUN", "PROPN"):
@@ -95,6 +86,26 @@ class Scope(Generic[CueRow]):
             for cue, endings in self.endings.items():
                 if (word.endswith(endings) or written.endswith(endings)) and word not in endings:
                     yield Hit(cue, node, 0, "self")
+
+    def _beside(self, tree: Tree, node: int) -> Iterator[Hit[CueRow]]:
+        """Governors that the parser passed by: a noun right before the preposition or the clause that it takes."""
+        for child in tree.children[node]:
+            if tree.dep[child] == "case" and child > tree.start[node] and tree.head[node] != child - 1:
+                yield from self._noun(tree, child - 1, tree.lemma[child])
+        if tree.dep[node] in CLAUSE and tree.pos[tree.head[node]] not in ("NOUN", "PROPN"):
+            before = tree.first(node) - 1
+            while before > tree.start[node] and (
+                tree.pos[before] in ("PUNCT", "VERB") or tree.dep[before] == "compound:prt"
+            ):
+                before -= 1
+            if before >= tree.start[node] and before != tree.head[node]:
+                yield from self._noun(tree, before, "clause")
+
+    def _noun(self, tree: Tree, noun: int, way: str) -> Iterator[Hit[CueRow]]:
+        if tree.pos[noun] == "NOUN":
+            for cue in self._at(tree, noun):
+                if way in cue.scope:
+                    yield Hit(cue, noun, 1, way, self.is_negated(tree, noun))
 
     def _climb(self, tree: Tree, node: int, limit: int) -> Iterator[Hit[CueRow]]:
         distance, outside, apart, later, below = 0, False, False, False, -1
@@ -110,6 +121,8 @@ class Scope(Generic[CueRow]):
             # they share the finite verb
             apart = relation == "conj" and (reading.form == "finite" or reading.finite >= 0)
             later = relation == "conj"
+            if later and reading.mood in ("sub1", "sub2") and self._reported(tree, node, parent):
+                later, apart, relation = False, False, "ccomp"
             if relation == "nmod" and tree.lemma[parent] in self.transparent:
                 apart = False
             elif not later:
@@ -118,6 +131,13 @@ class Scope(Generic[CueRow]):
                 yield from self._governor(tree, node, parent, relation, distance, outside)
             node, below = parent, node
 
+    @staticmethod
+    def _reported(tree: Tree, node: int, parent: int) -> bool:
+        """Whether a conjunct is what its head reports: a subjunctive after a comma beside an indicative."""
+        if any(tree.dep[child] == "cc" for child in tree.children[node]):
+            return False
+        return read_verb(tree, parent).mood == "ind"
+
     def _governor(
         self, tree: Tree, node: int, parent: int, relation: str, distance: int, outside: bool
     ) -> Iterator[Hit[CueRow]]:
@@ -125,6 +145,11 @@ class Scope(Generic[CueRow]):
         if tree.lemma[parent] in self.transparent:  # "eine der Bedingungen"
             places += [child for child in tree.children[parent] if tree.dep[child] == "nmod" and child != node]
         ways: tuple[str, ...] = ()
+        if relation == "nmod" and tree.dep[parent] in VERB_SIDE:  # "knüpft Hilfen an Reformen": a phrase of the verb
+            preposition, verb = tree.preposition(node), tree.head[parent]
+            for cue in self._at(tree, verb) if preposition else ():
+                if preposition in cue.scope and "prep" not in cue.scope:
+                    yield Hit(cue, verb, distance, preposition, self.is_negated(tree, verb), outside)
         for place in places:
             for cue in self._at(tree, place):
                 ways = ways or ways_of(tree, node, relation)
@@ -142,6 +167,10 @@ class Scope(Generic[CueRow]):
             relation = tree.dep[child]
             if child == opening or relation == "compound:prt" or (later and relation not in SHARED):
                 continue
+            if relation == "conj":  # "weder A noch B": the parser may hang weder on B
+                for below in tree.children[child]:
+                    if below < node and tree.dep[below] == "cc":
+                        yield from self._here(tree, below, reading, distance, outside, "head")
             if verbal and relation in ARGUMENTS:
                 for below in tree.children[child]:
                     if self._negates_argument(tree, below):

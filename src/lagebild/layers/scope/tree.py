@@ -95,7 +95,7 @@ class Tree:
         if forms:
             joined, parted = forms.joined, forms.parted
             for i, pos in enumerate(self.pos):
-                if pos == "VERB":
+                if pos == "VERB" or (pos == "ADJ" and "VerbForm=Fin" in self.morph[i]):
                     if i in particles:
                         key[i] = parted.get((self.lower[i], particles[i]), key[i])
                     elif joined.get(key[i]) != key[i]:

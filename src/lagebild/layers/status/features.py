@@ -54,8 +54,9 @@ def _of_hits(context: Context, index: int, kind: str, form: str, tense: str) -> 
             f"h={name}", f"h={name}@{far}", f"h={name}.{way}@{far}", f"h={rule}", f"h={rule}.{way}@{far}",
             f"h={name}|{form}", f"h={name}.{way}|{tense}", f"h={name}|t={kind}",
         ]  # fmt: skip
-    names = [_name(hit) for hit in hits if not hit.outside and hit.cue.category not in WEAK]
-    return [*found, "seq=" + ">".join(names[:2]), "set=" + "+".join(sorted(set(names)))]
+    near = (_name(hit) for hit in hits if not hit.outside and hit.cue.category not in WEAK)
+    names = list(dict.fromkeys(near))
+    return [*found, "seq=" + ">".join(names[:2]), "set=" + "+".join(sorted(names))]
 
 
 def _of_path(context: Context, top: int) -> list[str]:

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from lagebild.layers.earlier import Earlier
+from lagebild.layers.speech.vouch import vouching
 from lagebild.records import Event, Statement
 
 
 def statement_of(earlier: Earlier, event: Event) -> Statement | None:
-    """Return the innermost statement whose message covers the event's trigger.
+    """Return the statement that vouches for the event, None where the writer does.
 
     A trigger that is itself the word that reports ("forderte Kerry") stands outside its message and so belongs to the
     statement around it, or to the writer.
     """
-    start, end = event.trigger[0].start, event.trigger[-1].end
-    best: Statement | None = None
-    shortest = 0
-    for statement in earlier.statements:
-        if not any(span.start < end and start < span.end for span in statement.message):
-            continue
-        if any(cue.start < end and start < cue.end for cue in statement.cue):
-            continue
-        length = sum(span.end - span.start for span in statement.message)
-        if best is None or length < shortest:
-            best, shortest = statement, length
-    return best
+    tokens = [token for span in event.trigger if (token := earlier.token_at(span.start)) is not None]
+    return vouching(earlier.doc, earlier.statements, tokens, event=event.type)[0] if tokens else None
