@@ -10,20 +10,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bench.data import event_gold
 from spacy.tokens import Doc
 
-from bench.data import event_gold
 from lagebild.language import parse
 from lagebild.layers.earlier import Earlier
+from lagebild.layers.events.cast import Cast, Part, cast_of
 from lagebild.layers.events.features import CONTENT, Proposals, trigger_features
 from lagebild.layers.events.index import build_index
 from lagebild.layers.events.match import Matcher
+from lagebild.layers.events.roles import Candidate, against, candidates, scene_of
+from lagebild.layers.events.triggers import Trigger
 from lagebild.layers.events.view import View
 from lagebild.layers.linear import WEIGHTS, Linear
 from lagebild.pipeline import before_events
 from lagebild.records import Article
 from lagebild.rules.lexicon import Lexicon
 from model.linear import train
+from model.ranker import Question, joined, rank_weights
 
 Example = tuple[Sequence[str], str]
 Gold = dict[str, Any]
@@ -88,6 +92,84 @@ def mode_examples(items: Sequence[Read]) -> Iterator[Example]:
                 yield features, f"{event['type']}/{event['mode']}"
 
 
+def main_word(view: View, tokens: Sequence[int]) -> int:
+    """The content word of a gold trigger that hangs on no other of its words."""
+    content = [i for i in tokens if view.pos[i] in CONTENT] or list(tokens)
+    for i in content:
+        head = view.head[i]
+        for _ in range(8):
+            if head in content or view.head[head] == head:
+                break
+            head = view.head[head]
+        if view.head[i] == i or head not in content:
+            return i
+    return content[0]
+
+
+def gold_triggers(item: Read) -> list[tuple[Gold, Trigger]]:
+    """The gold events as triggers, in text order."""
+    view, found = item.view, []
+    for event in item.gold["events"]:
+        tokens = [t.i for t in view.doc if any(start <= t.idx < end for start, end in event["trigger"])]
+        if not tokens:
+            continue
+        head = main_word(view, tokens)
+        match = next((m for m in item.proposals.matches[head] if m.row.type == event["type"]), None)
+        rule = match.row.id if match else "vote"
+        trigger = Trigger(event["type"], event["mode"], tuple(sorted(tokens)), head, rule, 1.0, match)
+        found.append((event, trigger))
+    return sorted(found, key=lambda pair: pair[1].tokens)
+
+
+def codes(event: Gold, role: str) -> set[str]:
+    """The codes of a role, unresolved ones left out."""
+    return {actor["code"] for actor in event[role] if actor["code"] not in ("", "-", None)}
+
+
+def right(item: Read, cast: Cast, event: Gold, role: str, candidate: Candidate) -> bool:
+    """Tell whether the gold names this candidate: by its place in the sentence, or by code where it is implied."""
+    named = [actor for actor in event[role] if actor["end"] > actor["start"]]
+    implied = {actor["code"] for actor in event[role] if actor["end"] == actor["start"]}
+    if candidate.mention is not None:
+        start = item.view.doc[candidate.mention.head].idx
+        if any(actor["start"] <= start < actor["end"] for actor in named):
+            return True
+        return candidate.code is not None and candidate.code in {actor["code"] for actor in named}
+    if candidate.code is None:
+        return not event[role]
+    country = candidate.code[:3]
+    return candidate.code in implied or any(c[:3] == country and c not in cast.sentences for c in implied)
+
+
+def role_questions(items: Sequence[Read]) -> tuple[list[Question], list[Question]]:
+    """For each gold event: who of the candidates is the actor; who the recipient, given the actors."""
+    actors: list[Question] = []
+    recipients: list[Question] = []
+    for item in items:
+        cast = cast_of(item.proposals, item.earlier)
+        for event, trigger in gold_triggers(item):
+            scene = scene_of(cast, trigger)
+            found, chosen = candidates(scene), codes(event, "actors")
+            own = [clean(c.features) for c in found]
+            both = [clean([*c.features, *against(scene, c.code, chosen)]) for c in found]
+            actors.append((own, [right(item, cast, event, "actors", c) for c in found]))
+            recipients.append((both, [right(item, cast, event, "recipients", c) for c in found]))
+            part = Part(trigger.type, scene.lemma, scene.sentence, chosen, codes(event, "recipients"))
+            cast.parts.append(part)
+    return actors, recipients
+
+
+def roles(items: Sequence[Read]) -> Linear:
+    """Train the two rankers."""
+    actors, recipients = role_questions(items)
+    return joined(
+        {
+            "a": rank_weights(actors, strength=0.3, minimum=3),
+            "r": rank_weights(recipients, strength=0.3, minimum=3),
+        }
+    )
+
+
 def clean(features: Sequence[str]) -> list[str]:
     """Drop features that a line of the weights file could not hold."""
     return [feature for feature in features if "\n" not in feature]
@@ -104,7 +186,8 @@ def main() -> None:
     """Train and write the weights."""
     items = list(read("corpus-train", Lexicon()))
     pruned(train(list(trigger_examples(items)), strength=0.5), 0.05).save(WEIGHTS / "events_triggers.npz")
-    pruned(train(list(mode_examples(items)), strength=0.5), 0.05).save(WEIGHTS / "events_modes.npz")
+    pruned(train(list(mode_examples(items)), strength=0.5), 0.1).save(WEIGHTS / "events_modes.npz")
+    pruned(roles(items), 0.02).save(WEIGHTS / "events_roles.npz")
 
 
 if __name__ == "__main__":

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from lagebild.layers.earlier import Earlier, spans_of
+from lagebild.layers.events.cast import cast_of
 from lagebild.layers.events.features import Proposals
 from lagebild.layers.events.index import Index, build_index
 from lagebild.layers.events.match import Matcher
-from lagebild.layers.events.roles import find_roles
+from lagebild.layers.events.participants import participants
 from lagebild.layers.events.triggers import find_triggers
 from lagebild.layers.events.view import View
+from lagebild.layers.linear import load_linear
 from lagebild.records import Event, Evidence
 from lagebild.rules.lexicon import Lexicon
 
@@ -23,8 +25,10 @@ def find_events(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Event]
     view = View(doc, index.forms)
     matcher = Matcher(view, index)
     proposals = Proposals(view, matcher, earlier)
+    cast = cast_of(proposals, earlier)
+    ranker = load_linear("events_roles")
     for number, trigger in enumerate(find_triggers(proposals)):
-        actors, recipients = find_roles(view, matcher, earlier, trigger)
+        actors, recipients = participants(cast, trigger, ranker)
         spans = spans_of(doc[i] for i in trigger.tokens)
         yield Event(
             id=number,

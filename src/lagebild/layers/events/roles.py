@@ -1,55 +1,199 @@
-"""Who does it and to whom: which mentions are actor and recipient of a trigger."""
+"""What the choice of actors and recipients goes by: features of each candidate for an event.
+
+A candidate is a mention of the trigger's sentence, or an actor of the article that the sentence does not name, or
+nobody. A mention is seen by its dependency path to the trigger, the voice and the lexicon's frame; every actor by how
+often and when it was named, what it did in the events before, whether it speaks here, whether the place is its own.
+"""
 
 from __future__ import annotations
 
-from lagebild.layers.earlier import Earlier, Mention
-from lagebild.layers.events.match import Matcher
+from dataclasses import dataclass
+
+from lagebild.layers.earlier import Mention
+from lagebild.layers.events.cast import LATER, Cast, codes_of
+from lagebild.layers.events.paths import ancestors, path
 from lagebild.layers.events.triggers import Trigger
-from lagebild.layers.events.view import View
 from lagebild.rules.events import Noun
-from lagebild.records import Actor
 
-SYMMETRIC = frozenset(("CONSULT", "AGREE", "COOPERATE"))
+NO_WAY = "none"
 
 
-def find_roles(
-    view: View, matcher: Matcher, earlier: Earlier, trigger: Trigger
-) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-    """Return actors and recipients."""
-    frame = matcher.frame(trigger.head)
-    row = trigger.match.row if trigger.match else None
-    roles = dict(r.split("=") for r in getattr(row, "roles", ()))
-    parts: list[tuple[str, int]] = []
-    if isinstance(row, Noun):
-        parts += [("gen", t) for t in frame.others] + [(p, t) for p, t in frame.phrases]
-        roles.setdefault("gen", row.genitive)
-        roles.setdefault("von", row.genitive)
-    else:
-        parts += [("subj", t) for t in frame.subjects + frame.agents] + [("obj", t) for t in frame.objects]
-        parts += [("dat", t) for t in frame.datives] + [(p, t) for p, t in frame.phrases if t not in frame.agents]
-    usual = {
-        "subj": "a",
-        "obj": "r",
-        "dat": "r",
-        "gegen": "r",
-        "durch": "a",
-        "zwischen": "b",
-        "mit": "b",
-        "auf": "r",
-        "an": "r",
-    }
-    actors: list[Actor] = []
-    recipients: list[Actor] = []
-    for place, token in parts:
-        mention = earlier.mention_at(token)
-        part = roles.get(place, usual.get(place, "x"))
-        if mention is None or part == "x":
+@dataclass(slots=True)
+class Candidate:
+    """A mention with its path to the trigger, an absent actor (``mention`` None), or nobody (both None)."""
+
+    code: str | None
+    mention: Mention | None
+    way: str = ""
+    features: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Scene:
+    """One trigger and what all its candidates share."""
+
+    cast: Cast
+    trigger: Trigger
+    sentence: int
+    lemma: str
+    pos: str
+    passive: str
+    frame: str
+
+
+def scene_of(cast: Cast, trigger: Trigger) -> Scene:
+    """Describe the trigger once for all its candidates."""
+    view, head = cast.view, trigger.head
+    passive = "p" if cast.proposals.matcher.frame(head).passive else ""
+    lemma = (view.verb[head] or view.lemma[head]).lower()
+    return Scene(cast, trigger, view.sent[head], lemma, view.pos[head][0], passive, _frame(trigger))
+
+
+def _frame(trigger: Trigger) -> str:
+    if trigger.match is None:
+        return "?"
+    row = trigger.match.row
+    return "N" + row.genitive if isinstance(row, Noun) else "V" + ",".join(row.roles)
+
+
+def candidates(scene: Scene) -> list[Candidate]:
+    """All candidates with their features, nobody last."""
+    cast, view = scene.cast, scene.cast.view
+    near = cast.mentions.get(scene.sentence, [])
+    ways = _ways(scene, near)
+    found = [Candidate(next(iter(codes_of([m])), None), m, way) for m, way in zip(near, ways, strict=True)]
+    found += [Candidate(code, None) for code in cast.absent(scene.sentence, codes_of(near))]
+    speaker = cast.speakers.get(scene.trigger.head)
+    speaks = codes_of([speaker]) if speaker is not None else set()
+    for candidate in found:
+        features = _known(scene, candidate.code, speaks) if candidate.code else ["u"]
+        if candidate.mention is not None:
+            features += _mention(scene, candidate, ways, speaker)
+        else:
+            features += [f"A:{scene.trigger.type}", f"Al:{scene.lemma}", f"Af:{scene.frame}", f"An:{min(len(near), 4)}"]
+        candidate.features = tuple(features)
+    kind = scene.trigger.type
+    nobody = [f"0:{kind}", f"0l:{scene.lemma}", f"0f:{scene.frame}:{kind}", f"0n:{min(len(near), 4)}", "0"]
+    nobody.append(f"0p:{scene.pos}:{scene.passive}:{view.dep[scene.trigger.head]}")
+    nobody.append(f"0m:{kind}:{scene.trigger.mode}")
+    found.append(Candidate(None, None, "", tuple(nobody)))
+    return found
+
+
+def _ways(scene: Scene, near: list[Mention]) -> list[str]:
+    """The shortest dependency path from any word of the trigger to each mention."""
+    view, head = scene.cast.view, scene.trigger.head
+    starts = [i for i in scene.trigger.tokens if view.pos[i] != "ADP"] or [head]
+    chains = [(i, ancestors(view, i)) for i in starts]
+    found = []
+    for mention in near:
+        best = NO_WAY
+        for start, chain in chains:
+            way = path(view, chain, mention.head)
+            if way is None:
+                continue
+            if start != head:
+                way = f"{view.dep[start]}/{way}"
+            if best == NO_WAY or way.count(" ") < best.count(" "):
+                best = way
+        found.append(best)
+    return found
+
+
+def _mention(scene: Scene, candidate: Candidate, ways: list[str], speaker: Mention | None) -> list[str]:
+    view, trigger, mention, own = scene.cast.view, scene.trigger, candidate.mention, candidate.way
+    assert mention is not None
+    head, kind, passive, pos = mention.head, trigger.type, scene.passive, scene.pos
+    relation = view.dep[head]
+    case = view.case_of(head)
+    if relation == "conj" and not case:
+        case = view.case_of(view.head[head])
+    how = mention.actors[0].how if mention.actors else "?"
+    sector = _sector(candidate.code)
+    steps = own.count(" ")
+    short = own if steps < 3 else "long"
+    last = own.rpartition(" ")[2]
+    out = [
+        f"w:{own}:{passive}",
+        f"wc:{short}:{case}:{passive}:{pos}",
+        f"wf:{short}:{case}:{scene.frame}:{passive}",
+        f"wt:{short}:{kind}:{passive}",
+        f"wtc:{last}:{case}:{kind}",
+        f"wl:{short}:{case}:{scene.lemma}:{passive}",
+        f"h:{how}:{last}",
+        f"stw:{sector}:{kind}:{last}",
+        f"m:{trigger.mode}:{kind}:{last}",
+        f"b:{min(sum(1 for way in ways if way.count(' ') < steps), 3)}:{min(steps, 5)}",
+        f"d:{_distance(head - trigger.head)}:{pos}",
+    ]
+    for place in ("vnsubj", "vobj", "vnsubj:pass", "vobl:arg", "vobl:agent"):
+        if place in ways and place != own:
+            out.append(f"o:{place}:{short}:{kind}")
+    if speaker is not None and speaker.head == head:
+        out += [f"sp:{kind}:{last}", f"spn:{pos}"]
+    return out
+
+
+def _distance(tokens: int) -> str:
+    return f"{'-' if tokens < 0 else '+'}{min(abs(tokens) // 4, 4)}"
+
+
+def _sector(code: str | None) -> str:
+    if code is None:
+        return "?"
+    return code.partition(":")[2].split("+")[0] or "STATE"
+
+
+def _known(scene: Scene, code: str, speaks: set[str]) -> list[str]:
+    """Features of an actor of the article, whether the sentence names it or not."""
+    cast, kind = scene.cast, scene.trigger.type
+    gap = cast.gap(code, scene.sentence)
+    step = "later" if gap >= LATER else str(min(gap, 4))
+    sector, country = _sector(code), code[:3]
+    here = "x" if gap == 0 else ""
+    out = [
+        f"g:{step}",
+        f"gk:{step}:{kind}",
+        f"r:{min(cast.order.index(code), 3)}:{here}",
+        f"sh:{min(10 * len(cast.sentences[code]) // cast.total, 6)}:{here}",
+        f"s:{sector}:{kind}:{here}",
+        f"km:{kind}:{scene.trigger.mode}:{sector}:{here}",
+        f"ls:{scene.lemma}:{sector}",
+    ]
+    if code in speaks:
+        out += [f"S:{here}", f"Sk:{kind}:{here}"]
+    elif speaks and country in {c[:3] for c in speaks}:
+        out.append(f"Sc:{kind}:{here}")
+    places = cast.countries.get(scene.sentence)
+    if places:
+        out.append(f"P:{country in places}:{here}:{kind}")
+    for age, part in enumerate(reversed(cast.parts[-3:])):
+        role = ("a" if code in part.actors else "") + ("r" if code in part.recipients else "")
+        if not role:
             continue
-        if part in "ab":
-            actors += mention.actors
-        if part in "rb":
-            recipients += mention.actors
-    if trigger.type in SYMMETRIC:
-        both = tuple(dict.fromkeys((*actors, *recipients)))
-        return both, both
-    return tuple(dict.fromkeys(actors)), tuple(dict.fromkeys(recipients))
+        out += [f"p{age}:{role}:{here}", f"pk{age}:{role}:{part.type}:{kind}"]
+        if part.type == kind:
+            out.append(f"pt:{role}:{kind}:{here}")
+        if part.lemma == scene.lemma:
+            out.append(f"pl:{role}:{here}")
+    return out
+
+
+def against(scene: Scene, code: str | None, actors: set[str]) -> list[str]:
+    """Features of a candidate recipient, given the actors chosen."""
+    kind = scene.trigger.type
+    if code is None:
+        return [f"V0:{kind}:{min(len(actors), 2)}"]
+    if not actors:
+        return [f"V-:{kind}"]
+    if code in actors:
+        return [f"V=:{kind}:{min(len(actors), 2)}", "V="]
+    out = []
+    if code[:3] in {actor[:3] for actor in actors}:
+        out += [f"Vc:{kind}:{_sector(code)}", "Vc"]
+    for part in scene.cast.parts[-6:]:
+        if actors & part.actors and code in part.recipients:
+            out += [f"Vs:{kind}", "Vs"]
+        if actors & part.recipients and code in part.actors:
+            out += [f"Vb:{kind}", "Vb"]
+    return list(dict.fromkeys(out)) or [f"Vn:{kind}"]
