@@ -20,8 +20,8 @@ ALLOWED = {  # room -> the rooms it may import; "rules" and "records" are open t
     "resolve": {"resolve", "layers", "settings"},
     "pipeline": {"page", "language", "layers", "resolve", "version"},
     "parallel": {"pipeline"},
-    "export": {"export"},
-    "attribute": {"language", "layers"},
+    "ledger": {"ledger"},
+    "export": {"export", "ledger", "version"},
 }
 OPEN = {"records", "rules"}
 SPACY = {"language", "layers", "resolve", "pipeline"}

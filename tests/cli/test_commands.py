@@ -1,0 +1,84 @@
+"""The small commands, and what starts without loading the language model."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import lagebild
+from lagebild.cli.main import main
+
+
+def test_version_names_program_model_and_lexicon(capsys):
+    assert main(["--version"]) == 0
+    lines = capsys.readouterr().out.split("\n")
+    assert [line.split()[0] for line in lines[:3]] == ["lagebild", "model", "lexicon"]
+
+
+def test_no_command_prints_help_and_is_wrong_use(capsys):
+    assert main([]) == 2
+    assert "COMMAND" in capsys.readouterr().out
+
+
+def test_the_lexicon_is_sound(capsys):
+    assert main(["lexicon", "check"]) == 0, capsys.readouterr().err
+
+
+def test_lexicon_check_names_file_and_line(tmp_path, capsys):
+    table = tmp_path / "actors" / "armed_groups.tsv"
+    table.parent.mkdir()
+    table.write_text("id\tname\tcode\nx\tWehr\tQQQQ\n", encoding="utf-8")
+    (tmp_path / "unknown.tsv").write_text("id\nx\n")
+    assert main(["lexicon", "check", str(tmp_path)]) == 2
+    error = capsys.readouterr().err
+    assert f"{table}:2:" in error
+    assert "unknown.tsv" in error
+
+
+def test_a_users_row_is_used(tmp_path, capsys):
+    table = tmp_path / "actors" / "armed_groups.tsv"
+    table.parent.mkdir()
+    table.write_text("id\tname\tcode\nzw\tZendaer Wehr\tUKR:REB\n", encoding="utf-8")
+    page = tmp_path / "p.txt"
+    page.write_text(
+        "Die Zendaer Wehr hat am Montag einen Posten der Armee in Cherson angegriffen. " * 2, encoding="utf-8"
+    )
+    assert main(["code", str(page), "--date", "2024-03-05", "--lexicon", str(tmp_path), "--format", "csv"]) == 0
+    assert "UKR:REB" in capsys.readouterr().out
+
+
+def test_lexicon_show_finds_rows(capsys):
+    assert main(["lexicon", "show", "actors/states.tsv", "Ruritanien"]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["lexicon", "show", "actors/states.tsv", "Frankreich"]) == 0
+    assert "FRA" in capsys.readouterr().out
+    assert main(["lexicon", "show", "no/table.tsv"]) == 2
+
+
+@pytest.mark.parametrize("options", [[], ["--conllu"]])
+def test_parse_prints_sentences_entities_and_trees(tmp_path, capsys, options):
+    page = tmp_path / "p.txt"
+    page.write_text(
+        "Angela Merkel reiste am Montag nach Paris. Dort traf sie den Präsidenten von Mali.", encoding="utf-8"
+    )
+    assert main(["parse", str(page), *options]) == 0
+    out = capsys.readouterr().out
+    assert "PER" in out
+    assert "reisen" in out
+
+
+def test_import_loads_neither_spacy_nor_pandas():
+    code = "import sys, lagebild; assert not {'spacy', 'pandas', 'trafilatura', 'pyarrow'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_python_reads_and_codes_and_frames():
+    article = lagebild.read(
+        "Die USA haben am Montag Sanktionen gegen den Iran verhängt.\nDas teilte das Weiße Haus mit.", date="2024-03-05"
+    )
+    records = lagebild.code(article)
+    frame = lagebild.frame(records)
+    assert list(frame["type"]) == [event.type for event in records.events]
+    assert "SANCTION" in set(frame["type"])
