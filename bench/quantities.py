@@ -1,6 +1,6 @@
 """Scores quantities on our own sentences: ``python -m bench.quantities [--errors] [--all]``.
 
-Gold: ``tests/cases/quantities.txt``. Every second sentence is held back: errors are listed for the others only, the figures
+Gold: ``tests/cases/quantities.txt``. Its parts say which sentences are held back: errors are listed for the others only, the figures
 of the held-back half are the ones that count. A quantity is right where spans overlap and what, low, high and unit agree.
 """
 
@@ -30,6 +30,7 @@ class Case:
 
     text: str
     gold: tuple[Quantity, ...]
+    held: bool
 
 
 def bounds(amount: str) -> tuple[float | None, float | None, bool]:
@@ -48,9 +49,13 @@ def bounds(amount: str) -> tuple[float | None, float | None, bool]:
 
 def cases(path: Path = CASES) -> Iterator[Case]:
     """Yield the sentences of the gold file."""
+    part, count = "by turns", 0
     for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("# part: "):
+            part = line.removeprefix("# part: ")
         if not line or line.startswith("#"):
             continue
+        count += 1
         text, gold, last = "", [], 0
         for mark in _MARK.finditer(line):
             text += line[last : mark.start()]
@@ -58,7 +63,8 @@ def cases(path: Path = CASES) -> Iterator[Case]:
             span = Span(len(text), len(text) + len(mark[1]), mark[1])
             gold.append(Quantity(span=span, what=mark[2], low=low, high=high, approximate=about, unit=mark[4]))
             text, last = text + mark[1], mark.end()
-        yield Case(text + line[last:], tuple(gold))
+        held = part == "held back" or (part == "by turns" and count % 2 == 0)
+        yield Case(text + line[last:], tuple(gold), held)
 
 
 def find(texts: list[str]) -> list[list[Quantity]]:
@@ -103,7 +109,7 @@ def halves() -> tuple[list[tuple[Case, list[Quantity]]], list[tuple[Case, list[Q
     """Return the sentences with our quantities: those to look at, those held back."""
     every = list(cases())
     pairs = list(zip(every, find([case.text for case in every]), strict=True))
-    return pairs[::2], pairs[1::2]
+    return [pair for pair in pairs if not pair[0].held], [pair for pair in pairs if pair[0].held]
 
 
 def figures() -> dict[str, float]:

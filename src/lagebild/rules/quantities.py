@@ -8,10 +8,10 @@ from typing import Literal
 from lagebild.rules.lexicon import Lexicon
 
 NOUNS, VERBS, WORDS = (f"de/quantities_{name}.tsv" for name in ("nouns", "verbs", "words"))
-Kind = Literal["fixed", "person", "thing", "measure"]
+Kind = Literal["fixed", "person", "captive", "thing", "measure"]
 Role = Literal["subject", "object", "of"]
 Bound = Literal[
-    "low", "high", "low_figure", "high_figure", "about", "range", "to", "several", "none", "nobody", "half", "not_before", "not_after", "counter", "telling", "person_tail"
+    "low", "high", "low_figure", "high_figure", "about", "range", "to", "several", "none", "nobody", "half", "not_before", "not_after", "counter", "telling", "person_tail", "many", "single"
 ]  # fmt: skip
 SHORTEST_TAIL = 5  # letters; shorter tails ("land") sit in too many other words
 LONGEST_PHRASE = 4  # words of a bounding phrase

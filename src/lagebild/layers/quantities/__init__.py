@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from lagebild.layers.earlier import Earlier, span_of, tokens_of
-from lagebild.layers.quantities.counted import counted
+from lagebild.layers.quantities.counted import MEASURES, counted
 from lagebild.layers.quantities.figures import Figures, Phrase, figures_of
 from lagebild.records import Date, Evidence, Quantity, Span
 from lagebild.rules.lexicon import Lexicon
@@ -35,6 +35,7 @@ UNITS = {
     "DE": "decade",
     "CE": "century",
 }
+CROWD = frozenset(("people", "troops", "police", "deputies", "detained"))
 OLDEST = 120
 NEAR = 200  # characters
 _PERIOD = re.compile(r"P(T?)([\d.]+)([A-Z]+)")
@@ -58,18 +59,20 @@ def find_quantities(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Qu
 
 
 def _quantity(
-    doc: Doc, phrase: Phrase, dated: dict[int, Date], tables: QuantityTables, last: str | None
+    doc: Doc, phrase: Phrase, dated: dict[int, Date], tables: QuantityTables, last: Quantity | None
 ) -> Quantity | None:
     if phrase.kind == "age":
         return _age(doc, phrase)
     if any(index in dated for index in range(phrase.start, phrase.end)):
         return _age_in_words(doc, phrase)
     if _is_label(doc, phrase, tables):
-        return _age_in_brackets(doc, phrase)
+        return _age_in_brackets(doc, phrase, tables)
     what = counted(doc, phrase, tables, last)
     if what is None:
         return None
-    if phrase.kind in ("one", "none", "nobody") and what.what not in HUMAN:
+    if phrase.kind in ("one", "none", "nobody") and what.what not in HUMAN and not _is_single(doc, phrase, tables):
+        return None
+    if phrase.kind == "several" and what.what not in HUMAN and what.what not in MEASURES:
         return None
     if what.what == "other" and what.unit in ("Jahr", "Lebensjahr"):
         return _age_in_words(doc, phrase)
@@ -94,15 +97,20 @@ def _span(doc: Doc, start: int, end: int) -> Span:
     return span
 
 
-def _last(doc: Doc, phrase: Phrase, found: list[Quantity]) -> str | None:
-    """Return what people were counted just before, within a sentence or two."""
+def _last(doc: Doc, phrase: Phrase, found: list[Quantity]) -> Quantity | None:
+    """Return the last people or measure counted, within a sentence or two."""
     start = doc[phrase.start].idx
     for quantity in reversed(found):
         if start - quantity.span.end > NEAR:
             return None
-        if quantity.what in HUMAN:
-            return quantity.what
+        if quantity.what in HUMAN or quantity.what in MEASURES or quantity.what in CROWD:
+            return quantity
     return None
+
+
+def _is_single(doc: Doc, phrase: Phrase, tables: QuantityTables) -> bool:
+    """Whether "einzig" makes the article a count ("keine einzige Rakete")."""
+    return phrase.end < len(doc) and doc[phrase.end].lower_ in tables.words("single")
 
 
 def _is_label(doc: Doc, phrase: Phrase, tables: QuantityTables) -> bool:
@@ -139,8 +147,12 @@ def _age_in_words(doc: Doc, phrase: Phrase) -> Quantity | None:
     return age if phrase.low is None or phrase.low <= OLDEST else None
 
 
-def _age_in_brackets(doc: Doc, phrase: Phrase) -> Quantity | None:
-    person = phrase.start > 1 and doc[phrase.start - 2].ent_type_ == "PER" and doc[phrase.start - 1].text == "("
+def _age_in_brackets(doc: Doc, phrase: Phrase, tables: QuantityTables) -> Quantity | None:
+    if phrase.start < 2 or doc[phrase.start - 1].text != "(":
+        return None
+    before = doc[phrase.start - 2]
+    row = tables.noun(before.lemma_, before.text)
+    person = before.ent_type_ == "PER" or (row is not None and row.kind == "person")
     return _age(doc, phrase) if person and phrase.low is not None and 1 < phrase.low <= OLDEST else None
 
 

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from lagebild.layers.quantities.figures import Phrase
+from lagebild.records import Quantity
 from lagebild.rules.quantities import CountingVerb, QuantityTables, Role
 
 REACH = 7  # tokens between a figure and its noun
+LARGE = 1_000_000.0  # a bare figure this large after a sum of money is money
 CLIMB = 5  # steps from a noun to its verb
 SYMBOLS = {"%": ("percent", "%"), "€": ("money", "EUR"), "$": ("money", "USD"), "£": ("money", "GBP")}
+MEASURES = ("percent", "money", "distance", "area", "weight", "volume", "power", "temperature")
 _THROUGH = ("ADJ", "ADV", "PART")
 _NOUN = ("NOUN", "PROPN")
 
@@ -30,7 +33,7 @@ class Counted:
 Happened = tuple[CountingVerb, Token]
 
 
-def counted(doc: Doc, phrase: Phrase, tables: QuantityTables, last: str | None = None) -> Counted | None:
+def counted(doc: Doc, phrase: Phrase, tables: QuantityTables, last: Quantity | None = None) -> Counted | None:
     """Return what ``phrase`` counts, or None where it counts nothing we can name.
 
     ``last`` is what was counted just before: "die Polizei zählte 12.000" counts the same.
@@ -40,6 +43,8 @@ def counted(doc: Doc, phrase: Phrase, tables: QuantityTables, last: str | None =
     if phrase.start > 0 and (symbol := SYMBOLS.get(doc[phrase.start - 1].text)):
         return Counted(*symbol, phrase.end)
     noun = noun_after(doc, phrase, tables)
+    if noun is None and (noun := _of_vote(doc, phrase, tables)) is not None:
+        return Counted("votes", None, phrase.end, noun)
     if noun is None and (of := number_of(phrase, doc, tables)) is not None:
         row = tables.noun(of.lemma_, of.text)
         return Counted(row.what, row.unit or None, phrase.end, of) if row else None
@@ -47,17 +52,55 @@ def counted(doc: Doc, phrase: Phrase, tables: QuantityTables, last: str | None =
         happened = what_happened(doc[phrase.end - 1], tables)
         if happened:
             return Counted(happened[0].what, None, phrase.end, happened[1], happened[0].id)
-        told = _teller(doc[phrase.end - 1], tables) if last and phrase.kind == "figure" else None
-        return Counted(last, None, phrase.end, told) if last and told is not None else None
+        return _same_as_last(doc, phrase, tables, last)
+    if noun.i > phrase.end and _is_share(doc, phrase, tables):
+        return None
     row = tables.noun(noun.lemma_, noun.text)
     if row is None and not noun.lemma_.endswith(tuple(tables.words("person_tail"))):
         return Counted("other", noun.lemma_, noun.i + 1)
     if row is not None and row.kind in ("measure", "fixed", "thing"):
         return Counted(row.what, row.unit or None, noun.i + 1, noun)
     happened = participle(doc, phrase, noun, tables) or what_happened(noun, tables)
+    if happened and row is not None and row.kind == "captive" and happened[0].what not in ("killed", "injured"):
+        happened = None
     if happened:
         return Counted(happened[0].what, None, noun.i + 1, happened[1], happened[0].id)
     return Counted(row.what, None, noun.i + 1, noun) if row else Counted("other", noun.lemma_, noun.i + 1)
+
+
+def _same_as_last(doc: Doc, phrase: Phrase, tables: QuantityTables, last: Quantity | None) -> Counted | None:
+    """Return what a bare figure counts: the same as the one before ("die Polizei zählte 12.000", "drei schweben ...")."""
+    head = doc[phrase.end - 1]
+    if phrase.kind == "plural" and head.dep_.startswith("nsubj"):
+        return Counted("people", None, phrase.end)
+    if last is None or phrase.kind != "figure":
+        return None
+    teller = _teller(head, tables)
+    near = last.span.start >= head.sent.start_char
+    if last.what in MEASURES:
+        by = phrase.start > 0 and doc[phrase.start - 1].pos_ == "ADP"
+        by = by or (last.what == "money" and phrase.low is not None and phrase.low >= LARGE)
+        return Counted(last.what, last.unit, phrase.end, teller) if near and by else None
+    if teller is not None or (near and head.dep_.startswith("nsubj")):
+        return Counted(last.what, None, phrase.end, teller)
+    return None
+
+
+def _of_vote(doc: Doc, phrase: Phrase, tables: QuantityTables) -> Token | None:
+    """Return the noun of "432 zu 202 Stimmen" for the first figure."""
+    words = doc[phrase.end : phrase.end + 3]
+    if len(words) < 3 or words[0].lower_ not in ("zu", "gegen") or words[1].pos_ != "NUM":
+        return None
+    row = tables.noun(words[2].lemma_, words[2].text)
+    return words[2] if row is not None and row.what == "votes" else None
+
+
+def _is_share(doc: Doc, phrase: Phrase, tables: QuantityTables) -> bool:
+    """Whether the words are a ratio ("vier von fünf Bürgern")."""
+    if doc[phrase.end].lemma_ != "von":
+        return False
+    whole = doc[phrase.end + 1]
+    return whole.pos_ == "NUM" and (len(whole.text) < 2 or whole.text.isalpha())
 
 
 def noun_after(doc: Doc, phrase: Phrase, tables: QuantityTables) -> Token | None:
@@ -75,7 +118,7 @@ def noun_after(doc: Doc, phrase: Phrase, tables: QuantityTables) -> Token | None
             continue
         if token.pos_ == "DET" and index == phrase.end and token.lower_ in ("der", "dieser", "ihrer", "seiner"):
             continue
-        if token.pos_ == "NUM" and index == phrase.end + 1 and doc[phrase.end].lower_ == "der":
+        if token.pos_ == "NUM" and index == phrase.end + 1 and doc[phrase.end].lower_ in ("der", "von", "den"):
             continue
         if token.pos_ == "ADP" and token.lemma_ in ("von", "an") and index == phrase.end:
             continue
@@ -182,7 +225,7 @@ def _is_passive(verb: Token) -> bool:
 def _teller(token: Token, tables: QuantityTables) -> Token | None:
     """Return the verb that tells a bare figure ("sprach von 20")."""
     for _ in range(CLIMB):
-        if token.lemma_ in tables.words("telling"):
+        if token.lemma_ in tables.words("telling") or token.lower_ in tables.words("telling"):
             return token
         token = token.head
     return None

@@ -12,6 +12,7 @@ from lagebild.rules.numbers import Numbers, figure, numbers_of
 from lagebild.rules.quantities import LONGEST_PHRASE, Bound, QuantityTables
 
 AGE = re.compile(r"(\d{1,3})-[jJ]ährige?[nrsm]?")
+PLAIN: tuple[Bound, ...] = ("several", "many", "none", "nobody", "half")
 SMALLEST_NO_ORDINAL = 200.0
 SEVERAL = 2.0  # "Hunderte" are at least two hundred
 _LEADING_ZERO = re.compile(r"0\d")
@@ -77,7 +78,7 @@ class Figures:
             if word in self.numbers.plurals:
                 return Piece("plural", self.numbers.plurals[word])
         lower = form.lower()
-        for kind in ("several", "none", "nobody", "half"):
+        for kind in PLAIN:
             if lower in self.tables.words(kind):
                 return Piece(kind)
         value = self.numbers.cardinal(lower) if form.isalpha() else None
@@ -119,11 +120,12 @@ class Figures:
             end, value = self._grouped(doc, index, value)
             after = self._at(doc, end)
         if after and after.kind in ("multiplier", "plural") and kind in ("figure", "one", "half"):
-            return Phrase(index, end + 1, value * after.value, value * after.value)
-        if kind == "several":
+            value = round(value * after.value, 3)
+            return Phrase(index, end + 1, value, value)
+        if kind in ("several", "many"):
             if after and after.kind in ("multiplier", "plural", "figure") and after.value >= 12:
                 return Phrase(index, end + 1, SEVERAL * after.value, None, True)
-            return None
+            return Phrase(index, end, SEVERAL, None, True, kind="several") if kind == "several" else None
         if kind == "half":
             return None
         if kind in ("multiplier", "plural"):
