@@ -144,7 +144,9 @@ def second_look(rows: list[Row], trees: list[Tree], read: list[Read]) -> Linear:
                 if not candidates:
                     continue
                 scores = np.stack([first.probabilities(names) for names in named])
-                for names, more, label in zip(named, context(trees[n], candidates, scores, first.labels), labels, strict=True):
+                for names, more, label in zip(
+                    named, context(trees[n], candidates, scores, first.labels), labels, strict=True
+                ):
                     roles.add(names + more, label)
     return roles.fit(strength=0.3, minimum=3)
 

@@ -61,7 +61,7 @@ def _beside(tree: Tree, words: SpeechWords, quote: Quote, inside: set[int], cues
     if quote.start and tree.words[quote.start - 1] == ":":
         for cue in _cues_before(tree, quote, cues):
             return _direct(tree, words, cue, inside)
-        return _colon(tree, quote, inside)
+        return _colon(tree, words, quote, inside)
     if not quote.is_sentence:
         return None
     for cue in _cues_in_sentence(tree, quote, cues):
@@ -114,16 +114,23 @@ def _cues_in_sentence(tree: Tree, quote: Quote, cues: dict[int, Cue]) -> list[Cu
     return [cues[top]] if top in cues and top not in quote else []
 
 
-def _colon(tree: Tree, quote: Quote, inside: set[int]) -> Found | None:
+def _colon(tree: Tree, words: SpeechWords, quote: Quote, inside: set[int]) -> Found | None:
     """Read 'X: "..."' and 'Er wurde deutlich: "..."' without a reporting verb: the subject speaks."""
     start, _ = tree.bounds[tree.sentence[quote.start - 1]]
+    rule = "speech-quote-colon"
+    for at in range(quote.start - 2, max(start, quote.start - 5) - 1, -1):
+        row = words.nouns.get(tree.lemmas[at]) if tree.pos[at] == "NOUN" else None
+        if row is not None and "quote" in row.frames:
+            rule = row.id
     root = next((i for i in range(start, quote.start) if tree.deps[i] == "ROOT"), None)
     if root is None:
-        return None
+        return Found(rule, "Direct", set(inside), anchor=quote.start) if rule != "speech-quote-colon" else None
     head = subject(tree, root) if tree.pos[root] in VERBAL or tree.child(root, "cop") is not None else root
-    if head is None or head in inside or not quote.is_sentence:
+    if rule == "speech-quote-colon" and (head is None or head in inside or not quote.is_sentence):
         return None
-    return Found("speech-quote-colon", "Direct", set(inside), source=tree.noun_phrase(head) - inside, anchor=quote.start)
+    if head is None or head in inside:
+        return Found(rule, "Direct", set(inside), anchor=quote.start)
+    return Found(rule, "Direct", set(inside), source=tree.noun_phrase(head) - inside, anchor=quote.start)
 
 
 def _follows(tree: Tree, last: Found, quote: Quote) -> bool:

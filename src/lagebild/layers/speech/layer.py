@@ -26,13 +26,33 @@ def find_speech(tree: Tree, words: SpeechWords) -> list[Found]:
     cues = list(find_cues(tree, words))
     found = [item for cue in cues if (item := report(tree, cue, words)) is not None]
     found += find_phrases(tree, words)
-    found += find_nouns(tree, words)
-    found = [item for item in found if item.message]
+    found = merged(found, list(find_nouns(tree, words)))
     place_quotes(tree, words, quotes, cues, found)
     after_colon(tree, found)
     carry(tree, words, found)
     found.sort(key=lambda item: (min(item.message), -len(item.message)))
     return found
+
+
+def merged(found: list[Found], nouns: list[Found]) -> list[Found]:
+    """Join the two readings of "äußerte die Hoffnung, dass ...": the noun tells the kind, the verb the speaker."""
+    out = [item for item in found if item.message]
+    for noun in nouns:
+        twin = next((f for f in out if f.anchor != noun.anchor and _same(f, noun)), None)
+        if twin is not None:
+            out.remove(twin)
+            noun.cue |= twin.cue
+            noun.source, noun.wrapper = noun.source or twin.source, noun.wrapper or twin.wrapper
+            noun.addressee = noun.addressee or twin.addressee
+            noun.stance = noun.stance if noun.stance != "neutral" else twin.stance
+        out.append(noun)
+    return out
+
+
+def _same(verb: Found, noun: Found) -> bool:
+    """Tell whether a verb's message is the noun's clause, give or take the noun itself."""
+    shared = len(verb.message & noun.message)
+    return verb.clausal and shared >= 0.8 * len(verb.message | noun.message)
 
 
 def find_statements(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Statement]:

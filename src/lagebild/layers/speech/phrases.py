@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from lagebild.layers.speech.found import Found
 from lagebild.layers.speech.quotes import QUOTE_MARKS
 from lagebild.layers.speech.tree import SUBJECTS, VERBAL, Tree
-from lagebild.layers.speech.verbs import agent, place_of_report, stretch, subject, trim
-from lagebild.rules.speech import NounRow, PhraseRow, SpeechWords
+from lagebild.layers.speech.verbs import agent, clause_type, place_of_report, stretch, subject, trim
+from lagebild.rules.speech import PREPOSITIONS, NounRow, PhraseRow, SpeechWords
 
 CONTENT_OF_NOUN = frozenset({"acl", "ccomp", "xcomp", "advcl", "csubj", "parataxis", "appos", "dep"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "X"})
@@ -49,7 +49,7 @@ def noun_row(tree: Tree, words: SpeechWords, index: int) -> NounRow | None:
 def _preposition(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> Found | None:
     noun = tree.heads[index]
     misplaced = (row.kind == "before" and noun < index) or (row.kind == "after" and noun > index)
-    if noun == index or misplaced or tree.deps[index] not in ("case", "mark", "fixed", "advmod", "dep") or tree.pos[noun] == "VERB":
+    if noun == index or misplaced or tree.deps[index] not in ("case", "mark", "fixed", "advmod", "dep") or tree.pos[noun] in ("VERB", "ADJ", "AUX"):
         if row.kind not in ("before", "after"):
             return None
         noun = _neighbour(tree, index, after=row.kind == "before")
@@ -113,9 +113,8 @@ def _is_source(tree: Tree, words: SpeechWords, row: NounRow, noun: int) -> bool:
     if tree.lemmas[noun] in words.groups["source_nouns"] or row.lemma in words.groups["source_nouns"]:
         return True
     articles = [c for c in tree.children[noun] if tree.deps[c] in ("det", "det:poss")]
-    owned = any(tree.deps[c] in ("nmod", "det:poss", "appos", "amod") for c in tree.children[noun])
     indefinite = all(tree.lemmas[c] in ("ein", "eine") or tree.lower[c].startswith("ein") for c in articles)
-    return (not articles or indefinite) and (owned or tree.lemmas[noun] != row.lemma or not articles)
+    return not articles or indefinite
 
 
 def _owner(tree: Tree, noun: int, preposition: int) -> set[int]:
@@ -195,14 +194,64 @@ def find_nouns(tree: Tree, words: SpeechWords) -> Iterator[Found]:
         if pos != "NOUN":
             continue
         row = words.nouns.get(tree.lemmas[index]) or words.plurals.get(tree.lower[index])
-        if row is None or "clause" not in row.frames:
+        if row is None or not ("clause" in row.frames or "light" in row.frames):
             continue
         clauses = [c for c in tree.children[index] if c > index and _is_content(tree, words, c)]
+        if not clauses and (beside := _clause_beside(tree, words, index)) is not None:
+            clauses = [beside]
+        source, cue = _noun_frame(tree, words, index)
         if clauses:
-            message = stretch(tree, clauses, set())
-            source, cue = _noun_frame(tree, words, index)
+            message = stretch(tree, clauses, cue)
+            message = {t for t in message if t > index}
             if message:
                 yield Found(row.id, "Indirect", message, cue, source - message, stance=row.stance, kind=row.kind, anchor=index)
+        elif "light" in row.frames and source and len(cue) > 1:
+            message = _light_content(tree, row, index) - cue - source
+            if message:
+                yield Found(
+                    row.id, "Reported", message, cue, source, stance=row.stance, kind=row.kind, anchor=index, clausal=False
+                )  # fmt: skip
+
+
+def _clause_beside(tree: Tree, words: SpeechWords, noun: int) -> int | None:
+    """Return the clause right behind the comma after the noun's phrase, wherever the parser hung it."""
+    verb = tree.heads[noun]
+    if tree.deps[noun] == "obj" and any("accusative" in row.frames for row in words.verbs.get(tree.separable(verb), ())):
+        return None  # "ersuchte den Rat, ...": the noun is who is asked, not what is said
+    end = tree.bounds[tree.sentence[noun]][1]
+    phrase = tree.noun_phrase(noun)
+    at = noun + 1
+    while at < end and (at in phrase or tree.deps[at] == "compound:prt") and tree.words[at] != ",":
+        at += 1
+    if at + 1 >= end or tree.words[at] != ",":
+        return None
+    head = at + 1
+    while head < end and tree.pos[head] == "PUNCT":
+        head += 1
+    for _ in range(12):
+        if head <= at or head >= end:
+            return None
+        if tree.deps[head] in CONTENT_OF_NOUN or tree.deps[head] in ("conj", "ROOT"):
+            break
+        head = tree.heads[head]
+    if head <= at or tree.heads[head] in tree.subtree(noun) - {noun}:
+        return None
+    kind = clause_type(tree, head, words)
+    return head if kind in ("dass", "infinitive", "konjunktiv") and min(tree.subtree(head)) >= at else None
+
+
+def _light_content(tree: Tree, row: NounRow, noun: int) -> set[int]:
+    """Return what a noun under a light verb is about: "Kritik an dem Gesetz", "dem Plan eine Absage"."""
+    found: set[int] = set()
+    verb = tree.heads[noun]
+    for child in (*tree.children[noun], *tree.children[verb]):
+        case = tree.child(child, "case")
+        if tree.deps[child] in ("nmod", "obl") and case is not None:
+            if (tree.lemmas[case] if tree.lemmas[case] in PREPOSITIONS else tree.lower[case]) in row.frames:
+                found |= tree.subtree(child)
+        elif tree.deps[child] == "obl:arg" and tree.heads[child] == verb and row.kind == "reject":
+            found |= tree.subtree(child)
+    return trim(tree, found)
 
 
 def _is_content(tree: Tree, words: SpeechWords, clause: int) -> bool:
@@ -222,12 +271,14 @@ def _is_content(tree: Tree, words: SpeechWords, clause: int) -> bool:
 def _noun_frame(tree: Tree, words: SpeechWords, noun: int) -> tuple[set[int], set[int]]:
     """Return speaker and cue of a noun of speech: its owner, else the subject of its verb."""
     cue = {noun} | {c for c in tree.children[noun] if tree.deps[c] == "det"}
-    for child in tree.children[noun]:
-        if tree.deps[child] == "det:poss" or (tree.deps[child] == "nmod" and child < noun + 6 and _is_owner(tree, child)):
-            return tree.noun_phrase(child), cue
     verb = tree.heads[noun]
+    light = tree.pos[verb] in VERBAL and (
+        tree.lemmas[verb] in words.groups["light_verbs"] or tree.separable(verb) in words.groups["light_verbs"]
+    )
+    for child in tree.children[noun]:
+        if (tree.deps[child] == "det:poss" and not light) or (tree.deps[child] == "nmod" and child < noun + 6 and _is_owner(tree, child)):
+            return tree.noun_phrase(child), cue
     if tree.deps[noun] in ("obj", "obl", "xcomp", "obl:arg") and tree.pos[verb] in VERBAL:
-        light = tree.lemmas[verb] in words.groups["light_verbs"] or tree.separable(verb) in words.groups["light_verbs"]
         if light:
             cue |= {verb} | {c for c in tree.children[verb] if tree.deps[c] in ("aux", "compound:prt", "aux:pass")}
             head = subject(tree, verb)

@@ -17,6 +17,7 @@ from lagebild.rules.speech import PREPOSITIONS, SpeechWords, VerbRow
 CONTENT = frozenset({"ccomp", "xcomp", "csubj", "csubj:pass"})
 LOOSE = frozenset({"parataxis", "conj", "dep", "advcl", "acl", "appos", "obj", "nsubj", "advmod", "discourse"})
 BINDING = frozenset({"promise", "threaten", "demand", "reject", "announce", "agree", "propose", "warn", "request"})
+CLAUSE_HEADS = frozenset({"ccomp", "xcomp", "advcl", "acl", "csubj", "csubj:pass", "parataxis", "conj", "ROOT", "appos", "dep"})
 PUNCTUATION = frozenset({",", ".", ";", ":", "-", "–", "—", "!", "?", "…", "(", ")"})
 
 
@@ -44,15 +45,20 @@ def find_cues(tree: Tree, words: SpeechWords) -> Iterator[Cue]:
 def _rows(tree: Tree, words: SpeechWords, index: int) -> tuple[VerbRow, ...] | None:
     """Look a verb up: with its particle, by its lemma, by its form; a particle that fits no row makes another verb of it."""
     lemma = tree.lemmas[index]
-    particle = next((tree.lower[c] for c in tree.children[index] if tree.deps[c] == "compound:prt"), "")
     known = words.forms.get(tree.lower[index], lemma)
-    if particle:
+    split = False
+    for child in tree.children[index]:
+        particle = tree.lower[child]
+        if particle not in words.groups["particles"] or tree.deps[child] in ("case", "mark", "cc"):
+            continue
         for base in (lemma, known):
             joined = base if base.startswith(particle) else particle + base
-            if joined in words.verbs:
-                return words.verbs[joined]
-        if particle in words.groups["particles"]:
-            return None
+            if joined in words.verbs and joined != base or (joined == base and tree.deps[child] == "compound:prt"):
+                if joined in words.verbs:
+                    return words.verbs[joined]
+        split = split or tree.deps[child] == "compound:prt"
+    if split:
+        return None
     return words.verbs.get(lemma) or words.verbs.get(known)
 
 
@@ -101,7 +107,7 @@ def _companion(tree: Tree, index: int, companion: str) -> set[int]:
 def subject(tree: Tree, index: int) -> int | None:
     """Return the subject of a verb, going up through conjuncts and infinitives."""
     for _ in range(6):
-        for label in ("nsubj", "nsubj:pass", "csubj"):
+        for label in ("nsubj", "nsubj:pass"):
             for child in tree.children[index]:
                 if tree.deps[child] == label and tree.child(child, "case") is None and not _oblique(tree, child):
                     return child
@@ -211,7 +217,33 @@ def content_clauses(tree: Tree, cue: Cue, words: SpeechWords) -> list[int]:
             if _wrong_correlate(tree, child, cue.row):
                 continue
             found += [c for c in tree.children[child] if tree.deps[c] in ("acl", "ccomp", "xcomp", "advcl", "csubj", "parataxis")]
-    return [c for c in found if _fits(cue.row, clause_type(tree, c, words))]
+    fitting = [c for c in found if _fits(cue.row, clause_type(tree, c, words))]
+    if not fitting and (beside := clause_beside(tree, cue, words)) is not None:
+        return [beside]
+    return fitting
+
+
+def clause_beside(tree: Tree, cue: Cue, words: SpeechWords) -> int | None:
+    """Return the clause behind the first comma after the verb, wherever the parser hung it."""
+    end = tree.bounds[tree.sentence[cue.index]][1]
+    at = max(cue.tokens)
+    while at < end and tree.words[at] not in (",", ":"):
+        if at > max(cue.tokens) and tree.forms[at].verb == "Fin":
+            return None
+        at += 1
+    head = at + 1
+    while head < end and tree.pos[head] == "PUNCT":
+        head += 1
+    for _ in range(12):
+        if head <= at or head >= end:
+            return None
+        if tree.deps[head] in CLAUSE_HEADS:
+            break
+        head = tree.heads[head]
+    if head <= at or head >= end or min(tree.subtree(head)) < at:
+        return None
+    kind = clause_type(tree, head, words)
+    return head if kind in ("dass", "konjunktiv", "question") and _fits(cue.row, kind) else None
 
 
 def _wrong_correlate(tree: Tree, index: int, row: VerbRow) -> bool:
@@ -270,7 +302,9 @@ def _looks_said(tree: Tree, clause: int, verb: int, words: SpeechWords) -> bool:
     if any(tree.lower[c] in words.groups["complementisers"] for c in tree.children[clause] if tree.deps[c] == "mark"):
         return True
     finite = tree.finite(clause)
-    if finite is None or tree.forms[finite].mood != "Sub" or tree.deps[clause] == "conj":
+    if finite is None or tree.forms[finite].mood != "Sub":
+        return False
+    if tree.deps[clause] == "conj" and any(tree.deps[c] == "cc" for c in tree.children[clause]):
         return False
     return not any(tree.deps[c] == "mark" for c in tree.children[clause])
 
