@@ -52,12 +52,18 @@ def _context(doc: Doc, places: Sequence[Place], index: PlaceIndex) -> Context:
     for place in places:
         for part in _parts(place, "name", "within"):
             known = _written(part, index)
-            certain = known and (known[0].source != "gazetteer" or len(known) == 1)
-            if certain and known[0].country:
-                context.countries[known[0].country] += 2 if known[0].precision == "country" else 1
-                if known[0].precision != "country" and known[0].precision != "area":
-                    context.certain.append(known[0])
+            if not known or not known[0].country or not _certain(known):
+                continue
+            context.countries[known[0].country] += 2 if known[0].precision == "country" else 1
+            if known[0].precision not in ("country", "area"):
+                context.certain.append(known[0])
     return context
+
+
+def _certain(known: Sequence[Known]) -> bool:
+    """Tell whether a name hardly means anything but its first place."""
+    best, *others = known
+    return not others or best.source == "country" or best.people > 20 * max(other.people for other in others)
 
 
 def _parts(place: Place, *fields: str) -> list[str]:
