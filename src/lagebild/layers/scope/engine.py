@@ -34,7 +34,7 @@ VERB_SIDE = frozenset(("obj", "obl", "obl:arg", "nsubj:pass"))
 OBJECT = frozenset(("obj", "obl:arg", "nsubj:pass"))
 ARGUMENTS = frozenset(("obj", "obl:arg", "nsubj:pass", "nsubj", "obl"))
 # relations under which a parser may file a conditional clause that opens with its verb
-SUBORDINATE = frozenset(("advcl", "parataxis", "ccomp", "dep", "csubj"))
+SUBORDINATE = frozenset(("advcl", "parataxis", "ccomp", "dep", "csubj", "conj"))
 # what modifies the first of several conjuncts and holds for all of them
 SHARED = frozenset(("aux", "aux:pass", "mark", "case", "cc", "det"))
 FREE_RELATIVE = frozenset(("nsubj", "csubj", "csubj:pass", "advcl", "obl", "obj", "parataxis", "ccomp"))
@@ -120,9 +120,10 @@ class Scope(Generic[CueRow]):
             # a later conjunct stands where the first one stands, but what modifies that one reaches it only where
             # they share the finite verb
             apart = relation == "conj" and (reading.form == "finite" or reading.finite >= 0)
+            if relation == "conj":
+                relation = self._conjunct(tree, node, parent)
+                apart = apart and relation == "conj"
             later = relation == "conj"
-            if later and reading.mood in ("sub1", "sub2") and self._reported(tree, node, parent):
-                later, apart, relation = False, False, "ccomp"
             if relation == "nmod" and tree.lemma[parent] in self.transparent:
                 apart = False
             elif not later:
@@ -132,11 +133,18 @@ class Scope(Generic[CueRow]):
             node, below = parent, node
 
     @staticmethod
-    def _reported(tree: Tree, node: int, parent: int) -> bool:
-        """Whether a conjunct is what its head reports: a subjunctive after a comma beside an indicative."""
+    def _conjunct(tree: Tree, node: int, parent: int) -> str:
+        """Return conj, or what a conjunct without a conjunction rather is: reported speech, zu + infinitive, "sollte"."""
         if any(tree.dep[child] == "cc" for child in tree.children[node]):
-            return False
-        return read_verb(tree, parent).mood == "ind"
+            return "conj"
+        reading, above = read_verb(tree, node), read_verb(tree, parent)
+        if reading.form == "zu" and above.form != "zu":
+            return "xcomp"
+        if inverted(tree, node) >= 0:
+            return "advcl"
+        if reading.mood in ("sub1", "sub2") and above.mood == "ind":
+            return "ccomp"
+        return "conj"
 
     def _governor(
         self, tree: Tree, node: int, parent: int, relation: str, distance: int, outside: bool
@@ -195,7 +203,7 @@ class Scope(Generic[CueRow]):
     def _structure(self, tree: Tree, node: int, below: int, distance: int, outside: bool) -> Iterator[Hit[CueRow]]:
         """Cues that are a clause's shape or its opening word, seen from inside (head) or from its main clause (main)."""
         for child in tree.children[node]:
-            if child != below and (tree.dep[child] in CLAUSE or tree.dep[child] in ("parataxis", "obl")):
+            if child != below and (tree.dep[child] in CLAUSE or tree.dep[child] in ("parataxis", "obl", "conj")):
                 for token, lemma in self._opening(tree, child):
                     for cue in self.by_lemma.get(lemma, ()):
                         if "main" in cue.scope and self._fits(tree, token, cue):
@@ -258,6 +266,8 @@ def ways_of(tree: Tree, node: int, relation: str) -> tuple[str, ...]:
     """Return the names under which a cue's ``scope`` may list how ``node`` hangs on its governor."""
     if relation in CLAUSE:
         return ("clause",)
+    if relation == "nsubj:pass":  # "ist gescheitert" may be taken for a passive
+        return ("object", "subject")
     if relation in OBJECT:
         return ("object",)
     if relation == "nsubj":
@@ -284,6 +294,8 @@ def inverted(tree: Tree, node: int) -> int:
         return -1
     if reading.modal == "sollen" and reading.mood == "sub2":
         return finite
+    if tree.dep[node] == "conj":
+        return -1
     end = tree.last(node) + 1
     if tree.lower[end : end + 1] != [","] or end + 1 >= len(tree.lower):
         return -1

@@ -48,7 +48,10 @@ def _read(tree: Tree, node: int) -> Reading:
     if not finite:
         if any(tree.lower[c] == "zu" and tree.pos[c] == "PART" for c in tree.children[node]):
             return Reading("zu", "", "")
-        return Reading("infinitive" if "Inf" in morph else "participle", "", "")
+        if "Inf" not in morph:
+            return Reading("participle", "", "")
+        within = tree.lower[node] != tree.key[node] and "zu" in tree.lower[node]  # anzugreifen
+        return Reading("zu" if within else "infinitive", "", "")
     # In a subordinate clause the finite verb stands last, elsewhere first; a modal decides over haben, sein, werden.
     modal = next((c for c in finite if tree.lemma[c] in MODALS), -1)
     carrier = modal if modal >= 0 else finite[0]
