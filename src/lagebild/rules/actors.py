@@ -142,7 +142,7 @@ class Word:
 
     id: str
     word: str
-    use: Literal["where", "of", "not-pro", "former", "weak-place", "pair", "voice", "send"]
+    use: Literal["where", "of", "not-pro", "former", "weak-place", "pair", "voice", "send", "source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +200,11 @@ def stem(word: str) -> str:
     return low
 
 
+def phrase_stem(word: str) -> str:
+    """Cut endings twice, so that "Hauses" meets "Haus", whose own s looks like an ending."""
+    return stem(stem(word))
+
+
 @dataclass(slots=True)
 class ActorIndex:
     """Look-ups over all actor tables: words in lower case, phrases by the stem of their first word."""
@@ -222,7 +227,7 @@ class ActorIndex:
         for name in names:
             parts = name.split()
             if len(parts) > 1:
-                stems = tuple(stem(part) for part in parts)
+                stems = tuple(phrase_stem(part) for part in parts)
                 self.phrases.setdefault(stems[0], []).append((stems, entry))
             elif name.isupper() and len(name) <= 5:
                 self.shouted.setdefault(name, entry)

@@ -12,7 +12,7 @@ from lagebild.layers.actors.parts import NAME_TAGS, PLACE_KINDS, PartReader, Par
 from lagebild.layers.actors.reading import LocalMention, Reader, Reading
 from lagebild.layers.actors.sheet import Sheet, sheet_of
 from lagebild.layers.earlier import Earlier
-from lagebild.rules.actors import BLOCS, Pro, build_index
+from lagebild.rules.actors import BLOCS, Pro, build_index, stem
 from lagebild.rules.lexicon import Lexicon
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "ROOT"})
@@ -114,7 +114,7 @@ class Finder:
         """Read "ihre Freilassung": the word that says whose, where the noun itself is no actor."""
         if self._is_actor(self.sheet.head[i]):
             return None
-        pro = self.index.owners.get(self.sheet.lemma[i].lower()) or self.index.owners.get(self.sheet.stem[i])
+        pro = self.index.owners.get(self.sheet.lemma[i].lower()) or self.index.owners.get(stem(self.sheet.text[i]))
         return self._pro(i, pro, plural=False) if pro else None
 
     def _nominal(self, i: int) -> LocalMention | None:
@@ -137,6 +137,9 @@ class Finder:
     def _unknown(self, i: int) -> LocalMention | None:
         """Take up a name the tables do not know: an organisation, a place, or a surname told before."""
         sheet, surnames = self.sheet, self.parts.surnames
+        if sheet.pos[i] == "NOUN" and i + 1 in self.parts.persons and sheet.head[i + 1] == i:
+            reading = Reading("person", None, "CVL", "title", "title-by-name", role=sheet.lemma[i].lower())
+            return self._noun_mention(i, reading, i, i + 1)
         surname = sheet.lower[i] in surnames or sheet.lower[i].removesuffix("s") in surnames
         if sheet.dep[i] == "flat" or not (sheet.pos[i] == "PROPN" or surname):
             return None
@@ -154,6 +157,8 @@ class Finder:
             self.parts.root(i, end), Reading("name", None, "", "named", "ner", name), i, end, NOTHING
         )
         mention.loose = not label
+        if not label and end - i > 1:
+            mention.person, mention.loose = name, False
         return mention
 
     def _acts(self, i: int) -> bool:
@@ -242,8 +247,15 @@ class Finder:
                     return sheet.lower[verb].endswith("n") or sheet.lower[verb] in ("sind", "seid")
         return sheet.plural(i)
 
-    def _speaks(self, verb: int) -> bool:
-        return any(self.sheet.dep[c] in ("ccomp", "parataxis") for c in self.sheet.children.get(verb, ()))
+    def _is_source(self, i: int, dep: str) -> bool:
+        """Whether somebody speaks here: subject of a verb with a clause, "laut X", "nach Angaben X", "hieß es in X"."""
+        sheet, head, uses = self.sheet, self.sheet.head[i], self.index.uses
+        if dep == "nsubj":
+            return any(sheet.dep[c] in ("ccomp", "parataxis") for c in sheet.children.get(head, ()))
+        if dep == "nmod":
+            told = self.index.nouns.get(sheet.lemma[head].lower())
+            return told is not None and told.policy == "told"
+        return dep == "obl" and (self.parts.case(i) in uses["source"] or sheet.lemma[head] in uses["voice"])
 
     def _mention(self, i: int, reading: Reading, start: int, end: int, parts: Parts) -> LocalMention:
         sheet = self.sheet
@@ -251,7 +263,7 @@ class Finder:
         states = parts.states
         if not states and reading.state:
             states = (reading.state,)
-        elif states and reading.policy == "fixed" and reading.state in BLOCS:
+        elif states and reading.policy == "fixed" and reading.state in BLOCS and states != ("-",):
             states = (reading.state or "",)
         dep = sheet.dep[i]
         return LocalMention(
@@ -267,7 +279,8 @@ class Finder:
             of=parts.of,
             former=parts.former,
             pair=parts.pair,
+            not_state=parts.not_state,
             subject=dep in SUBJECTS,
-            speaker=dep == "nsubj" and self._speaks(sheet.head[i]),
+            speaker=self._is_source(i, dep),
             sentence=sheet.sentence(i),
         )

@@ -23,6 +23,7 @@ class Parts:
     former: bool = False
     definite: bool = False
     pair: bool = False
+    not_state: str = ""
     owner: int | None = None
     of: int | None = None
     consumed: set[int] = field(default_factory=set)
@@ -155,6 +156,8 @@ class PartReader:
         codes, text = self.adjectives(child), self.sheet.text[child]
         if not codes and text[0].isupper() and (named := self.reader.noun(text, text)):
             codes = (named.state,) if named.state and named.kind in ("state", "org") else ()
+        if not codes:
+            parts.not_state = self.reader.sided(self.sheet.lemma[child])
         for code in codes:
             if code == "ELI":
                 parts.former = True
@@ -177,7 +180,7 @@ class PartReader:
             return reading
         if inner.kind in PLACE_KINDS:
             tied = not case or case in self.index.uses["of"]
-            if tied and not (case and reading.policy == "abroad") and reading.kind not in PLACE_KINDS:
+            if tied and not (case and reading.policy in ("abroad", "bloc")) and reading.kind not in PLACE_KINDS:
                 states.append(inner.state or "")
                 parts.consumed.update(range(start, child + 1))
                 states += self._joined(child)

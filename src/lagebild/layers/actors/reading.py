@@ -40,7 +40,8 @@ class LocalMention:
     ``states`` has several entries for several states; ``person`` is the name as written ("Sergej Lawrow"), ``owner`` the
     token of a possessive ("seine Regierung"), ``of`` the head of the actor it belongs to, ``plural`` the number,
     ``definite`` whether the words point back ("das Land"), ``pair`` whether two are meant, ``loose`` whether it is a name
-    of unknown kind, ``speaker`` whether it is the subject of a verb of saying.
+    of unknown kind, ``speaker`` whether it is the subject of a verb of saying,
+    ``not_state`` a state it cannot belong to ("prorussische Separatisten").
     """
 
     head: int
@@ -58,6 +59,7 @@ class LocalMention:
     pair: bool = False
     subject: bool = False
     speaker: bool = False
+    not_state: str = ""
     sentence: int = 0
     loose: bool = False
 
@@ -100,6 +102,15 @@ class Reader:
         if low not in self._adjectives:
             self._adjectives[low] = self._adjective(low)
         return self._adjectives[low]
+
+    def sided(self, lemma: str) -> str:
+        """Return the state that "prorussisch", "pro-iranisch" takes sides for or against: never the actor's own."""
+        low = lemma.lower()
+        for prefix in self.index.uses["not-pro"]:
+            if low.startswith(prefix):
+                codes = self.adjective(low[len(prefix) :].lstrip("-"))
+                return codes[0] if codes else ""
+        return ""
 
     def entry(self, entry: Entry) -> Reading:
         """Return the meaning of a table entry."""

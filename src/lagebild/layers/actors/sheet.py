@@ -9,7 +9,7 @@ from itertools import accumulate
 import numpy as np
 from spacy.tokens import Doc
 
-from lagebild.rules.actors import stem
+from lagebild.rules.actors import phrase_stem
 
 COLUMNS: list[int | str] = [
     "ORTH",
@@ -41,7 +41,7 @@ class Strings:
         strings = doc.vocab.strings
         for key in keys.difference(self.text):
             word = strings[key] if key else ""
-            self.text[key], self.lower[key], self.stem[key] = word, word.lower(), stem(word)
+            self.text[key], self.lower[key], self.stem[key] = word, word.lower(), phrase_stem(word)
 
 
 STRINGS = Strings()

@@ -22,6 +22,7 @@ from lagebild.rules.lexicon import Lexicon
 Trace = list[tuple[int, str, list[tuple[str | None, list[str]]]]]
 OPEN: Pairs = ((None, ""),)
 BACK_REACH = 6
+NAMED_KINDS = frozenset({"org", "group", "party", "media", "building", "name"})
 
 
 class Found:
@@ -188,11 +189,20 @@ class Resolver:
                 return Found(known.pairs, "back", known.name, known.entity)
         if mention.plural and reading.policy == "one" and mention.definite:
             return self._pair(mention)
+        if reading.kind == "body" and mention.definite and not mention.plural and (known := self._body(reading.role)):
+            return Found(known.pairs, "same-body", known.name, known.entity)
         if mention.definite and not mention.plural and reading.kind == "person":
             known = self._same_title(mention)
             if known:
                 return Found(known.pairs, "same-title", known.name, known.entity)
         return Found(self._ranked(mention, sector), "state", reading.name)
+
+    def _body(self, role: str) -> Known | None:
+        """Find the organisation told of by name whose name ends in this noun ("Strafgerichtshof" - "das Gericht")."""
+        for known in reversed(self.known[-30:]):
+            if known.kind in NAMED_KINDS and known.name and role in known.name.lower() and known.pairs[0][0]:
+                return known
+        return None
 
     def _same_title(self, mention: LocalMention) -> Known | None:
         role = mention.reading.role
@@ -232,11 +242,25 @@ class Resolver:
         return clause
 
     def _pair(self, mention: LocalMention) -> Found:
-        sides = two_sides(mention, self.known, self.states)
+        sides = two_sides(mention, self.known, self.states, self._third(mention))
         sector = _sector(mention)
         if sector and mention.reading.policy != "sides":
             sides = tuple(dict.fromkeys((state, sector) for state, _ in sides))
         return Found(sides or OPEN, "pair")
+
+    def _third(self, mention: LocalMention) -> frozenset[int]:
+        """Return the tokens of the clause's subjects, who are not among the two they speak of ("China rief beide Seiten")."""
+        sheet = self.sheet
+        if mention.subject:
+            return frozenset()
+        verb = sheet.head[mention.head]
+        for _ in range(6):
+            if sheet.pos[verb] in ("VERB", "AUX") or sheet.head[verb] == verb:
+                break
+            verb = sheet.head[verb]
+        subjects = [child for child in sheet.children.get(verb, ()) if sheet.dep[child] == "nsubj"]
+        joined = [c for child in subjects for c in sheet.children.get(child, ()) if sheet.dep[c] == "conj"]
+        return frozenset(subjects + joined)
 
     def _pronoun(self, mention: LocalMention) -> Found:
         kind, gender = mention.reading.role, mention.reading.gender

@@ -18,10 +18,12 @@ def camp(state: str, sector: str) -> tuple[str, str]:
     return state, "against" if first in AGAINST else "people" if first in PEOPLE else "power"
 
 
-def two_sides(mention: LocalMention, known: list[Known], states: StateMemory) -> Pairs:
+def two_sides(
+    mention: LocalMention, known: list[Known], states: StateMemory, third: frozenset[int] = frozenset()
+) -> Pairs:
     """Return the two sides most present: near, often told of; third parties (blocs) and bystanders only for want of others.
 
-    A sentence that names just two sides decides alone.
+    A sentence that names just two sides decides alone. ``third`` are tokens of those who speak of the two.
     """
     scores: dict[tuple[str, str], float] = {}
     pairs: dict[tuple[str, str], tuple[str | None, str]] = {}
@@ -30,6 +32,8 @@ def two_sides(mention: LocalMention, known: list[Known], states: StateMemory) ->
         gap = mention.sentence - item.sentence
         if gap > REACH:
             break
+        if item.token in third:
+            continue
         for state, sector in item.pairs:
             if not state:
                 continue

@@ -96,6 +96,8 @@ class StateMemory:
             ranks = {**ranks, HOME: 9}
         function = "subject" if mention.subject else "other"
         for state, rank in ranks.items():
+            if state == mention.not_state:
+                continue
             gap_mark = f"gap:{gaps.get(state, 9)}"
             share = self.total.get(state, 0) * 10 // self.size
             features = [f"rank:{min(rank, 4)}", f"rank:{min(rank, 3)}|{group}", f"share:{share}", gap_mark]
