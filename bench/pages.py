@@ -17,7 +17,7 @@ import argparse
 import json
 import re
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,8 +36,8 @@ MEASURES = ("body", "headline", "date", "authors", "subheads", "kicker", "kind",
 class Score:
     """Sums per measure: what was reached and out of how much."""
 
-    reached: Counter[str] = field(default_factory=Counter)
-    asked: Counter[str] = field(default_factory=Counter)
+    reached: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    asked: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     missed: list[str] = field(default_factory=list)
 
     def add(self, name: str, measure: str, value: float, *, of: float = 1.0, note: str = "") -> None:

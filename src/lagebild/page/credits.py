@@ -129,7 +129,7 @@ def person(token: str, lexicon: Lexicon) -> str | None:
     words = lexicon.derived(credit_words)
     parts = token.strip(" .:*\"'„“”()").split()
     for at, part in enumerate(parts):
-        if at and part in words["place"]:
+        if (at and part in words["place"]) or (at > 1 and part in words["role"]):
             parts = parts[:at]
             break
     while parts and (parts[0].rstrip(":") in words["role"] or parts[0].lower() in ("von", "by")):

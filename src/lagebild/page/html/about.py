@@ -8,14 +8,18 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from lagebild.page.credits import Credit, byline_names, settled
-from lagebild.page.dates import first_date, timestamp
+from lagebild.page.dates import date_line, first_date, timestamp
+from lagebild.page.html.flow import BLOCK, flow
 from lagebild.page.html.structured import Author, Meta
-from lagebild.page.html.tree import Element, roles
+from lagebild.page.html.tree import Element, roles, text_of
 from lagebild.page.piece import clean
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.page import OutletRow, Phrases, agency_names, credit_words, outlets, phrases
 
 URL_DATE = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>[01]\d)[/-](?P<day>[0-3]\d)(?:\D|$)")
+INVERTED = re.compile(r"([^\W\d_a-z][\w'’-]+), ([^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z]\.)?)")
+"""The last name first: "Kehl, Moritz"."""
+
 ELSEWHERE = frozenset(("related", "teaser", "comments"))
 NEAR = 400
 """How many elements away from the headline a byline or date may stand and still be the article's."""
@@ -48,7 +52,7 @@ def shown(tree: Element, title: Element | None, lexicon: Lexicon) -> Shown:
             continue
         if not is_date and _in_picture(element, lexicon):
             continue
-        text = clean(" ".join(str(part).strip() for part in element.itertext())).text
+        text = _credit_text(element)
         away = number - anchor if number >= anchor else 3 * (anchor - number)
         if (
             is_author
@@ -65,6 +69,13 @@ def shown(tree: Element, title: Element | None, lexicon: Lexicon) -> Shown:
     found.authors = [text for _, text in sorted(authors, key=lambda item: item[0])]
     found.dates = [text for _, text in sorted(dates, key=lambda item: item[0])]
     return found
+
+
+def _credit_text(element: Element) -> str:
+    """The text of a byline; names in list items or blocks of their own are set apart by commas."""
+    if element.tag in BLOCK:
+        return ", ".join(line.text for line in flow(element))
+    return text_of(element)
 
 
 def _elsewhere(element: Element, lexicon: Lexicon) -> bool:
@@ -96,7 +107,7 @@ def dates_of(
     if not told:
         told = [("the page", value) for text in seen.dates if (value := timestamp(text, lexicon))][:1]
     if not told:
-        told = [("the page", found[0]) for line in head if len(line) < 120 and (found := first_date(line, lexicon))][:1]
+        told = [("the page", value) for line in head if (value := _line_date(line, lexicon))][:1]
     if not told and url and (match := URL_DATE.search(url)) and (value := timestamp("-".join(match.groups()), lexicon)):
         told = [("the address", value)]
     modified = next((value for _, text in meta.modified if (value := timestamp(text, lexicon))), None)
@@ -110,6 +121,16 @@ def dates_of(
         [f"date of publication: {source} says {published[:10]}, {other[0][0]} says {other[0][1][:10]}"] if other else []
     )
     return published, modified, notes
+
+
+def _line_date(line: str, lexicon: Lexicon) -> str | None:
+    """The date of a date line; of a line that says "Stand", "Veröffentlicht" or the like, whatever else it holds."""
+    if value := date_line(line, lexicon):
+        return value
+    labelled = len(line) < 150 and lexicon.derived(phrases).match(line, "dated")
+    short = len(line) < 80 and line[-1:] not in ".!?"
+    found = first_date(line, lexicon) if labelled or short else None
+    return found[0] if found else None
 
 
 def credit_of(meta: Meta, seen: Shown, lines: Iterable[str], lexicon: Lexicon) -> tuple[Credit, list[str]]:
@@ -157,6 +178,9 @@ def _sort_author(author: Author, credit: Credit, named: list[str], lexicon: Lexi
     rules: Phrases = lexicon.derived(phrases)
     if hit := rules.match(text, "byline"):
         text = hit[1]["names"]
+    parts = [part.strip() for part in text.split(";")]
+    if all((match := INVERTED.fullmatch(part)) and not names.keys() & match.groups() for part in parts):
+        text = "; ".join(INVERTED.sub(r"\2 \1", part) for part in parts)
     bare = re.sub(r"\s*\([^()]*\)", "", text)
     whole = names.get(text)
     if whole:

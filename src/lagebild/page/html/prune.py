@@ -11,7 +11,7 @@ from lagebild.page.html.tree import Element, remove, roles, text_of
 from lagebild.rules.lexicon import Lexicon
 
 GONE = frozenset(
-    "script style noscript template svg iframe button input select textarea nav footer aside picture video audio canvas "
+    "head script style noscript template svg iframe button input select textarea nav footer aside picture video audio canvas "
     "object embed dialog menu map math label source track img progress meter".split()
 )
 MAYBE = frozenset(("form", "header", "figure", "figcaption", "table", "details"))

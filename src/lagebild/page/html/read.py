@@ -40,11 +40,13 @@ AROUND = 12
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The lines of the article: the lead that stands above its element, its own, and those between headline and text."""
+    """The lines of the article: the lead that stands above its element, its own; those around the headline, the next
+    few (where the lead stands in the text, date and byline stand among them), those after the end."""
 
     lead: list[Line]
     text: list[Line]
     head: list[Line]
+    near: list[Line]
     after: list[Line]
 
 
@@ -65,10 +67,11 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
     draft.canonical_url = canonical_url(meta, known.url)
     draft.outlet = outlet_of(meta, (known.url, draft.canonical_url), lexicon)
     head = [line.text for line in body.head]
+    near = [line.text for line in body.near]
     url = known.url or draft.canonical_url
-    draft.published, draft.modified, conflicts = dates_of(meta, seen, url, head, lexicon)
+    draft.published, draft.modified, conflicts = dates_of(meta, seen, url, [*head, *near], lexicon)
     draft.notes += conflicts
-    draft.credit, named = credit_of(meta, seen, head, lexicon)
+    draft.credit, named = credit_of(meta, seen, [*head, *near], lexicon)
     _text_credits(body, seen.credits, draft, lexicon)
     draft.credit = with_houses(draft.credit, named, lexicon)
     where = Where(page)
@@ -112,7 +115,7 @@ def _body(lines: list[Line], title: Element | None, choice: Votes, meta: Meta, l
             if heading is not None
             else []
         )
-        return Body(lead, [], around, [])
+        return Body(lead, [], around, [], [])
     inside = {n for n, line in enumerate(lines) if _within(line.element, element)}
     first, last = min(inside), max(inside)
     start = heading + 1 if heading is not None and heading < last else max(0, first - AROUND)
@@ -129,6 +132,7 @@ def _body(lines: list[Line], title: Element | None, choice: Votes, meta: Meta, l
         _distinct(lead),
         _distinct_long(text),
         lines[around_start : first_text + 2],
+        lines[first_text + 2 : first_text + AROUND],
         lines[last + 1 : last + 1 + AROUND] + text[-2:],
     )
 

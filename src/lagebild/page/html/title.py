@@ -71,7 +71,8 @@ def _told(meta: Meta, lexicon: Lexicon, *, surely: bool = False) -> list[str]:
 
 
 def without_outlet(text: str, houses: dict[str, OutletRow], own: list[str], *, any_name: bool = False) -> str:
-    """Cut "| Der Bote" off ``text``; ``any_name`` cuts any short last part that a bar or dash sets off."""
+    """Cut "| Der Bote" off ``text``; ``any_name`` cuts what else stands there in a ``<title>``: a section, a date."""
+    cut = False
     while len(parts := SUFFIX.split(text)) > 1:
         last = parts[-1].strip()
         known = last.lower() in houses or any(
@@ -79,8 +80,11 @@ def without_outlet(text: str, houses: dict[str, OutletRow], own: list[str], *, a
         )
         domain = re.fullmatch(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", last, re.I)
         barred = any_name and len(last) <= 30 and re.search(r"\s[|»]\s+" + re.escape(last) + r"$", text)
-        if not (known or domain or barred):
+        section = any_name and cut and re.fullmatch(r"[A-ZÄÖÜ]\w{2,14}", last) and len(parts[0].split()) > 2
+        dated = re.fullmatch(r"\d{1,2}\.\d{1,2}\.\d{2,4}", last)
+        if not (known or domain or barred or section or dated):
             return text
+        cut = True
         text = text[: text.rfind(last)].rstrip()
         text = re.sub(r"\s*(?:[|·•»«–—-]|::)$", "", text).strip()
     return text
@@ -88,7 +92,7 @@ def without_outlet(text: str, houses: dict[str, OutletRow], own: list[str], *, a
 
 def _heading(tree: Element, told: list[str], own: set[str], lexicon: Lexicon) -> Element | None:
     """The heading that says what the metadata call the page; where they are silent the first h1 with words."""
-    heads = [h for h in tree.iter("h1") if text_of(h) and text_of(h).lower() not in own]
+    heads = [h for h in tree.iter("h1") if text_of(h) and text_of(h).lower() not in own and not _is_logo(h)]
     scored = [(max((_likeness(text_of(h), text) for text in told), default=0.0), -n, h) for n, h in enumerate(heads)]
     best = max(scored, key=lambda item: item[:2], default=None)
     if best is not None and (not told or best[0] >= ALIKE):
@@ -106,6 +110,13 @@ def _heading(tree: Element, told: list[str], own: set[str], lexicon: Lexicon) ->
     if best is None or (told and len(text_of(best[2]).split()) <= 3):
         return None  # no h1, or a logo set as one
     return best[2]
+
+
+def _is_logo(heading: Element) -> bool:
+    """Whether a heading is nothing but a link to the front page."""
+    links = list(heading.iter("a"))
+    home = len(links) == 1 and re.fullmatch(r"(?:https?://[^/]+)?/?", links[0].get("href") or "-") is not None
+    return home and text_of(links[0]) == text_of(heading)
 
 
 def _likeness(a: str, b: str) -> float:
