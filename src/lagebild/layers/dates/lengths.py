@@ -138,6 +138,9 @@ def set_unit(match: Match, context: Context, arg: str) -> Found | None:
     if (name := match.value("u")) is not None:
         count = number(match, "n") if match.index("n") is not None else 1.0
         return Found("SET", period(count, name), told=False)
+    around = (context.before(match), context.after(match))
+    if match.rule.row.id == "set.part" and ("uhr" in around or around[1] == "p_um"):
+        return None  # "3 Uhr morgens", "nachts um drei" is part of a clock time
     for key, shape in (("month", "XXXX-{:0>2}"), ("season", "XXXX-{}"), ("part", "XXXX-XX-XX{}")):
         if (value := match.value(key)) is not None:
             return Found("SET", shape.format(value), told=False)

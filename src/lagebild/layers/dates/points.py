@@ -44,7 +44,7 @@ def choose_year(match: Match, context: Context, days_in: Callable[[int], tuple[d
     def cost(year: int) -> int:
         first, last = days_in(year)
         ahead, back = max((first - today).days, 0), max((today - last).days, 0)
-        against = (way == "past" and ahead > 0) or (way == "future" and back > 0)
+        against = (way == "past" and ahead > 0) or (way in ("future", "present") and back > 0)
         return ahead + back + (AGAINST_TENSE if against else 0)
 
     return min((today.year, today.year - 1, today.year + 1), key=cost)
@@ -59,6 +59,8 @@ def shifted_year(match: Match, context: Context) -> int | None:
         return context.published.year + int(shift) if unit == "Y" else None
     if match.value("uy") != "Y":
         return None
+    if (count := number(match, "n")) is not None:
+        return context.published.year - int(count)
     rel = match.value("rel") or ""
     if rel == "same":
         return context.year_told[1] if context.year_told else None

@@ -112,6 +112,8 @@ def shift(match: Match, context: Context, arg: str) -> Found | None:
     if name in OF_DAY:
         return Found("TIME", None)
     count = 1.0 if match.index("n") is None and match.index("units") is None else number(match, "n")
+    if match.index("halb") is not None:
+        name, count = ("M", 6.0) if name == "Y" else (name, None)
     told = context.told_span(offset_of(match))
     if name == "D" and told is None and count == 1 and match.value("s") == "-1" and context.published:
         told = (context.published, context.published)
