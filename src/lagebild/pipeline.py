@@ -31,6 +31,7 @@ from lagebild.records import Article, Records, Versions
 from lagebild.resolve.actors import resolve_actors
 from lagebild.resolve.places import resolve_places
 from lagebild.rules.lexicon import Lexicon
+from lagebild.rules.table import LexiconError
 from lagebild.version import __version__
 
 
@@ -48,6 +49,8 @@ def code_all(articles: Iterable[Article], *, lexicon: Lexicon | None = None, bat
     for article, doc in parse(articles, text_of=lambda article: article.text, batch_size=batch_size):
         try:
             yield records_of(article, doc, lexicon, versions)
+        except LexiconError:
+            raise
         except Exception as error:  # one article must not stop the others; the note makes it a listed issue
             yield Records(article, versions, notes=(_failure(error),))
 

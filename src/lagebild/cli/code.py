@@ -47,11 +47,10 @@ def run(args: argparse.Namespace) -> int:
         lexicon = Lexicon(args.lexicon)
         if args.lexicon:
             lexicon.check()
+        return Coding(args, lexicon).run()
     except LexiconError as error:
         print(f"lagebild code: the lexicon has errors\n{error}", file=sys.stderr)
         return 2
-    try:
-        return Coding(args, lexicon).run()
     except RuntimeError as error:  # what the ledger and the language model raise: the message says what to do
         print(f"lagebild code: {error}", file=sys.stderr)
         return 2
