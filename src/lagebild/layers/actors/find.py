@@ -263,6 +263,8 @@ class Finder:
         states = parts.states
         if not states and reading.state:
             states = (reading.state,)
+        elif states == ("-",) and reading.kind == "person" and reading.policy in ("fixed", "bloc"):
+            states = (reading.state,) if reading.state else ()
         elif states and reading.policy == "fixed" and reading.state in BLOCS and states != ("-",):
             states = (reading.state or "",)
         dep = sheet.dep[i]

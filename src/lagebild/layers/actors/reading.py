@@ -127,6 +127,8 @@ class Reader:
             if entry := index.shouted.get(form):
                 return self.entry(entry)
         forms = _forms(text, lemma)
+        if entry := index.words.get(text.lower()):
+            return self.entry(entry)
         for form in forms:
             if entry := index.words.get(form):
                 return self.entry(entry)

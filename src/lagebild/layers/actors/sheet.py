@@ -80,6 +80,15 @@ class Sheet:
                 else:
                     children[head] = [i]
 
+    def verb_of(self, i: int) -> int:
+        """Return the verb that governs a token, at most six steps up; the topmost token reached where there is none."""
+        at = self.head[i]
+        for _ in range(6):
+            if self.pos[at] in ("VERB", "AUX") or self.head[at] == at:
+                break
+            at = self.head[at]
+        return at
+
     def sentence(self, i: int) -> int:
         """Return the number of the sentence of a token."""
         return bisect_right(self.start, i) - 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lagebild.layers.actors.reading import LocalMention
+from lagebild.layers.actors.sheet import Sheet
 from lagebild.resolve.actors.states import weights_of
 
 Pairs = tuple[tuple[str | None, str], ...]
@@ -33,17 +34,17 @@ class Known:
 
 
 def describe(
-    mention: LocalMention, word: str, known: list[Known], *, plural: bool | None, gender: str
+    mention: LocalMention, sheet: Sheet, known: list[Known], *, plural: bool | None, gender: str
 ) -> list[list[str]]:
-    """Return the features of each candidate, latest first, as far back as ``REACH`` sentences; ``word`` in lower case."""
-    if mention.reading.kind != "pro":
-        word = mention.reading.kind
+    """Return the features of each candidate, latest first, as far back as ``REACH`` sentences."""
+    word = sheet.lower[mention.head] if mention.reading.kind == "pro" else mention.reading.kind
     if word in ("sie", "diese", "die", "ihre"):
         word += "+p" if mention.plural else "+s"
     if mention.owner is not None:
         word = "owner"
     role = mention.reading.role
     place = "subject" if mention.subject else "other"
+    verb = sheet.head[mention.head]
     found: list[list[str]] = []
     seen: set[Pairs] = set()
     persons = 0
@@ -55,6 +56,8 @@ def describe(
         seen.add(item.pairs)
         features = [f"gap:{gap}", f"gap:{gap}|{word}", f"rank:{min(rank, 6)}", f"kind:{item.kind}|{word}"]
         features.append(f"fresh:{fresh}")
+        if gap == 0 and sheet.head[item.token] == verb and mention.owner is None:
+            features += ["same-verb", f"same-verb|{place}", f"same-verb|{mention.reading.kind}"]
         if item.subject:
             features += ["subject", f"subject|{place}|{min(gap, 2)}", f"subject|{word}"]
         else:

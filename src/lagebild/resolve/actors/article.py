@@ -6,6 +6,8 @@ that point; a pronoun or definite description takes a mention shortly before tha
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from spacy.tokens import Doc
 
 from lagebild.layers.actors.reading import LocalMention, join_code, split_code
@@ -25,13 +27,15 @@ BACK_REACH = 6
 NAMED_KINDS = frozenset({"org", "group", "party", "media", "building", "name"})
 
 
+@dataclass(slots=True)
 class Found:
-    """What a mention was resolved to: pairs of state and sector, the name, the entity, and by which step."""
+    """What a mention was resolved to: pairs of state and sector, by which step, the name, the entity, the gender."""
 
-    __slots__ = ("entity", "name", "pairs", "step")
-
-    def __init__(self, pairs: Pairs, step: str, name: str | None = None, entity: str | None = None):
-        self.pairs, self.step, self.name, self.entity = pairs, step, name, entity
+    pairs: Pairs
+    step: str
+    name: str | None = None
+    entity: str | None = None
+    gender: str = ""
 
 
 def resolve_actors(
@@ -51,6 +55,7 @@ class Resolver:
         self.earlier = earlier
         index: ActorIndex = lexicon.derived(build_index)
         self.alike = index.alike
+        self.where = index.uses["where"]
         self.tradition_of = {state.id: state.tradition for state in index.states.values()}
         self.day = earlier.article.published_day
         self.persons: dict[str, Known] = {}
@@ -129,11 +134,12 @@ class Resolver:
         if mention.states and (sector or known is None):
             return Found(tuple((s, sector) for s in mention.states), "own", name, entity)
         if known and known.pairs[0][0]:
-            return Found(known.pairs, "same-name", name, entity)
+            return Found(known.pairs, "same-name", name, entity, known.gender)
         holder = holder_of(mention.person, self.day, self.lexicon)
         if holder:
             state, held = split_code(holder.code)
-            return Found(((state, held),), f"officeholders.tsv:{holder.id}", holder.name, holder.wikidata or None)
+            step = f"officeholders.tsv:{holder.id}"
+            return Found(((state, held),), step, holder.name, holder.wikidata or None, holder.gender)
         if mention.of is not None and (found := self._of(mention)):
             return Found(found.pairs, found.step, name, entity)
         if sector:
@@ -149,7 +155,7 @@ class Resolver:
         name = mention.reading.name or ""
         known = self._known_person(name)
         if known:
-            return Found(known.pairs, "same-name", known.name, known.entity)
+            return Found(known.pairs, "same-name", known.name, known.entity, known.gender)
         if mention.loose:
             holder = holder_of(name, self.day, self.lexicon)
             if holder is None:
@@ -222,16 +228,15 @@ class Resolver:
         return ((best_of(found, "actor_state"), sector),)
 
     def _clause(self, mention: LocalMention) -> dict[str, str | None]:
-        """Return the states of the clause's subject and of what the mention is joined to, where they are known."""
+        """Return the states of the clause's subject and place and of what the mention is joined to, where known."""
         sheet, head = self.sheet, mention.head
         clause: dict[str, str | None] = {}
         if sheet.dep[head] == "conj" and sheet.head[head] in self.done:
             clause["conjunct"] = self.done[sheet.head[head]].pairs[0][0]
-        verb = sheet.head[head]
-        for _ in range(6):
-            if sheet.pos[verb] in ("VERB", "AUX") or sheet.head[verb] == verb:
-                break
-            verb = sheet.head[verb]
+        verb = sheet.verb_of(head)
+        for token, state, use in self.states.cues.get(mention.sentence, ()):
+            if token != head and (use == "place" or self._placed(token)) and sheet.verb_of(token) == verb:
+                clause["place"] = state
         for child in sheet.children.get(verb, ()):
             if child < verb and child != head and child in self.by_head and sheet.dep[child].startswith("nsubj"):
                 subject = self.by_head[child]
@@ -240,6 +245,13 @@ class Resolver:
                 elif subject.states:
                     clause["subject"] = subject.states[0]
         return clause
+
+    def _placed(self, token: int) -> bool:
+        """Whether a token stands after a preposition of place ("in Libyens Hauptstadt")."""
+        sheet = self.sheet
+        return any(
+            sheet.dep[child] == "case" and sheet.lower[child] in self.where for child in sheet.children.get(token, ())
+        )
 
     def _pair(self, mention: LocalMention) -> Found:
         sides = two_sides(mention, self.known, self.states, self._third(mention))
@@ -253,11 +265,7 @@ class Resolver:
         sheet = self.sheet
         if mention.subject:
             return frozenset()
-        verb = sheet.head[mention.head]
-        for _ in range(6):
-            if sheet.pos[verb] in ("VERB", "AUX") or sheet.head[verb] == verb:
-                break
-            verb = sheet.head[verb]
+        verb = sheet.verb_of(mention.head)
         subjects = [child for child in sheet.children.get(verb, ()) if sheet.dep[child] == "nsubj"]
         joined = [c for child in subjects for c in sheet.children.get(child, ()) if sheet.dep[c] == "conj"]
         return frozenset(subjects + joined)
@@ -307,7 +315,7 @@ class Resolver:
         return self.known[-1] if self.known and self.known[-1].sentence == mention.sentence else None
 
     def _antecedent(self, mention: LocalMention, *, gender: str, plural: bool | None) -> Known | None:
-        found = describe(mention, self.sheet.lower[mention.head], self.known, plural=plural, gender=gender)
+        found = describe(mention, self.sheet, self.known, plural=plural, gender=gender)
         if self.trace is not None and found:
             options = [(known.pairs[0][0], f) for known, f in zip(reversed(self.known), found, strict=False)]
             self.trace.append((mention.head, "actor_antecedent", options))
@@ -320,7 +328,7 @@ class Resolver:
             pairs=pairs,
             name=found.name,
             entity=found.entity,
-            gender=reading.gender if not mention.plural else "",
+            gender=(reading.gender or found.gender) if not mention.plural else "",
             plural=mention.plural or len(pairs) > 1,
             kind=kind,
             role=reading.role,
