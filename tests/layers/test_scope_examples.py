@@ -9,9 +9,9 @@ import pytest
 from lagebild.language.load import MODEL, load
 from lagebild.layers.conditions import condition_scope
 from lagebild.layers.scope import Scope, Tree
-from lagebild.layers.status.layer import status_scope
+from lagebild.layers.status.layer import status_scope, sure_pair
 from lagebild.rules.lexicon import Lexicon
-from lagebild.rules.status import CONDITIONS, CUES, ConditionCue, Cue
+from lagebild.rules.status import CONDITIONS, CUES, PAIRS, ConditionCue, Cue, StatusPair
 
 LEXICON = Lexicon()
 MARK = re.compile(r"[\[\]()]")
@@ -37,7 +37,11 @@ def ways(scope: Scope, cue_id: str, example: str) -> dict[str, set[str]]:
     found = {}
     for bracket, start in places.items():
         token = next(t.i for t in doc if t.idx <= start < t.idx + len(t))
-        found[bracket] = {hit.way for hit in scope.hits(tree, token) if hit.cue.id == cue_id and not hit.outside}
+        found[bracket] = {
+            hit.way
+            for hit in scope.hits(tree, token)
+            if hit.cue.id == cue_id and (not hit.outside or hit.way == "adverbial")
+        }
     return found
 
 
@@ -54,3 +58,17 @@ def test_a_condition_cue_holds_for_both_events_of_its_example(cue):
     found = ways(LEXICON.derived(condition_scope), cue.id, cue.example)
     assert found["("] & set(cue.condition), cue.example
     assert found["["] & set(cue.consequence), cue.example
+
+
+@pytest.mark.parametrize("pair", LEXICON.rows(PAIRS, StatusPair), ids=lambda pair: pair.id)
+def test_a_pair_decides_in_its_example_and_not_in_its_counter(pair):
+    def decides(example: str) -> bool:
+        text, places = marked(example)
+        doc = load()(text)
+        token = next(t.i for t in doc if t.idx <= places["["] < t.idx + len(t))
+        scope = LEXICON.derived(status_scope)
+        found = sure_pair(scope.hits(Tree(doc, scope.forms), token), LEXICON.rows(PAIRS, StatusPair))
+        return found is not None and found[0] is pair
+
+    assert decides(pair.example)
+    assert not decides(pair.counter)

@@ -12,13 +12,12 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from lagebild.layers.earlier import Earlier, span_of, tokens_of
-from lagebild.layers.scope import Scope, Tree, cue_forms, tree_of
+from lagebild.layers.scope import Scope, Tree, cue_forms, read_verb, tree_of
 from lagebild.records import Event, Evidence
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.status import CONDITIONS, TRANSPARENT, ConditionCue, Transparent
 
 SPEECH_ACTS = frozenset(("REQUEST", "AGREE", "THREATEN", "REJECT", "ACCUSE"))
-OPEN = frozenset(("planned", "possible", "conditional", "denied", "demanded"))  # statuses that may be conditional
 OPENERS = frozenset(("sollte", "sollten"))  # a clause may open with them and be a condition
 FAR = 4
 
@@ -50,7 +49,7 @@ def find_conditions(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Ev
         scope: Scope[ConditionCue] = lexicon.derived(condition_scope)
         tree = tree_of(doc, scope.forms)
         for roles in _roles(tree, scope, _worth_a_look(doc, tree, scope, events)):
-            _link(doc, events, roles)
+            _link(doc, tree, events, roles)
     yield from events
 
 
@@ -76,7 +75,7 @@ def _roles(tree: Tree, scope: Scope[ConditionCue], events: Sequence[tuple[int, i
     found: dict[tuple[str, int], _Roles] = {}
     for index, top in events:
         for hit in scope.hits(tree, top, FAR):
-            if hit.outside and hit.way != "head":
+            if hit.outside and hit.way not in ("head", "adverbial"):
                 continue
             roles = found.setdefault((hit.cue.id, hit.token), _Roles(hit.cue, hit.token, [], []))
             side = roles.conditions if hit.way in hit.cue.condition else roles.consequences
@@ -86,13 +85,13 @@ def _roles(tree: Tree, scope: Scope[ConditionCue], events: Sequence[tuple[int, i
             yield roles
 
 
-def _link(doc: Doc, events: list[Event], roles: _Roles) -> None:
+def _link(doc: Doc, tree: Tree, events: list[Event], roles: _Roles) -> None:
     """Point every event that is conditional at the nearest one that is the condition."""
     condition = min(roles.conditions)[1]
     within = {index for _, index in roles.conditions}
     for _, index in sorted(roles.consequences):
         event = events[index]
-        if index in within or event.condition is not None or event.status not in OPEN:
+        if index in within or event.condition is not None or not _open(doc, tree, event):
             continue
         if event.status != "conditional" and (not roles.cue.sure or event.type in SPEECH_ACTS):
             continue
@@ -104,3 +103,11 @@ def _link(doc: Doc, events: list[Event], roles: _Roles) -> None:
             condition=events[condition].id,
             evidence=(*event.evidence, Evidence("condition", roles.cue.id, cue, note)),
         )
+
+
+def _open(doc: Doc, tree: Tree, event: Event) -> bool:
+    """Whether the event may still depend on something: it is not told as a fact, or only in the present tense."""
+    if event.status != "actual":
+        return True
+    reading = read_verb(tree, tree.top(list(tokens_of(doc, event.trigger[0]))))
+    return reading.tense in ("pres", "fut", "would") or reading.form in ("infinitive", "zu")

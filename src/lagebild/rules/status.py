@@ -37,6 +37,7 @@ Category = Literal[
 CUES = "de/status_cues.tsv"
 CONDITIONS = "de/condition_cues.tsv"
 CONTRADICTIONS = "de/contradiction_cues.tsv"
+PAIRS = "de/status_pairs.tsv"
 TRANSPARENT = "de/status_transparent.tsv"
 
 STATUS_OF: dict[str, Status] = {
@@ -168,4 +169,17 @@ class ContradictionCue:
     needs: tuple[str, ...]
     example: str
     also: tuple[str, ...] = ()
+    counter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPair:
+    """Two cues (ids of ``Cue``) that together decide, whatever the vote says: ``ways`` is how the outer one holds."""
+
+    id: str
+    inner: tuple[str, ...]
+    outer: tuple[str, ...]
+    ways: tuple[str, ...]
+    status: Status
+    example: str
     counter: str = ""

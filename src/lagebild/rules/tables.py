@@ -54,6 +54,7 @@ TABLES: dict[str, type] = {
     "de/speech_words.tsv": speech.WordsRow,
     status.CUES: status.Cue,
     status.CONDITIONS: status.ConditionCue,
+    status.PAIRS: status.StatusPair,
     status.CONTRADICTIONS: status.ContradictionCue,
     status.TRANSPARENT: status.Transparent,
 }

@@ -30,6 +30,8 @@ from lagebild.rules.status import (
 )
 
 CLAUSE = frozenset(("ccomp", "xcomp", "csubj", "csubj:pass", "acl", "advcl"))
+ADVERBIAL = frozenset(("acl", "advcl"))
+COMPLEMENTS = frozenset(("", "dass", "daß", "ob", "zu", "wie"))
 VERB_SIDE = frozenset(("obj", "obl", "obl:arg", "nsubj:pass"))
 OBJECT = frozenset(("obj", "obl:arg", "nsubj:pass"))
 ARGUMENTS = frozenset(("obj", "obl:arg", "nsubj:pass", "nsubj", "obl"))
@@ -265,7 +267,8 @@ def cue_forms(lexicon: Lexicon) -> Forms:
 def ways_of(tree: Tree, node: int, relation: str) -> tuple[str, ...]:
     """Return the names under which a cue's ``scope`` may list how ``node`` hangs on its governor."""
     if relation in CLAUSE:
-        return ("clause",)
+        # "Bedingung, bevor man verhandelt": a clause of time, reason or condition is no complement
+        return ("clause",) if relation not in ADVERBIAL or tree.mark(node) in COMPLEMENTS else ("adverbial",)
     if relation == "nsubj:pass":  # "ist gescheitert" may be taken for a passive
         return ("object", "subject")
     if relation in OBJECT:

@@ -56,6 +56,13 @@ class Context:
             self._hits[index] = [hit for hit in found if hit.token not in own or hit.way == "self"]
         return self._hits[index]
 
+    def foreign(self, index: int, hit: Hit[Cue]) -> bool:
+        """Whether a cue modifies the trigger of another event, so that it speaks of that one first."""
+        if hit.distance == 0 or hit.way not in ("head", "argument", "main"):
+            return False
+        owners = self.owners.get(self.tree.head[hit.token])
+        return owners is not None and index not in owners
+
     def outers(self, index: int) -> list[Outer]:
         """The events that may enclose this one, nearest first."""
         if index not in self._outers:
@@ -86,7 +93,10 @@ class Context:
                 path.append(relation)
                 if len(path) > 1:
                     through.append(tree.key[node])
-            for other in self.owners.get(parent, ()):
+            above = [parent]
+            if tree.lemma[parent] in self.scope.transparent:  # "eine der Bedingungen"
+                above += [child for child in tree.children[parent] if tree.dep[child] == "nmod" and child != node]
+            for other in [other for place in above for other in self.owners.get(place, ())]:
                 if other != index:
                     way = ways_of(tree, node, relation)[0] if len(path) == 1 else "far"
                     yield Outer(other, way, "^".join(path) or "conj", len(path), parent, tuple(through))

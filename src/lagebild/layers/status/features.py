@@ -49,6 +49,8 @@ def _of_hits(context: Context, index: int, kind: str, form: str, tense: str) -> 
     hits = context.hits(index)
     for hit in hits:
         name, way, rule = _name(hit), hit.way, hit.cue.id
+        if context.foreign(index, hit):
+            found += [f"other={name}", f"other={name}|{kind}"]
         far = "o" if hit.outside else str(min(hit.distance, 2))
         found += [
             f"h={name}", f"h={name}@{far}", f"h={name}.{way}@{far}", f"h={rule}", f"h={rule}.{way}@{far}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -17,7 +17,7 @@ from lagebild.layers.status.implied import implied_requests
 from lagebild.layers.status.told import statement_of
 from lagebild.records import Event, Evidence, Status
 from lagebild.rules.lexicon import Lexicon
-from lagebild.rules.status import CUES, STATUS_OF, TRANSPARENT, Cue, Transparent
+from lagebild.rules.status import CUES, PAIRS, STATUS_OF, TRANSPARENT, Cue, StatusPair, Transparent
 
 
 def status_scope(lexicon: Lexicon) -> Scope[Cue]:
@@ -35,15 +35,16 @@ def find_status(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Event]
     if not earlier.events:
         return
     context = Context(doc, lexicon.derived(status_scope), earlier)
-    decided = [_decide(doc, context, earlier, index) for index in range(len(context.events))]
+    pairs = lexicon.rows(PAIRS, StatusPair)
+    decided = [_decide(doc, context, earlier, pairs, index) for index in range(len(context.events))]
     yield from implied_requests(doc, context, earlier, decided)
 
 
-def _decide(doc: Doc, context: Context, earlier: Earlier, index: int) -> Event:
+def _decide(doc: Doc, context: Context, earlier: Earlier, pairs: Sequence[StatusPair], index: int) -> Event:
     event = context.events[index]
     if not context.tokens[index]:
         return event
-    status, evidence = _status(doc, context, index)
+    status, evidence = _status(doc, context, pairs, index)
     found = [evidence]
     statement = statement_of(earlier, event)
     enclosing = find_enclosing(context, index)
@@ -61,15 +62,33 @@ def _decide(doc: Doc, context: Context, earlier: Earlier, index: int) -> Event:
     )
 
 
-def _status(doc: Doc, context: Context, index: int) -> tuple[Status, Evidence]:
+def _status(doc: Doc, context: Context, pairs: Sequence[StatusPair], index: int) -> tuple[Status, Evidence]:
+    hits = context.hits(index)
     label, share = load_linear("status").best(status_features(context, index))
-    hit = decisive(context.hits(index), label)
+    sure = sure_pair(hits, pairs)
+    if sure:
+        pair, outer = sure
+        return pair.status, Evidence("status", pair.id, span_of(doc[outer.token]), f"vote {label} {share:.2f}")
+    hit = decisive(hits, label)
     note = f"{hit.way}, vote {label} {share:.2f}" if hit else f"vote {label} {share:.2f}"
     rule = hit.cue.id if hit else "status-vote"
     return label, Evidence("status", rule, span_of(doc[hit.token]) if hit else None, note)  # type: ignore[return-value]
 
 
-def decisive(hits: list[Hit[Cue]], label: str) -> Hit[Cue] | None:
+def sure_pair(hits: Sequence[Hit[Cue]], pairs: Sequence[StatusPair]) -> tuple[StatusPair, Hit[Cue]] | None:
+    """Return the first pair of cues that decides alone, with its outer cue."""
+    near = [hit for hit in hits if not hit.outside and hit.distance <= 2]
+    for pair in pairs:
+        inner = next((hit for hit in near if hit.cue.id in pair.inner), None)
+        if inner is None:
+            continue
+        for hit in near:
+            if hit.cue.id in pair.outer and hit.way in pair.ways and not hit.negated and hit.distance >= inner.distance:
+                return pair, hit
+    return None
+
+
+def decisive(hits: Sequence[Hit[Cue]], label: str) -> Hit[Cue] | None:
     """Return the nearest cue that speaks for ``label``."""
     for hit in hits:
         said = STATUS_OF.get(hit.cue.category)
