@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from lagebild.page.dates import first_date
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.page import OutletRow, agency_names, credit_words, outlets
 
@@ -112,6 +113,8 @@ def byline_names(text: str, lexicon: Lexicon) -> Credit:
     for inner in BRACKETS.findall(text):
         credit.agencies.extend(names[token] for token in _tokens(inner, words["and"]) if token in names)
     text = BRACKETS.sub(" ", text)
+    if dated := first_date(text, lexicon):
+        text = text[: dated[1]]
     houses = lexicon.derived(outlets)
     for token in _tokens(text, words["and"]):
         if agency := names.get(token):

@@ -144,8 +144,8 @@ def credit_of(meta: Meta, seen: Shown, lines: Iterable[str], lexicon: Lexicon) -
         if not _has_name(credit) and len(line) < 150 and (hit := rules.match(line, "byline")):
             credit.add(byline_names(hit[1]["names"], lexicon))
     for text in seen.authors[:6]:
-        if not _has_name(credit):
-            _shown_author(text, credit, lexicon)
+        found = _shown_author(text, lexicon)
+        credit.add(Credit(agencies=found.agencies) if _has_name(credit) else found)
     return credit, list(dict.fromkeys(named))
 
 
@@ -153,9 +153,10 @@ def with_houses(credit: Credit, named: list[str], lexicon: Lexicon) -> Credit:
     """Return ``credit`` with what the page names as author and is no person: a house only where nobody else is named."""
     credit = settled(credit)
     houses = lexicon.derived(outlets)
-    others = [name for name in named if name.lower() not in houses]
+    agencies = lexicon.derived(agency_names)
+    others = [name for name in named if name.lower() not in houses and name not in agencies]
     credit.bylines.extend(name for name in others if name not in credit.bylines)
-    credit.bylines = credit.bylines or named[:] or credit.agencies[:]
+    credit.bylines = credit.bylines or list(dict.fromkeys(named))
     return credit
 
 
@@ -163,10 +164,10 @@ def _has_name(credit: Credit) -> bool:
     return any(" " in name for name in credit.bylines)
 
 
-def _shown_author(text: str, credit: Credit, lexicon: Lexicon) -> None:
+def _shown_author(text: str, lexicon: Lexicon) -> Credit:
     rules: Phrases = lexicon.derived(phrases)
     hit = rules.match(text, "byline")
-    credit.add(byline_names(hit[1]["names"] if hit else text, lexicon))
+    return byline_names(hit[1]["names"] if hit else text, lexicon)
 
 
 def _sort_author(author: Author, credit: Credit, named: list[str], lexicon: Lexicon) -> None:

@@ -49,7 +49,7 @@ def prune(tree: Element, lexicon: Lexicon, *, keep: Callable[[Element], bool]) -
 
 def _goes(element: Element, found: AbstractSet[str]) -> bool:
     tag = str(element.tag)
-    if tag in GONE:
+    if tag in GONE or tag.startswith("amp-"):
         return True
     if tag == "figure":
         return element.find(".//blockquote") is None

@@ -18,12 +18,12 @@ from lagebild.page.draft import Draft, Known
 from lagebild.page.html.about import canonical_url, credit_of, dates_of, outlet_of, shown, with_houses
 from lagebild.page.html.body import RUNNING, article_element, body_lines, is_subhead, key_overlap, lead_lines, resembles
 from lagebild.page.html.extract import Votes, votes
-from lagebild.page.html.flow import Line, flow
+from lagebild.page.html.flow import Line, flow, key_of
 from lagebild.page.html.kinds import kind_of
 from lagebild.page.html.prune import Pruned, prune
 from lagebild.page.html.structured import Meta, read_meta
 from lagebild.page.html.title import find_title
-from lagebild.page.html.tree import Element, parse, roles
+from lagebild.page.html.tree import Element, parse, roles, text_of
 from lagebild.page.html.where import Where
 from lagebild.page.text import QUOTED, read_text
 from lagebild.records import BlockKind
@@ -59,7 +59,7 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
     title = find_title(tree, meta, lexicon)
     seen = shown(tree, title.element, lexicon)
     choice = votes(tree, own_text=meta.body)
-    pruned = prune(tree, lexicon, keep=_keeper(tree, title.element, choice))
+    pruned = prune(tree, lexicon, keep=_Keeper(tree, title.element, choice, meta.descriptions))
     lines = flow(tree)
     body = _body(lines, title.element, choice, meta, lexicon)
     draft = Draft(headline=title.headline, kicker=title.kicker, language=meta.language)
@@ -72,8 +72,9 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
     draft.published, draft.modified, conflicts = dates_of(meta, seen, url, [*head, *near], lexicon)
     draft.notes += conflicts
     draft.credit, named = credit_of(meta, seen, [*head, *near], lexicon)
+    writers = [*named, *draft.credit.agencies]  # an agency counts as writer only where the page says so
     _text_credits(body, seen.credits, draft, lexicon)
-    draft.credit = with_houses(draft.credit, named, lexicon)
+    draft.credit = with_houses(draft.credit, writers, lexicon)
     where = Where(page)
     draft.pieces = [(kind, where.locate(line.text)) for kind, line in _blocks(body, meta, lexicon)]
     draft.comments = meta.comments if meta.comments is not None else _comments(pruned, lines, lexicon)
@@ -87,10 +88,11 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
     return draft
 
 
-class _keeper:
+class _Keeper:
     """Says of an element that the article stands in it: the headline does, or a good part of what trafilatura took."""
 
-    def __init__(self, tree: Element, title: Element | None, choice: Votes):
+    def __init__(self, tree: Element, title: Element | None, choice: Votes, descriptions: list[str]):
+        self.descriptions = [text for text in descriptions if len(text) > 40]
         self.held: dict[Element, int] = {}
         self.total = 0
         for line in flow(tree):
@@ -101,7 +103,16 @@ class _keeper:
         self.above = {title, *title.iterancestors()} if title is not None else set()
 
     def __call__(self, element: Element) -> bool:
+        if self._tells(element):
+            return True
         return element in self.above or self.held.get(element, 0) > MOST * self.total
+
+    def _tells(self, element: Element) -> bool:
+        """Whether the element holds what the page gives as its description, hardly more, and no link: its lead."""
+        if element.tag not in ("div", "p", "section") or len(element) > 3 or element.find(".//a") is not None:
+            return False
+        text = text_of(element)
+        return any(_tells(text, description) for description in self.descriptions)
 
 
 def _body(lines: list[Line], title: Element | None, choice: Votes, meta: Meta, lexicon: Lexicon) -> Body:
@@ -181,7 +192,7 @@ def _kind(line: Line, after: Line | None, *, first: bool, meta: Meta, lexicon: L
 
 def _tells(text: str, description: str) -> bool:
     """Whether a first paragraph is what the page gives as its description, give or take some words."""
-    if key_overlap(text, description):
+    if key_overlap(text, description) or (len(text) < 3 * len(description) and key_of(description) in key_of(text)):
         return True
     return len(description) > 40 and len(text) < 1.6 * len(description) and resembles(text, description) > 0.7
 

@@ -252,4 +252,4 @@ def _split_told(told: list[str]) -> tuple[str | None, str | None]:
 
 
 def _tidy(text: str) -> str:
-    return clean(text).text.strip(" |·")
+    return re.sub(r"^(?:[-–—:]\s+)+", "", clean(text).text.strip(" |·"))
