@@ -25,7 +25,7 @@ from spacy.tokens import Doc, DocBin
 from lagebild.language import load
 from lagebild.layers.linear import WEIGHTS, Linear
 from lagebild.layers.speech.debate.events import CONTENT_POS, Models, context, find_events
-from lagebild.layers.speech.debate.features import RoleFeatures, cue_features, pair_features
+from lagebild.layers.speech.debate.features import RoleFeatures, Told, cue_features, pair_features, told_by_rules
 from lagebild.layers.speech.debate.written import annotations
 from lagebild.layers.speech.tree import Tree
 from lagebild.rules.lexicon import Lexicon
@@ -93,16 +93,17 @@ def head_of(tree: Tree, cue: set[int]) -> int:
 
 def train(rows: list[Row], trees: list[Tree], words: SpeechWords) -> Models:
     cues, pairs = Examples(), Examples()
-    for row, tree in zip(rows, trees, strict=True):
+    rules = [told_by_rules(tree, words) for tree in trees]
+    for row, tree, told in zip(rows, trees, rules, strict=True):
         events = gold(row)
         owner = {t: n for n, event in enumerate(events) for t in event["Cue"]}
         for index, pos in enumerate(tree.pos):
             if pos in CONTENT_POS:
-                cues.add(cue_features(tree, words, index), "yes" if index in owner else "no")
+                cues.add(cue_features(tree, words, told, index), "yes" if index in owner else "no")
             head = tree.heads[index]
             if index in owner and head in owner and head != index:
                 pairs.add(pair_features(tree, words, head, index), "yes" if owner[index] == owner[head] else "no")
-    read = [role_examples(row, tree, words) for row, tree in zip(rows, trees, strict=True)]
+    read = [role_examples(row, tree, words, told) for row, tree, told in zip(rows, trees, rules, strict=True)]
     role = fit_roles(read)
     again = second_look(rows, trees, read)
     return Models(cues.fit(strength=0.5, minimum=2), pairs.fit(strength=1.0, minimum=1), role, again)
@@ -112,11 +113,11 @@ Read = list[tuple[list[int], list[list[str]], list[str]]]
 """Per event of a speech: the candidate words, their features, their labels."""
 
 
-def role_examples(row: Row, tree: Tree, words: SpeechWords) -> Read:
+def role_examples(row: Row, tree: Tree, words: SpeechWords, told: Told) -> Read:
     read = []
     for event in gold(row):
         label_of = {t: label for label, tokens in event.items() if label != "Cue" for t in tokens}
-        reader = RoleFeatures(tree, words, head_of(tree, event["Cue"]), event["Cue"])
+        reader = RoleFeatures(tree, words, told, head_of(tree, event["Cue"]), event["Cue"])
         candidates = reader.candidates()
         read.append((candidates, [reader.of(t) for t in candidates], [label_of.get(t, "-") for t in candidates]))
     return read

@@ -90,6 +90,7 @@ class SpeechWords:
     suffixes: dict[str, NounRow] = field(default_factory=dict)
     forms: dict[str, str] = field(default_factory=dict)
     plurals: dict[str, NounRow] = field(default_factory=dict)
+    weak: frozenset[str] = frozenset()
 
 
 def speech_words(lexicon: Lexicon) -> SpeechWords:
@@ -105,8 +106,10 @@ def speech_words(lexicon: Lexicon) -> SpeechWords:
     groups = {row.id: frozenset(row.words) for row in lexicon.rows("de/speech_words.tsv", WordsRow)}
     forms: dict[str, str] = {}
     for lemma in verbs:
-        for form in regular_forms(lemma, groups["particles"]):
-            forms.setdefault(form, lemma)
+        particle = max((p for p in groups["particles"] if lemma.startswith(p) and len(lemma) > len(p) + 3), key=len, default="")
+        for form in weak_forms(lemma[len(particle) :]):
+            forms.setdefault(particle + form, lemma)
+            forms.setdefault(form, lemma[len(particle) :])
     for row in lexicon.rows("de/speech_forms.tsv", FormsRow):
         forms |= dict.fromkeys(row.forms, row.id)
         for particle in groups["particles"]:
@@ -122,20 +125,18 @@ def speech_words(lexicon: Lexicon) -> SpeechWords:
         phrases={row.form: row for row in lexicon.rows("de/speech_phrases.tsv", PhraseRow)},
         groups=groups,
         forms=forms,
+        weak=frozenset(row.id for rows in verbs.values() for row in rows if "weak" in row.frames),
         plurals=plurals,
         suffixes={row.lemma.lower(): row for row in nouns.values() if len(row.lemma) > 5 and "nach" in row.frames},
     )
 
 
-def regular_forms(lemma: str, particles: frozenset[str]) -> set[str]:
-    """Return the weak forms of a verb: present, past, participle; for a separable one joined and without its particle."""
-    particle = max((p for p in particles if lemma.startswith(p) and len(lemma) > len(p) + 3), key=len, default="")
-    base = lemma[len(particle) :]
-    stem = base[:-2] if base.endswith("en") else base[:-1]
+def weak_forms(verb: str) -> set[str]:
+    """Return the weak forms of a verb without particle: present, past, participle with and without ge-, infinitive with zu."""
+    stem = verb[:-2] if verb.endswith("en") else verb[:-1]
     e = "e" if stem.endswith(("t", "d", "chn", "ffn")) else ""
-    finite = {stem + ending for ending in (e + "t", e + "te", e + "ten", "e")} | {base}
-    forms = {particle + form for form in finite} | {particle + "ge" + stem + e + "t", stem + e + "t"}
-    return forms | {particle + "zu" + base} if particle else forms
+    finite = {stem + ending for ending in (e + "t", e + "te", e + "ten", "e")}
+    return finite | {verb, "ge" + stem + e + "t", "zu" + verb}
 
 
 def noun_forms(lemma: str) -> set[str]:

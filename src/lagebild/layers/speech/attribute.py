@@ -19,7 +19,8 @@ Sentences = Sequence[dict[str, Any]]
 def news_annotations(doc: Doc, sentences: Sentences, lexicon: Lexicon) -> list[dict[str, Any]]:
     """Return quotations as in SpkAtt-2023, task 2; ``doc`` has the words of ``sentences`` in order."""
     tree = Tree.of(doc)
-    return newsatt.annotations(tree, find_speech(tree, lexicon.derived(speech_words)), names_of(sentences))
+    words = lexicon.derived(speech_words)
+    return newsatt.annotations(tree, words, find_speech(tree, words), names_of(sentences))
 
 
 def speech_annotations(doc: Doc, sentences: Sentences, lexicon: Lexicon) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lagebild.layers.speech.found import Found
 from lagebild.layers.speech.quotes import Quote
 from lagebild.layers.speech.tree import VERBAL, Tree
-from lagebild.layers.speech.verbs import Cue, addressee, speaker, subject
+from lagebild.layers.speech.verbs import Cue, addressee, nearest_subject, place_of_report, speaker, subject
 from lagebild.rules.speech import SpeechWords
 
 MOSTLY = 0.9  # share of a message that must be inside quotation marks for the message to count as direct speech
@@ -23,11 +23,13 @@ def place_quotes(tree: Tree, words: SpeechWords, quotes: list[Quote], cues: list
             continue
         if any(quote.start + 1 in f.message and not f.cue & inside for f in found if f.clausal):
             continue
+        if quote.is_sentence and last is not None and _same_frame(tree, last, quote):
+            last.message |= inside
+            continue
         new = _beside(tree, words, quote, inside, by_index)
+        if new is None and quote.is_sentence and (last is None or not _follows(tree, last, quote)):
+            last = _told_just_before(tree, quote, found) or last
         if new is None and quote.is_sentence and last is not None and _follows(tree, last, quote):
-            if _same_frame(tree, last, quote):
-                last.message |= inside
-                continue
             new = Found("speech-quote-carried", "Direct", inside, source=set(last.source), carried=True, anchor=quote.start)
         if new is not None:
             found.append(new)
@@ -70,7 +72,12 @@ def _beside(tree: Tree, words: SpeechWords, quote: Quote, inside: set[int], cues
 
 
 def _direct(tree: Tree, words: SpeechWords, cue: Cue, inside: set[int]) -> Found:
-    source = speaker(tree, cue, words) - inside
+    source = speaker(tree, cue, words)
+    if source & inside:  # the parser took a word of the quotation for the subject
+        head = place_of_report(tree, cue.index, words) if cue.row.lemma in words.groups["impersonal_verbs"] else None
+        head = head if head is not None else nearest_subject(tree, cue.index, inside)
+        source = tree.noun_phrase(head) - cue.tokens if head is not None else set()
+    source -= inside
     return Found(
         rule=cue.row.id,
         form="Direct",
@@ -99,9 +106,11 @@ def _cues_after(tree: Tree, quote: Quote, cues: dict[int, Cue]) -> list[Cue]:
 
 
 def _cues_before(tree: Tree, quote: Quote, cues: dict[int, Cue]) -> list[Cue]:
-    """Return the reporting verb nearest before a colon, in the sentence of the colon."""
+    """Return the reporting verb before a colon, in the sentence of the colon: of the main clause, else the nearest."""
     start = tree.bounds[tree.sentence[quote.start - 1]][0]
-    return [cues[i] for i in range(quote.start - 1, start - 1, -1) if i in cues][:1]
+    found = [cues[i] for i in range(quote.start - 1, start - 1, -1) if i in cues]
+    main = [cue for cue in found if tree.deps[cue.index] in ("ROOT", "conj", "parataxis")]
+    return (main or found)[:1]
 
 
 def _cues_in_sentence(tree: Tree, quote: Quote, cues: dict[int, Cue]) -> list[Cue]:
@@ -122,6 +131,12 @@ def _colon(tree: Tree, words: SpeechWords, quote: Quote, inside: set[int]) -> Fo
         row = words.nouns.get(tree.lemmas[at]) if tree.pos[at] == "NOUN" else None
         if row is not None and "quote" in row.frames:
             rule = row.id
+    if not any(tree.forms[t].verb == "Fin" for t in range(start, quote.start)):
+        named = [t for t in range(start, quote.start - 1) if tree.pos[t] in ("PROPN", "NOUN")]
+        if named and quote.start - start <= 10 and rule == "speech-quote-colon" and quote.is_sentence:
+            first = next((t for t in named if tree.heads[t] not in named), named[0])
+            source = {t for t in tree.noun_phrase(first) if start <= t < quote.start - 1}
+            return Found(rule, "Direct", set(inside), source=source, anchor=quote.start)
     root = next((i for i in range(start, quote.start) if tree.deps[i] == "ROOT"), None)
     if root is None:
         return Found(rule, "Direct", set(inside), anchor=quote.start) if rule != "speech-quote-colon" else None
@@ -133,6 +148,15 @@ def _colon(tree: Tree, words: SpeechWords, quote: Quote, inside: set[int]) -> Fo
     return Found(rule, "Direct", set(inside), source=tree.noun_phrase(head) - inside, anchor=quote.start)
 
 
+def _told_just_before(tree: Tree, quote: Quote, found: list[Found]) -> Found | None:
+    """Return the statement of the sentence before, where the quotation opens its own sentence."""
+    number = tree.sentence[quote.start]
+    if any(tree.pos[t] not in ("PUNCT", "SPACE") for t in range(tree.bounds[number][0], quote.start)):
+        return None
+    near = [f for f in found if f.source and tree.sentence[max(f.message | f.cue)] == number - 1 and max(f.message | f.cue) < quote.start]
+    return max(near, key=lambda f: (len(f.message), f.anchor), default=None)
+
+
 def _follows(tree: Tree, last: Found, quote: Quote) -> bool:
     """Tell whether a quotation stands in the sentence of the last one or in the next."""
     before = tree.sentence[max(last.message | last.cue | last.source)]
@@ -141,4 +165,6 @@ def _follows(tree: Tree, last: Found, quote: Quote) -> bool:
 
 def _same_frame(tree: Tree, last: Found, quote: Quote) -> bool:
     """Tell the second half of a split quotation: '"...", sagte er, "..."'."""
-    return bool(last.cue) and tree.words[quote.start - 1] in (",", ":") and tree.sentence[max(last.cue)] == tree.sentence[quote.start]
+    if not last.cue or last.form != "Direct" or not max(last.message) < max(last.cue) < quote.start:
+        return False
+    return tree.words[quote.start - 1] in (",", ":") and tree.sentence[max(last.cue)] == tree.sentence[quote.start]

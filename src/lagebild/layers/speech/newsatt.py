@@ -8,18 +8,37 @@ from typing import Any
 from lagebild.layers.speech.found import Found
 from lagebild.layers.speech.quotes import find_quotes
 from lagebild.layers.speech.tree import Tree
+from lagebild.rules.speech import SpeechWords
 
 # Kinds of verbs whose noun-phrase content counts there as speech told in summary; the others tell of acts.
 SUMMARY = frozenset({"say", "report", "demand", "warn", "accuse", "advise"})
 MEDIUM = {"write": "Writing", "think": "ST", "hope": "ST", "fear": "ST", "expect": "ST", "know": "ST", "doubt": "ST", "learn": "SW", "report": "SW", "announce": "SW"}
 
 
-def annotations(tree: Tree, found: list[Found], names: list[str]) -> list[dict[str, Any]]:
+def annotations(tree: Tree, words: SpeechWords, found: list[Found], names: list[str]) -> list[dict[str, Any]]:
     """Return one annotation per statement, and one per quotation inside an indirect one; ``names`` are the tokens' ids."""
-    found = [named for item in found for named in _named(tree, item)]
+    found = [named for item in _annotated(tree, found, words) for named in _named(tree, item)]
     rows = [_annotation(tree, item, names, nested=False) for item in found]
     rows += [_annotation(tree, item, names, nested=True) for item in _quoted_parts(tree, found)]
     return rows
+
+
+def _annotated(tree: Tree, found: list[Found], words: SpeechWords) -> list[Found]:
+    """Leave out what the corpus does not annotate: questions, what speakers report inside their own words, weak verbs."""
+    kept = []
+    for item in found:
+        if item.form == "Indirect":
+            first = tree.lower[min(item.message)]
+            asked = first in words.groups["question_words"] or first in words.groups["whether"]
+            inside = any(
+                f is not item and item.message < f.message and (f.form == "Direct" or (f.clausal and item.cue <= f.message))
+                for f in found
+                if f.form != "Reported"
+            )
+            if inside or (asked and item.rule.startswith("speech-verb")) or item.rule in words.weak:
+                continue
+        kept.append(item)
+    return kept
 
 
 def _named(tree: Tree, item: Found) -> list[Found]:

@@ -59,6 +59,7 @@ def _preposition(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> 
         noun = tree.heads[noun]
     wrapper: set[int] = set()
     phrase = _adjacent(tree, tree.noun_phrase(noun) | {index}, noun)
+    phrase.add(index)
     speaker = phrase - {index}
     kind, stance, rule = "say", "neutral", row.id
     spoken = noun_row(tree, words, noun)

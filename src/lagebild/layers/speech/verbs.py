@@ -133,7 +133,7 @@ def nearest_subject(tree: Tree, index: int, message: set[int]) -> int | None:
     middle = finite if finite is not None else index
     for step, stop in ((1, min(end, middle + 9)), (-1, max(start - 1, middle - 14))):
         for at in range(middle + step, stop, step):
-            if at in message or tree.words[at] in (":", "“", "„", ";") or (step == 1 and tree.words[at] == ","):
+            if at in message or tree.words[at] in (":", ";") or (step == 1 and tree.words[at] == ","):
                 break
             if tree.pos[at] in ("NOUN", "PROPN", "PRON") and tree.forms[at].case in ("Nom", "") and tree.child(at, "case") is None:
                 top = at
@@ -150,7 +150,7 @@ def agent(tree: Tree, index: int, words: SpeechWords) -> int | None:
     if found is not None:
         return found
     for child in tree.children[index]:
-        if tree.deps[child] == "obl" and (case := tree.child(child, "case")) is not None and tree.lower[case] in words.groups["agents"]:
+        if tree.deps[child] == "obl" and (case := tree.child(child, "case")) is not None and tree.lemmas[case] in words.groups["agents"]:
             return child
     return None
 
@@ -170,6 +170,8 @@ def speaker(tree: Tree, cue: Cue, words: SpeechWords) -> set[int]:
         head = place_of_report(tree, cue.index, words)
     elif head is None and cue.row.lemma in words.groups["impersonal_verbs"]:
         head = place_of_report(tree, cue.index, words)
+    if head is not None and not cue.passive and tree.lower[head] in words.groups["pointers"]:
+        head = nearest_subject(tree, cue.index, tree.subtree(head)) or head  # "Das teilte die Polizei mit"
     if head is None:
         return set()
     return tree.noun_phrase(head) - cue.tokens
@@ -182,7 +184,7 @@ def place_of_report(tree: Tree, index: int, words: SpeechWords) -> int | None:
             case = tree.child(child, "case")
             if case is None or tree.lemmas[child] in words.groups["time_nouns"] or tree.pos[child] == "NUM":
                 continue
-            if tree.lower[case] in words.groups["evidence_prefixes"] | words.groups["agents"]:
+            if {tree.lower[case], tree.lemmas[case]} & (words.groups["evidence_prefixes"] | words.groups["agents"]):
                 return child
     return None
 
@@ -226,9 +228,9 @@ def content_clauses(tree: Tree, cue: Cue, words: SpeechWords) -> list[int]:
 def clause_beside(tree: Tree, cue: Cue, words: SpeechWords) -> int | None:
     """Return the clause behind the first comma after the verb, wherever the parser hung it."""
     end = tree.bounds[tree.sentence[cue.index]][1]
-    at = max(cue.tokens)
+    at = cue.index
     while at < end and tree.words[at] not in (",", ":"):
-        if at > max(cue.tokens) and tree.forms[at].verb == "Fin":
+        if at not in cue.tokens and tree.forms[at].verb == "Fin":
             return None
         at += 1
     head = at + 1

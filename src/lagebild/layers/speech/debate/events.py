@@ -8,16 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lagebild.layers.linear import Linear, load_linear
-from lagebild.layers.speech.debate.features import RoleFeatures, cue_features, pair_features
+from lagebild.layers.speech.debate.features import RoleFeatures, Told, cue_features, pair_features, told_by_rules
 from lagebild.layers.speech.tree import Tree
 from lagebild.rules.speech import SpeechWords
 
 ROLES = ("Source", "Message", "Addr", "Topic", "Medium", "Evidence", "PTC")
 CONTENT_POS = frozenset({"VERB", "NOUN", "ADJ", "ADV", "AUX", "PROPN", "ADP", "X", "PRON", "PART"})
-CUE_AT = 0.35  # probability from which a word is a cue; chosen by cross-validation on the training speeches
+CUE_AT = 0.42  # probability from which a word is a cue; chosen by cross-validation on the training speeches
 PAIR_AT = 0.5
-SWITCH = 1.5
-LESS_NOTHING = 0.3
+SWITCH = 1.0
+LESS_NOTHING = 0.6
 
 
 @dataclass(slots=True)
@@ -47,19 +47,20 @@ def load_models() -> Models:
 def find_events(tree: Tree, words: SpeechWords, models: Models | None = None) -> list[Event]:
     """Return the speech events of a debate text."""
     models = models or load_models()
-    events = group(tree, words, models.pair, cue_words(tree, words, models.cue))
+    told = told_by_rules(tree, words)
+    events = group(tree, words, models.pair, cue_words(tree, words, told, models.cue))
     for event in events:
-        event.roles = roles_of(tree, words, models, event)
+        event.roles = roles_of(tree, words, told, models, event)
     return events
 
 
-def cue_words(tree: Tree, words: SpeechWords, model: Linear) -> list[int]:
+def cue_words(tree: Tree, words: SpeechWords, told: Told, model: Linear) -> list[int]:
     """Return the words the cue classifier takes for cues."""
     yes = model.labels.index("yes")
     return [
         index
         for index, pos in enumerate(tree.pos)
-        if pos in CONTENT_POS and model.probabilities(cue_features(tree, words, index))[yes] >= CUE_AT
+        if pos in CONTENT_POS and model.probabilities(cue_features(tree, words, told, index))[yes] >= CUE_AT
     ]
 
 
@@ -81,9 +82,9 @@ def group(tree: Tree, words: SpeechWords, model: Linear, found: list[int]) -> li
     return list(events.values())
 
 
-def roles_of(tree: Tree, words: SpeechWords, models: Models, event: Event) -> dict[str, set[int]]:
+def roles_of(tree: Tree, words: SpeechWords, told: Told, models: Models, event: Event) -> dict[str, set[int]]:
     """Return the words of each role of one event."""
-    reader = RoleFeatures(tree, words, event.head, event.cue)
+    reader = RoleFeatures(tree, words, told, event.head, event.cue)
     candidates = reader.candidates()
     if not candidates:
         return {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lagebild.layers.speech.found import Found
+from lagebild.layers.speech.layer import find_speech
 from lagebild.layers.speech.tree import AUXILIARIES, Tree
 from lagebild.rules.speech import SpeechWords
 
@@ -22,7 +24,21 @@ def lemma_of(tree: Tree, words: SpeechWords, index: int) -> str:
     return lemma
 
 
-def cue_features(tree: Tree, words: SpeechWords, index: int) -> list[str]:
+Told = dict[int, Found]
+"""What the news rules make of a text: the statement read at a cue word."""
+
+
+def told_by_rules(tree: Tree, words: SpeechWords) -> Told:
+    """Return the statements of the news rules by each word of their cues, longer messages first."""
+    found: Told = {}
+    for item in sorted(find_speech(tree, words), key=lambda f: -len(f.message)):
+        if item.form not in ("IndirectFreeIndirect", "FreeIndirect"):
+            for token in item.cue | ({item.anchor} if item.anchor >= 0 else set()):
+                found.setdefault(token, item)
+    return found
+
+
+def cue_features(tree: Tree, words: SpeechWords, told: Told, index: int) -> list[str]:
     """Return the features that tell whether a word is (part of) a cue."""
     word, pos, dep = tree.lower[index], tree.pos[index], tree.deps[index]
     lemma = lemma_of(tree, words, index)
@@ -48,6 +64,8 @@ def cue_features(tree: Tree, words: SpeechWords, index: int) -> list[str]:
         f"p-1={tree.pos[index - 1] if index > start else '^'} p={pos}",
         f"p+1={tree.pos[index + 1] if index + 1 < end else '$'} p={pos}",
     ]
+    if (item := told.get(index)) is not None:
+        out += [f"told={item.form} p={pos}", f"told={item.kind} anchor={item.anchor == index}", f"told={item.form} l={lemma}"]
     if pos in ("NOUN", "VERB", "ADJ", "PROPN"):
         out += [f"end{n}={word[-n:]} p={pos}" for n in (3, 5, 7)] + [f"begin={word[:5]} p={pos}"]
         low = lemma.lower()
@@ -101,7 +119,8 @@ def ancestors(tree: Tree, index: int) -> list[int]:
 class RoleFeatures:
     """Features of the words around one cue; what belongs to the cue alone is worked out once."""
 
-    def __init__(self, tree: Tree, words: SpeechWords, cue: int, cue_set: set[int]):
+    def __init__(self, tree: Tree, words: SpeechWords, told: Told, cue: int, cue_set: set[int]):
+        self.told = next((told[t] for t in (cue, *sorted(cue_set)) if t in told), None)
         self.tree, self.words, self.cue, self.cue_set = tree, words, cue, cue_set
         self.lemma = lemma_of(tree, words, cue)
         self.pos = tree.pos[cue]
@@ -146,10 +165,16 @@ class RoleFeatures:
 
     def of(self, token: int) -> list[str]:
         """Return the features of one word."""
+        offset = self.tree.sentence[token] - self.tree.sentence[self.cue]
+        named = self._elsewhere(token, offset) if offset else self._here(token)
+        if self.told is not None:
+            item = self.told
+            said = "M" if token in item.message else "S" if token in item.source else "A" if token in item.addressee else "-"
+            named += [f"told={said} {item.form} {item.kind}", f"told={said} {self.pos} off={offset}", f"told={said} l={self.lemma}"]
+        return named
+
+    def _here(self, token: int) -> list[str]:
         tree = self.tree
-        offset = tree.sentence[token] - tree.sentence[self.cue]
-        if offset:
-            return self._elsewhere(token, offset)
         steps, top, path = self.branch(token)
         own = token in self.up
         side = "<" if top < self.cue else ">"
