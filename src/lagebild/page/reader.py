@@ -111,6 +111,6 @@ def _verbatim(text: str, page: Page, known: Known, lexicon: Lexicon) -> Article:
         id=article_id(known.url or "", text),
         text=text,
         blocks=blocks,
-        language=language_of(text, lexicon),
+        language=language_of(text, lexicon, quick=True),
         page_offsets=((0, 0),),
     )

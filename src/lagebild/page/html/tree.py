@@ -19,7 +19,20 @@ TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)[^<>]*?(/?)>|<!--.*?-->|<!--.*\Z
 SHALLOW = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dt dd td tr th option".split()
 )
-NAMING = ("class", "id", "data-testid", "data-component", "data-module", "data-type", "role", "itemprop", "aria-label", "data-qa", "data-ct-area", "data-area")  # fmt: skip
+NAMING = frozenset(
+    (
+        "class",
+        "id",
+        "data-testid",
+        "data-component",
+        "data-module",
+        "data-type",
+        "role",
+        "itemprop",
+        "aria-label",
+        "data-qa",
+    )
+)
 RESPONSIVE = re.compile(r"(?:sm|md|lg|xl|2xl|tablet|desktop):(?:block|flex|grid|inline|table)")
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 NOTHING: frozenset[MarkupRole] = frozenset()
@@ -81,11 +94,12 @@ def flattened(page: str, limit: int) -> str:
 def names(element: Element) -> Iterator[str]:
     """Return the names of ``element`` (classes, id, itemprop and the like) in lower case, camel case with hyphens."""
     anchored = element.tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6")  # their ids are jump marks ("nav_1")
-    for attribute in NAMING:
-        value = element.get(attribute)
-        if value and not (anchored and attribute == "id"):
-            for token in value.split() if attribute != "aria-label" else [value.replace(" ", "-")]:
-                yield CAMEL.sub("-", token[:120]).lower().replace("styled", "-").replace(".", "-")
+    for attribute, value in element.attrib.items():
+        if attribute not in NAMING or (anchored and attribute == "id"):
+            continue
+        text = str(value)
+        for token in [text.replace(" ", "-")] if attribute == "aria-label" else text.split():
+            yield CAMEL.sub("-", token[:120]).lower().replace("styled", "-").replace(".", "-")
 
 
 def roles(element: Element, lexicon: Lexicon) -> frozenset[MarkupRole]:
