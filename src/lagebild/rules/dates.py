@@ -22,6 +22,7 @@ from lagebild.rules.table import LexiconError, Problem
 WORDS, RULES, MACROS, HOLIDAYS = (f"de/dates_{name}.tsv" for name in ("words", "rules", "macros", "holidays"))
 _NAME = re.compile(r"(?<![<\w])[a-z]\w*(?![\w>])")
 _DEPTH = 4  # macros within macros
+LEMMAS = "lemma_"  # groups of lemmas, looked up in the parse and not in the text
 SHAPES = {
     "any": "a word of no other class, small",
     "cap": "a word of no other class, with a capital",
@@ -125,6 +126,9 @@ class DateGrammar:
         self.char = {name: chr(0x4E00 + n) for n, name in enumerate(dict.fromkeys(groups))}
         self.name = {char: name for name, char in self.char.items()}
         self._stems = {row.words[0]: row.value for row in words if row.group == "dur_stem"}
+        self.words: dict[str, frozenset[str]] = {}
+        for row in words:
+            self.words[row.group] = self.words.get(row.group, frozenset()) | frozenset(row.words)
         self._known = self._dictionary(words)
         self._macros = {row.name: row.pattern for row in lexicon.rows(MACROS, Macro)}
         self.rules = [CompiledRule(row, self._compile(row), n) for n, row in enumerate(lexicon.rows(RULES, DateRule))]
@@ -144,6 +148,8 @@ class DateGrammar:
     def _dictionary(self, words: tuple[DateWord, ...]) -> dict[str, Info]:
         known: dict[str, Info] = {}
         for row in words:
+            if row.group.startswith(LEMMAS):
+                continue
             info = Info(self.char[row.group], row.value)
             for word in row.words:
                 for form in [word] if not word.endswith("~") else [word[:-1] + end for end in ("", *self.endings)]:

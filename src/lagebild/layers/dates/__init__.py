@@ -53,8 +53,7 @@ WAYS: dict[str, Callable[[Match, Context, str], Found | None]] = {
     "set_unit": lengths.set_unit,
     "set_weekday": lengths.set_weekday,
 }
-DAILY = ("gestern", "weekday", "clock")
-_LOOK_AHEAD = frozenset(("sollen", "wollen", "planen", "können", "dürfen", "müssen"))
+DAY_MARKS = ("weekday", "weekday_part", "uhr")
 
 
 def scanner_of(lexicon: Lexicon) -> Scanner:
@@ -67,7 +66,7 @@ def find_dates(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Date]:
     scanner: Scanner = lexicon.derived(scanner_of)
     tokens = scanner.scan(earlier.article.text)
     grammar = scanner.grammar
-    context = Context(doc, grammar, earlier.article.published_day, _LOOK_AHEAD, daily=_is_daily(tokens, grammar))
+    context = Context(doc, grammar, earlier.article.published_day, _marks(tokens, grammar), len(tokens.text))
     done = 0
     for match in matches(grammar, tokens):
         first, last = match.span
@@ -93,13 +92,15 @@ def _is_compound(tokens: Tokens, first: int) -> bool:
     )
 
 
-def _is_daily(tokens: Tokens, grammar: DateGrammar) -> bool:
-    """Whether the text tells of days near publication, so that "heute" is that day and not our times."""
-    marks = [grammar.char[name] for name in ("weekday", "weekday_part", "uhr")]
-    if any(mark in tokens.classes for mark in marks):
-        return True
+def _marks(tokens: Tokens, grammar: DateGrammar) -> list[int]:
+    """Return where the text names days near publication: weekdays, clock times, "gestern"."""
+    marks = {grammar.char[name] for name in DAY_MARKS}
     day = grammar.char["deictic"]
-    return any(char == day and tokens.infos[i].value != "0" for i, char in enumerate(tokens.classes))
+    return [
+        tokens.spans[i][0]
+        for i, char in enumerate(tokens.classes)
+        if char in marks or (char == day and tokens.infos[i].value != "0")
+    ]
 
 
 def _offsets(match: Match) -> tuple[int, int]:

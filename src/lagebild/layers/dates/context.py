@@ -9,11 +9,12 @@ from spacy.tokens import Doc
 
 from lagebild.layers.dates import calendar
 from lagebild.layers.dates.scan import Match
-from lagebild.layers.dates.tense import Tense, tense_at
+from lagebild.layers.dates.tense import Clause, Tense, clause_at
 from lagebild.records import TimexType
 from lagebild.rules.dates import DateGrammar
 
 NEAR = 400  # characters within which a told date still governs what follows
+SHORT = 4000  # characters of a news report; what is longer may pass from the day's news to our times
 FAR = 1200  # ... and a told year
 
 
@@ -40,8 +41,8 @@ class Context:
     doc: Doc
     grammar: DateGrammar
     published: date | None
-    ahead: frozenset[str]
-    daily: bool = False
+    marks: list[int] = field(default_factory=list)
+    length: int = 0
     told: list[tuple[int, str]] = field(default_factory=list)
     year_told: tuple[int, int] | None = None
 
@@ -83,10 +84,20 @@ class Context:
         year = self.year_told[1]
         return year if self.published is None or year < self.published.year - 1 else None
 
+    def clause(self, match: Match) -> Clause:
+        """Return the clause around a match."""
+        first, last = match.span
+        start, end = match.tokens.spans[first][0], match.tokens.spans[last - 1][1]
+        return clause_at(self.doc, start, end, self.grammar.words["lemma_ahead"])
+
     def tense(self, match: Match) -> Tense | None:
         """Return the tense of the clause around a match."""
-        first, last = match.span
-        return tense_at(self.doc, match.tokens.spans[first][0], match.tokens.spans[last - 1][1], self.ahead)
+        return self.clause(match).tense
+
+    def tells_of_days(self, offset: int) -> bool:
+        """Whether the text around ``offset`` tells of days near publication, so that "heute" is that day."""
+        reach = FAR if self.length > SHORT else SHORT
+        return any(abs(mark - offset) <= reach for mark in self.marks)
 
     def way(self, match: Match) -> Tense | None:
         """Return whether a match looks back or ahead: by the tense, else by its preposition."""

@@ -116,7 +116,9 @@ def _means_nowadays(match: Match, context: Context) -> bool:
     before, after = context.before(match), context.after(match)
     if before == "p_bis" or after == "w_noch" or before == "w_auch":
         return True
-    return not context.daily and context.tense(match) == "present"
+    clause = context.clause(match)
+    state = clause.lemma in context.grammar.words["lemma_state"] or not context.tells_of_days(offset_of(match))
+    return clause.tense == "present" and state
 
 
 def daypart(match: Match, context: Context, arg: str) -> Found | None:

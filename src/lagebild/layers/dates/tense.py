@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 from spacy.tokens import Doc, Token
@@ -11,46 +12,47 @@ _CLIMB = 6
 _CLAUSES = {"ROOT", "conj", "ccomp", "advcl", "acl", "parataxis", "csubj", "xcomp"}
 
 
-def tense_at(doc: Doc, start: int, end: int, ahead: frozenset[str]) -> Tense | None:
-    """Return the tense of the clause that holds characters ``start`` to ``end``; None where no finite verb is near.
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The tense of a clause (None where no finite verb is near) and the lemma of its predicate."""
+
+    tense: Tense | None = None
+    lemma: str = ""
+
+
+def clause_at(doc: Doc, start: int, end: int, ahead: frozenset[str]) -> Clause:
+    """Return the clause that holds characters ``start`` to ``end``.
 
     ``ahead`` are lemmas that look ahead in the present tense (sollen, wollen, planen ...).
     """
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None:
-        return None
+        return Clause()
     token = span.root
     for _ in range(_CLIMB):
-        if (tense := _of_clause(token, ahead)) is not None:
-            return tense
+        if (tense := _tense_of(token, ahead)) is not None:
+            return Clause(tense, token.lemma_)
         if token.head.i == token.i:
-            return None
+            break
         token = token.head
-    return None
+    return Clause()
 
 
-def _of_clause(head: Token, ahead: frozenset[str]) -> Tense | None:
+def _tense_of(head: Token, ahead: frozenset[str]) -> Tense | None:
     parts = [head, *(child for child in head.children if child.dep_ in ("aux", "aux:pass", "cop"))]
-    finite = [token for token in parts if "Fin" in token.morph.get("VerbForm", [])]
-    if not finite:
-        if head.pos_ == "VERB" and "Part" in head.morph.get("VerbForm", []) and head.dep_ in _CLAUSES:
-            return "past"
-        return None
-    verb = finite[0]
+    verb = next((token for token in parts if _is(token, "Fin")), None)
+    participle = _is(head, "Part")
+    if verb is None:
+        return "past" if participle and head.pos_ == "VERB" and head.dep_ in _CLAUSES else None
     if "Past" in verb.morph.get("Tense", []) and "Sub" not in verb.morph.get("Mood", []):
         return "past"
-    lemmas = {token.lemma_ for token in parts}
-    participle = "Part" in head.morph.get("VerbForm", [])
-    if verb.lemma_ in ("haben", "sein") and participle:
-        return "past"
-    if lemmas & ahead:
+    if participle and any(part.lemma_ in ("haben", "sein") for part in parts):
+        return "past"  # also "soll getötet haben"
+    if any(part.lemma_ in ahead for part in parts):
         return "future"
-    if verb.lemma_ == "werden" and not participle and verb.pos_ == "AUX" and "Inf" in head.morph.get("VerbForm", []):
-        return "future"
-    if (
-        verb.lemma_ == "werden"
-        and participle
-        and any(t.lemma_ == "werden" and "Inf" in t.morph.get("VerbForm", []) for t in parts)
-    ):
-        return "future"
-    return "present"
+    infinitive = _is(head, "Inf") or any(_is(part, "Inf") for part in parts)
+    return "future" if verb.lemma_ == "werden" and infinitive else "present"
+
+
+def _is(token: Token, form: str) -> bool:
+    return form in token.morph.get("VerbForm", [])
