@@ -165,15 +165,18 @@ def outlets(lexicon: Lexicon) -> dict[str, OutletRow]:
 
 @dataclass(frozen=True, slots=True)
 class CreditWordRow:
-    """A word in bylines that is no part of a name: it stands before a place, between names, or says what somebody is."""
+    """A word in bylines that is no part of a name: it stands before a place, between names, or says what somebody is.
+
+    ``does`` are the verbs with which a note on the author goes on after the name.
+    """
 
     word: str
-    kind: Literal["place", "and", "role"]
+    kind: Literal["place", "and", "role", "does"]
 
 
 def credit_words(lexicon: Lexicon) -> dict[str, frozenset[str]]:
     """Build the credit words of each kind; call through ``lexicon.derived``."""
-    found: dict[str, set[str]] = {"place": set(), "and": set(), "role": set()}
+    found: dict[str, set[str]] = {"place": set(), "and": set(), "role": set(), "does": set()}
     for row in lexicon.rows("page/credit_words.tsv", CreditWordRow):
         found[row.kind].add(row.word)
     return {kind: frozenset(words) for kind, words in found.items()}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 
 from lagebild.page.credits import byline_names, read_credit
 from lagebild.page.dates import date_line, first_date
@@ -16,7 +17,7 @@ from lagebild.page.html.flow import Line, key_of
 from lagebild.page.html.tree import Element, roles
 from lagebild.page.text import SENTENCE_END, SHORT
 from lagebild.rules.lexicon import Lexicon
-from lagebild.rules.page import Phrases, phrases
+from lagebild.rules.page import Phrases, credit_words, phrases
 
 HEADS = ("h2", "h3", "h4", "h5", "h6")
 RUNNING = 80
@@ -65,7 +66,9 @@ def _depth(element: Element) -> int:
     return sum(1 for _ in element.iterancestors())
 
 
-def body_lines(lines: list[Line], inside: set[int], votes: Votes, lexicon: Lexicon) -> list[Line]:
+def body_lines(
+    lines: list[Line], inside: set[int], votes: Votes, lexicon: Lexicon, *, authors: Collection[str] = ()
+) -> list[Line]:
     """Return the lines of the article's element (numbers ``inside``) that are text of the article."""
     rules: Phrases = lexicon.derived(phrases)
     candidates = [line for number, line in enumerate(lines) if number in inside]
@@ -87,6 +90,9 @@ def body_lines(lines: list[Line], inside: set[int], votes: Votes, lexicon: Lexic
             waiting = [] if skipping else waiting
             box = _box(line, votes, lines) if skipping else None
             continue
+        if is_note_on(authors, line.text, lexicon):
+            waiting = []
+            continue
         if is_credit(line, lexicon, paragraph=shapes[_shape(line)] > 0):
             continue
         if skipping and (line.linked > 0.5 or (len(line.text) <= SHORT and line.tag not in ("p", *HEADS))):
@@ -100,6 +106,16 @@ def body_lines(lines: list[Line], inside: set[int], votes: Votes, lexicon: Lexic
             kept += [*waiting, line]
             waiting = []
     return kept
+
+
+def is_note_on(authors: Collection[str], text: str, lexicon: Lexicon) -> bool:
+    """Whether a line tells of one of the authors ("Petra Muster ist Korrespondentin in Wien")."""
+    does = lexicon.derived(credit_words)["does"]
+    for name in authors:
+        rest = text.removeprefix(name)
+        if len(name.split()) > 1 and rest != text and rest.lstrip(", ").split(" ", 1)[0] in does:
+            return True
+    return False
 
 
 def is_credit(line: Line, lexicon: Lexicon, *, paragraph: bool) -> bool:

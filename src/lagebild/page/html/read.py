@@ -133,7 +133,7 @@ def _body(lines: list[Line], title: Element | None, choice: Votes, meta: Meta, l
     if heading is not None and heading in inside:
         inside = {n for n in inside if n > titles[-1]}
         first = min(inside, default=first)
-    text = body_lines(lines, inside, choice, lexicon)
+    text = body_lines(lines, inside, choice, lexicon, authors=[author.name for author in meta.authors])
     first_text = next((n for n, line in enumerate(lines) if text and line is text[0]), first)
     lead = lead_lines(lines, start, first_text, meta.descriptions, lexicon)
     have = "\n".join(line.key for line in text)
