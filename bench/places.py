@@ -1,6 +1,6 @@
 """Scores places: our own gold of ambiguous places, and how many places of the corpus's events are found.
 
-    python -m bench.places [--half open|held|all] [--errors]
+    python -m bench.places [--half open|held|fresh|all] [--errors]
 
 ``bench/gold/places.jsonl`` holds short original texts with places whose GeoNames id, country and precision are known; a
 place counts where a found one covers its first word and everything given agrees. One half was held back while the
@@ -90,7 +90,7 @@ def score_corpus(path: Path, lexicon: Lexicon) -> dict[str, float]:
 def figures() -> dict[str, float]:
     """Return the figures for the gates: accuracy on both halves of our gold, coverage of event places on corpus/dev."""
     lexicon = Lexicon()
-    out = {half: right / total for half in ("open", "held") for right, total, _ in [score_gold(half, lexicon)]}
+    out = {half: right / total for half in ("open", "held", "fresh") for right, total, _ in [score_gold(half, lexicon)]}
     path = event_gold("corpus-dev")
     return out | ({"corpus_dev_covered": score_corpus(path, lexicon)["covered"]} if path else {})
 
@@ -98,11 +98,11 @@ def figures() -> dict[str, float]:
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--half", choices=("open", "held", "all"), help="only this half of our gold")
+    parser.add_argument("--half", choices=("open", "held", "fresh", "all"), help="only this half of our gold")
     parser.add_argument("--errors", action="store_true", help="print every wrong place")
     options = parser.parse_args()
     lexicon = Lexicon()
-    for half in [options.half] if options.half else ["open", "held"]:
+    for half in [options.half] if options.half else ["open", "held", "fresh"]:
         right, total, errors = score_gold(half, lexicon)
         print(f"places gold, {half} half: {right}/{total} = {right / total:.3f}")
         if options.errors:

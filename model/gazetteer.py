@@ -150,7 +150,7 @@ def spellings(row: list[str], german: str | None) -> dict[str, None]:
     if country in {"UA", "RU", "BY", "KZ", "KG", "BG"}:
         shown |= dict.fromkeys(_cyrillic(alternates, country, ascii_name))
     shown |= dict.fromkeys((name, plain(name)))
-    shown |= dict.fromkeys(_local(name, alternates, country))
+    shown |= dict.fromkeys(_local(german or name, alternates, country))
     keys = {skeleton(n) for n in (ascii_name, name, *([german] if german else []))}
     big = int(row[14] or 0) >= 20000 or country in DETAIL
     if country in TRANSCRIBED and big:
@@ -164,6 +164,8 @@ def _local(name: str, alternates: Iterable[str], country: str) -> Iterator[str]:
     """Yield the short and the long form of a German name: Frankfurt am Main, Halle (Saale), Freiburg im Breisgau."""
     if short := EPITHET.match(name):
         yield short[1]
+    if name.startswith(("Sankt ", "Saint ")):
+        yield "St. " + name.partition(" ")[2]
     if country in {"DE", "AT", "CH", "LI", "LU"}:
         for other in alternates:
             if LATIN.fullmatch(other) and (long := EPITHET.match(other)) and long[1] == name:

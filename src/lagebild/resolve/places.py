@@ -16,7 +16,7 @@ from spacy.attrs import ORTH, POS  # type: ignore[import-not-found]
 from spacy.symbols import ADJ  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
-from lagebild.layers.earlier import Earlier
+from lagebild.layers.earlier import Earlier, tokens_of
 from lagebild.records import Evidence, Place
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.places import Known, NounRow, PlaceIndex, distance
@@ -40,7 +40,10 @@ def resolve_places(doc: Doc, lexicon: Lexicon, earlier: Earlier, places: tuple[P
     context = _context(doc, places, index)
     resolved: list[Place] = []
     for place in places:
-        resolved.append(_resolve(place, index, context, resolved))
+        found = _resolve(place, index, context, resolved)
+        if found.name is None and found.country is None and (row := _row(place, index)):
+            found = _bridge(doc, found, row, index, resolved)
+        resolved.append(found)
     return tuple(resolved)
 
 
@@ -71,7 +74,10 @@ def _parts(place: Place, *fields: str) -> list[str]:
 
 
 def _written(words: str, index: PlaceIndex) -> tuple[Known, ...]:
-    return index.meaning(words) or index.described(words) or index.inhabitant(words)
+    found = index.meaning(words) or index.described(words) or index.inhabitant(words)
+    if not found and " de " in words:  # "Cartagena de Indias": the epithet is not in every list
+        return index.meaning(words.partition(" de ")[0])
+    return found
 
 
 def _resolve(place: Place, index: PlaceIndex, context: Context, before: Sequence[Place]) -> Place:
@@ -90,7 +96,7 @@ def _resolve(place: Place, index: PlaceIndex, context: Context, before: Sequence
     if names:
         return _kind_and_name(place, row, names[0], inside, index, context)
     if inside:
-        return _inside(place, row, inside[0], index)
+        return _inside(place, row, inside, index)
     if any(e.field == "anaphor" for e in place.evidence):
         return _pointing(place, before)
     if row.id in index.words["direction"]:
@@ -104,7 +110,7 @@ def _direction(place: Place, row: NounRow, index: PlaceIndex, context: Context) 
     if len(context.countries) > 1:
         second = context.countries.most_common(2)[1][1]
     whole = index.country(code) if weight >= 2 * second else None
-    return _inside(place, row, whole, index) if whole else place
+    return _inside(place, row, [whole], index) if whole else place
 
 
 def _row(place: Place, index: PlaceIndex) -> NounRow | None:
@@ -185,11 +191,12 @@ def _kind_and_name(
 ) -> Place:
     """ "Provinz Kundus", "syrischen Stadt Homs", "Flughafen Schiphol"."""
     full = index.named(f"{row.id} {name}")
-    known = full[0] if full else _choose(name, index, context, around=inside, kinds=(row.precision,))
+    kinds = ("country", "region") if row.relation == "land" else (row.precision,)
+    known = full[0] if full else _choose(name, index, context, around=inside, kinds=kinds)
     if known is None:
         return replace(place, country=(inside[0].country or None) if inside else None)
     if row.relation == "site" and known.precision != "building":
-        return _inside(place, row, known, index)
+        return _inside(place, row, [known, *inside], index)
     if row.precision == "region" and known.precision == "town":
         division = index.division_of(known)
         alike = division is not None and _alike(division, known)
@@ -201,8 +208,9 @@ def _alike(a: Known, b: Known) -> bool:
     return b.name[:4] in a.name
 
 
-def _inside(place: Place, row: NounRow, whole: Known, index: PlaceIndex) -> Place:
+def _inside(place: Place, row: NounRow, inside: Sequence[Known], index: PlaceIndex) -> Place:
     """ "Flughafen von Donezk", "Osten der Ukraine", "ukrainischen Stadt": a spot or a part of a known place."""
+    whole = inside[0]
     full = index.named(f"{row.id} {whole.name}") or index.named(f"{row.id} von {whole.name}")
     if full:
         return _as(place, full[0], "places.inside")
@@ -216,7 +224,7 @@ def _inside(place: Place, row: NounRow, whole: Known, index: PlaceIndex) -> Plac
         name=f"{row.id} {whole.name}" if row.relation != "is" else None,
         latitude=whole.latitude if point or part else None,
         longitude=whole.longitude if point or part else None,
-        country=whole.country or None,
+        country=next((known.country for known in inside if known.country), None),
         precision=row.precision,
         evidence=(*place.evidence, evidence),
     )
@@ -272,3 +280,21 @@ def _pointing(place: Place, before: Sequence[Place]) -> Place:
             evidence=(*place.evidence, Evidence("place", "places.anaphor", other.span)),
         )  # fmt: skip
     return place
+
+
+def _bridge(doc: Doc, place: Place, row: NounRow, index: PlaceIndex, before: Sequence[Place]) -> Place:
+    """ "in der Innenstadt", "vor dem Parlament": of the town told last, for a site only in the same sentence."""
+    if row.relation not in ("part", "site") or row.precision not in ("district", "building") or not before:
+        return place
+    tokens = tokens_of(doc, place.span)
+    head = doc[tokens[-1]]
+    if "Plur" in head.morph.get("Number", []) or len(tokens) > 1:
+        return place
+    start = head.sent.start_char
+    if row.precision == "district" and head.sent.start:
+        start = doc[head.sent.start - 1].sent.start_char
+    town = next((p for p in reversed(before) if p.precision == "town" and p.name), None)
+    if town is None or town.span.start < start or town.latitude is None or town.longitude is None:
+        return place
+    whole = Known(str(town.name), "town", town.latitude, town.longitude, town.country or "", "own", town.geonames)
+    return _inside(place, row, [whole], index)

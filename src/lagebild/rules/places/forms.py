@@ -61,8 +61,12 @@ def adjective_stems(word: str) -> Iterator[str]:
 
 
 def inflected(pattern: str) -> tuple[str, ...]:
-    """Return the forms of a name whose adjective ends in ``~`` (``Rot~ Meer``)."""
-    return tuple(pattern.replace("~", ending) for ending in ADJECTIVE_ENDINGS) if "~" in pattern else (pattern,)
+    """Return the forms of a name; ``~`` marks the ending of an adjective (``Rot~es Meer``), the first form is as written."""
+    head, mark, tail = pattern.partition("~")
+    if not mark:
+        return (pattern,)
+    own, _, rest = tail.partition(" ")
+    return tuple(f"{head}{ending} {rest}" for ending in dict.fromkeys((own, *ADJECTIVE_ENDINGS)))
 
 
 def town_stems(word: str) -> tuple[str, ...]:

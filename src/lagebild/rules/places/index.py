@@ -89,7 +89,7 @@ class PlaceIndex:
                     self._add(name, known)
 
     def _own_place(self, row: PlaceRow) -> Known:
-        shown = row.names[0].replace("~", "es")
+        shown = inflected(row.names[0])[0]
         return Known(shown, row.precision, row.latitude, row.longitude, row.country, "own", row.geonames)
 
     def _add(self, name: str, known: Known) -> None:
