@@ -18,6 +18,7 @@ from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.status import CONDITIONS, TRANSPARENT, ConditionCue, Transparent
 
 SPEECH_ACTS = frozenset(("REQUEST", "AGREE", "THREATEN", "REJECT", "ACCUSE"))
+BACK = "before"  # the way of a condition that stands in the text before
 OPENERS = frozenset(("sollte", "sollten"))  # a clause may open with them and be a condition
 FAR = 4
 
@@ -50,6 +51,7 @@ def find_conditions(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Ev
         tree = tree_of(doc, scope.forms)
         for roles in _roles(tree, scope, _worth_a_look(doc, tree, scope, events)):
             _link(doc, tree, events, roles)
+        _link_back(doc, tree, scope, events)
     yield from events
 
 
@@ -103,6 +105,25 @@ def _link(doc: Doc, tree: Tree, events: list[Event], roles: _Roles) -> None:
             condition=events[condition].id,
             evidence=(*event.evidence, Evidence("condition", roles.cue.id, cue, note)),
         )
+
+
+def _link_back(doc: Doc, tree: Tree, scope: Scope[ConditionCue], events: list[Event]) -> None:
+    """ "Andernfalls ..." depends on what was demanded just before, in this sentence or the last one."""
+    last: Event | None = None
+    last_start = -1
+    for index, event in enumerate(events):
+        tokens = tokens_of(doc, event.trigger[0])
+        if not tokens:
+            continue
+        start = tree.start[tokens[0]]
+        if event.status == "conditional" and event.condition is None and last is not None:
+            between = {tree.start[i] for i in range(last_start, start + 1)}
+            cue = next((hit for hit in scope.hits(tree, tree.top(list(tokens)), 2) if BACK in hit.cue.condition), None)
+            if cue is not None and len(between) <= 2:
+                why = Evidence("condition", cue.cue.id, span_of(doc[cue.token]))
+                events[index] = replace(event, condition=last.id, evidence=(*event.evidence, why))
+        elif event.status == "demanded":
+            last, last_start = event, start
 
 
 def _open(doc: Doc, tree: Tree, event: Event) -> bool:

@@ -90,21 +90,7 @@ class Scope(Generic[CueRow]):
                     yield Hit(cue, node, 0, "self")
 
     def _beside(self, tree: Tree, node: int) -> Iterator[Hit[CueRow]]:
-        """Governors that the parser passed by: a noun right before the preposition or the clause that it takes."""
-        for child in tree.children[node]:
-            if tree.dep[child] == "case" and child > tree.start[node] and tree.head[node] != child - 1:
-                yield from self._noun(tree, child - 1, tree.lemma[child])
-        if tree.dep[node] in CLAUSE and tree.pos[tree.head[node]] not in ("NOUN", "PROPN"):
-            before = tree.first(node) - 1
-            while before > tree.start[node] and (
-                tree.pos[before] in ("PUNCT", "VERB") or tree.dep[before] == "compound:prt"
-            ):
-                before -= 1
-            if before >= tree.start[node] and before != tree.head[node]:
-                yield from self._noun(tree, before, "clause")
-
-    def _noun(self, tree: Tree, noun: int, way: str) -> Iterator[Hit[CueRow]]:
-        if tree.pos[noun] == "NOUN":
+        for noun, way in nouns_beside(tree, node):
             for cue in self._at(tree, noun):
                 if way in cue.scope:
                     yield Hit(cue, noun, 1, way, self.is_negated(tree, noun))
@@ -262,6 +248,24 @@ def cue_forms(lexicon: Lexicon) -> Forms:
     lemmas = {lemma for row in rows for lemma in row.lemmas}
     verbs = sorted(lemma for lemma in lemmas if lemma[0].islower() and lemma.endswith("n"))
     return Forms(verbs, lexicon.rows(STRONG, StrongVerb), lexicon.rows(PREFIXES, Prefix))
+
+
+def nouns_beside(tree: Tree, node: int) -> Iterator[tuple[int, str]]:
+    """Governors the parser may have passed by: the noun right before the preposition or the clause that it takes."""
+    for child in tree.children[node]:
+        before = child - 1
+        if tree.dep[child] == "case" and before >= tree.start[node] and tree.head[node] != before:
+            if tree.pos[before] != "NOUN":
+                continue
+            yield before, tree.lemma[child]
+    if tree.dep[node] in CLAUSE and tree.pos[tree.head[node]] not in ("NOUN", "PROPN"):
+        before = tree.first(node) - 1
+        while before > tree.start[node] and (
+            tree.pos[before] in ("PUNCT", "VERB") or tree.dep[before] == "compound:prt"
+        ):
+            before -= 1
+        if before >= tree.start[node] and before != tree.head[node] and tree.pos[before] == "NOUN":
+            yield before, "clause"
 
 
 def ways_of(tree: Tree, node: int, relation: str) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def content_features(context: Context, index: int, outer: Outer) -> list[str]:
     found = [
         f"o={other.type}", f"i={inner.type}", f"o={other.type}|i={inner.type}", f"way={way}", f"o={other.type}|way={way}",
         f"path={outer.path}", f"o={other.type}|path={outer.path}", f"d={outer.distance}", f"nearer={nearer}",
-        f"o={other.type}|m={other.mode}", f"key={tree.key[outer.node]}", f"key={tree.key[outer.node]}|{way}", f"order={order}|{way}",
+        f"o={other.type}|m={other.mode}", f"last={outer.last}|{outer.distance}", f"last={outer.last}|{outer.distance}|o={other.type}", f"key={tree.key[outer.node]}", f"key={tree.key[outer.node]}|{way}", f"order={order}|{way}",
         f"own={own.form}{own.tense}{own.mood}|{outer.way}", f"pos={tree.pos[top]}|{tree.pos[outer.node]}|{outer.path}",
         f"through={'^'.join(outer.through)}|{other.type}", f"l={tree.key[top]}", f"same actors={_same(inner, other)}|{other.type}",
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from lagebild.layers.earlier import Earlier, tokens_of
 from lagebild.layers.scope import Hit, Scope, read_verb, tree_of
-from lagebild.layers.scope.engine import ways_of
+from lagebild.layers.scope.engine import nouns_beside, ways_of
 from lagebild.records import Event
 from lagebild.rules.status import Cue
 
@@ -20,7 +20,8 @@ FAR = 6  # nodes to climb
 class Outer:
     """An event that may enclose another one: ``index`` into the article's events, ``way`` how the inner one hangs on it
     (``object``, ``clause``, ``auf``, ``same`` for one trigger in two events, ``below`` where the outer one's trigger is
-    a modal verb or an attribute of the inner one's), ``path`` the relations between, conjuncts left out.
+    a modal verb or an attribute of the inner one's), ``path`` the relations between, conjuncts left out,
+    ``last`` how the highest word between hangs on the outer one.
     """
 
     index: int
@@ -29,6 +30,7 @@ class Outer:
     distance: int
     node: int
     through: tuple[str, ...] = ()
+    last: str = ""
 
 
 class Context:
@@ -84,6 +86,10 @@ class Context:
                 for other in self.owners.get(child, ()):
                     if other != index:
                         yield Outer(other, "below", tree.dep[child], 0, child)
+        for noun, way in nouns_beside(tree, top):
+            for other in self.owners.get(noun, ()):
+                if other != index:
+                    yield Outer(other, way, "beside", 1, noun)
         node, path, through = top, [], list[str]()
         for _ in range(FAR):
             parent, relation = tree.head[node], tree.dep[node]
@@ -98,8 +104,9 @@ class Context:
                 above += [child for child in tree.children[parent] if tree.dep[child] == "nmod" and child != node]
             for other in [other for place in above for other in self.owners.get(place, ())]:
                 if other != index:
-                    way = ways_of(tree, node, relation)[0] if len(path) == 1 else "far"
-                    yield Outer(other, way, "^".join(path) or "conj", len(path), parent, tuple(through))
+                    last = ways_of(tree, node, relation)[0]
+                    way = last if len(path) == 1 else "far"
+                    yield Outer(other, way, "^".join(path) or "conj", len(path), parent, tuple(through), last)
             node = parent
 
     def clause(self, index: int) -> int:

@@ -58,7 +58,7 @@ def _demanding_modal(context: Context, index: int, event: Event) -> int:
 def _request(doc: Doc, earlier: Earlier, event: Event, modal: int, number: int) -> Event | None:
     trigger = span_of(doc[modal])
     demand = Event(id=number, type="REQUEST", mode="yield", trigger=(trigger,))
-    statement = statement_of(earlier, demand)
+    statement, why = statement_of(earlier, demand)
     if statement is None or not statement.source:
         return None
     return replace(
@@ -66,6 +66,6 @@ def _request(doc: Doc, earlier: Earlier, event: Event, modal: int, number: int) 
         actors=statement.source,
         recipients=event.actors,
         statement=statement.id,
-        evidence=(Evidence("type", RULE, trigger), Evidence("status", RULE, trigger)),
+        evidence=(Evidence("type", RULE, trigger), Evidence("status", RULE, trigger), *why),
         confidence=event.confidence * 0.8,
     )

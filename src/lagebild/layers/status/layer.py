@@ -45,8 +45,8 @@ def _decide(doc: Doc, context: Context, earlier: Earlier, pairs: Sequence[Status
     if not context.tokens[index]:
         return event
     status, evidence = _status(doc, context, pairs, index)
-    found = [evidence]
-    statement = statement_of(earlier, event)
+    statement, why = statement_of(earlier, event)
+    found = [evidence, *why]
     enclosing = find_enclosing(context, index)
     if enclosing:
         outer, share = enclosing
