@@ -11,6 +11,7 @@ from lagebild.page.headline import unglue
 from lagebild.page.language import language_of
 from lagebild.page.piece import clean
 from lagebild.rules.lexicon import Lexicon
+from lagebild.rules.page import phrases
 
 LEXICON = Lexicon()
 
@@ -126,6 +127,8 @@ def test_closing_credit() -> None:
         ("unserem Korrespondenten Jan Beispiel", ["Jan Beispiel"]),
         ("PETRA MUSTER", ["Petra Muster"]),
         ("Montag an", []),
+        ("Petra Muster und Jan Beispiel, Tel Aviv", ["Petra Muster", "Jan Beispiel"]),
+        ("Petra Muster, Berlin, und Jan Beispiel, Scharm al-Scheich", ["Petra Muster", "Jan Beispiel"]),
     ],
 )
 def test_byline(text: str, names: list[str]) -> None:
@@ -205,3 +208,11 @@ def test_decode_never_fails(data: bytes) -> None:
 )
 def test_language(text: str, language: str | None) -> None:
     assert language_of(text, LEXICON) == language
+
+
+@pytest.mark.parametrize(
+    "line", ["Besuch von Emmanuel Macron", "Kritik von Annalena Baerbock", "Von Montag an gilt Waffenruhe"]
+)
+def test_a_subhead_is_no_byline(line: str) -> None:
+    hit = LEXICON.derived(phrases).match(line, "byline")
+    assert hit is None or not byline_names(hit[1]["names"], LEXICON).bylines

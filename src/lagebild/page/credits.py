@@ -130,6 +130,8 @@ def byline_names(text: str, lexicon: Lexicon) -> Credit:
 def person(token: str, lexicon: Lexicon) -> str | None:
     """Return the name in ``token`` (two to five words, capitals), without what the person is or where; else None."""
     words = lexicon.derived(credit_words)
+    if token.strip() in words["town"]:
+        return None
     parts = token.strip(" .:*\"'„“”()").split()
     for at, part in enumerate(parts):
         if (at and part in words["place"]) or (at > 1 and part in words["role"]):

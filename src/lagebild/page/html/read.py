@@ -78,7 +78,9 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
     where = Where(page)
     draft.pieces = [(kind, where.locate(line.text)) for kind, line in _blocks(body, meta, lexicon)]
     draft.comments = meta.comments if meta.comments is not None else _comments(pruned, lines, lexicon)
-    labels = [line for line in head if len(line) <= LABEL]
+    labels = [
+        line.text for line in body.head if len(line.text) <= LABEL and not (line.tag == "li" and line.linked > 0.5)
+    ]
     draft.kind = kind_of(
         meta, pruned, url=url, headline=draft.headline, kicker=draft.kicker, labels=labels, text=draft.text,
         linked=_linked(lines), lexicon=lexicon,
