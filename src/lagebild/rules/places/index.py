@@ -71,6 +71,7 @@ class PlaceIndex:
         self._fill(lexicon)
         self._low = {first for first in self._tails if first[0].islower()}
         self.interest: dict[str, str] = {}
+        self._adjectives_kept: dict[str, str | None] = {}
         self._found: dict[str, tuple[Known, ...]] = {}
         self._meanings: dict[str, tuple[Known, ...]] = {}
         self._longer: dict[str, tuple[tuple[str, ...], ...]] = {}
@@ -233,10 +234,10 @@ class PlaceIndex:
 
     def adjective(self, word: str) -> str | None:
         """Return the country of an inflected adjective (``syrischen``), or None."""
-        for stem in adjective_stems(word):
-            if stem in self.adjectives:
-                return self.adjectives[stem]
-        return None
+        if word not in self._adjectives_kept:
+            stems = (self.adjectives.get(stem) for stem in adjective_stems(word))
+            self._adjectives_kept[word] = next(filter(None, stems), None)
+        return self._adjectives_kept[word]
 
     def described(self, word: str) -> tuple[Known, ...]:
         """Return the country or region an adjective belongs to (``syrischen``, ``texanischen``, ``nordsyrischen``)."""
