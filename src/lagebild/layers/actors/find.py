@@ -58,8 +58,12 @@ class Finder:
                 mention = self._small(i, pos)
             elif pos not in NAME_TAGS:
                 continue
+            elif i in persons:
+                mention = self._person(i)
+            elif sheet.lower[i] in self.index.pros:
+                mention = self._pronoun(i) or self._nominal(i)
             else:
-                mention = self._person(i) if i in persons else self._nominal(i)
+                mention = self._nominal(i)
             if mention is not None:
                 yield mention
 
@@ -114,7 +118,8 @@ class Finder:
         """Read "ihre Freilassung": the word that says whose, where the noun itself is no actor."""
         if self._is_actor(self.sheet.head[i]):
             return None
-        pro = self.index.owners.get(self.sheet.lemma[i].lower()) or self.index.owners.get(stem(self.sheet.text[i]))
+        owners, low = self.index.owners, self.sheet.lower[i]
+        pro = owners.get(low) or owners.get(self.sheet.lemma[i].lower()) or owners.get(stem(low))
         return self._pro(i, pro, plural=False) if pro else None
 
     def _nominal(self, i: int) -> LocalMention | None:
@@ -200,7 +205,7 @@ class Finder:
     ) -> LocalMention | None:
         sheet = self.sheet
         reading, parts = self.parts.around(i, reading, within)
-        if reading.policy == "told" and not (parts.states or parts.of is not None or reading.state or reading.sector):
+        if reading.policy == "told" and not (parts.states or parts.of is not None or reading.state or parts.sector):
             return None
         self.taken |= parts.consumed
         for child in sheet.children.get(i, ()):
@@ -224,7 +229,7 @@ class Finder:
         pro = self.index.pros.get(low)
         if pro is None or (low == "es" and dep.startswith("expl")):
             return None
-        if pro.kind == "relative" and dep in ("det", "det:poss"):
+        if pro.kind == "relative" and (dep in ("det", "det:poss") or sheet.pos[i] in NAME_TAGS):
             return None
         if pro.kind == "count" and dep not in COUNTED:
             return None
@@ -282,6 +287,7 @@ class Finder:
             former=parts.former,
             pair=parts.pair,
             not_state=parts.not_state,
+            quality=parts.quality,
             subject=dep in SUBJECTS,
             speaker=self._is_source(i, dep),
             sentence=sheet.sentence(i),

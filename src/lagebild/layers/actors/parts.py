@@ -24,6 +24,7 @@ class Parts:
     definite: bool = False
     pair: bool = False
     not_state: str = ""
+    quality: bool = False
     owner: int | None = None
     of: int | None = None
     consumed: set[int] = field(default_factory=set)
@@ -164,7 +165,7 @@ class PartReader:
             elif code not in SECTORS:
                 states.append(code)
             elif reading.kind in ("person", "body") and (reading.inherit or parts.sector in ("", "CVL", "GOV")):
-                parts.sector = code
+                parts.sector, parts.quality = code, True
 
     def _take_noun(self, i: int, child: int, reading: Reading, parts: Parts, states: list[str]) -> Reading:
         sheet, case = self.sheet, self.case(child)

@@ -41,7 +41,8 @@ class LocalMention:
     token of a possessive ("seine Regierung"), ``of`` the head of the actor it belongs to, ``plural`` the number,
     ``definite`` whether the words point back ("das Land"), ``pair`` whether two are meant, ``loose`` whether it is a name
     of unknown kind, ``speaker`` whether it is the subject of a verb of saying,
-    ``not_state`` a state it cannot belong to ("prorussische Separatisten").
+    ``not_state`` a state it cannot belong to ("prorussische Separatisten"), ``quality`` whether an
+    adjective gave the sector.
     """
 
     head: int
@@ -60,6 +61,7 @@ class LocalMention:
     subject: bool = False
     speaker: bool = False
     not_state: str = ""
+    quality: bool = False
     sentence: int = 0
     loose: bool = False
 

@@ -189,7 +189,7 @@ class Resolver:
             if owner and owner.pairs[0][0]:
                 pairs = owner.pairs if reading.inherit and reading.policy != "one" else ((owner.pairs[0][0], sector),)
                 return Found(pairs, "owner")
-        if reading.policy == "back" and (mention.definite or reading.kind == "person"):
+        if reading.policy == "back" and not mention.quality and (mention.definite or reading.kind == "person"):
             known = self._antecedent(mention, gender=reading.gender, plural=mention.plural)
             if known and known.pairs[0][0]:
                 return Found(known.pairs, "back", known.name, known.entity)

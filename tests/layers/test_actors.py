@@ -1,0 +1,127 @@
+"""Finding actors: which words are a mention, how they are read, what is a place and not an actor."""
+
+import pytest
+
+from lagebild.language import load
+from lagebild.layers.actors import find_actors
+from lagebild.layers.actors.find import make_reader
+from lagebild.layers.actors.sheet import Sheet
+from lagebild.layers.earlier import Earlier
+from lagebild.records import Article
+from lagebild.rules.lexicon import Lexicon
+
+LEXICON = Lexicon()
+
+
+def found(text):
+    doc = load()(text)
+    earlier = Earlier(article=Article(id="t", text=text), doc=doc)
+    return doc, list(find_actors(doc, LEXICON, earlier))
+
+
+def at(text, word):
+    doc, mentions = found(text)
+    return next((m for m in mentions if any(t.text == word for t in doc[m.start : m.end])), None)
+
+
+@pytest.mark.parametrize(
+    ("word", "state", "sector", "kind"),
+    [
+        ("USA", "USA", "GOV", "state"),
+        ("Türkei", "TUR", "GOV", "state"),
+        ("US-Außenminister", "USA", "GOV", "person"),
+        ("US-Botschaft", "USA", "GOV", "body"),
+        ("EU-Außenbeauftragte", "EUR", "", "person"),
+        ("UN-Generalsekretär", "UNO", "", "person"),
+        ("Nato-Soldaten", "IGO", "MIL", "person"),
+        ("IS-Dschihadisten", "IMG", "", "person"),
+        ("Hamas-Funktionär", "PSE", "REB", "person"),
+        ("Taliban-Kommandeur", "AFG", "REB", "person"),
+        ("Bundeswehrsoldaten", "DEU", "MIL", "person"),
+        ("SPD-Politiker", "DEU", "PTY", "person"),
+        ("Kremlsprecher", "RUS", "GOV", "person"),
+        ("Oppositionsführer", None, "OPP", "person"),
+        ("Rebellensprecherin", None, "REB", "person"),
+        ("Gewerkschaftschef", None, "LAB", "person"),
+        ("Polizeipräsident", None, "COP", "person"),
+        ("Sicherheitskräften", None, "COP", "body"),
+        ("Regierungstruppen", None, "MIL", "body"),
+        ("Finanzministerin", None, "GOV", "person"),
+        ("Ukrainerinnen", "UKR", "CVL", "demonym"),
+        ("Generälen", None, "MIL", "person"),
+    ],
+)
+def test_a_word_is_read_by_its_parts(word, state, sector, kind):
+    reading = LEXICON.derived(make_reader).noun(word, word)
+    assert reading is not None
+    assert (reading.state, reading.sector, reading.kind) == (state, sector, kind)
+
+
+@pytest.mark.parametrize("word", ["Kämpfen", "Gespräch", "Ausfuhr", "Vorrat", "Tagung", "Meinung"])
+def test_a_word_that_is_no_actor_is_none(word):
+    assert LEXICON.derived(make_reader).noun(word, word) is None
+
+
+@pytest.mark.parametrize(
+    ("adjective", "codes"),
+    [
+        ("ukrainische", ("UKR",)),
+        ("prorussische", ()),
+        ("pro-russische", ()),
+        ("deutsch-französische", ("DEU", "FRA")),
+        ("Londoner", ("GBR",)),
+        ("europäischen", ("EUR",)),
+        ("westliche", ("-",)),
+    ],
+)
+def test_an_adjective_names_its_state(adjective, codes):
+    assert LEXICON.derived(make_reader).adjective(adjective) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "acts"),
+    [
+        ("Moskau wies den Vorwurf zurück.", "Moskau", True),
+        ("In Moskau demonstrierten Tausende.", "Moskau", False),
+        ("Der Minister reiste nach Moskau.", "Moskau", False),
+        ("Die Kritik aus Moskau blieb nicht unbeantwortet.", "Moskau", True),
+        ("Die Gespräche zwischen Moskau und Kiew stocken.", "Kiew", True),
+        ("Das Weiße Haus äußerte sich nicht.", "Haus", True),
+    ],
+)
+def test_a_town_acts_only_where_one_who_acts_stands(text, word, acts):
+    mention = at(text, word)
+    assert (mention is not None and mention.reading.kind != "place") == acts
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "states"),
+    [
+        ("Russlands Außenminister Sergej Lawrow reiste ab.", "Außenminister", ("RUS",)),
+        ("Der ukrainische Präsident sprach.", "Präsident", ("UKR",)),
+        ("Russische und ukrainische Soldaten kämpften um die Stadt.", "Soldaten", ("RUS", "UKR")),
+        ("Ein Sprecher der Nato bestätigte das.", "Sprecher", ("IGO",)),
+        ("Die Regierung in Ankara schwieg.", "Regierung", ("TUR",)),
+        ("Der Botschafter in Ankara wurde einbestellt.", "Botschafter", ()),
+    ],
+)
+def test_what_hangs_on_a_head_names_its_state(text, word, states):
+    assert at(text, word).states == states
+
+
+def test_a_title_takes_up_the_name_after_it():
+    assert at("Der russische Außenminister Sergej Lawrow reiste ab.", "Außenminister").person == "Sergej Lawrow"
+
+
+def test_a_sided_adjective_excludes_a_state():
+    assert at("Prorussische Separatisten griffen an.", "Separatisten").not_state == "RUS"
+
+
+def test_the_columns_of_a_doc_are_those_of_its_tokens():
+    doc = load()("Die USA – so heißt’s – greifen\nan.  Zwei Räume. „Ja“, sagt'er.\n\nNeu: „Nein“.")
+    sheet = Sheet(doc)
+    assert sheet.idx == [token.idx for token in doc]
+    assert sheet.head == [token.head.i for token in doc]
+    assert sheet.start == [sent.start for sent in doc.sents]
+    assert sheet.lemma == [token.lemma_ for token in doc]
+    assert Sheet(load()("")).size == 0

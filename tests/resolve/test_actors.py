@@ -1,0 +1,147 @@
+"""Resolving actors with the whole article: names, offices, pronouns, pairs, and the state of those who stand alone."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lagebild.language import load
+from lagebild.layers.actors import find_actors
+from lagebild.layers.earlier import Earlier
+from lagebild.records import Article
+from lagebild.resolve.actors import resolve_actors
+from lagebild.resolve.actors.holders import TABLE, holder_of
+from lagebild.resolve.actors.names import traditions
+from lagebild.rules.actors import SECTORS, Alike, Holder, Pro, Quality, State, check_code
+from lagebild.rules.lexicon import Lexicon
+
+LEXICON = Lexicon()
+
+
+def mentions(text, day="2014-10-14"):
+    doc = load()(text)
+    earlier = Earlier(article=Article(id="t", text=text, published=day), doc=doc)
+    return doc, resolve_actors(doc, LEXICON, earlier, tuple(find_actors(doc, LEXICON, earlier)))
+
+
+def codes(text, word, number=0, day="2014-10-14"):
+    doc, found = mentions(text, day)
+    hits = [m for m in found if any(t.text == word for t in doc.char_span(m.span.start, m.span.end))]
+    return [actor.code for actor in hits[number].actors] if len(hits) > number else None
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "number", "wanted"),
+    [
+        ("US-Außenminister John Kerry traf Lawrow in Paris.", "Lawrow", 0, ["RUS:GOV"]),
+        ("Außenminister Ricardo Cevallos aus Ecuador reiste ab. Cevallos schwieg.", "Cevallos", 1, ["ECU:GOV"]),
+        ("Der ukrainische Präsident drohte. Er sprach von Verrat.", "Er", 0, ["UKR:GOV"]),
+        ("Die Türkei schloss die Grenze. Die Armee rückte vor.", "Armee", 0, ["TUR:MIL"]),
+        ("In der Ukraine kämpfen pro-russische Separatisten.", "Separatisten", 0, ["UKR:REB"]),
+        (
+            "Russland und die Ukraine verhandelten. Beide Seiten lobten das Gespräch.",
+            "Seiten",
+            0,
+            ["UKR:GOV", "RUS:GOV"],
+        ),
+        ("Der Internationale Strafgerichtshof ermittelt. Das Gericht nannte Namen.", "Gericht", 0, ["IGO:JUD"]),
+        ("Die internationale Gemeinschaft verurteilte den Angriff auf Mali.", "Gemeinschaft", 0, [None]),
+        ("Der Westen drohte Russland.", "Westen", 0, [None]),
+        ("Die Gewerkschaft in Chile rief zum Streik, ihr Sprecher nannte das nötig.", "Sprecher", 0, ["CHL:LAB"]),
+    ],
+)
+def test_a_mention_is_resolved_by_the_article(text, word, number, wanted):
+    found = codes(text, word, number)
+    assert found is not None
+    assert sorted(map(str, found)) == sorted(map(str, wanted))
+
+
+def test_a_town_as_a_place_is_no_mention():
+    assert codes("In Moskau demonstrierten Tausende.", "Moskau") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "code"),
+    [
+        ("Lawrow", date(2014, 10, 14), "RUS:GOV"),
+        ("Gaddafi", date(2011, 3, 1), "LBY:GOV"),
+        ("Guterres", date(2022, 3, 1), "UNO"),
+        ("Timoschenko", date(2008, 3, 1), "UKR:GOV"),
+        ("Mursi", date(2013, 1, 1), "EGY:GOV"),
+    ],
+)
+def test_a_surname_means_who_was_in_office(name, day, code):
+    holder = holder_of(name, day, LEXICON)
+    assert holder is not None and holder.code == code
+
+
+def test_another_first_name_is_somebody_else():
+    assert holder_of("Herbert Lawrow", date(2014, 10, 14), LEXICON) is None
+
+
+def test_a_name_sounds_like_its_country():
+    chances = traditions("Oleksandr Petrenko")
+    assert max(chances, key=chances.__getitem__) == "ukr"
+
+
+@pytest.mark.parametrize("row", LEXICON.rows("actors/pronouns.tsv", Pro), ids=lambda row: row.id)
+def test_a_pronoun_is_found_in_its_example(row):
+    doc, found = mentions(row.example)
+    heads = {doc[m.head].lower_ for m in found} | {doc[m.head].lemma_.lower() for m in found}
+    word = row.id.removeprefix("owner-")
+    assert any(head.startswith(word[:5]) for head in heads)
+
+
+@pytest.mark.parametrize("row", LEXICON.rows("actors/qualities.tsv", Quality), ids=lambda row: row.id)
+def test_a_quality_shows_in_its_example(row):
+    _, found = mentions(row.example)
+    all_codes = [str(actor.code) for m in found for actor in m.actors]
+    assert any(("None" if row.code == "-" else row.code) in code for code in all_codes)
+
+
+@pytest.mark.parametrize("row", LEXICON.rows("actors/alike.tsv", Alike), ids=lambda row: row.id)
+def test_alike_nouns_are_in_the_noun_table(row):
+    from lagebild.layers.actors.find import make_reader
+
+    reader = LEXICON.derived(make_reader)
+    unknown = [noun for noun in row.nouns if reader.noun(noun.capitalize(), noun.capitalize()) is None]
+    assert not unknown
+
+
+def test_states_have_codes_and_names_of_their_own():
+    rows = LEXICON.rows("actors/states.tsv", State)
+    assert len(rows) >= 200
+    assert len({row.name for row in rows}) == len(rows)
+    assert len({row.iso2 for row in rows}) == len(rows)
+    assert len({row.wikidata for row in rows}) == len(rows)
+    assert all(row.tradition for row in rows)
+
+
+def test_office_holders_have_codes_of_known_states():
+    states = {row.id for row in LEXICON.rows("actors/states.tsv", State)} | {"UNO", "EUR", "IGO", "IMG"}
+    rows = LEXICON.rows(TABLE, Holder)
+    assert len(rows) >= 1200
+    assert {row.code[:3] for row in rows} <= states
+
+
+@pytest.mark.parametrize("code", ["USA:GOV", "DEU:GOV+MIL", "UNO", "-", "REB", "IGO:MIL"])
+def test_a_good_code_passes(code):
+    check_code(code)
+
+
+@pytest.mark.parametrize("code", ["usa", "USA:GOVERNMENT", "GOV:USA2", "", "UNITED"])
+def test_a_bad_code_is_refused(code):
+    with pytest.raises(ValueError):
+        check_code(code)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=80))
+def test_spans_quote_the_text_whatever_it_is(text):
+    text = "Die USA und " + text + " Die Armee griff an. Er schwieg."
+    _, found = mentions(text)
+    for mention in found:
+        assert text[mention.span.start : mention.span.end] == mention.span.quote
+        for actor in mention.actors:
+            assert actor.code is None or set(filter(None, actor.code.partition(":")[2].split("+"))) <= SECTORS
