@@ -103,12 +103,21 @@ def test_without_publication_nothing_relative_is_guessed(text, value):
         assert (date.earliest, date.latest) == (None, None)
 
 
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31"])
+def test_a_day_no_page_came_out_on_counts_as_unknown(published):
+    assert [d.value for d in dates("Am kommenden Wochenende wird gewählt, in zwei Jahren wieder.", published)] == [
+        None,
+        "P2Y",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "earliest", "latest"),
     [
         ("Vor zwei Wochen begann die Offensive.", "2015-06-08", "2015-06-14"),
         ("Seit drei Tagen wird gekämpft.", "2015-06-21", "2015-06-24"),
         ("Anfang September wird gewählt.", "2015-09-01", "2015-09-10"),
+        ("Bis Tagesende wird verhandelt.", "2015-06-24", "2015-06-24"),
         ("Bis Jahresende zieht die Truppe ab.", "2015-09-01", "2015-12-31"),
         ("In der Nacht zum Sonntag brannte das Lager.", "2015-06-20T20:00", "2015-06-21T06:00"),
         ("Künftig gilt das nicht mehr.", "2015-06-24", None),

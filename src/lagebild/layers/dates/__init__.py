@@ -11,6 +11,7 @@ A value that cannot be known (a relative expression without a day of publication
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 from spacy.tokens import Doc
@@ -53,6 +54,7 @@ WAYS: dict[str, Callable[[Match, Context, str], Found | None]] = {
     "set_unit": lengths.set_unit,
     "set_weekday": lengths.set_weekday,
 }
+FIRST_YEAR, LAST_YEAR = 1500, 2200
 DAY_MARKS = ("weekday", "weekday_part", "uhr")
 
 
@@ -66,7 +68,7 @@ def find_dates(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Date]:
     scanner: Scanner = lexicon.derived(scanner_of)
     tokens = scanner.scan(earlier.article.text)
     grammar = scanner.grammar
-    context = Context(doc, grammar, earlier.article.published_day, _marks(tokens, grammar), len(tokens.text))
+    context = Context(doc, grammar, _published(earlier), _marks(tokens, grammar), len(tokens.text))
     done = 0
     for match in matches(grammar, tokens):
         first, last = match.span
@@ -79,6 +81,12 @@ def find_dates(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Date]:
         start, end = _offsets(match)
         context.remember(start, found)
         yield _record(tokens.text, start, end, match, found)
+
+
+def _published(earlier: Earlier) -> date | None:
+    """Return the day of publication; a day no page can have come out on counts as unknown."""
+    day = earlier.article.published_day
+    return day if day is not None and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def _is_compound(tokens: Tokens, first: int) -> bool:

@@ -84,10 +84,8 @@ def bounds(value: str | None, edge: str | None = None) -> Bounds | None:
     if edge:
         length = (last - first).days + 1
         low, high = EDGE_OF[edge]
-        first, last = (
-            first + timedelta(days=round(length * low)),
-            first + timedelta(days=max(round(length * high) - 1, 0)),
-        )
+        start = min(round(length * low), length - 1)
+        first, last = first + timedelta(days=start), first + timedelta(days=max(round(length * high) - 1, start))
     if (kind := precision(value)) == "clock":
         hour = value[11:]
         if hour == "24:00":
