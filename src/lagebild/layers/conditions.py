@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from lagebild.layers.earlier import Earlier, span_of, tokens_of
+from lagebild.layers.earlier import Earlier, span_of
 from lagebild.layers.scope import Scope, Tree, cue_forms, read_verb, tree_of
 from lagebild.records import Event, Evidence
 from lagebild.rules.lexicon import Lexicon
@@ -49,19 +49,19 @@ def find_conditions(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Ev
     if len(events) > 1:
         scope: Scope[ConditionCue] = lexicon.derived(condition_scope)
         tree = tree_of(doc, scope.forms)
-        for roles in _roles(tree, scope, _worth_a_look(doc, tree, scope, events)):
+        for roles in _roles(tree, scope, _worth_a_look(tree, scope, events)):
             _link(doc, tree, events, roles)
         _link_back(doc, tree, scope, events)
     yield from events
 
 
-def _worth_a_look(doc: Doc, tree: Tree, scope: Scope[ConditionCue], events: Sequence[Event]) -> list[tuple[int, int]]:
+def _worth_a_look(tree: Tree, scope: Scope[ConditionCue], events: Sequence[Event]) -> list[tuple[int, int]]:
     """Return (event, top token) of the sentences that hold several events, of which one is conditional or may be."""
     sure = {lemma for lemma, cues in scope.by_lemma.items() if any(cue.sure for cue in cues)}
     cued = {tree.start[i] for i, key in enumerate(tree.key) if key in sure or tree.lower[i] in OPENERS}
     by_sentence: dict[int, list[tuple[int, int]]] = {}
     for index, event in enumerate(events):
-        tokens = [token for span in event.trigger for token in tokens_of(doc, span)]
+        tokens = [token for span in event.trigger for token in tree.tokens(span)]
         if tokens:
             top = tree.top(tokens)
             by_sentence.setdefault(tree.start[top], []).append((index, top))
@@ -93,7 +93,7 @@ def _link(doc: Doc, tree: Tree, events: list[Event], roles: _Roles) -> None:
     within = {index for _, index in roles.conditions}
     for _, index in sorted(roles.consequences):
         event = events[index]
-        if index in within or event.condition is not None or not _open(doc, tree, event):
+        if index in within or event.condition is not None or not _open(tree, event):
             continue
         if event.status != "conditional" and (not roles.cue.sure or event.type in SPEECH_ACTS):
             continue
@@ -112,7 +112,7 @@ def _link_back(doc: Doc, tree: Tree, scope: Scope[ConditionCue], events: list[Ev
     last: Event | None = None
     last_start = -1
     for index, event in enumerate(events):
-        tokens = tokens_of(doc, event.trigger[0])
+        tokens = tree.tokens(event.trigger[0])
         if not tokens:
             continue
         start = tree.start[tokens[0]]
@@ -126,9 +126,9 @@ def _link_back(doc: Doc, tree: Tree, scope: Scope[ConditionCue], events: list[Ev
             last, last_start = event, start
 
 
-def _open(doc: Doc, tree: Tree, event: Event) -> bool:
+def _open(tree: Tree, event: Event) -> bool:
     """Whether the event may still depend on something: it is not told as a fact, or only in the present tense."""
     if event.status != "actual":
         return True
-    reading = read_verb(tree, tree.top(list(tokens_of(doc, event.trigger[0]))))
+    reading = read_verb(tree, tree.top(list(tree.tokens(event.trigger[0]))))
     return reading.tense in ("pres", "fut", "would") or reading.form in ("infinitive", "zu")

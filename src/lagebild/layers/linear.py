@@ -30,7 +30,7 @@ class Linear:
         index = self.index
         rows = [index[f] for f in features if f in index]
         rows.append(len(index))
-        scores = self.matrix[rows].sum(axis=0)
+        scores: NDArray[np.float32] = self.matrix[rows].sum(axis=0)
         scores -= scores.max()
         np.exp(scores, out=scores)
         scores /= scores.sum()
@@ -41,6 +41,21 @@ class Linear:
         scores = self.probabilities(features)
         top = int(scores.argmax())
         return self.labels[top], float(scores[top])
+
+    def all_probabilities(self, many: Iterable[Iterable[str]]) -> NDArray[np.float32]:
+        """Return the probabilities of several items at once, shape (items, labels)."""
+        index, rows, starts = self.index, list[int](), list[int]()
+        for features in many:
+            starts.append(len(rows))
+            rows += [index[f] for f in features if f in index]
+            rows.append(len(index))
+        if not starts:
+            return np.zeros((0, len(self.labels)), np.float32)
+        scores: NDArray[np.float32] = np.add.reduceat(self.matrix[rows], starts, axis=0)
+        scores -= scores.max(axis=1, keepdims=True)
+        np.exp(scores, out=scores)
+        scores /= scores.sum(axis=1, keepdims=True)
+        return scores
 
     def save(self, path: Path) -> None:
         """Write the weights."""

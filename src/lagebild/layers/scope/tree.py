@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,9 +11,20 @@ from spacy import attrs
 from spacy.tokens import Doc
 
 from lagebild.layers.events.forms import Forms
+from lagebild.records import Span
 
 WHO = frozenset(("wer", "wem", "wen"))
-ATTRIBUTES = [attrs.HEAD, attrs.DEP, attrs.LEMMA, attrs.POS, attrs.MORPH, attrs.LOWER, attrs.SENT_START]
+ATTRIBUTES = [
+    attrs.HEAD,
+    attrs.DEP,
+    attrs.LEMMA,
+    attrs.POS,
+    attrs.MORPH,
+    attrs.LOWER,
+    attrs.SENT_START,
+    attrs.IDX,
+    attrs.LENGTH,
+]
 
 
 class _Names(dict[int, str]):
@@ -39,7 +51,7 @@ def tree_of(doc: Doc, forms: Forms | None = None) -> Tree:
 
 
 class Tree:
-    """Per token: ``head`` (its own number at a root), ``dep``, ``lemma``, ``pos``, ``morph``, ``lower``, ``children``.
+    """Per token: ``head`` (its own number at a root), ``idx`` and ``length`` (characters), ``dep``, ``lemma``, ``pos``, ``morph``, ``lower``, ``children``.
 
     ``key`` is the lemma with a separated particle joined; for verbs of ``forms`` it is right also where the lemmatizer
     guessed wrong. ``readings`` keeps what ``read_verb`` found; ``whoever`` holds the starts of
@@ -47,24 +59,16 @@ class Tree:
     """
 
     __slots__ = (
-        "children",
-        "dep",
-        "doc",
-        "head",
-        "key",
-        "lemma",
-        "lower",
-        "morph",
-        "pos",
-        "readings",
-        "start",
+        "children", "dep", "doc", "head", "idx", "key", "lemma", "length", "lower", "morph", "pos", "readings", "start",
         "whoever",
-    )
+    )  # fmt: skip
 
     def __init__(self, doc: Doc, forms: Forms | None = None):
         columns = doc.to_array(ATTRIBUTES)
         names = _names.setdefault(id(doc.vocab.strings), _Names(doc))
         self.doc = doc
+        self.idx: list[int] = columns[:, 7].tolist()
+        self.length: list[int] = columns[:, 8].tolist()
         self.readings: dict[int, Any] = {}
         self.head: list[int] = (columns[:, 0].astype(np.int64) + np.arange(len(doc))).tolist()
         self.dep, self.lemma, self.pos, self.morph, self.lower = (
@@ -101,6 +105,14 @@ class Tree:
                     elif joined.get(key[i]) != key[i]:
                         key[i] = joined.get(self.lower[i], key[i])
         return key
+
+    def tokens(self, span: Span) -> range:
+        """Return the numbers of the tokens that ``span`` touches."""
+        first = max(bisect_right(self.idx, span.start) - 1, 0)
+        last = bisect_left(self.idx, span.end)
+        if first < last and span.start >= self.idx[first] + self.length[first]:
+            first += 1
+        return range(first, last)
 
     def top(self, tokens: Sequence[int]) -> int:
         """Return the token of ``tokens`` nearest to the root; particles do not count."""

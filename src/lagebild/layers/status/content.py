@@ -11,15 +11,17 @@ ENCLOSING = frozenset(("REQUEST", "AGREE", "THREATEN", "REJECT", "ACCUSE"))
 ENOUGH = 0.5  # of the vote; chosen on corpus/dev
 
 
-def find_enclosing(context: Context, index: int) -> tuple[Outer, float] | None:
-    """Return the event that encloses event ``index`` and the share of the vote it got, or None."""
-    best: tuple[Outer, float] | None = None
+def find_enclosing(context: Context) -> dict[int, tuple[Outer, float]]:
+    """Return per event the event that encloses it, where there is one, and the share of the vote it got."""
     vote = load_linear("status_content")
-    yes = vote.labels.index("yes")
-    for outer in candidates(context, index):
-        share = float(vote.probabilities(content_features(context, index, outer))[yes])
-        if share > ENOUGH and (best is None or share > best[1]):
-            best = outer, share
+    asked = [
+        (index, outer) for index, tokens in enumerate(context.tokens) if tokens for outer in candidates(context, index)
+    ]
+    shares = vote.all_probabilities(content_features(context, index, outer) for index, outer in asked)
+    best: dict[int, tuple[Outer, float]] = {}
+    for (index, outer), share in zip(asked, shares[:, vote.labels.index("yes")].tolist(), strict=True):
+        if share > ENOUGH and (index not in best or share > best[index][1]):
+            best[index] = outer, share
     return best
 
 
@@ -56,7 +58,7 @@ def content_features(context: Context, index: int, outer: Outer) -> list[str]:
     found += [f"cue={cue}" for cue in cues] + [f"cue={cue}|o={other.type}" for cue in cues]
     first = next((hit.cue.category for hit in context.hits(index) if hit.token == outer.node), "-")
     found.append(f"first={first}|{other.type}|{outer.way}")
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _same(inner: Event, other: Event) -> str:

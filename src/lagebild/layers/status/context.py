@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from lagebild.layers.earlier import Earlier, tokens_of
-from lagebild.layers.scope import Hit, Scope, read_verb, tree_of
+from lagebild.layers.earlier import Earlier
+from lagebild.layers.scope import Hit, Scope, Tree, read_verb, tree_of
 from lagebild.layers.scope.engine import nouns_beside, ways_of
 from lagebild.records import Event
 from lagebild.rules.status import Cue
@@ -40,13 +40,13 @@ class Context:
         self.tree = tree_of(doc, scope.forms)
         self.scope = scope
         self.events: tuple[Event, ...] = earlier.events
-        self.tokens = [[i for span in event.trigger for i in tokens_of(doc, span)] for event in earlier.events]
+        self.tokens = [[i for span in event.trigger for i in self.tree.tokens(span)] for event in earlier.events]
         self.tops = [self.tree.top(tokens) if tokens else -1 for tokens in self.tokens]
         self.owners: dict[int, list[int]] = {}
         for index, tokens in enumerate(self.tokens):
             for token in tokens:
                 self.owners.setdefault(token, []).append(index)
-        self.when = _when(doc, earlier)
+        self.when = _when(self.tree, earlier)
         self._hits: dict[int, list[Hit[Cue]]] = {}
         self._outers: dict[int, list[Outer]] = {}
 
@@ -120,7 +120,7 @@ class Context:
         return node
 
 
-def _when(doc: Doc, earlier: Earlier) -> dict[int, str]:
+def _when(tree: Tree, earlier: Earlier) -> dict[int, str]:
     """Which tokens begin a date that lies after (or before) the day of publication."""
     day = earlier.article.published_day
     found: dict[int, str] = {}
@@ -133,6 +133,6 @@ def _when(doc: Doc, earlier: Earlier) -> dict[int, str]:
             side = "past"
         else:
             continue
-        for token in tokens_of(doc, date.span):
+        for token in tree.tokens(date.span):
             found[token] = side
     return found

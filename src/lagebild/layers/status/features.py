@@ -37,7 +37,7 @@ def status_features(context: Context, index: int) -> list[str]:
             found.append("negated trigger")
     if tree.dep[top] == "aux":
         found.append("modal trigger")
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _name(hit: Hit[Cue]) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from lagebild.layers.earlier import Earlier, span_of
 from lagebild.layers.linear import load_linear
 from lagebild.layers.scope import Hit, Scope, cue_forms
 from lagebild.layers.status.content import find_enclosing
-from lagebild.layers.status.context import Context
+from lagebild.layers.status.context import Context, Outer
 from lagebild.layers.status.features import status_features
 from lagebild.layers.status.implied import implied_requests
 from lagebild.layers.status.told import statement_of
@@ -36,23 +38,32 @@ def find_status(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Event]
         return
     context = Context(doc, lexicon.derived(status_scope), earlier)
     pairs = lexicon.rows(PAIRS, StatusPair)
-    decided = [_decide(doc, context, earlier, pairs, index) for index in range(len(context.events))]
+    known = [index for index, tokens in enumerate(context.tokens) if tokens]
+    votes = load_linear("status").all_probabilities(status_features(context, index) for index in known)
+    enclosing = find_enclosing(context)
+    decided = list(context.events)
+    for index, vote in zip(known, votes, strict=True):
+        status, why = _status(doc, context, pairs, index, vote)
+        decided[index] = _with(doc, context, earlier, index, status, why, enclosing.get(index))
     yield from implied_requests(doc, context, earlier, decided)
 
 
-def _decide(doc: Doc, context: Context, earlier: Earlier, pairs: Sequence[StatusPair], index: int) -> Event:
+def _with(
+    doc: Doc,
+    context: Context,
+    earlier: Earlier,
+    index: int,
+    status: Status,
+    why: Evidence,
+    enclosing: tuple[Outer, float] | None,
+) -> Event:
     event = context.events[index]
-    if not context.tokens[index]:
-        return event
-    status, evidence = _status(doc, context, pairs, index)
-    statement, why = statement_of(earlier, event)
-    found = [evidence, *why]
-    enclosing = find_enclosing(context, index)
+    statement, vouched = statement_of(earlier, event)
+    found = [why, *vouched]
     if enclosing:
         outer, share = enclosing
-        found.append(
-            Evidence("content_of", "status-content-vote", span_of(doc[outer.node]), f"{outer.way} {share:.2f}")
-        )
+        note = f"{outer.way} {share:.2f}"
+        found.append(Evidence("content_of", "status-content-vote", span_of(doc[outer.node]), note))
     return replace(
         event,
         status=status,
@@ -62,17 +73,22 @@ def _decide(doc: Doc, context: Context, earlier: Earlier, pairs: Sequence[Status
     )
 
 
-def _status(doc: Doc, context: Context, pairs: Sequence[StatusPair], index: int) -> tuple[Status, Evidence]:
+def _status(
+    doc: Doc, context: Context, pairs: Sequence[StatusPair], index: int, vote: NDArray[np.float32]
+) -> tuple[Status, Evidence]:
+    """Return the status and why: a sure pair of cues, else the vote with the cue that speaks for it."""
     hits = context.hits(index)
-    label, share = load_linear("status").best(status_features(context, index))
+    top = int(vote.argmax())
+    label = load_linear("status").labels[top]
+    note = f"vote {label} {vote[top]:.2f}"
     sure = sure_pair(hits, pairs)
     if sure:
         pair, outer = sure
-        return pair.status, Evidence("status", pair.id, span_of(doc[outer.token]), f"vote {label} {share:.2f}")
+        return pair.status, Evidence("status", pair.id, span_of(doc[outer.token]), note)
     hit = decisive(hits, label)
-    note = f"{hit.way}, vote {label} {share:.2f}" if hit else f"vote {label} {share:.2f}"
-    rule = hit.cue.id if hit else "status-vote"
-    return label, Evidence("status", rule, span_of(doc[hit.token]) if hit else None, note)  # type: ignore[return-value]
+    if hit is None:
+        return label, Evidence("status", "status-vote", None, note)  # type: ignore[return-value]
+    return label, Evidence("status", hit.cue.id, span_of(doc[hit.token]), f"{hit.way}, {note}")  # type: ignore[return-value]
 
 
 def sure_pair(hits: Sequence[Hit[Cue]], pairs: Sequence[StatusPair]) -> tuple[StatusPair, Hit[Cue]] | None:
