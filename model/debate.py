@@ -26,7 +26,7 @@ from lagebild.language import load
 from lagebild.layers.linear import WEIGHTS, Linear
 from lagebild.layers.speech.debate.events import CONTENT_POS, Models, context, find_events
 from lagebild.layers.speech.debate.features import RoleFeatures, Told, cue_features, pair_features, told_by_rules
-from lagebild.layers.speech.debate.written import annotations
+from lagebild.layers.speech.debate.written import event_rows
 from lagebild.layers.speech.tree import Tree
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.speech import SpeechWords, speech_words
@@ -45,12 +45,14 @@ class Examples:
         self.labels: list[str] = []
 
     def add(self, names: list[str], label: str) -> None:
+        """Take in one example."""
         index = self.index
         self.columns += {index.setdefault(name, len(index)) for name in names}
         self.ends.append(len(self.columns))
         self.labels.append(label)
 
     def fit(self, *, strength: float, minimum: int) -> Linear:
+        """Fit a logistic regression on the features seen at least ``minimum`` times."""
         columns = np.array(self.columns, dtype=np.int32)
         counts = np.bincount(columns, minlength=len(self.index))
         kept = np.flatnonzero(counts >= minimum)
@@ -177,7 +179,7 @@ def main() -> None:
             known = [n for n, row in enumerate(rows) if fold_of(row, options.folds) != fold]
             models = train([rows[n] for n in known], [trees[n] for n in known], words)
             for n in set(range(len(rows))) - set(known):
-                found = annotations(rows[n]["Sentences"], find_events(trees[n], words, models))
+                found = event_rows(rows[n]["Sentences"], find_events(trees[n], words, models))
                 out.write(json.dumps({"doc": rows[n]["doc"], "Annotations": found}, ensure_ascii=False) + "\n")
 
 

@@ -52,4 +52,4 @@ def _without_breaks(doc: Doc) -> Doc:
     place = np.cumsum(kept) - 1
     values = values[kept]
     values[:, 0] = (place[heads[kept]] - np.arange(len(words))).astype(np.int64).view(np.uint64)
-    return out.from_array(COLUMNS, values)  # type: ignore[arg-type]
+    return out.from_array(COLUMNS, values)

@@ -18,7 +18,9 @@ Frame = Literal[
     "an", "auf", "als", "bei", "für", "gegen", "gegenüber", "in", "mit", "über", "um", "von", "vor", "zu",
 ]  # fmt: skip
 PhraseKind = Literal["before", "after", "noun", "so", "wie", "adverb", "relative", "viewpoint"]
-PREPOSITIONS = frozenset({"nach", "aus", "an", "auf", "als", "bei", "für", "gegen", "in", "mit", "über", "um", "von", "vor", "zu"})
+PREPOSITIONS = frozenset(
+    {"nach", "aus", "an", "auf", "als", "bei", "für", "gegen", "in", "mit", "über", "um", "von", "vor", "zu"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,9 @@ def speech_words(lexicon: Lexicon) -> SpeechWords:
     groups = {row.id: frozenset(row.words) for row in lexicon.rows("de/speech_words.tsv", WordsRow)}
     forms: dict[str, str] = {}
     for lemma in verbs:
-        particle = max((p for p in groups["particles"] if lemma.startswith(p) and len(lemma) > len(p) + 3), key=len, default="")
+        particle = max(
+            (p for p in groups["particles"] if lemma.startswith(p) and len(lemma) > len(p) + 3), key=len, default=""
+        )
         for form in weak_forms(lemma[len(particle) :]):
             forms.setdefault(particle + form, lemma)
             forms.setdefault(form, lemma[len(particle) :])

@@ -20,15 +20,15 @@ def news_annotations(doc: Doc, sentences: Sentences, lexicon: Lexicon) -> list[d
     """Return quotations as in SpkAtt-2023, task 2; ``doc`` has the words of ``sentences`` in order."""
     tree = Tree.of(doc)
     words = lexicon.derived(speech_words)
-    return newsatt.annotations(tree, words, find_speech(tree, words), names_of(sentences))
+    return newsatt.quotation_rows(tree, words, find_speech(tree, words), names_of(sentences))
 
 
 def speech_annotations(doc: Doc, sentences: Sentences, lexicon: Lexicon) -> list[dict[str, Any]]:
     """Return speech events as in SpkAtt-2023, task 1."""
     from lagebild.layers.speech.debate import find_events
-    from lagebild.layers.speech.debate.written import annotations
+    from lagebild.layers.speech.debate.written import event_rows
 
-    return annotations(sentences, find_events(Tree.of(doc), lexicon.derived(speech_words)))
+    return event_rows(sentences, find_events(Tree.of(doc), lexicon.derived(speech_words)))
 
 
 def names_of(sentences: Sentences) -> list[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lagebild.layers.speech.found import Found
 from lagebild.layers.speech.quotes import CLOSERS
+from lagebild.layers.speech.speakers import subject
 from lagebild.layers.speech.tree import VERBAL, Tree
-from lagebild.layers.speech.verbs import subject
 from lagebild.rules.speech import SpeechWords
 
 IMPERSONAL = frozenset({"speech-verb-heissen", "speech-verb-verlauten"})
@@ -23,11 +23,15 @@ def carry(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
         root = next((i for i in range(start, end) if tree.deps[i] == "ROOT"), start)
         finite = tree.finite(root)
         own = by_sentence.get(number, [])
-        told = any(root in f.cue for f in own)
-        if finite is not None and root not in covered and (not told or _retold(tree, finite, own, root)):
+        reports = any(root in f.cue for f in own)
+        if finite is not None and root not in covered and (not reports or _retold(tree, finite, own, root)):
             new = _free(tree, root, finite, number - heard, last)
             if new is None or number - heard > 1:
-                told = _told_before(tree, number) if tree.forms[finite].mood == "Sub" and tree.forms[finite].tense == "Pres" else set()
+                told = (
+                    _told_before(tree, number)
+                    if tree.forms[finite].mood == "Sub" and tree.forms[finite].tense == "Pres"
+                    else set()
+                )
                 if told:
                     new, heard = set(range(start, end)), number - 1
                     last = Found("speech-konjunktiv", "Reported", set(), source=told, anchor=root)
@@ -44,9 +48,18 @@ def carry(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
                 heard = number
                 continue
         for item in own:
-            if not item.source and last is not None and (item.carried or item.rule in IMPERSONAL) and number - heard <= 2:
+            if (
+                not item.source
+                and last is not None
+                and (item.carried or item.rule in IMPERSONAL)
+                and number - heard <= 2
+            ):
                 item.source, item.carried = set(last.source), True
-        top = [f for f in own if (f.source or f.wrapper) and not any(f is not g and (f.cue or f.message) <= g.message for g in own)]
+        top = [
+            f
+            for f in own
+            if (f.source or f.wrapper) and not any(f is not g and (f.cue or f.message) <= g.message for g in own)
+        ]
         if top:
             last, heard = max(top, key=lambda f: max(f.message | f.cue)), number
     _hearsay(tree, words, found, by_sentence)
@@ -66,8 +79,10 @@ def after_colon(tree: Tree, found: list[Found]) -> None:
         root = next((t for t in range(start, index) if tree.forms[t].verb == "Fin" or tree.deps[t] == "ROOT"), None)
         head = subject(tree, tree.clause(root)) if root is not None else None
         if head is not None and head < index:
-            message = {t for t in range(index + 1, end)}
-            found.append(Found("speech-colon", "Indirect", message, source=tree.noun_phrase(head) - message, anchor=finite))
+            message = set(range(index + 1, end))
+            found.append(
+                Found("speech-colon", "Indirect", message, source=tree.noun_phrase(head) - message, anchor=finite)
+            )
 
 
 def _retold(tree: Tree, finite: int, own: list[Found], root: int) -> bool:
@@ -83,7 +98,12 @@ def _told_before(tree: Tree, number: int) -> set[int]:
     start, end = tree.bounds[number - 1]
     root = next((i for i in range(start, end) if tree.deps[i] == "ROOT"), start)
     head = subject(tree, root)
-    if head is None or tree.pos[head] not in ("NOUN", "PROPN", "PRON") or tree.deps[head] == "nsubj:pass" or tree.lower[head] in ("es", "das", "dies"):
+    if (
+        head is None
+        or tree.pos[head] not in ("NOUN", "PROPN", "PRON")
+        or tree.deps[head] == "nsubj:pass"
+        or tree.lower[head] in ("es", "das", "dies")
+    ):
         return set()
     return tree.noun_phrase(head)
 
@@ -112,7 +132,11 @@ def _free(tree: Tree, root: int, finite: int, distance: int, last: Found | None)
 
 def _is_own_modality(tree: Tree, finite: int, last: Found) -> bool:
     """Tell the writer's own "könnte, dürfte, würde" from reported speech: singular Konjunktiv II after a factual report."""
-    return tree.lemmas[finite] in ("können", "dürfen", "mögen") and last.form != "IndirectFreeIndirect" and tree.forms[finite].number != "Plur"
+    return (
+        tree.lemmas[finite] in ("können", "dürfen", "mögen")
+        and last.form != "IndirectFreeIndirect"
+        and tree.forms[finite].number != "Plur"
+    )
 
 
 def _hearsay(tree: Tree, words: SpeechWords, found: list[Found], by_sentence: dict[int, list[Found]]) -> None:
@@ -123,17 +147,28 @@ def _hearsay(tree: Tree, words: SpeechWords, found: list[Found], by_sentence: di
             continue
         form = tree.forms[index]
         head = tree.heads[index]
-        if form.verb != "Fin" or form.tense != "Pres" or form.mood == "Sub" or tree.pos[head] not in (*VERBAL, "ADJ", "NOUN") or index in covered:
+        if (
+            form.verb != "Fin"
+            or form.tense != "Pres"
+            or form.mood == "Sub"
+            or tree.pos[head] not in (*VERBAL, "ADJ", "NOUN")
+            or index in covered
+        ):
             continue
         perfect = any(
-            tree.deps[c] in ("aux", "cop", "aux:pass") and tree.lower[c] in ("haben", "sein", "worden") and c != index for c in tree.children[head]
+            tree.deps[c] in ("aux", "cop", "aux:pass") and tree.lower[c] in ("haben", "sein", "worden") and c != index
+            for c in tree.children[head]
         ) and (tree.forms[head].verb == "Part" or tree.pos[head] != "VERB")
         if not perfect:
             continue
         start, end = tree.bounds[tree.sentence[index]]
         clause = tree.clause(head)
         message = set(range(start, end)) if tree.deps[clause] == "ROOT" else tree.subtree(clause)
-        before = [f for n in range(tree.sentence[index] - 2, tree.sentence[index]) for f in by_sentence.get(n, []) if f.source]
+        before = [
+            f for n in range(tree.sentence[index] - 2, tree.sentence[index]) for f in by_sentence.get(n, []) if f.source
+        ]
         source = set(before[-1].source) if before else set()
-        found.append(Found("speech-hearsay", "FreeIndirect", message, source=source, anchor=index, stance="doubts", carried=True))
+        found.append(
+            Found("speech-hearsay", "FreeIndirect", message, source=source, anchor=index, stance="doubts", carried=True)
+        )
         covered |= message

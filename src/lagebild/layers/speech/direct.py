@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from lagebild.layers.speech.cues import Cue
 from lagebild.layers.speech.found import Found
 from lagebild.layers.speech.quotes import Quote
+from lagebild.layers.speech.speakers import addressee, nearest_subject, place_of_report, speaker, subject
 from lagebild.layers.speech.tree import VERBAL, Tree
-from lagebild.layers.speech.verbs import Cue, addressee, nearest_subject, place_of_report, speaker, subject
 from lagebild.rules.speech import SpeechWords
 
 MOSTLY = 0.9  # share of a message that must be inside quotation marks for the message to count as direct speech
@@ -30,7 +31,9 @@ def place_quotes(tree: Tree, words: SpeechWords, quotes: list[Quote], cues: list
         if new is None and quote.is_sentence and (last is None or not _follows(tree, last, quote)):
             last = _told_just_before(tree, quote, found) or last
         if new is None and quote.is_sentence and last is not None and _follows(tree, last, quote):
-            new = Found("speech-quote-carried", "Direct", inside, source=set(last.source), carried=True, anchor=quote.start)
+            new = Found(
+                "speech-quote-carried", "Direct", inside, source=set(last.source), carried=True, anchor=quote.start
+            )
         if new is not None:
             found.append(new)
             last = new
@@ -45,9 +48,9 @@ def _holder(tree: Tree, inside: set[int], found: list[Found]) -> Found | None:
             continue
         said = {t for t in item.message if tree.pos[t] != "PUNCT"}
         shared = len(said & words_inside)
-        if shared and shared >= MOSTLY * len(said) and min(said) >= min(inside) - 1:
-            if best is None or shared > len(best.message & inside):
-                best = item
+        fits = shared and shared >= MOSTLY * len(said) and min(said) >= min(inside) - 1
+        if fits and (best is None or shared > len(best.message & inside)):
+            best = item
     return best
 
 
@@ -153,7 +156,11 @@ def _told_just_before(tree: Tree, quote: Quote, found: list[Found]) -> Found | N
     number = tree.sentence[quote.start]
     if any(tree.pos[t] not in ("PUNCT", "SPACE") for t in range(tree.bounds[number][0], quote.start)):
         return None
-    near = [f for f in found if f.source and tree.sentence[max(f.message | f.cue)] == number - 1 and max(f.message | f.cue) < quote.start]
+    near = [
+        f
+        for f in found
+        if f.source and tree.sentence[max(f.message | f.cue)] == number - 1 and max(f.message | f.cue) < quote.start
+    ]
     return max(near, key=lambda f: (len(f.message), f.anchor), default=None)
 
 

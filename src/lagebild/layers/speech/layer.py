@@ -8,13 +8,14 @@ from spacy.tokens import Doc
 
 from lagebild.layers.earlier import Earlier, spans_of
 from lagebild.layers.speech.carry import after_colon, carry
+from lagebild.layers.speech.cues import find_cues
 from lagebild.layers.speech.direct import place_quotes
 from lagebild.layers.speech.found import Found
-from lagebild.layers.speech.phrases import find_nouns, find_phrases
+from lagebild.layers.speech.nouns import find_nouns
+from lagebild.layers.speech.phrases import find_phrases
 from lagebild.layers.speech.quotes import find_quotes
 from lagebild.layers.speech.reports import report
 from lagebild.layers.speech.tree import Tree
-from lagebild.layers.speech.verbs import find_cues
 from lagebild.records import Actor, Evidence, Span, Statement
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.speech import SpeechWords, speech_words
@@ -72,7 +73,11 @@ def _parents(found: list[Found]) -> list[int | None]:
         key = item.cue or item.message
         parents.append(
             next(
-                (n for n in range(number + 1, len(found)) if key <= found[n].message and item.message != found[n].message),
+                (
+                    n
+                    for n in range(number + 1, len(found))
+                    if key <= found[n].message and item.message != found[n].message
+                ),
                 None,
             )
         )

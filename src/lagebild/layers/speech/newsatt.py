@@ -12,10 +12,21 @@ from lagebild.rules.speech import SpeechWords
 
 # Kinds of verbs whose noun-phrase content counts there as speech told in summary; the others tell of acts.
 SUMMARY = frozenset({"say", "report", "demand", "warn", "accuse", "advise"})
-MEDIUM = {"write": "Writing", "think": "ST", "hope": "ST", "fear": "ST", "expect": "ST", "know": "ST", "doubt": "ST", "learn": "SW", "report": "SW", "announce": "SW"}
+MEDIUM = {
+    "write": "Writing",
+    "think": "ST",
+    "hope": "ST",
+    "fear": "ST",
+    "expect": "ST",
+    "know": "ST",
+    "doubt": "ST",
+    "learn": "SW",
+    "report": "SW",
+    "announce": "SW",
+}
 
 
-def annotations(tree: Tree, words: SpeechWords, found: list[Found], names: list[str]) -> list[dict[str, Any]]:
+def quotation_rows(tree: Tree, words: SpeechWords, found: list[Found], names: list[str]) -> list[dict[str, Any]]:
     """Return one annotation per statement, and one per quotation inside an indirect one; ``names`` are the tokens' ids."""
     found = [named for item in _annotated(tree, found, words) for named in _named(tree, item)]
     rows = [_annotation(tree, item, names, nested=False) for item in found]
@@ -31,7 +42,9 @@ def _annotated(tree: Tree, found: list[Found], words: SpeechWords) -> list[Found
             first = tree.lower[min(item.message)]
             asked = first in words.groups["question_words"] or first in words.groups["whether"]
             inside = any(
-                f is not item and item.message < f.message and (f.form == "Direct" or (f.clausal and item.cue <= f.message))
+                f is not item
+                and item.message < f.message
+                and (f.form == "Direct" or (f.clausal and item.cue <= f.message))
                 for f in found
                 if f.form != "Reported"
             )
@@ -45,7 +58,9 @@ def _named(tree: Tree, item: Found) -> list[Found]:
     """Return what the corpus makes of a summary: its quoted words where it quotes, else itself or nothing."""
     if item.form != "Reported":
         return [item]
-    quoted = [set(range(q.start, q.end + 1)) for q in find_quotes(tree) if q.start in item.message and q.end in item.message]
+    quoted = [
+        set(range(q.start, q.end + 1)) for q in find_quotes(tree) if q.start in item.message and q.end in item.message
+    ]
     if quoted:
         return [replace(item, form="Direct", message=quote, clausal=True) for quote in quoted]
     return [item] if item.kind in SUMMARY else []
@@ -55,10 +70,14 @@ def _quoted_parts(tree: Tree, found: list[Found]) -> list[Found]:
     parts = []
     for quote in find_quotes(tree):
         inside = set(range(quote.start, quote.end + 1))
-        holders = [f for f in found if f.form != "Direct" and f.form != "Reported" and inside <= f.message and f.clausal]
+        holders = [
+            f for f in found if f.form != "Direct" and f.form != "Reported" and inside <= f.message and f.clausal
+        ]
         if holders and not any(f.form == "Direct" and f.message & inside for f in found):
             holder = min(holders, key=lambda f: len(f.message))
-            parts.append(Found(holder.rule, "Direct", inside, holder.cue, holder.source, holder.wrapper, kind=holder.kind))
+            parts.append(
+                Found(holder.rule, "Direct", inside, holder.cue, holder.source, holder.wrapper, kind=holder.kind)
+            )
     return parts
 
 

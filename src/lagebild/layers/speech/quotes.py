@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from lagebild.layers.speech.tree import VERBAL, Tree
 
 # German, French, Swiss, English and straight marks; several serve as opener in one custom and as closer in another.
-OPENERS = {"„": "“”\"", "»": "«", "«": "»", "‚": "‘’'", "‹": "›", "›": "‹", "“": "”\"", '"': '"“”', "``": "''\"", ",,": "“”\"''"}
+OPENERS = {
+    "„": '“”"',
+    "»": "«",
+    "«": "»",
+    "‚": "‘’'",
+    "‹": "›",
+    "›": "‹",
+    "“": '”"',
+    '"': '"“”',
+    "``": "''\"",
+    ",,": "“”\"''",
+}
 CLOSERS = frozenset("“”«»‘’‹›") | {"''"}
 INNER = frozenset("‚‹›")
 LONGEST = 400  # tokens; a mark that is not closed by then was a slip or an inch sign
@@ -62,4 +73,7 @@ def _is_sentence(tree: Tree, start: int, end: int) -> bool:
         return False
     if any(tree.forms[i].verb in ("Fin", "Imp") and tree.pos[i] in VERBAL for i in inside):
         return True
-    return tree.words[end - 1] in (".", "!", "?", "…", "...") or tree.words[min(end + 1, len(tree.words) - 1)] in ("!", "?")
+    return tree.words[end - 1] in (".", "!", "?", "…", "...") or tree.words[min(end + 1, len(tree.words) - 1)] in (
+        "!",
+        "?",
+    )

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
+from lagebild.layers.speech.contents import content_clauses, is_inserted, noun_content, stretch, trim
+from lagebild.layers.speech.cues import Cue
 from lagebild.layers.speech.found import Found
 from lagebild.layers.speech.quotes import QUOTE_MARKS
+from lagebild.layers.speech.speakers import addressee, nearest_subject, speaker
 from lagebild.layers.speech.tree import AUXILIARIES, Tree
-from lagebild.layers.speech.verbs import (
-    Cue,
-    addressee,
-    content_clauses,
-    is_inserted,
-    nearest_subject,
-    noun_content,
-    speaker,
-    stretch,
-    trim,
-)
 from lagebild.rules.speech import SpeechWords
 
 
@@ -73,14 +65,18 @@ def complete(
         return message
     finite = tree.finite(cue.index)
     middle = finite if finite is not None else cue.index
-    start, end = tree.bounds[tree.sentence[cue.index]]
+    _start, end = tree.bounds[tree.sentence[cue.index]]
     after = [t for t in message if t > middle]
     before = [t for t in message if t < middle]
     if after and before:
         message = set(after if min(clauses) > middle else before)
     if min(message) > middle:
         first = min(message)
-        while first - 1 > middle and tree.words[first - 1] not in (",", ":", ";", "–") and first - 1 not in cue.tokens | frame:
+        while (
+            first - 1 > middle
+            and tree.words[first - 1] not in (",", ":", ";", "–")
+            and first - 1 not in cue.tokens | frame
+        ):
             first -= 1
         if first - 1 > middle and tree.words[first - 1] in (",", ":"):
             message = message | set(range(first, min(message)))
@@ -88,7 +84,8 @@ def complete(
         above = _ancestors(tree, cue.index)
         rest = range(last + 1, end)
         stops = turns(tree, last, end, words) or any(
-            t in above or t in cue.tokens or (tree.deps[t] == "conj" and tree.heads[t] in above) or tree.words[t] == ";" for t in rest
+            t in above or t in cue.tokens or (tree.deps[t] == "conj" and tree.heads[t] in above) or tree.words[t] == ";"
+            for t in rest
         )
         if not stops and len(rest) > 1:
             message = trim(tree, message | set(rest))
@@ -217,7 +214,11 @@ def told_around(tree: Tree, cue: Cue, source: set[int], words: SpeechWords) -> s
     has_verb = any(tree.forms[i].verb == "Fin" for i in message)
     if message:
         message |= told_on(tree, cue, source, words)
-    return message if has_verb and not any(tree.deps[c] in AUXILIARIES and c in message for c in tree.children[cue.index]) else set()
+    return (
+        message
+        if has_verb and not any(tree.deps[c] in AUXILIARIES and c in message for c in tree.children[cue.index])
+        else set()
+    )
 
 
 def told_on(tree: Tree, cue: Cue, source: set[int], words: SpeechWords) -> set[int]:
@@ -230,7 +231,9 @@ def told_on(tree: Tree, cue: Cue, source: set[int], words: SpeechWords) -> set[i
     if not rest:
         return rest
     first = min(rest)
-    if tree.heads[first] in source or any(tree.deps[tree.clause(t)] == "acl" and tree.heads[tree.clause(t)] in source for t in (first,)):
+    if tree.heads[first] in source or any(
+        tree.deps[tree.clause(t)] == "acl" and tree.heads[tree.clause(t)] in source for t in (first,)
+    ):
         return set()
     finite = next((t for t in range(first, end) if tree.forms[t].verb == "Fin"), None)
     goes_on = tree.lower[first] in words.groups["subordinators"] and tree.lower[first] not in words.groups["turners"]

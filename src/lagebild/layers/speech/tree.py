@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS
+from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
@@ -56,7 +56,8 @@ class Tree:
         strings = doc.vocab.strings
         values = doc.to_array([LEMMA, POS, DEP, HEAD, MORPH])
         names: dict[int, str] = {}
-        for key in set(values[:, [0, 1, 2, 4]].ravel().tolist()):
+        keys = {int(key) for key in values[:, [0, 1, 2, 4]].ravel().tolist()}
+        for key in keys:
             names[key] = strings[key] if key else ""
         size = len(doc)
         heads = [index + offset for index, offset in enumerate(values[:, 3].astype("int64").tolist())]

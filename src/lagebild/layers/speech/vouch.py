@@ -68,9 +68,7 @@ def _holds(spans: Sequence[Span], trigger: Sequence[Token]) -> bool:
     return all(_inside(spans, token) for token in trigger)
 
 
-def features(
-    doc: Doc, around: Sequence[Statement], rank: int, trigger: Sequence[Token], event: str
-) -> list[str]:
+def features(doc: Doc, around: Sequence[Statement], rank: int, trigger: Sequence[Token], event: str) -> list[str]:
     """Return named features of one statement around a trigger; ``rank`` 0 is the innermost of ``around``."""
     statement = around[rank]
     kind = statement.evidence[0].note
@@ -113,10 +111,13 @@ def _article(head: Token) -> str:
 
 def _mood(head: Token) -> str:
     token: Token = head
-    while token.dep_ not in ("ROOT", "ccomp", "xcomp", "acl", "advcl", "conj", "parataxis", "csubj") and token.head is not token:
+    while (
+        token.dep_ not in ("ROOT", "ccomp", "xcomp", "acl", "advcl", "conj", "parataxis", "csubj")
+        and token.head is not token
+    ):
         token = token.head
     for verb in (token, *token.children):
-        mood = verb.morph.get("Mood")
+        mood = verb.morph.get("Mood", [])
         if mood and (verb is token or verb.dep_ in ("aux", "cop", "aux:pass")):
             return f"{mood[0]}{verb.morph.get('Tense', [''])[0]}"
     return "none"

@@ -14,10 +14,10 @@ from lagebild.rules.speech import SpeechWords
 
 ROLES = ("Source", "Message", "Addr", "Topic", "Medium", "Evidence", "PTC")
 CONTENT_POS = frozenset({"VERB", "NOUN", "ADJ", "ADV", "AUX", "PROPN", "ADP", "X", "PRON", "PART"})
-CUE_AT = 0.42  # probability from which a word is a cue; chosen by cross-validation on the training speeches
+CUE_AT = 0.38  # probability from which a word is a cue; chosen by cross-validation on the training speeches
 PAIR_AT = 0.5
-SWITCH = 1.0
-LESS_NOTHING = 0.6
+SWITCH = 1.6
+LESS_NOTHING = 0.8
 
 
 @dataclass(slots=True)
@@ -71,7 +71,11 @@ def group(tree: Tree, words: SpeechWords, model: Linear, found: list[int]) -> li
     chosen = set(found)
     for index in found:
         head = tree.heads[index]
-        if head in chosen and head != index and model.probabilities(pair_features(tree, words, head, index))[yes] >= PAIR_AT:
+        if (
+            head in chosen
+            and head != index
+            and model.probabilities(pair_features(tree, words, head, index))[yes] >= PAIR_AT
+        ):
             belongs[index] = head
     events: dict[int, Event] = {}
     for index in found:
@@ -104,9 +108,7 @@ def roles_of(tree: Tree, words: SpeechWords, told: Told, models: Models, event: 
     return {label: tidy(tree, tokens, event.cue) for label, tokens in roles.items()}
 
 
-def context(
-    tree: Tree, candidates: list[int], scores: NDArray[np.float32], labels: tuple[str, ...]
-) -> list[list[str]]:
+def context(tree: Tree, candidates: list[int], scores: NDArray[np.float32], labels: tuple[str, ...]) -> list[list[str]]:
     """Return features that tell what the first look said of the words around each word and of the event as a whole."""
     top = scores.argmax(axis=1)
     sure = scores.max(axis=1)

@@ -65,7 +65,11 @@ def cue_features(tree: Tree, words: SpeechWords, told: Told, index: int) -> list
         f"p+1={tree.pos[index + 1] if index + 1 < end else '$'} p={pos}",
     ]
     if (item := told.get(index)) is not None:
-        out += [f"told={item.form} p={pos}", f"told={item.kind} anchor={item.anchor == index}", f"told={item.form} l={lemma}"]
+        out += [
+            f"told={item.form} p={pos}",
+            f"told={item.kind} anchor={item.anchor == index}",
+            f"told={item.form} l={lemma}",
+        ]
     if pos in ("NOUN", "VERB", "ADJ", "PROPN"):
         out += [f"end{n}={word[-n:]} p={pos}" for n in (3, 5, 7)] + [f"begin={word[:5]} p={pos}"]
         low = lemma.lower()
@@ -79,7 +83,23 @@ def cue_features(tree: Tree, words: SpeechWords, told: Told, index: int) -> list
         label = tree.deps[child]
         out.append(f"c={label} p={pos}")
         out.append(f"c={label} l={lemma}")
-        if label in ("obj", "nsubj", "obl", "det:poss", "det", "expl:pv", "expl", "advmod", "obl:arg", "xcomp", "nmod", "case", "mark", "aux", "aux:pass"):
+        if label in (
+            "obj",
+            "nsubj",
+            "obl",
+            "det:poss",
+            "det",
+            "expl:pv",
+            "expl",
+            "advmod",
+            "obl:arg",
+            "xcomp",
+            "nmod",
+            "case",
+            "mark",
+            "aux",
+            "aux:pass",
+        ):
             out.append(f"c={label}:{tree.lemmas[child]} p={pos}")
             out.append(f"c={label}:{tree.lower[child]} l={lemma}")
         for below in tree.children[child]:
@@ -169,8 +189,20 @@ class RoleFeatures:
         named = self._elsewhere(token, offset) if offset else self._here(token)
         if self.told is not None:
             item = self.told
-            said = "M" if token in item.message else "S" if token in item.source else "A" if token in item.addressee else "-"
-            named += [f"told={said} {item.form} {item.kind}", f"told={said} {self.pos} off={offset}", f"told={said} l={self.lemma}"]
+            said = (
+                "M"
+                if token in item.message
+                else "S"
+                if token in item.source
+                else "A"
+                if token in item.addressee
+                else "-"
+            )
+            named += [
+                f"told={said} {item.form} {item.kind}",
+                f"told={said} {self.pos} off={offset}",
+                f"told={said} l={self.lemma}",
+            ]
         return named
 
     def _here(self, token: int) -> list[str]:

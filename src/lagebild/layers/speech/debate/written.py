@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from lagebild.layers.speech.debate.events import ROLES, Event
 
 
-def annotations(sentences: list[dict[str, Any]], events: list[Event]) -> list[dict[str, list[str]]]:
+def event_rows(sentences: Sequence[dict[str, Any]], events: list[Event]) -> list[dict[str, list[str]]]:
     """Return one annotation per event; ``sentences`` are those of the input, with their own ids."""
     names = [f"{s['SentenceId']}:{n}" for s in sentences for n, _ in enumerate(s["Tokens"])]
 

@@ -1,0 +1,208 @@
+"""What is said: the clause that depends on a reporting verb or on its correlate, the clause beside it, or a noun phrase."""
+
+from __future__ import annotations
+
+from lagebild.layers.speech.cues import Cue
+from lagebild.layers.speech.quotes import QUOTE_MARKS
+from lagebild.layers.speech.tree import AUXILIARIES, Tree
+from lagebild.rules.speech import PREPOSITIONS, SpeechWords, VerbRow
+
+CONTENT = frozenset({"ccomp", "xcomp", "csubj", "csubj:pass"})
+BINDING = frozenset({"promise", "threaten", "demand", "reject", "announce", "agree", "propose", "warn", "request"})
+CLAUSE_HEADS = frozenset(
+    {"ccomp", "xcomp", "advcl", "acl", "csubj", "csubj:pass", "parataxis", "conj", "ROOT", "appos", "dep"}
+)
+PUNCTUATION = frozenset({",", ".", ";", ":", "-", "–", "—", "!", "?", "…", "(", ")"})
+
+
+def content_clauses(tree: Tree, cue: Cue, words: SpeechWords) -> list[int]:
+    """Return the heads of the clauses that say what is said, those that depend on the verb or on its correlate."""
+    found = []
+    for child in tree.children[cue.index]:
+        label = tree.deps[child]
+        if label in CONTENT or (
+            label in ("advcl", "parataxis", "obj", "dep", "acl", "conj") and _looks_said(tree, child, cue.index, words)
+        ):
+            found.append(child)
+        elif (
+            child in cue.tokens
+            or tree.lower[child] in words.groups["correlates"]
+            or tree.lower[child] in ("dies", "das")
+        ):
+            if _wrong_correlate(tree, child, cue.row):
+                continue
+            found += [
+                c
+                for c in tree.children[child]
+                if tree.deps[c] in ("acl", "ccomp", "xcomp", "advcl", "csubj", "parataxis")
+            ]
+    fitting = [c for c in found if _fits(cue.row, clause_type(tree, c, words))]
+    if not fitting and (beside := clause_beside(tree, cue, words)) is not None:
+        return [beside]
+    return fitting
+
+
+def clause_beside(tree: Tree, cue: Cue, words: SpeechWords) -> int | None:
+    """Return the clause behind the first comma after the verb, wherever the parser hung it."""
+    end = tree.bounds[tree.sentence[cue.index]][1]
+    at = cue.index
+    while at < end and tree.words[at] not in (",", ":"):
+        if at not in cue.tokens and tree.forms[at].verb == "Fin":
+            return None
+        at += 1
+    head = at + 1
+    while head < end and tree.pos[head] == "PUNCT":
+        head += 1
+    for _ in range(12):
+        if head <= at or head >= end:
+            return None
+        if tree.deps[head] in CLAUSE_HEADS:
+            break
+        head = tree.heads[head]
+    if head <= at or head >= end or min(tree.subtree(head)) < at:
+        return None
+    kind = clause_type(tree, head, words)
+    return head if kind in ("dass", "konjunktiv", "question") and _fits(cue.row, kind) else None
+
+
+def _wrong_correlate(tree: Tree, index: int, row: VerbRow) -> bool:
+    """Tell a correlate whose preposition the verb does not govern: "besteht darin" is no "besteht darauf"."""
+    own = PREPOSITIONS.intersection(row.frames)
+    lower = tree.lower[index]
+    if not own or not lower.startswith("da") or lower in ("das", "dann"):
+        return False
+    return lower[2:].removeprefix("r") not in own and lower[3:] not in own
+
+
+def clause_type(tree: Tree, clause: int, words: SpeechWords) -> str:
+    """Return how a content clause is built: dass, question, infinitive, konjunktiv, main (indicative, verb second), relative or "" (no clause)."""
+    first = min(tree.subtree(clause))
+    while first < clause and (tree.words[first] in PUNCTUATION or tree.words[first] in QUOTE_MARKS):
+        first += 1
+    marks = {tree.lower[c] for c in tree.children[clause] if tree.deps[c] == "mark"} | {tree.lower[first]}
+    if tree.pos[first] == "CCONJ" or marks & words.groups["purpose"] or (tree.lower[first] == "so" and "dass" in marks):
+        return ""
+    if marks & words.groups["complementisers"]:
+        return "dass"
+    finite = tree.finite(clause)
+    if finite is None:
+        joined = (
+            any(tree.lower[c] == "zu" for c in tree.children[clause])
+            or (tree.forms[clause].verb == "Inf" and "zu" in tree.lower[clause][:-4])
+            or any(tree.forms[c].verb == "Inf" and tree.deps[c] in AUXILIARIES for c in tree.children[clause])
+        )
+        return "infinitive" if joined else ""
+    if tree.lower[first] in words.groups["question_words"] or (
+        first + 1 < clause and tree.lower[first + 1] in words.groups["question_words"] and tree.pos[first] == "ADP"
+    ):
+        return "question"
+    if (
+        tree.lower[first] in words.groups["relative_words"]
+        and _verb_last(tree, clause, finite)
+        and tree.heads[first] != first + 1
+    ):
+        return "relative"
+    if tree.forms[finite].mood == "Sub":
+        return "konjunktiv"
+    return "main" if not marks & words.groups["subordinators"] else ""
+
+
+def _verb_last(tree: Tree, clause: int, finite: int) -> bool:
+    """Tell whether nothing but further clauses and punctuation follows the finite verb, as in a subordinate clause."""
+    later = {"ccomp", "xcomp", "acl", "advcl", "conj", "parataxis", "punct", "aux", "aux:pass", "cop"}
+    return all(c < finite or tree.deps[c] in later for c in tree.children[clause]) and clause <= finite
+
+
+def _fits(row: VerbRow, kind: str) -> bool:
+    """Tell whether a verb can take a clause of this kind as its content."""
+    if kind == "infinitive":
+        return "infinitive" in row.frames or ("clause" in row.frames and "weak" not in row.frames)
+    if kind == "konjunktiv":
+        return "clause" in row.frames or "quote" in row.frames
+    if kind == "main":
+        return "quote" in row.frames and "weak" not in row.frames
+    return bool(kind) and kind != "relative" and "clause" in row.frames
+
+
+def _looks_said(tree: Tree, clause: int, verb: int, words: SpeechWords) -> bool:
+    """Tell a content clause behind a loose relation: it starts with dass or ob, or it stands in the Konjunktiv."""
+    if any(tree.lower[c] in words.groups["complementisers"] for c in tree.children[clause] if tree.deps[c] == "mark"):
+        return True
+    finite = tree.finite(clause)
+    if finite is None or tree.forms[finite].mood != "Sub":
+        return False
+    if tree.deps[clause] == "conj" and any(tree.deps[c] == "cc" for c in tree.children[clause]):
+        return False
+    return not any(tree.deps[c] == "mark" for c in tree.children[clause])
+
+
+def is_inserted(tree: Tree, index: int) -> bool:
+    """Tell whether the verb is told inside or after what it reports: "..., sagte er" (the verb comes right after a comma)."""
+    if tree.deps[index] == "acl":
+        return False
+    before = index - 1
+    finite = tree.finite(index)
+    if finite is not None:
+        before = finite - 1
+    if before < 0 or tree.sentence[before] != tree.sentence[index]:
+        return False
+    if tree.lower[before] == "so":
+        before -= 1
+    return tree.words[before] == "," or tree.words[before] in QUOTE_MARKS or tree.words[before] in "–—-!?"
+
+
+def trim(tree: Tree, tokens: set[int]) -> set[int]:
+    """Drop punctuation at both ends, but keep quotation marks whose partner is inside."""
+    ordered = sorted(tokens)
+    while ordered and (tree.words[ordered[0]] in PUNCTUATION or tree.pos[ordered[0]] == "SPACE"):
+        ordered.pop(0)
+    while ordered and (tree.words[ordered[-1]] in PUNCTUATION or tree.pos[ordered[-1]] == "SPACE"):
+        ordered.pop()
+    return set(ordered)
+
+
+def stretch(tree: Tree, heads: list[int], without: set[int]) -> set[int]:
+    """Return the stretch that the clauses span, without the tokens of the frame; loose ends are trimmed."""
+    tokens: set[int] = set()
+    for head in heads:
+        tokens |= tree.subtree(head)
+    if not tokens:
+        return tokens
+    tokens = set(range(min(tokens), max(tokens) + 1)) - without
+    return trim(tree, tokens)
+
+
+def noun_content(tree: Tree, cue: Cue, words: SpeechWords, source: set[int], heard: set[int]) -> set[int]:
+    """Return the noun phrase that is the content: the object, or what a preposition of the frame brings."""
+    prepositions = PREPOSITIONS.intersection(cue.row.frames)
+    found: set[int] = set()
+    for child in tree.children[cue.index]:
+        if child in source or child in heard or child in cue.tokens:
+            continue
+        label = tree.deps[child]
+        if label in ("obj", "nsubj:pass") and "object" in cue.row.frames and (label == "obj" or cue.passive):
+            found |= tree.subtree(child)
+        elif label in ("obl", "obl:arg", "xcomp", "nmod", "advmod", "obj"):
+            case = tree.child(child, "case", "mark")
+            if case is not None and _preposition(tree, case) in prepositions:
+                found |= tree.subtree(child)
+    if found and cue.row.kind in BINDING:
+        found |= conditions(tree, cue, words)
+    return trim(tree, found)
+
+
+def conditions(tree: Tree, cue: Cue, words: SpeechWords) -> set[int]:
+    """Return the clauses that tell on what condition something is promised, demanded or threatened."""
+    found: set[int] = set()
+    for child in tree.children[cue.index]:
+        if tree.deps[child] == "advcl":
+            below = tree.subtree(child)
+            first = next((t for t in sorted(below) if tree.pos[t] != "PUNCT"), child)
+            if tree.lower[first] in words.groups["conditionals"]:
+                found |= below
+    return found
+
+
+def _preposition(tree: Tree, case: int) -> str:
+    lemma = tree.lemmas[case]
+    return lemma if lemma in PREPOSITIONS else tree.lower[case]

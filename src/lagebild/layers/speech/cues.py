@@ -1,0 +1,97 @@
+"""Finds the reporting verbs of a text: by lemma, by form, with a separated particle, with the word that must stand beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lagebild.layers.speech.tree import AUXILIARIES, SUBJECTS, VERBAL, Tree
+from lagebild.rules.speech import SpeechWords, VerbRow
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A reporting verb found in the text: its token, its row, the tokens that belong to it."""
+
+    index: int
+    row: VerbRow
+    tokens: frozenset[int]
+    passive: bool
+
+
+def find_cues(tree: Tree, words: SpeechWords) -> Iterator[Cue]:
+    """Yield the reporting verbs of the text in order."""
+    for index, pos in enumerate(tree.pos):
+        if pos not in VERBAL or tree.deps[index] in AUXILIARIES:
+            continue
+        rows = _rows(tree, words, index)
+        if rows and (cue := _cue(tree, words, index, rows)):
+            yield cue
+    yield from _predicates(tree, words)
+
+
+def _rows(tree: Tree, words: SpeechWords, index: int) -> tuple[VerbRow, ...] | None:
+    """Look a verb up: with its particle, by its lemma, by its form; a particle that fits no row makes another verb of it."""
+    lemma = tree.lemmas[index]
+    known = words.forms.get(tree.lower[index], lemma)
+    split = False
+    for child in tree.children[index]:
+        particle = tree.lower[child]
+        if particle not in words.groups["particles"] or tree.deps[child] in ("case", "mark", "cc"):
+            continue
+        for base in (lemma, known):
+            joined = base if base.startswith(particle) else particle + base
+            if joined in words.verbs and (joined != base or tree.deps[child] == "compound:prt"):
+                return words.verbs[joined]
+        split = split or tree.deps[child] == "compound:prt"
+    if split:
+        return None
+    return words.verbs.get(lemma) or words.verbs.get(known)
+
+
+def _predicates(tree: Tree, words: SpeechWords) -> Iterator[Cue]:
+    """Yield predicates: "ist überzeugt", "ist der Meinung", "war bekannt geworden"."""
+    by_companion = {row.companion: row for verb in ("sein", "werden") for row in words.verbs.get(verb, ())}
+    for index, lower in enumerate(tree.lower):
+        row = by_companion.get(lower)
+        if row is None or tree.deps[index] == "compound:prt":
+            continue
+        copulas = [c for c in tree.children[index] if tree.deps[c] in AUXILIARIES]
+        if copulas:
+            extra = [c for c in tree.children[index] if tree.deps[c] in ("det", "case", "det:poss")]
+            yield Cue(index, row, frozenset([index, *copulas, *extra]), passive=False)
+
+
+def _cue(tree: Tree, words: SpeechWords, index: int, rows: tuple[VerbRow, ...]) -> Cue | None:
+    children = tree.children[index]
+    for row in rows:
+        tokens = {index}
+        if row.companion:
+            found = _companion(tree, index, row.companion)
+            if not found:
+                continue
+            tokens |= found
+        if "reflexive" in row.frames and not any(tree.lower[c] in words.groups["reflexives"] for c in children):
+            continue
+        tokens |= {c for c in children if tree.deps[c] in ("compound:prt", "expl:pv") or tree.deps[c] in AUXILIARIES}
+        tokens |= {
+            c
+            for c in children
+            if tree.lower[c] in words.groups["correlates"]
+            and tree.pos[c] in ("ADV", "PRON", "PART")
+            and tree.deps[c] not in SUBJECTS
+        }
+        if "reflexive" in row.frames:
+            tokens |= {c for c in children if tree.lower[c] in words.groups["reflexives"]}
+        passive = any(tree.deps[c] == "aux:pass" for c in children)
+        return Cue(index, row, frozenset(tokens), passive)
+    return None
+
+
+def _companion(tree: Tree, index: int, companion: str) -> set[int]:
+    if tree.lemmas[index].startswith(companion):
+        return {index}
+    for child in tree.children[index]:
+        if tree.lower[child] == companion:
+            return {child, *(c for c in tree.children[child] if tree.deps[c] in ("case", "det"))}
+    return set()

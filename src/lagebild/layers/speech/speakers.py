@@ -1,0 +1,125 @@
+"""Who speaks and who is spoken to, read from the tree around a reporting verb."""
+
+from __future__ import annotations
+
+from lagebild.layers.speech.cues import Cue
+from lagebild.layers.speech.tree import VERBAL, Tree
+from lagebild.rules.speech import SpeechWords
+
+
+def subject(tree: Tree, index: int) -> int | None:
+    """Return the subject of a verb, going up through conjuncts and infinitives."""
+    for _ in range(6):
+        for label in ("nsubj", "nsubj:pass"):
+            for child in tree.children[index]:
+                if tree.deps[child] == label and tree.child(child, "case") is None and not _oblique(tree, child):
+                    return child
+        if tree.deps[index] in ("conj", "xcomp") and tree.pos[tree.heads[index]] in VERBAL:
+            index = tree.heads[index]
+        else:
+            return None
+    return None
+
+
+def _oblique(tree: Tree, index: int) -> bool:
+    """Tell a phrase that cannot be a subject because its article or the word itself stands in another case."""
+    if tree.forms[index].case in ("Acc", "Dat"):
+        return True
+    article = tree.child(index, "det", "det:poss")
+    return article is not None and tree.lower[article].endswith(("en", "em"))
+
+
+def nearest_subject(tree: Tree, index: int, message: set[int]) -> int | None:
+    """Return the noun or pronoun in the nominative that stands nearest to the verb, where the parser gave no subject."""
+    start, end = tree.bounds[tree.sentence[index]]
+    finite = tree.finite(index)
+    middle = finite if finite is not None else index
+    for step, stop in ((1, min(end, middle + 9)), (-1, max(start - 1, middle - 14))):
+        for at in range(middle + step, stop, step):
+            if at in message or tree.words[at] in (":", ";") or (step == 1 and tree.words[at] == ","):
+                break
+            if (
+                tree.pos[at] in ("NOUN", "PROPN", "PRON")
+                and tree.forms[at].case in ("Nom", "")
+                and tree.child(at, "case") is None
+            ):
+                top = at
+                while (
+                    tree.heads[top] in range(start, end)
+                    and tree.deps[top] in ("flat", "appos", "nmod", "det", "amod")
+                    and tree.heads[top] not in message
+                ):
+                    top = tree.heads[top]
+                if (
+                    tree.pos[top] in ("NOUN", "PROPN", "PRON")
+                    and tree.child(top, "case") is None
+                    and tree.lower[top] not in ("es", "sich")
+                ):
+                    return top
+    return None
+
+
+def agent(tree: Tree, index: int, words: SpeechWords) -> int | None:
+    """Return who acts in a passive clause ("von der Polizei")."""
+    found = tree.child(index, "obl:agent")
+    if found is not None:
+        return found
+    for child in tree.children[index]:
+        if (
+            tree.deps[child] == "obl"
+            and (case := tree.child(child, "case")) is not None
+            and tree.lemmas[case] in words.groups["agents"]
+        ):
+            return child
+    return None
+
+
+def speaker(tree: Tree, cue: Cue, words: SpeechWords) -> set[int]:
+    """Return the phrase that names who speaks; empty where nobody does."""
+    if "cites" in cue.row.frames:
+        cited = subject(tree, cue.index) if cue.passive else tree.child(cue.index, "obj")
+        if cited is not None and tree.child(cited, "case") is None:
+            return tree.noun_phrase(cited) - cue.tokens
+    head = agent(tree, cue.index, words) if cue.passive else subject(tree, cue.index)
+    if head is None and not cue.passive and tree.forms[cue.index].verb == "Part":
+        head = agent(tree, cue.index, words)
+    if (
+        (cue.passive and head is None)
+        or (head is not None and not cue.passive and tree.lower[head] == "es")
+        or (head is None and cue.row.lemma in words.groups["impersonal_verbs"])
+    ):
+        head = place_of_report(tree, cue.index, words)
+    if head is not None and not cue.passive and tree.lower[head] in words.groups["pointers"]:
+        head = nearest_subject(tree, cue.index, tree.subtree(head)) or head  # "Das teilte die Polizei mit"
+    if head is None:
+        return set()
+    return tree.noun_phrase(head) - cue.tokens
+
+
+def place_of_report(tree: Tree, index: int, words: SpeechWords) -> int | None:
+    """Return the phrase that stands for the speaker of "es hieß": "in Moskau", "aus Kreisen", "in dem Bericht"."""
+    for child in tree.children[index]:
+        if tree.deps[child] in ("obl", "advmod", "nmod", "obl:arg"):
+            case = tree.child(child, "case")
+            if case is None or tree.lemmas[child] in words.groups["time_nouns"] or tree.pos[child] == "NUM":
+                continue
+            if {tree.lower[case], tree.lemmas[case]} & (words.groups["evidence_prefixes"] | words.groups["agents"]):
+                return child
+    return None
+
+
+def addressee(tree: Tree, cue: Cue, source: set[int]) -> set[int]:
+    """Return the phrase that names who is spoken to."""
+    if cue.passive and "accusative" in cue.row.frames:
+        head = subject(tree, cue.index)
+        return tree.noun_phrase(head) if head is not None else set()
+    for child in tree.children[cue.index]:
+        if child in source or child in cue.tokens:
+            continue
+        if "accusative" in cue.row.frames and tree.deps[child] == "obj":
+            return tree.noun_phrase(child)
+        if tree.deps[child] == "obl:arg" and tree.child(child, "case") is None and "dative" in cue.row.frames:
+            return tree.noun_phrase(child)
+        if tree.deps[child] in ("obl", "obl:arg") and "gegenüber" in (tree.lower[c] for c in tree.children[child]):
+            return tree.noun_phrase(child)
+    return set()
