@@ -1,7 +1,7 @@
 """Scores quantities on our own sentences: ``python -m bench.quantities [--errors] [--all]``.
 
-Gold: ``tests/cases/quantities.txt``. Its parts say which sentences are held back: errors are listed for the others only, the figures
-of the held-back half are the ones that count. A quantity is right where spans overlap and what, low, high and unit agree.
+Gold: ``tests/cases/quantities.txt``. Its parts say which sentences belong to the second half: ``--errors`` lists the others only.
+How clean the second half still is stands in ``docs/quantities.md``. A quantity is right where spans overlap and what, low, high and unit agree.
 """
 
 from __future__ import annotations
