@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import platform
 import random
 import shutil
 import time
@@ -67,7 +66,13 @@ def main() -> None:
     finished = train(units + silver, table, forms, options=STUDENT, start=started)
     write(final, *finished, table=table, forms=forms, units=units, mix=MIX)
     note(begun, "student trained")
-    finish(final, root=root, units=units, seconds=time.time() - begun, out=args.out)
+    finish(
+        final,
+        root=root,
+        units=units,
+        making=f"made in {(time.time() - begun) / 60:.0f} minutes with {args.threads} threads",
+        out=args.out,
+    )
 
 
 def _arguments() -> argparse.Namespace:
@@ -112,7 +117,7 @@ def named_forms(folder: Path, path: Path) -> Iterator[tuple[str, str]]:
             yield token.text, token.ent_type_
 
 
-def finish(final: Path, *, root: Path, units: Sequence[Unit], seconds: float, out: Path) -> None:
+def finish(final: Path, *, root: Path, units: Sequence[Unit], making: str, out: Path) -> None:
     """Score the network in ``final``, write card and meta, and swap it into ``out``."""
     files = [root / "data" / name for source in (*TREES, *ENTITIES) for name in source.files]
     files += [raw_file(root), vector_file(root)]
@@ -123,9 +128,7 @@ def finish(final: Path, *, root: Path, units: Sequence[Unit], seconds: float, ou
     nlp = load_from(final)
     scores = measure(nlp)
     print(score_table(scores))
-    text = card(
-        scores=scores, words=words, seconds=seconds, folder=final, machine=platform.processor(), data=data_hash(files)
-    )
+    text = card(scores=scores, words=words, making=making, folder=final, data=data_hash(files))
     (final / "CARD.md").write_text(text, encoding="utf-8")
     aside = out.with_name(f".{out.name}-old")
     shutil.rmtree(aside, ignore_errors=True)

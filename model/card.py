@@ -36,9 +36,8 @@ def card(
     *,
     scores: dict[str, dict[str, float]],
     words: Mapping[str, int],
-    seconds: float,
+    making: str,
     folder: Path,
-    machine: str,
     data: str,
 ) -> str:
     """Return the card as Markdown."""
@@ -73,7 +72,7 @@ def card(
             "",
             "## Making",
             "",
-            f"Size {size:.1f} MB; trained in {seconds / 60:.0f} minutes ({machine or 'unknown processor'}; {packages}).",
+            f"Size {size:.1f} MB; {making}; {packages}.",
             "Weights: CC BY-SA 4.0 (they hold what share-alike treebanks taught); code: Apache-2.0.",
             "",
         ]

@@ -16,7 +16,7 @@ from model.network import Network
 from model.sources import Unit
 from model.train import Labels, bare_lemmas
 
-MIX = {"corpus": 0.5, "any": 0.5}
+MIX = {"corpus": 0.3, "any": 0.3, "germeval": 0.4}
 """The style the pipeline reads in; see docs/model.md."""
 
 
