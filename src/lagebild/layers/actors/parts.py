@@ -176,6 +176,7 @@ class PartReader:
         if inner is None:
             near = child == i + 1 and reading.kind == "person"
             person = sheet.entity[child] == "PER" or sheet.lower[child] in self.surnames
+            person = person or (sheet.pos[child] == "PROPN" and reading.kind == "body")
             if person and case in ("", "von") and not near:
                 parts.of = child
             return reading
@@ -183,7 +184,8 @@ class PartReader:
             tied = not case or case in self.index.uses["of"]
             if tied and not (case and reading.policy in ("abroad", "bloc")) and reading.kind not in PLACE_KINDS:
                 states.append(inner.state or "")
-                parts.consumed.update(range(start, child + 1))
+                if dep != "appos":
+                    parts.consumed.update(range(start, child + 1))
                 states += self._joined(child)
             return reading
         if case and case not in ("von", "vom", "bei", "aus"):

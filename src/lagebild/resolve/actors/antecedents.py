@@ -54,7 +54,8 @@ def describe(
             break
         fresh = item.pairs not in seen
         seen.add(item.pairs)
-        features = [f"gap:{gap}", f"gap:{gap}|{word}", f"rank:{min(rank, 6)}", f"kind:{item.kind}|{word}"]
+        kind = "person" if item.kind == "demonym" else item.kind
+        features = [f"gap:{gap}", f"gap:{gap}|{word}", f"rank:{min(rank, 6)}", f"kind:{kind}|{word}"]
         features.append(f"fresh:{fresh}")
         if gap == 0 and sheet.head[item.token] == verb and mention.owner is None:
             features += ["same-verb", f"same-verb|{place}", f"same-verb|{mention.reading.kind}"]
@@ -62,7 +63,7 @@ def describe(
             features += ["subject", f"subject|{place}|{min(gap, 2)}", f"subject|{word}"]
         else:
             features.append(f"object|{place}|{min(gap, 2)}")
-        if item.kind in ("person", "name"):
+        if kind in ("person", "name"):
             persons += 1
             features += ["kind:person", f"person:{min(persons, 3)}|{word}"]
         if plural is not None:

@@ -197,7 +197,7 @@ class Resolver:
             return self._pair(mention)
         if reading.kind == "body" and mention.definite and not mention.plural and (known := self._body(reading.role)):
             return Found(known.pairs, "same-body", known.name, known.entity)
-        if mention.definite and not mention.plural and reading.kind == "person":
+        if mention.definite and not mention.plural and (reading.kind == "person" or reading.policy == "abroad"):
             known = self._same_title(mention)
             if known:
                 return Found(known.pairs, "same-title", known.name, known.entity)
@@ -343,7 +343,7 @@ class Resolver:
             before = self.persons.get(last)
             if before is None or (pairs[0][0] and not before.pairs[0][0]) or (mention.states and reading.role):
                 self.persons[last] = known
-        if reading.kind == "person" and pairs[0][0] and len(pairs) == 1 and not mention.plural and reading.role:
+        if (reading.kind == "person" or reading.policy == "abroad") and pairs[0][0] and len(pairs) == 1 and not mention.plural and reading.role:
             self.titles[reading.role] = known
             self.titles[self.alike.get(reading.role, reading.role)] = known
         if pairs[0][0] and len(pairs) == 1 and reading.kind not in ("pro", "thing"):

@@ -36,6 +36,8 @@ class StateMemory:
         self.cues: dict[int, list[tuple[int, str, str]]] = {}
         for mention in mentions:
             kind = mention.reading.kind
+            if kind == "media":
+                continue
             use = "place" if kind == "place" else "name" if kind in ("state", "seat") else "tied"
             for state in mention.states:
                 if len(state) != 3:
@@ -92,7 +94,7 @@ class StateMemory:
         found: dict[str, list[str]] = {}
         names = self._sounds(mention.person)
         ranks = self.ranks
-        if HOME not in ranks and mention.person:
+        if HOME not in ranks and ((mention.person and mention.reading.kind == "person") or kind == "party"):
             ranks = {**ranks, HOME: 9}
         function = "subject" if mention.subject else "other"
         for state, rank in ranks.items():
