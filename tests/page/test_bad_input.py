@@ -279,3 +279,12 @@ def test_settings_come_from_the_environment() -> None:
 def test_settings_that_cannot_be_read(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=f"LAGEBILD_{name}"):
         read_settings({f"LAGEBILD_{name}": value})
+
+
+def test_a_link_to_the_comments_above_the_text_ends_nothing() -> None:
+    text = f"Austausch vereinbart\n{SENTENCE * 2}\n12 Kommentare\n{SENTENCE * 3}\n{SENTENCE * 2}\n12 Kommentare\n{SENTENCE}"
+    article = read(text)
+    assert article.text.count(SENTENCE.strip()) == 7
+    assert article.comments == 12
+    page = PAGE.replace("<article>", "<article><div>12 Kommentare</div>")
+    assert read(page).text.count(SENTENCE.strip()) == 5

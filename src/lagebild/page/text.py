@@ -19,6 +19,8 @@ SHORT = 90
 """No subhead and no link title is longer."""
 HEAD_LINES = 14
 """Deeper than this no page had its headline once menus were cut; what stands above the text is read up to here."""
+STUB = 1500
+"""A text that asks for a subscription and is shorter is a stub."""
 SENTENCE_END = re.compile(r"[.!?…:;][\"“”»«'’)\]]*$|[\"“”»«]$")
 QUOTED = re.compile(r"^[\"„“»«‚].{15,}[\"“”»«‘][.!?]?$")
 
@@ -139,12 +141,12 @@ def _read_titles(titles: list[Piece], draft: Draft, rules: Phrases, lexicon: Lex
 
 
 def _read_body(body: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon) -> None:
-    skipping = past = False
+    skipping = past = walled = False
     kept: list[Piece] = []
     for number, line in enumerate(body):
         if hit := rules.match(line.text, "stop"):
-            if _is_end(body[number + 1 :]):
-                draft.comments = _comments(body[number:], rules)
+            draft.comments = _comments(body[number:], rules)
+            if _is_end(kept, body[number + 1 :]):
                 break
             continue
         if skipping and len(line.text) <= SHORT and not is_running(line.text) and not rules.match(line.text, "source"):
@@ -155,17 +157,25 @@ def _read_body(body: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon
         past = past or (bool(kept) and is_running(line.text))
         if hit := rules.match(line.text, "related", "cut", "caption", "paywall"):
             skipping = hit[0].role == "related"
-            if hit[0].role == "paywall":
-                draft.kind = "paywall"
+            walled = walled or hit[0].role == "paywall"
             continue
-        kept.append(line)
+        if not (_is_picture_credit(line, lexicon) and any(is_running(after.text) for after in body[number + 1 :])):
+            kept.append(line)
+    if walled and sum(len(line.text) for line in kept) < STUB:
+        draft.kind = "paywall"
     read_ends(kept, draft, rules, lexicon)
     draft.pieces.extend(zip(label_blocks(kept), kept, strict=True))
 
 
-def _is_end(rest: list[Piece]) -> bool:
-    """Whether no article goes on below: comments may be long, so only a page mostly still to come says no."""
-    return sum(is_running(line.text) for line in rest) <= 60
+def _is_end(kept: list[Piece], rest: list[Piece]) -> bool:
+    """Whether the comments begin here; "12 Kommentare" right under the headline is a link to them."""
+    return sum(is_running(line.text) for line in kept) >= 2 or not any(is_running(line.text) for line in rest)
+
+
+def _is_picture_credit(line: Piece, lexicon: Lexicon) -> bool:
+    """Whether a line is nothing but names parted by slashes, an agency among them: "APA/AFP/Petra Muster"."""
+    text = line.text
+    return "/" in text and len(text) < 60 and text[-1:] not in ".!?" and bool(read_credit(text, lexicon).agencies)
 
 
 def _comments(rest: list[Piece], rules: Phrases) -> int | None:
@@ -189,6 +199,8 @@ def read_ends(kept: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon)
             credit.add(read_credit(hit[1]["rest"], lexicon))
         elif hit := rules.match(line.text, "byline"):
             credit.add(byline_names(hit[1]["names"], lexicon))
+        elif _is_picture_credit(line, lexicon):
+            credit.add(read_credit(line.text, lexicon))
         else:
             credit.add(closing_credit(line.text, lexicon))
         if draft.published is None and (value := date_line(line.text, lexicon)):

@@ -154,7 +154,7 @@ def with_houses(credit: Credit, named: list[str], lexicon: Lexicon) -> Credit:
     credit = settled(credit)
     houses = lexicon.derived(outlets)
     agencies = lexicon.derived(agency_names)
-    others = [name for name in named if name.lower() not in houses and name not in agencies]
+    others = [name for name in named if name.split(",")[0].lower() not in houses and name not in agencies]
     credit.bylines.extend(name for name in others if name not in credit.bylines)
     credit.bylines = credit.bylines or list(dict.fromkeys(named))
     return credit

@@ -82,7 +82,9 @@ def body_lines(
     box: Element | None = None
     for line in candidates:
         if rules.match(line.text, "stop"):
-            break
+            if sum(len(other.text) >= RUNNING for other in kept) >= 2:
+                break
+            continue
         if box is not None and box in line.element.iterancestors():
             continue
         if hit := rules.match(line.text, "related", "cut", "caption", "paywall"):
@@ -250,6 +252,8 @@ def lead_lines(lines: list[Line], start: int, stop: int, descriptions: list[str]
         if line.tag in ("h1",) or line.linked > LINKED or len(line.text) < 30 or len(line.text) > 1200:
             continue
         if rules.match(line.text, "cut", "caption", "related", "byline", "dated", "paywall", "stop", "source"):
+            continue
+        if is_credit(line, lexicon, paragraph=False):
             continue
         named = any("lead" in roles(element, lexicon) for element in _near(line.element))
         told = any(resembles(line.text, text) > 0.7 and len(text) > 40 for text in descriptions)
