@@ -76,7 +76,9 @@ class Text:
 
 
 def _small(word: str) -> str:
-    """Return the usual spelling of a word set in capitals (datelines: BERLIN)."""
+    """Return the usual spelling of a word set in capitals (datelines: BERLIN) or with a typographic apostrophe."""
+    if "’" in word:
+        word = word.replace("’", "'")
     return word.title() if word.isupper() and len(word) > 3 else word
 
 
@@ -164,8 +166,20 @@ def _unknown(text: Text, start: int) -> int:
         first += 1
     if first == end or (end - first == 1 and (text.tags[first] != "PROPN" or text.index.inhabitant(text.words[first]))):
         return end
-    text.add(_named(text, first, end, "places.entity"))
+    if _is_led(text, first):
+        text.add(_named(text, first, end, "places.entity"))
     return end
+
+
+def _is_led(text: Text, start: int) -> bool:
+    """Tell whether a preposition, an article or another place leads up to an unknown name; else it is likelier a person."""
+    at = start - 1
+    while at >= 0 and text.tags[at] in ("ADJ", "NUM", "PUNCT", "CCONJ") and text.words[at] not in (".", ":"):
+        at -= 1
+    if at < 0:
+        return False
+    words = text.index.words
+    return text.owner[at] is not None or any(text.words[at] in words[use] for use in ("locative", "link", "article"))
 
 
 def _named(text: Text, start: int, end: int, rule: str) -> Unit:

@@ -2,7 +2,14 @@
 
 from lagebild.rules.places.index import PlaceIndex
 from lagebild.rules.places.rows import (
-    AdjectiveRow, BorderRow, CountryRow, Known, NounRow, PlaceRow, WordRow, distance,
+    AdjectiveRow,
+    BorderRow,
+    CountryRow,
+    Known,
+    NounRow,
+    PlaceRow,
+    WordRow,
+    distance,
 )  # fmt: skip
 
 __all__ = [

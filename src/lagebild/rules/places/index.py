@@ -155,6 +155,7 @@ class PlaceIndex:
             word = " ".join(word.replace("(", "( ").replace(")", " )").split())
         if word.isupper() and len(word) > 3:
             word = word.title()
+        word = word.replace("’", "'")
         exact = self.named(word)
         if exact and exact[0].source != "gazetteer":
             return exact
