@@ -72,8 +72,8 @@ def examples(part: str) -> list[tuple[list[str], str]]:
     return found
 
 
-def score(part: str) -> str:
-    """Accuracy of the speaker on gold events, as ``score_events.py`` counts it, were every trigger found."""
+def accuracy(part: str) -> tuple[int, int]:
+    """Return how many gold events get the right speaker, were every trigger found, and how many there are."""
     right = total = 0
     for row, doc, statements in articles(part):
         for event in row["events"]:
@@ -81,7 +81,7 @@ def score(part: str) -> str:
             chosen = vouching(doc, statements, trigger, event=event["type"])[0] if trigger else None
             right += vouches(chosen, event["speaker"]) if chosen else not event["speaker"]
             total += 1
-    return f"{part}: speaker {right / total:.4f} of {total} events"
+    return right, total
 
 
 def main() -> None:
@@ -91,7 +91,9 @@ def main() -> None:
     options = parser.parse_args()
     train(examples("train"), strength=options.strength, minimum=2).save(WEIGHTS / f"{NAME}.npz")
     if options.score:
-        print(score("train"), score("dev"), sep="\n")
+        for part in ("train", "dev"):
+            right, total = accuracy(part)
+            print(f"{part}: speaker {right / total:.4f} of {total} events")
 
 
 if __name__ == "__main__":
