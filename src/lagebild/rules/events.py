@@ -2,8 +2,8 @@
 
 Conditions (columns ``needs`` and ``bars``) are small: all of ``needs`` must hold, none of ``bars`` may.
 
-* ``obj:CLASS CLASS``, ``subj:CLASS``, ``near:CLASS``: the object (or passive subject), the subject, any dependent is a
-  word of one of the classes in ``de/events_classes.tsv``;
+* ``obj:CLASS CLASS``, ``subj:CLASS``, ``near:CLASS``, ``sentence:CLASS``: the object (or passive subject), the subject, any
+  dependent, any word of the sentence is a word of one of the classes in ``de/events_classes.tsv``;
 * ``auf:CLASS`` or ``auf nach``: a prepositional phrase, with a word of the class where one is given;
 * a flag: ``reflexive``, ``dative`` (has a dative object), ``clause`` (governs a clause), ``subjunctive``, ``negated``,
   ``future``;

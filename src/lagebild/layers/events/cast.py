@@ -9,7 +9,7 @@ from lagebild.layers.events.features import Proposals
 from lagebild.layers.events.view import View
 from lagebild.records import Actor
 
-MOST = 7
+MOST = 6
 LATER = 50
 
 
@@ -28,6 +28,7 @@ class Part:
 class Cast:
     """Every code of the article (most frequent first) with the sentences that name it; mentions by sentence.
 
+    ``weight`` is a code's rank by frequency (0 to 3) and its tenths of all mentions (0 to 6);
     ``speakers`` maps a token inside a message to its speaker, ``countries`` a sentence to the countries of its places.
     """
 
@@ -39,14 +40,19 @@ class Cast:
     actor: dict[str, Actor]
     speakers: dict[int, Mention]
     countries: dict[int, set[str]]
+    weight: dict[str, tuple[int, int]]
     parts: list[Part] = field(default_factory=list)
-    total: int = 1
+    _gaps: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def gap(self, code: str, sentence: int) -> int:
         """Sentences since the code was last named; ``LATER`` and more where it comes only later."""
-        named = self.sentences[code]
-        before = [s for s in named if s <= sentence]
-        return sentence - before[-1] if before else LATER + named[0] - sentence
+        known = self._gaps.get((code, sentence))
+        if known is None:
+            named = self.sentences[code]
+            before = [s for s in named if s <= sentence]
+            known = sentence - before[-1] if before else LATER + named[0] - sentence
+            self._gaps[code, sentence] = known
+        return known
 
     def absent(self, sentence: int, named: set[str]) -> list[str]:
         """Codes that may be meant though the sentence does not name them: the nearest and the most frequent."""
@@ -75,8 +81,9 @@ def cast_of(proposals: Proposals, earlier: Earlier) -> Cast:
                 actor.setdefault(one.code, one)
     order = sorted(sentences, key=lambda code: -len(sentences[code]))
     total = max(sum(map(len, sentences.values())), 1)
+    weight = {code: (min(rank, 3), min(10 * len(sentences[code]) // total, 6)) for rank, code in enumerate(order)}
     speakers, countries = _speakers(earlier), _countries(view, earlier)
-    return Cast(view, proposals, mentions, order, sentences, actor, speakers, countries, total=total)
+    return Cast(view, proposals, mentions, order, sentences, actor, speakers, countries, weight)
 
 
 def _speakers(earlier: Earlier) -> dict[int, Mention]:

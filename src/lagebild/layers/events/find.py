@@ -1,4 +1,4 @@
-"""The layer itself: triggers, then for each its participants, place, date and numbers."""
+"""The layer itself: triggers, then for each its participants, place, date, numbers and contexts."""
 
 from __future__ import annotations
 
@@ -8,27 +8,31 @@ from spacy.tokens import Doc
 
 from lagebild.layers.earlier import Earlier, spans_of
 from lagebild.layers.events.cast import cast_of
+from lagebild.layers.events.circumstances import Contexts, date_of, place_of, quantities_of, setting_of
 from lagebild.layers.events.features import Proposals
 from lagebild.layers.events.index import Index, build_index
 from lagebild.layers.events.match import Matcher
-from lagebild.layers.events.participants import participants
-from lagebild.layers.events.triggers import find_triggers
+from lagebild.layers.events.participants import participants, weights
+from lagebild.layers.events.triggers import Trigger, find_triggers
 from lagebild.layers.events.view import View
-from lagebild.layers.linear import load_linear
-from lagebild.records import Event, Evidence
+from lagebild.records import Actor, Event, Evidence, Span
 from lagebild.rules.lexicon import Lexicon
 
 
 def find_events(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Event]:
-    """Yield the events of the article in text order, ids counted from 0; status and statements are set by later layers."""
+    """Yield the events in text order, ids counted from 0; status and statements are set by later layers."""
     index: Index = lexicon.derived(build_index)
+    contexts: Contexts = lexicon.derived(Contexts)
     view = View(doc, index.forms)
-    matcher = Matcher(view, index)
-    proposals = Proposals(view, matcher, earlier)
-    cast = cast_of(proposals, earlier)
-    ranker = load_linear("events_roles")
+    proposals = Proposals(view, Matcher(view, index), earlier)
+    cast, setting, table = cast_of(proposals, earlier), setting_of(view, earlier), weights()
+    about: dict[int, tuple[str, ...]] = {}
     for number, trigger in enumerate(find_triggers(proposals)):
-        actors, recipients = participants(cast, trigger, ranker)
+        actors, recipients = participants(cast, trigger, table)
+        sentence = view.sent[trigger.head]
+        if sentence not in about:
+            bounds = doc[trigger.head].sent
+            about[sentence] = contexts.of_sentence(view, bounds.start, bounds.end)
         spans = spans_of(doc[i] for i in trigger.tokens)
         yield Event(
             id=number,
@@ -37,6 +41,25 @@ def find_events(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Event]
             trigger=spans,
             actors=actors,
             recipients=recipients,
-            evidence=(Evidence("type", trigger.rule, spans[0]),),
-            confidence=trigger.confidence,
+            contexts=about[sentence],
+            place=place_of(view, setting, trigger, (*actors, *recipients)),
+            date=date_of(view, setting, trigger),
+            quantities=quantities_of(view, setting, trigger),
+            evidence=tuple(_evidence(trigger, spans, actors, recipients)),
+            confidence=round(trigger.confidence, 3),
         )
+
+
+def _evidence(
+    trigger: Trigger, spans: tuple[Span, ...], actors: tuple[Actor, ...], recipients: tuple[Actor, ...]
+) -> Iterator[Evidence]:
+    """The lexicon row and the vote behind the type; the ranker behind each role."""
+    if trigger.match is not None:
+        yield Evidence("type", trigger.rule, spans[0])
+    yield Evidence("type", "vote:events_triggers", spans[0], f"{trigger.confidence:.2f}")
+    if trigger.mode:
+        yield Evidence("mode", "vote:events_modes", spans[0])
+    for field, found in (("actors", actors), ("recipients", recipients)):
+        if found:
+            note = "implied" if all(actor.span is None for actor in found) else ""
+            yield Evidence(field, "vote:events_roles", found[0].span, note)

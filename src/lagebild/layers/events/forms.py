@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from lagebild.rules.events import Prefix, StrongVerb
 
 ENDINGS_PRESENT = ("e", "st", "t", "en")
+LONGEST_PREFIX = 12
 ENDINGS_PAST = ("te", "test", "ten", "tet")
 
 
@@ -15,7 +16,9 @@ class Forms:
 
     def __init__(self, verbs: Iterable[str], strong: Iterable[StrongVerb], prefixes: Iterable[Prefix]):
         self.strong = {row.id: row for row in strong}
-        self.prefixes = sorted(prefixes, key=lambda prefix: -len(prefix.id))
+        known = list(prefixes)
+        self.separable = frozenset(prefix.id for prefix in known if prefix.separable)
+        self.inseparable = frozenset(prefix.id for prefix in known if not prefix.separable)
         self.joined: dict[str, str] = {}
         self.parted: dict[tuple[str, str], str] = {}
         self.participles: dict[str, str] = {}
@@ -39,21 +42,20 @@ class Forms:
 
     def _split(self, verb: str) -> tuple[str, str, str]:
         """Return (separable particle, inseparable prefix, base)."""
-        particle = inseparable = ""
         if verb in self.strong:
             return "", "", verb
-        for prefix in self.prefixes:
-            rest = verb[len(prefix.id) :]
-            if prefix.separable and verb.startswith(prefix.id) and len(rest) > 3 and self._is_verb(rest):
-                particle, verb = prefix.id, rest
-                break
+        particle, verb = self._cut(verb, self.separable)
         if verb in self.strong:
             return particle, "", verb
-        for prefix in self.prefixes:
-            rest = verb[len(prefix.id) :]
-            if not prefix.separable and verb.startswith(prefix.id) and len(rest) > 3 and self._is_verb(rest):
-                return particle, prefix.id, rest
-        return particle, "", verb
+        inseparable, base = self._cut(verb, self.inseparable)
+        return particle, inseparable, base
+
+    def _cut(self, verb: str, prefixes: frozenset[str]) -> tuple[str, str]:
+        """Split the longest prefix off, if a verb is left."""
+        for length in range(min(len(verb) - 4, LONGEST_PREFIX), 1, -1):
+            if verb[:length] in prefixes and self._is_verb(verb[length:]):
+                return verb[:length], verb[length:]
+        return "", verb
 
     @staticmethod
     def _is_verb(rest: str) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from lagebild.layers.events.view import PASSIVE_SUBJECTS, SUBJECTS, View
 
+LET = "lassen"
+
 
 @dataclass(slots=True)
 class Frame:
@@ -28,6 +30,10 @@ def frame_of(view: View, i: int) -> Frame:
     dep, lemma = view.dep, view.lemma
     for child in view.children[i]:
         _place(view, frame, child, dep[child], lemma[child])
+    for token in (*frame.objects, *frame.datives):
+        for child in view.children[token]:
+            if dep[child] == "nmod" and (case := view.case_of(child)):
+                frame.phrases.append((case, child))
     if frame.passive:
         frame.objects += frame.subjects
         frame.subjects = []
@@ -36,6 +42,9 @@ def frame_of(view: View, i: int) -> Frame:
         (frame.subjects if view.verb[i] + "d" == lemma[i] else frame.objects).append(head)
     elif relation == "acl" and not frame.subjects and not frame.objects:
         frame.objects.append(head)
+    elif relation == "xcomp" and not frame.objects and view.lemma[head] == LET:
+        frame.objects += [c for c in view.children[head] if dep[c] == "obj"]
+        frame.others.append(head)
     elif not frame.subjects and relation in ("conj", "xcomp", "advcl"):
         _inherit(view, frame, head)
     return frame
@@ -72,6 +81,8 @@ def _place(view: View, frame: Frame, child: int, dep: str, lemma: str) -> None:
     else:
         if dep in ("ccomp", "xcomp"):
             frame.clause = True
+        if case := view.case_of(child):
+            frame.phrases.append((case, child))
         frame.others.append(child)
 
 

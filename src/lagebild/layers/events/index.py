@@ -29,11 +29,12 @@ class Index:
     forms: Forms
     verbs: dict[str, list[Verb]]
     nouns: dict[str, list[Noun]]
-    phrases: dict[str, list[Complement]]
+    phrases: dict[str, dict[tuple[str, str], list[Complement]]]
     conditions: dict[str, tuple[tuple[Condition, ...], tuple[Condition, ...]]]
     members: dict[str, frozenset[str]]
     singular: dict[str, str]
     plurals: dict[str, list[str]]
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _classes_of: dict[str, frozenset[str]] = field(default_factory=dict)
     _nouns_of: dict[str, tuple[Noun, ...]] = field(default_factory=dict)
 
@@ -52,7 +53,9 @@ class Index:
         """The rows of a noun: its own, else those of the longest last part of a compound."""
         known = self._nouns_of.get(lemma)
         if known is None:
-            known = self._nouns_of[lemma] = self._look_up(lemma.lower())
+            lower = lemma.lower()
+            known = tuple(self.nouns.get(lower, ())) or self._look_up(lower) or self._look_up(lower.replace("ß", "ss"))
+            self._nouns_of[lemma] = known
         return known
 
     def _look_up(self, lower: str) -> tuple[Noun, ...]:
@@ -80,7 +83,8 @@ def build_index(lexicon: Lexicon) -> Index:
     names = frozenset(group.id for group in classes)
     modes = {mode.id for mode in lexicon.rows(rows.MODES, rows.Mode)}
     conditions = {}
-    for row in (*verbs, *nouns, *phrases):
+    every: tuple[Verb | Noun | Phrase, ...] = (*verbs, *nouns, *phrases)
+    for row in every:
         if row.mode and f"{row.type}/{row.mode}" not in modes:
             raise ValueError(f"row {row.id!r}: {row.type} has no mode {row.mode!r}")
         if not isinstance(row, Phrase):
@@ -93,27 +97,33 @@ def build_index(lexicon: Lexicon) -> Index:
     by_noun: dict[str, list[Noun]] = defaultdict(list)
     for noun in nouns:
         by_noun[noun.noun.lower()].append(noun)
-    by_light: dict[str, list[Complement]] = defaultdict(list)
+    by_light: dict[str, dict[tuple[str, str], list[Complement]]] = defaultdict(dict)
     for phrase in phrases:
+        complements = [_complement(text, phrase) for text in phrase.complements]
         for light in phrase.verbs:
-            by_light[light] += [_complement(text, phrase) for text in phrase.complements]
+            for complement in complements:
+                by_light[light].setdefault(complement.parts[0], []).append(complement)
     forms = Forms(
         dict.fromkeys((*by_verb, *by_light)),
         lexicon.rows(rows.STRONG, rows.StrongVerb),
         lexicon.rows(rows.PREFIXES, rows.Prefix),
     )
-    words = {*by_noun, *(word for items in by_light.values() for item in items for _, word in item.parts if word)}
+    words = {*by_noun, *(word for phrase in phrases for text in phrase.complements for word in _words(text))}
     forms_of = {word: plurals(word) for word in words}
     singular = {form: word for word, found in forms_of.items() for form in found if form not in words}
     for form, word in singular.items():
         if word in by_noun and len(form) >= SHORTEST_CLASS_WORD:
             by_noun.setdefault(form, by_noun[word])
-    for word in list(members):
-        for form in plurals(word):
-            if form not in members:
-                members[form] = members[word]
     frozen = {word: frozenset(groups) for word, groups in members.items()}
+    for word, names_of in list(frozen.items()):
+        if len(word) >= SHORTEST_CLASS_WORD:
+            for form in plurals(word):
+                frozen.setdefault(form, names_of)
     return Index(forms, dict(by_verb), dict(by_noun), dict(by_light), conditions, frozen, singular, forms_of)
+
+
+def _words(text: str) -> list[str]:
+    return [word for part in text.split("+") if (word := part.rpartition(":")[2].lower())]
 
 
 def _complement(text: str, row: Phrase) -> Complement:

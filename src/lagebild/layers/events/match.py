@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,8 +11,11 @@ from lagebild.layers.events.index import Index
 from lagebild.layers.events.view import View
 from lagebild.rules.events import FLAGS, Condition, Noun, Phrase, Verb
 
+NAMED = {"LOC": frozenset(("gebiet", "ort")), "PER": frozenset(("person", "politiker"))}
+"""Classes that names belong to by their kind."""
 SHORT = 4
 FUTURE = "werden"
+MEASURES = ("measure",)
 NEGATION = ("negation",)
 Row = Verb | Noun | Phrase
 
@@ -76,15 +80,35 @@ class Matcher:
         complements = self.index.phrases.get(verb)
         if not complements:
             return []
-        found = {}
-        for complement in complements:
-            if complement.row.id in found:
-                continue
-            tokens = [self._complement(i, preposition, word) for preposition, word in complement.parts]
-            there = tuple(token for token in tokens if token is not None)
-            if len(there) == len(tokens):
-                found[complement.row.id] = Match(complement.row, (i, *self._particle(i), *there), 4)
+        frame = self.frame(i)
+        groups = (frame.objects, frame.others, frame.subjects, frame.datives)
+        free = [("", t) for group in groups for t in group]
+        if self.view.dep[i] == "cop":
+            predicate = self.view.head[i]
+            free = [("", predicate), (self.view.case_of(predicate), predicate)]
+        found: dict[str, Match] = {}
+        for case, token in (*frame.phrases, *free):
+            for word in ("", *self._names(token)):
+                for complement in complements.get((case, word), ()):
+                    if complement.row.id in found:
+                        continue
+                    rest = [self._complement(i, *part) for part in complement.parts[1:]]
+                    there = [t for t in rest if t is not None]
+                    if len(there) == len(rest):
+                        found[complement.row.id] = Match(complement.row, (i, *self._particle(i), token, *there), 4)
         return list(found.values())
+
+    def _names(self, token: int) -> tuple[str, ...]:
+        """The words a token may stand for in an idiom: itself, its singular, the last part of a compound."""
+        lemma = self.view.lemma[token]
+        known = self.index.names.get(lemma)
+        if known is None:
+            lower = lemma.lower()
+            every = [lower[cut:] for cut in range(max(1, len(lower) - SHORT))]
+            every = [lower, *(word for word in every if word in self.index.singular or word in self.index.plurals)]
+            known = tuple(dict.fromkeys(self.index.singular.get(word, word) for word in every))
+            self.index.names[lemma] = known
+        return known
 
     def _complement(self, i: int, preposition: str, word: str) -> int | None:
         frame = self.frame(i)
@@ -100,16 +124,7 @@ class Matcher:
         return None
 
     def _is(self, token: int, word: str) -> bool:
-        if not word:
-            return True
-        lower = self.view.lemma[token].lower()
-        if lower == word or (len(word) > SHORT and lower.endswith(word)):
-            return True
-        singular = self.index.singular.get(lower)
-        return singular == word or (self.view.pos[token] == "NOUN" and word in lower and self._plural(lower, word))
-
-    def _plural(self, lower: str, word: str) -> bool:
-        return any(lower.endswith(plural) for plural in self.index.plurals.get(word, ()))
+        return not word or word in self._names(token)
 
     def holds(self, i: int, condition: Condition) -> bool:
         """Tell whether a condition of a row holds at token ``i``."""
@@ -119,17 +134,34 @@ class Matcher:
                 if self._flag(i, frame, place):
                     return True
             elif place == "obj":
-                if self._any(frame.objects, classes):
+                if self._any(self._counted((*frame.objects, *frame.datives)), classes):
                     return True
             elif place == "subj":
                 if self._any((*frame.subjects, *frame.agents), classes):
                     return True
+            elif place == "sentence":
+                sentence = self.view.sent[i]
+                if self._any(self._sentence(sentence), classes):
+                    return True
             elif place == "near":
-                if self._any(self.view.children[i], classes) or self._any([t for _, t in frame.phrases], classes):
+                near = (*self.view.children[i], *frame.others, *(t for _, t in frame.phrases))
+                if self._any(near, classes):
                     return True
             elif any(p == place and (not classes or self._any([t], classes)) for p, t in frame.phrases):
                 return True
         return False
+
+    def _sentence(self, number: int) -> range:
+        sent = self.view.sent
+        return range(bisect_left(sent, number), bisect_right(sent, number))
+
+    def _counted(self, tokens: Iterable[int]) -> list[int]:
+        """The tokens, and what is counted where one only measures ("die Zahl der Soldaten")."""
+        found = list(tokens)
+        for token in tokens:
+            if self._any([token], MEASURES):
+                found += [c for c in self.view.children[token] if self.view.dep[c] == "nmod"]
+        return found
 
     def _flag(self, i: int, frame: Frame, flag: str) -> bool:
         view = self.view
@@ -152,8 +184,7 @@ class Matcher:
             of = self.index.classes_of(self.view.lemma[token])
             if any(name in of for name in classes):
                 return True
-            if "gebiet" in classes and self.view.ent[token] == "LOC":
-                return True
-            if self.view.ent[token] == "PER" and ("person" in classes or "politiker" in classes):
+            entity = NAMED.get(self.view.ent[token])
+            if entity and not entity.isdisjoint(classes):
                 return True
         return False

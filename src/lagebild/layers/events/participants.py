@@ -6,15 +6,15 @@ Actors are chosen first, recipients in view of them. ``model/events.py`` trains 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-
-import numpy as np
-from numpy.typing import NDArray
+from functools import cache
+from math import log
 
 from lagebild.layers.events.cast import Cast, Part
 from lagebild.layers.events.roles import Candidate, against, candidates, scene_of
 from lagebild.layers.events.triggers import Trigger
-from lagebild.layers.linear import Linear
+from lagebild.layers.linear import load_linear
 from lagebild.records import Actor
 
 NEAR = 0.55
@@ -23,33 +23,47 @@ NOBODY = -0.5
 """Log odds added in favour of nobody: below zero, somebody is found more often."""
 
 
-def participants(cast: Cast, trigger: Trigger, ranker: Linear) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+@cache
+def weights() -> dict[str, tuple[float, float]]:
+    """The ranker's weights by feature, for actors and for recipients: plain floats, since few are summed at a time."""
+    ranker = load_linear("events_roles")
+    pairs = ranker.matrix[:, [ranker.labels.index("a"), ranker.labels.index("r")]].tolist()
+    return {feature: (pairs[row][0], pairs[row][1]) for feature, row in ranker.index.items()}
+
+
+def participants(
+    cast: Cast, trigger: Trigger, table: dict[str, tuple[float, float]]
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Return actors and recipients; remembers them for the events that follow."""
     scene = scene_of(cast, trigger)
     found = candidates(scene)
-    base = np.array([_score(ranker, candidate.features) for candidate in found])
-    actors = _chosen(found, base[:, 0])
+    base = [_score(table, candidate.features) for candidate in found]
+    actors = _chosen(found, [score[0] for score in base])
     codes = _codes(actors)
-    more = np.array([_score(ranker, against(scene, candidate.code, codes))[1] for candidate in found])
-    recipients = _chosen(found, base[:, 1] + more)
+    more = (_score(table, against(scene, candidate.code, codes)) for candidate in found)
+    recipients = _chosen(found, [score[1] + extra[1] for score, extra in zip(base, more, strict=True)])
     cast.parts.append(Part(trigger.type, scene.lemma, scene.sentence, codes, _codes(recipients)))
     return _meant(cast, actors), _meant(cast, recipients)
 
 
-def _score(ranker: Linear, features: tuple[str, ...] | list[str]) -> NDArray[np.float32]:
-    index = ranker.index
-    total: NDArray[np.float32] = ranker.matrix[[index[f] for f in dict.fromkeys(features) if f in index]].sum(axis=0)
-    return total
+def _score(table: dict[str, tuple[float, float]], features: Sequence[str]) -> tuple[float, float]:
+    actor = recipient = 0.0
+    for feature in features:
+        pair = table.get(feature)
+        if pair is not None:
+            actor += pair[0]
+            recipient += pair[1]
+    return actor, recipient
 
 
-def _chosen(found: list[Candidate], scores: NDArray[np.float32]) -> list[Candidate]:
-    powers = np.exp(scores - scores.max())
-    powers[-1] *= np.exp(NOBODY)
-    best = int(powers.argmax())
+def _chosen(found: list[Candidate], scores: list[float]) -> list[Candidate]:
+    scores[-1] += NOBODY
+    top = max(scores)
+    best = scores.index(top)
     if found[best].mention is None:
         return [found[best]] if found[best].code else []
-    least = NEAR * powers[best]
-    return [c for c, power in zip(found, powers, strict=True) if power >= least and c.mention is not None]
+    least = top + log(NEAR)
+    return [c for c, score in zip(found, scores, strict=True) if score >= least and c.mention is not None]
 
 
 def _codes(chosen: list[Candidate]) -> set[str]:

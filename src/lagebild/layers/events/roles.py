@@ -71,7 +71,7 @@ def candidates(scene: Scene) -> list[Candidate]:
             features += _mention(scene, candidate, ways, speaker)
         else:
             features += [f"A:{scene.trigger.type}", f"Al:{scene.lemma}", f"Af:{scene.frame}", f"An:{min(len(near), 4)}"]
-        candidate.features = tuple(features)
+        candidate.features = tuple(dict.fromkeys(features))
     kind = scene.trigger.type
     nobody = [f"0:{kind}", f"0l:{scene.lemma}", f"0f:{scene.frame}:{kind}", f"0n:{min(len(near), 4)}", "0"]
     nobody.append(f"0p:{scene.pos}:{scene.passive}:{view.dep[scene.trigger.head]}")
@@ -151,11 +151,12 @@ def _known(scene: Scene, code: str, speaks: set[str]) -> list[str]:
     step = "later" if gap >= LATER else str(min(gap, 4))
     sector, country = _sector(code), code[:3]
     here = "x" if gap == 0 else ""
+    rank, share = cast.weight[code]
     out = [
         f"g:{step}",
         f"gk:{step}:{kind}",
-        f"r:{min(cast.order.index(code), 3)}:{here}",
-        f"sh:{min(10 * len(cast.sentences[code]) // cast.total, 6)}:{here}",
+        f"r:{rank}:{here}",
+        f"sh:{share}:{here}",
         f"s:{sector}:{kind}:{here}",
         f"km:{kind}:{scene.trigger.mode}:{sector}:{here}",
         f"ls:{scene.lemma}:{sector}",

@@ -8,6 +8,7 @@ chosen on ``corpus/dev``.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,7 +87,7 @@ def _lexical(proposals: Proposals) -> dict[int, str]:
     for i, matches in enumerate(proposals.matches):
         if matches:
             types[i] = matches[0].row.type
-    for i, matches in enumerate(proposals.matches):
+    for matches in proposals.matches:
         if matches and isinstance(matches[0].row, Phrase):
             for token in matches[0].tokens[1:]:
                 if proposals.view.pos[token] in CONTENT:
@@ -146,8 +147,15 @@ def _trigger(group: list[int], words: dict[int, _Word], proposals: Proposals, mo
     return Trigger(top.type, mode, tuple(sorted(tokens)), group[0], rule, probability, match)
 
 
+@cache
+def _modes_of(kind: str) -> list[tuple[int, str]]:
+    """The columns of the mode vote that belong to a type."""
+    labels = load_linear("events_modes").labels
+    return [(n, label) for n, label in enumerate(labels) if label.startswith(kind + "/")]
+
+
 def _mode(top: _Word, match: Match | None, group: list[int], words: dict[int, _Word], modes: Linear) -> str:
-    possible = [(n, label) for n, label in enumerate(modes.labels) if label.startswith(top.type + "/")]
+    possible = _modes_of(top.type)
     if len(possible) < 2:
         return match.row.mode if match else ""
     features: dict[str, None] = {}

@@ -8,6 +8,8 @@ from lagebild.layers.events.forms import Forms
 
 SUBJECTS = frozenset(("nsubj", "csubj"))
 PASSIVE_SUBJECTS = frozenset(("nsubj:pass", "csubj:pass"))
+PARTICLES = frozenset(("compound:prt", "xcomp", "advmod", "obj", "mark", "obl"))
+"""Relations under which a separated particle turns up ("gab die Stadt preis", "hielt ihn gefangen")."""
 VERBAL = frozenset(("VERB", "AUX"))
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 
@@ -47,30 +49,51 @@ class View:
         for i, head in enumerate(self.head):
             if head != i:
                 self.children[head].append(i)
-        self.subjunctive = {i for i, t in enumerate(tokens) if self.pos[i] in VERBAL and "Mood=Sub" in str(t.morph)}
+        self.subjunctive = self._subjunctive(doc)
         self.verb: list[str] = [""] * self.size
         for i, pos in enumerate(self.pos):
             if pos == "VERB" or pos == "AUX":
                 self.verb[i] = self._verb(i, forms)
             elif pos == "ADJ":
-                self.verb[i] = forms.participles.get(self.lemma[i], "")
-                if not self.verb[i]:
-                    lower = self.lower[i]
-                    for cut in (2, 1, 0):
-                        found = forms.participles.get(lower[: len(lower) - cut])
-                        if found:
-                            self.verb[i] = found
-                            break
+                self.verb[i] = self._participle(i, forms)
+
+    def _participle(self, i: int, forms: Forms) -> str:
+        """The verb of a participle, or of a finite verb taken for an adjective."""
+        lower = self.lower[i]
+        found = forms.participles.get(self.lemma[i], "")
+        for cut in (2, 1, 0):
+            found = found or forms.participles.get(lower[: len(lower) - cut], "")
+        if found:
+            return found
+        for child in self.children[i]:
+            if self.dep[child] == "compound:prt" and (verb := forms.parted.get((lower, self.lower[child]))):
+                return verb
+        return forms.joined.get(lower, "")
+
+    def _subjunctive(self, doc: Doc) -> set[int]:
+        """The verb forms in the subjunctive; morphology is asked once per distinct analysis."""
+        analyses = doc.to_array("MORPH").tolist()
+        known: dict[int, bool] = {}
+        found = set()
+        for i, pos in enumerate(self.pos):
+            if pos in VERBAL:
+                analysis = analyses[i]
+                if analysis not in known:
+                    known[analysis] = "Mood=Sub" in doc.vocab.strings[analysis]
+                if known[analysis]:
+                    found.add(i)
+        return found
 
     def _verb(self, i: int, forms: Forms) -> str:
         """The dictionary form: the lemma where the lexicon knows it, else the verb its written form belongs to."""
         lemma = self.lemma[i]
-        particle = next((self.lower[c] for c in self.children[i] if self.dep[c] == "compound:prt"), "")
-        if particle:
-            return forms.parted.get((self.lower[i], particle)) or lemma
+        lower = self.lower[i]
+        for child in self.children[i]:
+            if self.dep[child] in PARTICLES and (verb := forms.parted.get((lower, self.lower[child]))):
+                return verb
         if lemma in forms.joined and forms.joined[lemma] == lemma:
             return lemma
-        return forms.joined.get(self.lower[i], lemma)
+        return forms.joined.get(lower, lemma)
 
     def case_of(self, i: int) -> str:
         """The preposition of a phrase, or ''."""
