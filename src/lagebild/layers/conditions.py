@@ -33,21 +33,25 @@ class _Roles:
     consequences: list[tuple[int, int]]
 
 
-def condition_scope(lexicon: Lexicon) -> Scope[ConditionCue]:
-    """The scope engine over the condition cues."""
-    cues = lexicon.rows(CONDITIONS, ConditionCue)
-    return Scope(
-        cues,
-        lexicon.rows(TRANSPARENT, Transparent),
-        lexicon.derived(cue_forms),
-    )
+class Conditions(Scope[ConditionCue]):
+    """The scope engine over the condition cues; ``sure`` are the words that make an event conditional by themselves."""
+
+    def __init__(self, lexicon: Lexicon):
+        cues = lexicon.rows(CONDITIONS, ConditionCue)
+        super().__init__(cues, lexicon.rows(TRANSPARENT, Transparent), lexicon.derived(cue_forms))
+        self.sure = {lemma for cue in cues if cue.sure for lemma in cue.lemmas} | OPENERS
+
+
+def condition_scope(lexicon: Lexicon) -> Conditions:
+    """Build the scope engine, for ``Lexicon.derived``."""
+    return Conditions(lexicon)
 
 
 def find_conditions(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Event]:
     """Yield the events, those that depend on another one with ``condition`` and, where the words are sure, status."""
     events = list(earlier.events)
     if len(events) > 1:
-        scope: Scope[ConditionCue] = lexicon.derived(condition_scope)
+        scope: Conditions = lexicon.derived(condition_scope)
         tree = tree_of(doc, scope.forms)
         for roles in _roles(tree, scope, _worth_a_look(tree, scope, events)):
             _link(doc, tree, events, roles)
@@ -55,10 +59,14 @@ def find_conditions(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Ev
     yield from events
 
 
-def _worth_a_look(tree: Tree, scope: Scope[ConditionCue], events: Sequence[Event]) -> list[tuple[int, int]]:
+def _worth_a_look(tree: Tree, scope: Conditions, events: Sequence[Event]) -> list[tuple[int, int]]:
     """Return (event, top token) of the sentences that hold several events, of which one is conditional or may be."""
-    sure = {lemma for lemma, cues in scope.by_lemma.items() if any(cue.sure for cue in cues)}
-    cued = {tree.start[i] for i, key in enumerate(tree.key) if key in sure or tree.lower[i] in OPENERS}
+    sure = scope.sure
+    cued = {
+        tree.start[i]
+        for i, (key, lower) in enumerate(zip(tree.key, tree.lower, strict=True))
+        if key in sure or lower in sure
+    }
     by_sentence: dict[int, list[tuple[int, int]]] = {}
     for index, event in enumerate(events):
         tokens = [token for span in event.trigger for token in tree.tokens(span)]

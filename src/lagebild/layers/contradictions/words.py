@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from lagebild.layers.earlier import Earlier, span_of, tokens_of
+from lagebild.layers.earlier import Earlier, span_of
 from lagebild.layers.events.forms import Forms
-from lagebild.layers.scope import Tree, verb_forms
+from lagebild.layers.scope import Tree, cue_forms, tree_of
 from lagebild.records import Contradiction, Event, Evidence
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.status import CONTRADICTIONS, ContradictionCue
@@ -26,16 +26,20 @@ class Words:
         for row in rows:
             for lemma in row.lemmas:
                 self.by_lemma.setdefault(lemma, []).append(row)
-        self.forms: Forms = verb_forms(lexicon, [lemma for row in rows for lemma in row.lemmas])
+        self.forms: Forms = lexicon.derived(cue_forms)
 
 
 def said_in_words(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Contradiction]:
     """Yield what the words themselves call a contradiction."""
     words: Words = lexicon.derived(Words)
-    tree = Tree(doc, words.forms)
+    tree = tree_of(doc, words.forms)
+    by_lemma = words.by_lemma
+    spoken = [token for token, key in enumerate(tree.key) if key in by_lemma]
+    if not spoken:
+        return
     place = _Places(doc, tree, earlier)
-    for token, key in enumerate(tree.key):
-        for cue in words.by_lemma.get(key, ()):
+    for token in spoken:
+        for cue in by_lemma[tree.key[token]]:
             if _near(tree, token, cue.needs) and (not cue.also or _near(tree, token, cue.also)):
                 found = _contradiction(place, cue, token)
                 if found:
@@ -69,7 +73,7 @@ class _Places:
         self.doc, self.tree = doc, tree
         self.at: list[tuple[int, Event]] = []
         for event in earlier.events:
-            tokens = tokens_of(doc, event.trigger[0])
+            tokens = tree.tokens(event.trigger[0])
             if tokens:
                 self.at.append((tokens[0], event))
         self.at.sort(key=lambda pair: pair[0])
@@ -103,7 +107,7 @@ class _Places:
         return None
 
     def _sentences_between(self, event: Event, token: int) -> int:
-        start = tokens_of(self.doc, event.trigger[0])[0]
+        start = self.tree.tokens(event.trigger[0])[0]
         return len({self.tree.start[i] for i in range(start, token + 1)}) - 1
 
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from lagebild.layers.events.forms import Forms
 from lagebild.layers.scope.tree import Tree
@@ -39,6 +38,7 @@ ARGUMENTS = frozenset(("obj", "obl:arg", "nsubj:pass", "nsubj", "obl"))
 SUBORDINATE = frozenset(("advcl", "parataxis", "ccomp", "dep", "csubj", "conj"))
 # what modifies the first of several conjuncts and holds for all of them
 SHARED = frozenset(("aux", "aux:pass", "mark", "case", "cc", "det"))
+OPENED = CLAUSE | {"parataxis", "obl", "conj"}  # what a cue may open below a node
 FREE_RELATIVE = frozenset(("nsubj", "csubj", "csubj:pass", "advcl", "obl", "obj", "parataxis", "ccomp"))
 INVERTED = "<inverted>"  # the lemma under which tables list clauses that begin with their finite verb
 WHOEVER = "<whoever>"  # and free relative clauses: whoever does this ...
@@ -48,8 +48,7 @@ ENDING = re.compile("e[mnrs]?$")  # of adjectives
 CueRow = TypeVar("CueRow", bound=AnyCue)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[CueRow]):
+class Hit(NamedTuple, Generic[CueRow]):
     """A cue that holds for a word: ``token`` is where it stands, ``distance`` how many nodes up, ``way`` how it holds.
 
     ``negated``: the cue itself is negated. ``outside``: a finite clause that is no complement lies between.
@@ -173,7 +172,9 @@ class Scope(Generic[CueRow]):
                         yield from self._here(tree, below, reading, distance, outside, "argument")
             if relation in AUXILIARY and child != reading.finite and tree.lemma[child] not in MODALS:
                 continue
-            yield from self._here(tree, child, reading, distance, outside, "head")
+            for cue in self._at(tree, child):
+                if "head" in cue.scope and (not cue.form or cue.form == reading.form):
+                    yield Hit(cue, child, distance, "head", False, outside)
 
     def _negates_argument(self, tree: Tree, token: int) -> bool:
         """Whether ``token`` is a negation in an argument ("keine Soldaten"), not in a measure ("keine 24 Stunden")."""
@@ -191,7 +192,7 @@ class Scope(Generic[CueRow]):
     def _structure(self, tree: Tree, node: int, below: int, distance: int, outside: bool) -> Iterator[Hit[CueRow]]:
         """Cues that are a clause's shape or its opening word, seen from inside (head) or from its main clause (main)."""
         for child in tree.children[node]:
-            if child != below and (tree.dep[child] in CLAUSE or tree.dep[child] in ("parataxis", "obl", "conj")):
+            if child != below and tree.dep[child] in OPENED:
                 for token, lemma in self._opening(tree, child):
                     for cue in self.by_lemma.get(lemma, ()):
                         if "main" in cue.scope and self._fits(tree, token, cue):
@@ -218,12 +219,14 @@ class Scope(Generic[CueRow]):
                 yield first, WHOEVER
 
     def _at(self, tree: Tree, token: int) -> Sequence[CueRow]:
+        known: dict[int, Sequence[CueRow]] = tree.memo.setdefault(id(self), {})
+        if token in known:
+            return known[token]
         found = self.by_lemma.get(tree.key[token]) or self.by_lemma.get(tree.lower[token])
         if not found and tree.pos[token] == "ADJ":
             found = self.by_lemma.get(ENDING.sub("", tree.lower[token]))
-        if not found:
-            return ()
-        return [cue for cue in found if self._fits(tree, token, cue)]
+        known[token] = [cue for cue in found if self._fits(tree, token, cue)] if found else ()
+        return known[token]
 
     def _fits(self, tree: Tree, token: int, cue: CueRow) -> bool:
         if cue.pos and tree.pos[token] not in cue.pos:

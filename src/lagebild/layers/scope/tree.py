@@ -54,12 +54,12 @@ class Tree:
     """Per token: ``head`` (its own number at a root), ``idx`` and ``length`` (characters), ``dep``, ``lemma``, ``pos``, ``morph``, ``lower``, ``children``.
 
     ``key`` is the lemma with a separated particle joined; for verbs of ``forms`` it is right also where the lemmatizer
-    guessed wrong. ``readings`` keeps what ``read_verb`` found; ``whoever`` holds the starts of
+    guessed wrong. ``readings`` keeps what ``read_verb`` found and ``memo`` what each scope found; ``whoever`` holds the starts of
     sentences in which a free relative clause may stand.
     """
 
     __slots__ = (
-        "children", "dep", "doc", "head", "idx", "key", "lemma", "length", "lower", "morph", "pos", "readings", "start",
+        "children", "dep", "doc", "head", "idx", "key", "lemma", "length", "lower", "memo", "morph", "pos", "readings", "start",
         "whoever",
     )  # fmt: skip
 
@@ -70,40 +70,38 @@ class Tree:
         self.idx: list[int] = columns[:, 7].tolist()
         self.length: list[int] = columns[:, 8].tolist()
         self.readings: dict[int, Any] = {}
+        self.memo: dict[int, Any] = {}
         self.head: list[int] = (columns[:, 0].astype(np.int64) + np.arange(len(doc))).tolist()
         self.dep, self.lemma, self.pos, self.morph, self.lower = (
-            [names[h] for h in columns[:, c].tolist()] for c in range(1, 6)
+            list(map(names.__getitem__, columns[:, c].tolist())) for c in range(1, 6)
         )
         self.children: list[list[int]] = [[] for _ in self.head]
         for i, h in enumerate(self.head):
             if h != i:
                 self.children[h].append(i)
         self.key = self._keys(forms)
-        begin, self.start = 0, [0] * len(doc)
-        starts = columns[:, 6].tolist()
-        for i, mark in enumerate(starts):
-            if mark == 1:
-                begin = i
-            self.start[i] = begin
-
-        self.whoever = {self.start[i] for i, lower in enumerate(self.lower) if lower in WHO}
+        numbers = np.arange(len(doc))
+        self.start: list[int] = np.maximum.accumulate(np.where(columns[:, 6] == 1, numbers, 0)).tolist()
+        self.whoever = (
+            set() if WHO.isdisjoint(self.lower) else {self.start[i] for i, w in enumerate(self.lower) if w in WHO}
+        )
 
     def _keys(self, forms: Forms | None) -> list[str]:
         key, particles = list(self.lemma), {}
-        for i, relation in enumerate(self.dep):
-            if relation == "compound:prt":
-                verb, particle = self.head[i], self.lower[i]
-                particles[verb] = particle
-                if not self.lemma[verb].startswith(particle):
-                    key[verb] = particle + self.lemma[verb]
+        for i in [i for i, relation in enumerate(self.dep) if relation == "compound:prt"]:
+            verb, particle = self.head[i], self.lower[i]
+            particles[verb] = particle
+            if not self.lemma[verb].startswith(particle):
+                key[verb] = particle + self.lemma[verb]
         if forms:
             joined, parted = forms.joined, forms.parted
-            for i, pos in enumerate(self.pos):
-                if pos == "VERB" or (pos == "ADJ" and "VerbForm=Fin" in self.morph[i]):
-                    if i in particles:
-                        key[i] = parted.get((self.lower[i], particles[i]), key[i])
-                    elif joined.get(key[i]) != key[i]:
-                        key[i] = joined.get(self.lower[i], key[i])
+            for i in [i for i, pos in enumerate(self.pos) if pos == "VERB" or pos == "ADJ"]:
+                if self.pos[i] == "ADJ" and "VerbForm=Fin" not in self.morph[i]:
+                    continue
+                if i in particles:
+                    key[i] = parted.get((self.lower[i], particles[i]), key[i])
+                elif joined.get(key[i]) != key[i]:
+                    key[i] = joined.get(self.lower[i], key[i])
         return key
 
     def tokens(self, span: Span) -> range:
