@@ -243,4 +243,4 @@ def number_of(phrase: Phrase, doc: Doc, tables: QuantityTables) -> Token | None:
 
 
 def _has(verb: Token, words: tuple[str, ...]) -> bool:
-    return any(child.lemma_ in words or child.text in words for child in verb.subtree)
+    return any(child.lemma_ in words or child.text in words for child in (*verb.subtree, verb.head))
