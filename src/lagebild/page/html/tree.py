@@ -35,6 +35,8 @@ NAMING = frozenset(
 )
 RESPONSIVE = re.compile(r"(?:sm|md|lg|xl|2xl|tablet|desktop):(?:block|flex|grid|inline|table)")
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+ANCHORED = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6"))
+"""The ids of these are jump marks ("nav_1") and name nothing."""
 NOTHING: frozenset[MarkupRole] = frozenset()
 CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -91,39 +93,43 @@ def flattened(page: str, limit: int) -> str:
     return "".join([*parts, page[last:]])
 
 
-def names(element: Element) -> Iterator[str]:
-    """Return the names of ``element`` (classes, id, itemprop and the like) in lower case, camel case with hyphens."""
-    anchored = element.tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6")  # their ids are jump marks ("nav_1")
-    for attribute, value in element.attrib.items():
-        if attribute not in NAMING or (anchored and attribute == "id"):
-            continue
-        text = str(value)
-        for token in [text.replace(" ", "-")] if attribute == "aria-label" else text.split():
-            yield CAMEL.sub("-", token[:120]).lower().replace("styled", "-").replace(".", "-")
+Naming = tuple[tuple[str, str], ...]
 
 
 def roles(element: Element, lexicon: Lexicon) -> frozenset[MarkupRole]:
-    """Return what the names of ``element`` say it is for."""
+    """Return what the names of ``element`` (classes, id, itemprop and the like) say it is for."""
     if not element.attrib:
         return NOTHING
-    given = list(names(element))
-    if any(RESPONSIVE.match(name) for name in given):  # "hidden md:block" is hidden on small screens only
-        given = [name for name in given if name != "hidden"]
-    if not given:
-        return NOTHING
-    known: Callable[[str], frozenset[MarkupRole]] = lexicon.derived(_roles_by_names)
-    return known("\n".join(given))
+    anchored = element.tag in ANCHORED
+    given = tuple(
+        (str(attribute), str(value))
+        for attribute, value in element.attrib.items()
+        if attribute in NAMING and not (anchored and attribute == "id")
+    )
+    known: Callable[[Naming], frozenset[MarkupRole]] = lexicon.derived(_roles_by_names)
+    return known(given) if given else NOTHING
 
 
-def _roles_by_names(lexicon: Lexicon) -> Callable[[str], frozenset[MarkupRole]]:
+def _roles_by_names(lexicon: Lexicon) -> Callable[[Naming], frozenset[MarkupRole]]:
     """Build the look-up; a page names a thousand elements with a hundred different names."""
     patterns = [(role, re.compile(pattern.pattern, re.MULTILINE)) for role, pattern in lexicon.derived(markup_roles)]
 
     @lru_cache(maxsize=20_000)
-    def look_up(joined: str) -> frozenset[MarkupRole]:
+    def look_up(given: Naming) -> frozenset[MarkupRole]:
+        found = list(_names(given))
+        if any(RESPONSIVE.match(name) for name in found):  # "hidden md:block" is hidden on small screens only
+            found = [name for name in found if name != "hidden"]
+        joined = "\n".join(found)
         return frozenset(role for role, pattern in patterns if pattern.search(joined))
 
     return look_up
+
+
+def _names(given: Naming) -> Iterator[str]:
+    """The single names in lower case, camel case with hyphens."""
+    for attribute, value in given:
+        for token in [value.replace(" ", "-")] if attribute == "aria-label" else value.split():
+            yield CAMEL.sub("-", token[:120]).lower().replace("styled", "-").replace(".", "-")
 
 
 def text_of(element: Element) -> str:
