@@ -9,7 +9,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from lagebild.layers.actors.parts import NAME_TAGS, PLACE_KINDS, PartReader, Parts
-from lagebild.layers.actors.reading import LocalMention, Reader, Reading
+from lagebild.layers.actors.reading import GROUP_KINDS, LocalMention, Reader, Reading
 from lagebild.layers.actors.sheet import Sheet, sheet_of
 from lagebild.layers.earlier import Earlier
 from lagebild.rules.actors import BLOCS, Pro, build_index, stem
@@ -266,7 +266,7 @@ class Finder:
         sheet = self.sheet
         self.taken.update(range(start, end))
         states = parts.states
-        if not states and reading.state:
+        if reading.state and (not states or (states == ("-",) and reading.kind in GROUP_KINDS)):
             states = (reading.state,)
         elif states == ("-",) and reading.kind == "person" and reading.policy in ("fixed", "bloc"):
             states = (reading.state,) if reading.state else ()

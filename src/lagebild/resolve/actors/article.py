@@ -16,6 +16,7 @@ from lagebild.layers.earlier import Earlier, Mention
 from lagebild.records import Actor, Evidence, Span
 from lagebild.resolve.actors.antecedents import Known, Pairs, choose, describe
 from lagebild.resolve.actors.holders import holder_of
+from lagebild.resolve.actors.names import traditions
 from lagebild.resolve.actors.pairs import two_sides
 from lagebild.resolve.actors.states import StateMemory, best_of
 from lagebild.rules.actors import BLOCS, ActorIndex, build_index
@@ -24,6 +25,7 @@ from lagebild.rules.lexicon import Lexicon
 Trace = list[tuple[int, str, list[tuple[str | None, list[str]]]]]
 OPEN: Pairs = ((None, ""),)
 BACK_REACH = 6
+MIN_SOUND = 0.1
 NAMED_KINDS = frozenset({"org", "group", "party", "media", "building", "name"})
 
 
@@ -144,7 +146,13 @@ class Resolver:
             return Found(found.pairs, found.step, name, entity)
         if sector:
             return Found(self._ranked(mention, sector), "state", name, entity)
-        return Found(self._ranked(mention, "GOV"), "name", name, entity)
+        return self._by_sound(mention, name, entity)
+
+    def _by_sound(self, mention: LocalMention, name: str, entity: str | None) -> Found:
+        """Give a person told of by name alone the likeliest state, if the name sounds like it; never a sector."""
+        pairs = self._ranked(mention, "")
+        chance = traditions(mention.person).get(self.tradition_of.get(pairs[0][0] or "", ""), 0.0)
+        return Found(pairs, "name", name, entity) if chance > MIN_SOUND else Found(OPEN, "open", name, entity)
 
     def _known_person(self, name: str) -> Known | None:
         last = name.split()[-1].lower()
@@ -238,6 +246,8 @@ class Resolver:
             if token != head and (use == "place" or self._placed(token)) and sheet.verb_of(token) == verb:
                 clause["place"] = state
         for child in sheet.children.get(verb, ()):
+            if child != head and child in self.done and not sheet.dep[child].startswith("nsubj"):
+                clause["object"] = self.done[child].pairs[0][0]
             if child < verb and child != head and child in self.by_head and sheet.dep[child].startswith("nsubj"):
                 subject = self.by_head[child]
                 if child in self.done:

@@ -130,6 +130,7 @@ class StateMemory:
                 if other:
                     same = f"{place}:{'same' if other == state else 'other'}"
                     features += [same, f"{same}|{role}", f"{same}|{group}|{function}"]
+            features.append(f"prior:{state}|{group}")
             if state == HOME:
                 features += ["home", "home|" + role, f"home|{kind}"]
             if state in BLOC_LIKE:
