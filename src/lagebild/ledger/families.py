@@ -2,7 +2,7 @@
 
 Candidates come from MinHash LSH (rensa) for texts that are alike as a whole and from shared long sentences for texts of
 which one holds a part of the other; every candidate is then measured exactly: the share of the shorter text's word
-five-grams (Broder 1997, resemblance and containment) that stand in the longer one.
+three-grams (Broder 1997, resemblance and containment) that stand in the longer one.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from rensa import RMinHash, RMinHashLSH
 
 from lagebild.ledger.words import fold, words
 
-SHINGLE = 5  # words
+SHINGLE = 3  # words: sentences that an editor reworded still share most of them
 PERMUTATIONS = 128
-RESEMBLANCE = 0.35  # LSH threshold: below it two texts of like length share less than half of their shingles
+BANDS = 64  # of two values each: of pairs that share a fifth of their shingles nine in ten are compared
+RESEMBLANCE = 0.2
 SENTENCE = 8  # words from which on a sentence is rare enough to point to its other uses
 COMMON = 200  # articles; a sentence in more than this many is boilerplate
-SAME = 0.5  # share of the shorter text from which on both are one text
-SAME_CREDITED = 0.25  # the same where both name the same agency or one names the other's outlet
+SAME = 0.4  # share of the shorter text from which on both are one text
+SAME_CREDITED = 0.2  # the same where both name the same agency or one names the other's outlet
 _SENTENCE_END = re.compile(r"[.!?:]\s+|\n")
 
 
@@ -52,7 +53,7 @@ class Link:
 class Matcher:
     """Finds the articles whose text an article shares; grows as articles are added."""
 
-    _lsh: RMinHashLSH = field(default_factory=lambda: RMinHashLSH(RESEMBLANCE, PERMUTATIONS, 32))
+    _lsh: RMinHashLSH = field(default_factory=lambda: RMinHashLSH(RESEMBLANCE, PERMUTATIONS, BANDS))
     _shingles: dict[str, frozenset[int]] = field(default_factory=dict)
     _sentences: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     _texts: dict[str, Text] = field(default_factory=dict)
