@@ -91,7 +91,8 @@ def _cue(tree: Tree, words: SpeechWords, index: int, rows: tuple[VerbRow, ...]) 
 def _companion(tree: Tree, index: int, companion: str) -> set[int]:
     if tree.lemmas[index].startswith(companion):
         return {index}
-    for child in tree.children[index]:
+    near = [*tree.children[index], *(b for c in tree.children[index] for b in tree.children[c])]
+    for child in near:
         if tree.lower[child] == companion:
             return {child, *(c for c in tree.children[child] if tree.deps[c] in ("case", "det"))}
     return set()

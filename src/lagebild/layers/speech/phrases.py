@@ -25,7 +25,7 @@ def find_phrases(tree: Tree, words: SpeechWords) -> Iterator[Found]:
         elif row.kind == "adverb":
             found = _adverb(tree, row, index)
         elif row.kind == "relative":
-            found = _relative(tree, row, index)
+            found = _relative(tree, words, row, index)
         elif row.kind == "wie":
             found = None
         else:
@@ -77,7 +77,7 @@ def _preposition(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> 
             return None
         kind = "think"
     if spoken is not None or row.kind == "viewpoint":
-        wrapper, speaker = speaker, _owner(tree, noun, index) & speaker or speaker
+        wrapper, speaker = speaker, _owner(tree, words, noun, index) & speaker or speaker
     message = governed(tree, noun, phrase)
     if any(tree.lemmas[c] in words.groups["own"] for c in tree.children[noun]):
         above = tree.clause(tree.heads[noun])
@@ -130,11 +130,13 @@ def _is_source(tree: Tree, words: SpeechWords, row: NounRow, noun: int) -> bool:
     return not articles or indefinite
 
 
-def _owner(tree: Tree, noun: int, preposition: int) -> set[int]:
-    """Return whose words they are: genitive, von-phrase, possessive, name, else an adjective or the noun itself."""
-    for labels in (("nmod", "appos", "flat"), ("det:poss",), ("amod",)):
+def _owner(tree: Tree, words: SpeechWords, noun: int, preposition: int) -> set[int]:
+    """Return whose words they are: genitive, von-phrase, name or possessive, else the noun's own phrase."""
+    for labels in (("nmod", "appos", "flat"), ("det:poss",)):
         for child in tree.children[noun]:
-            if tree.deps[child] in labels and child != preposition:
+            case = tree.child(child, "case")
+            foreign = case is not None and tree.lemmas[case] not in words.groups["agents"] | {"aus"}
+            if tree.deps[child] in labels and child != preposition and not foreign:
                 return tree.noun_phrase(child)
     return tree.noun_phrase(noun) - {preposition}
 
@@ -194,12 +196,12 @@ def _adverb(tree: Tree, row: PhraseRow, index: int) -> Found | None:
     return Found(row.id, "Indirect", message, {index}, set(), {index}, anchor=index, carried=True)
 
 
-def _relative(tree: Tree, row: PhraseRow, index: int) -> Found | None:
+def _relative(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> Found | None:
     clause = tree.clause(index)
     if tree.deps[clause] == "ROOT" or clause == index:
         return None
     antecedent = tree.heads[clause]
     message = stretch(tree, [clause], {index})
     source = {antecedent} if tree.pos[antecedent] in NOMINAL else set()
-    speaker = _owner(tree, antecedent, index) if source else set()
+    speaker = _owner(tree, words, antecedent, index) if source else set()
     return Found(row.id, "Indirect", message, {index}, speaker - message, source, anchor=index)

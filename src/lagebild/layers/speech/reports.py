@@ -6,13 +6,22 @@ from lagebild.layers.speech.contents import content_clauses, is_inserted, noun_c
 from lagebild.layers.speech.cues import Cue
 from lagebild.layers.speech.found import Found
 from lagebild.layers.speech.quotes import QUOTE_MARKS
-from lagebild.layers.speech.speakers import addressee, nearest_subject, speaker
+from lagebild.layers.speech.speakers import addressee, nearest_subject, relayed, speaker
 from lagebild.layers.speech.tree import AUXILIARIES, Tree
 from lagebild.rules.speech import SpeechWords
 
 
 def report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
     """Return the statement told by a reporting verb, or None where it tells none."""
+    found = _report(tree, cue, words)
+    if found is not None and (relied := relayed(tree, cue, words)):
+        found.wrapper |= found.source
+        found.source = relied - found.message
+        found.message -= found.source
+    return found
+
+
+def _report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
     source = speaker(tree, cue, words)
     heard = addressee(tree, cue, source)
     like = as_clause(tree, cue.index)
@@ -29,13 +38,17 @@ def report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
             return _found(tree, cue, "Indirect", message, source, heard)
     if may_be_inserted(tree, cue, words) and (message := told_around(tree, cue, source, words)):
         return _found(tree, cue, "Indirect", message, source, heard)
-    if (message := pointed_at(tree, cue, words, source)) and "clause" in cue.row.frames:
+    named = noun_content(tree, cue, words, source, heard)
+    pointing = "clause" in cue.row.frames and all(tree.lower[t] in words.groups["pointers"] for t in named)
+    if pointing and (message := pointed_at(tree, cue, words, source)):
         return _found(tree, cue, "Indirect", message, source - message, heard)
     if "weak" in cue.row.frames:
         return None
-    message = noun_content(tree, cue, words, source, heard)
-    if message and (source or cue.passive):
-        return _found(tree, cue, "Reported", message, source, heard, clausal=False)
+    if named and not source and not cue.passive:
+        head = nearest_subject(tree, cue.index, named)
+        source = tree.noun_phrase(head) - named - cue.tokens if head is not None else source
+    if named and (source or cue.passive):
+        return _found(tree, cue, "Reported", named, source, heard, clausal=False)
     return None
 
 

@@ -25,6 +25,10 @@ def _oblique(tree: Tree, index: int) -> bool:
     """Tell a phrase that cannot be a subject because its article or the word itself stands in another case."""
     if tree.forms[index].case in ("Acc", "Dat"):
         return True
+    if any(
+        tree.deps[c] in ("mark", "cc") and c < index and tree.lower[c] in ("als", "wie") for c in tree.children[index]
+    ):
+        return True
     article = tree.child(index, "det", "det:poss")
     return article is not None and tree.lower[article].endswith(("en", "em"))
 
@@ -122,4 +126,15 @@ def addressee(tree: Tree, cue: Cue, source: set[int]) -> set[int]:
             return tree.noun_phrase(child)
         if tree.deps[child] in ("obl", "obl:arg") and "gegenüber" in (tree.lower[c] for c in tree.children[child]):
             return tree.noun_phrase(child)
+    return set()
+
+
+def relayed(tree: Tree, cue: Cue, words: SpeechWords) -> set[int]:
+    """Return the source a medium relies on: "berichtete die Zeitung unter Berufung auf einen Minister"."""
+    for child in tree.children[cue.index]:
+        if tree.lemmas[child] in words.groups["reliance_nouns"]:
+            for below in tree.children[child]:
+                case = tree.child(below, "case")
+                if case is not None and tree.lemmas[case] == "auf":
+                    return tree.noun_phrase(below) - {case}
     return set()

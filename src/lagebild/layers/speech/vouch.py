@@ -88,6 +88,7 @@ def features(doc: Doc, around: Sequence[Statement], rank: int, trigger: Sequence
         f"where={where}",
         f"pos={head.pos_} dep={head.dep_}",
         f"article={_article(head)} form={statement.form}",
+        f"article={_article(head)} kind={kind} form={statement.form}",
         f"mood={mood}",
         f"mood={mood} where={where} form={statement.form}",
         f"rank={min(rank, 2)} of={min(len(around), 3)}",
