@@ -1,8 +1,9 @@
 """``python -m model``: from annotated data to packaged weights, scores and model card (docs/model.md tells the stages).
 
-1. read the sources, hold the test parts back        4. count what forms of raw text name (teacher)
-2. train a teacher on gold                            5. train it on as student: gold, silver, name classes
-3. let it read texts without trees (silver)           6. pack, score, write the card, put in place
+1. read the sources, hold the test parts back, count the forms of raw text
+2. train on gold, each source in its own style
+3. train on, the style hidden half of the time, so that what the sources share is learnt too
+4. pack, score, write the card, put in place
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import random
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -27,20 +28,16 @@ from lagebild.language.features import Forms
 from lagebild.language.load import load_from
 from lagebild.language.reader import MODEL
 from model.card import card, meta
-from model.forms import name_classes, raw_counts
+from model.forms import raw_counts
 from model.lexemes import german
 from model.lexemes import pack as pack_lexemes
 from model.pack import MIX, write
-from model.silver import raw_lines, read_silver
 from model.sources import ENTITIES, TREES, Unit, data_hash, data_root, entity_units, tree_units
 from model.train import Options, train
 
 WORK = Path("model/work")
-TEACHER = Options(epochs=14, seed=0, half=False)
-STUDENT = Options(epochs=5, seed=3, rate=1e-3, unstyled=0.5, batch_words=1200, tree_share=0.55)
-SILVER_WORDS, NAME_WORDS = 250_000, 600_000
-SILVER_STYLES = ("germeval", "smartdata")  # entity texts nearest to news: they get silver trees
-SILVER_MIX, NAME_MIX = {"corpus": 0.6, "germeval": 0.2}, {"corpus": 0.3, "germeval": 0.7}
+FIRST = Options(epochs=14, seed=0, half=False)
+SECOND = Options(epochs=3, seed=3, rate=1e-3, unstyled=0.5, batch_words=1200, tree_share=0.55)
 
 
 def main() -> None:
@@ -49,30 +46,17 @@ def main() -> None:
     begun, root = time.time(), data_root()
     torch.set_num_threads(args.threads)
     units = tree_units(root, rnd=random.Random(0), further=args.trees) + entity_units(root, further=args.entities)
-    table = vectors(vector_file(root))
-    teacher, final = args.work / "teacher", args.work / "de"
-    for folder in (teacher, final):
-        folder.mkdir(parents=True, exist_ok=True)
-        pack_lexemes(german(), folder / "lexemes.npz")
-    started = train(units, table, Forms.counted({}, {}), options=TEACHER)
-    write(teacher, *started, table=table, forms=Forms.counted({}, {}), units=units, mix=SILVER_MIX)
-    note(begun, "teacher trained")
-    named = [unit for unit in units if unit.style in SILVER_STYLES]
-    silver = read_silver(teacher, raw_lines(raw_file(root), words=SILVER_WORDS, seed=0), named)
-    note(begun, f"{sum(len(unit.words) for unit in silver)} silver words")
-    write(teacher, *started, table=table, forms=Forms.counted({}, {}), units=units, mix=NAME_MIX)
-    forms = Forms.counted(raw_counts(raw_file(root)), name_classes(named_forms(teacher, raw_file(root))))
-    note(begun, "names counted")
-    finished = train(units + silver, table, forms, options=STUDENT, start=started)
+    table, forms = vectors(vector_file(root)), Forms.counted(raw_counts(raw_file(root)))
+    note(begun, f"{sum(len(unit.words) for unit in units)} words read")
+    started = train(units, table, Forms.counted({}), options=FIRST)
+    note(begun, "first training done")
+    finished = train(units, table, forms, options=SECOND, start=started)
+    note(begun, "second training done")
+    final = args.work / "de"
     write(final, *finished, table=table, forms=forms, units=units, mix=MIX)
-    note(begun, "student trained")
-    finish(
-        final,
-        root=root,
-        units=units,
-        making=f"made in {(time.time() - begun) / 60:.0f} minutes with {args.threads} threads",
-        out=args.out,
-    )
+    pack_lexemes(german(), final / "lexemes.npz")
+    making = f"made in {(time.time() - begun) / 60:.0f} minutes with {args.threads} threads"
+    finish(final, root=root, units=units, making=making, out=args.out)
 
 
 def _arguments() -> argparse.Namespace:
@@ -108,13 +92,6 @@ def vectors(path: Path) -> NDArray[np.float32]:
             number, *values = line.split()
             table[int(number)] = np.array(values, np.float32)
     return table / table.std()
-
-
-def named_forms(folder: Path, path: Path) -> Iterator[tuple[str, str]]:
-    """Yield each word of raw text with the entity label that the network in ``folder`` gives it."""
-    for doc in load_from(folder).pipe(raw_lines(path, words=NAME_WORDS, seed=1, speeches=True), batch_size=64):
-        for token in doc:
-            yield token.text, token.ent_type_
 
 
 def finish(final: Path, *, root: Path, units: Sequence[Unit], making: str, out: Path) -> None:

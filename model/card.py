@@ -14,7 +14,8 @@ from model.sources import ENTITIES, TREES
 VERSION = "0.1.0"
 OTHER = (
     ("vectors", "floret, 96 dimensions: Bundestag protocols (§ 5 UrhG), German Wikipedia and Klexikon (CC BY-SA)"),
-    ("raw text", "Bundestag protocols (§ 5 UrhG) and German Wikipedia (CC BY-SA): silver trees, counts of forms"),
+    ("forms", "simplemma's German list (MIT), packed"),
+    ("raw text", "Bundestag protocols (§ 5 UrhG) and German Wikipedia (CC BY-SA): how often forms occur"),
 )
 PACKAGES = ("spacy", "numpy", "torch")
 

@@ -35,7 +35,7 @@ def main() -> None:
     args = parser.parse_args()
     root = data_root()
     torch.set_num_threads(1)
-    table, none = vectors(vector_file(root)), Forms.counted({}, {})
+    table, none = vectors(vector_file(root)), Forms.counted({})
     units = tree_units(root, rnd=random.Random(0)) + entity_units(root)
     lines = (root / "data/corpus/train.events.jsonl").read_text(encoding="utf-8").splitlines()
     articles = [json.loads(line) for line in lines]

@@ -51,7 +51,7 @@ def dictionary(units: Sequence[Unit]) -> dict[str, str]:
     """Return ``form POS`` -> lemma for forms whose lemma the trees agree on; the corpus's word counts most."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for unit in units:
-        if unit.lemmas and unit.upos and unit.heads and unit.deps and not unit.silver:
+        if unit.lemmas and unit.upos and unit.heads and unit.deps:
             weight = 3 if unit.style == "corpus" else 1
             for form, upos, lemma in zip(unit.words, unit.upos, bare_lemmas(unit), strict=True):
                 if lemma != "_":

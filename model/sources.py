@@ -71,7 +71,6 @@ class Unit:
     starts: list[bool] | None = None
     entities: list[str] | None = None
     doc: str = ""
-    silver: bool = False  # trees made by a parser, not by a person
 
 
 def data_root() -> Path:

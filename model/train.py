@@ -56,8 +56,6 @@ class Options:
     entity_weight: float = 1.0
     unstyled: float = 0.0  # share of units shown in the style "any" instead of their own
     half: bool = True
-    silver_share: float = 0.4
-    silver_weight: float = 0.5
 
 
 def bilou(tags: Sequence[str]) -> list[str]:
@@ -91,7 +89,7 @@ def collect(units: Sequence[Unit]) -> Labels:
     rules: Counter[str] = Counter()
     sets: dict[str, set[str]] = {"upos": set(), "morph": set(), "dep": set()}
     for unit in units:
-        if unit.upos and unit.morph and unit.deps and not unit.silver:
+        if unit.upos and unit.morph and unit.deps:
             rules.update(map(rule_of, unit.words, bare_lemmas(unit)))
             sets["upos"].update(unit.upos)
             sets["morph"].update(unit.morph)
@@ -218,23 +216,21 @@ def endless(
 
 def _trees(units: Sequence[Unit], options: Options) -> list[int]:
     times = {"corpus": options.corpus_times}
-    gold = [k for k, unit in enumerate(units) if unit.heads and not unit.silver]
+    gold = [k for k, unit in enumerate(units) if unit.heads]
     return [k for k in gold for _ in range(times.get(units[k].style, 1))]
 
 
 def _streams(
     units: Sequence[Unit], data: Encoded, options: Options, rnd: random.Random
-) -> list[tuple[Iterator[list[int]], int, float]]:
-    """Return endless batches of gold trees, of entity texts and of silver trees, with words a batch and loss weight."""
+) -> list[tuple[Iterator[list[int]], int]]:
+    """Return endless batches of trees and of entity texts, with words a batch."""
     names = [k for k, unit in enumerate(units) if not unit.heads and (unit.style != "europarl" or rnd.random() < 0.5)]
     names += [k for k in names if units[k].style == "germeval"]
-    silver = [k for k, unit in enumerate(units) if unit.silver]
     sizes = [
-        (_trees(units, options), int(options.batch_words * options.tree_share), 1.0),
-        (names, int(options.batch_words * (1 - options.tree_share)), 1.0),
-        (silver, int(options.batch_words * options.silver_share), options.silver_weight),
+        (_trees(units, options), int(options.batch_words * options.tree_share)),
+        (names, int(options.batch_words * (1 - options.tree_share))),
     ]
-    return [(endless(data.units, chosen, words, rnd), words, weight) for chosen, words, weight in sizes if chosen]
+    return [(endless(data.units, chosen, words, rnd), words) for chosen, words in sizes if chosen]
 
 
 def train(
@@ -278,10 +274,10 @@ def train(
             group["lr"] = rate
         network.train()
         optimizer.zero_grad()
-        for number, (stream, _, weight) in enumerate(streams):
+        for number, (stream, _) in enumerate(streams):
             with torch.autocast("cpu", torch.bfloat16, enabled=options.half):
                 loss, parts = loss_of(network, data, data.batch(next(stream), unstyled=options.unstyled), options)
-            (weight * loss).backward()
+            loss.backward()
             seen.update({f"{name}{number or ''}": value for name, value in parts.items()})
         torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
         optimizer.step()

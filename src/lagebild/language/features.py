@@ -12,7 +12,7 @@ from spacy.vectors import Vectors  # type: ignore[import-not-found]
 
 BUCKETS = 4096
 AFFIXES = (("p1", 0, 1), ("p2", 0, 2), ("p3", 0, 3), ("s1", -1, 0), ("s2", -2, 0), ("s3", -3, 0), ("s4", -4, 0))
-COLUMNS = len(AFFIXES) + 3  # and shape, frequency, what the form is a name of
+COLUMNS = len(AFFIXES) + 2  # and shape and frequency
 FLORET_SEED = 2166136261
 
 
@@ -32,11 +32,7 @@ def hashed(text: str) -> int:
 
 
 class Forms:
-    """How often a form stands in raw text and what it mostly names there; forms are kept as sorted 32-bit hashes.
-
-    The class of a form is a small number: its frequency class (0 to 7, by powers of four) and eight times its name class
-    (``NAMES``); an unknown form has class 0.
-    """
+    """How often a form stands in raw text: frequency classes (0 unknown, 1 to 7) under sorted 32-bit hashes of forms."""
 
     def __init__(self, hashes: NDArray[np.uint32], classes: NDArray[np.uint8]) -> None:
         self.hashes = hashes
@@ -51,9 +47,9 @@ class Forms:
         return np.where(self.hashes[places] == wanted, self.classes[places], 0).tolist()  # type: ignore[no-any-return]
 
     @classmethod
-    def counted(cls, counts: Mapping[str, int], names: Mapping[str, int]) -> Forms:
-        """Build the table from raw counts (forms seen twice or more) and the name classes of forms."""
-        classes = {hashed(form): frequency_class(n) + 8 * names.get(form, 0) for form, n in counts.items() if n > 1}
+    def counted(cls, counts: Mapping[str, int]) -> Forms:
+        """Build the table from raw counts; forms seen once are left out."""
+        classes = {hashed(form): frequency_class(n) for form, n in counts.items() if n > 1}
         hashes = np.array(sorted(classes), np.uint32)
         return cls(hashes, np.array([classes[int(h)] for h in hashes], np.uint8))
 
@@ -63,20 +59,15 @@ def frequency_class(count: int) -> int:
     return min(7, 1 + (count.bit_length() - 1) // 2)
 
 
-NAMES = tuple(f"{label}{mark}" for label in ("PER", "ORG", "LOC", "MISC") for mark in ("", "?"))
-"""Name classes from 1 on: mostly (over 0.6 of its places) or sometimes (over 0.2) part of such a name."""
-
-
 def affix_rows(words: Sequence[str], forms: Forms) -> NDArray[np.int64]:
-    """Return a hash bucket for each affix, the shape, the frequency and the name class: (words, ``COLUMNS``)."""
+    """Return a hash bucket for each affix, the shape and the frequency, as written and lowered: (words, ``COLUMNS``)."""
     known, lower_known = forms.of(words), forms.of([word.lower() for word in words])
     rows = np.empty((len(words), COLUMNS), np.int64)
     for k, word in enumerate(words):
         lower = word.lower()
         keys = [f"{name}:{lower[start:] if start < 0 else lower[:end]}" for name, start, end in AFFIXES]
         keys.append(f"sh:{shape(word)}")
-        keys.append(f"fr:{known[k] % 8} {lower_known[k] % 8}")
-        keys.append(f"na:{known[k] // 8}")
+        keys.append(f"fr:{known[k]} {lower_known[k]}")
         rows[k] = [hashed(key) % BUCKETS for key in keys]
     return rows + np.arange(COLUMNS) * BUCKETS
 

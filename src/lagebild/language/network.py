@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from lagebild.language.features import BUCKETS, Forms, affix_rows, floret, floret_rows
+from lagebild.language.features import Forms, affix_rows, floret, floret_rows
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -46,9 +46,7 @@ class Network:
     def __init__(self, path: Path, *, words: Sequence[str], style: Mapping[int, float]) -> None:
         with np.load(path) as stored:
             weights = {name: stored[name] for name in stored.files}
-        self._forms = Forms(
-            weights.pop("form_hashes", np.zeros(0, np.uint32)), weights.pop("form_classes", np.zeros(0, np.uint8))
-        )
+        self._forms = Forms(weights.pop("form_hashes"), weights.pop("form_classes"))
         weights = {name: values.astype(np.float32) for name, values in weights.items()}
         self._w = weights
         self._floret = floret(weights["vectors"])
@@ -94,7 +92,7 @@ class Network:
     def _learn(self, fresh: dict[int, str]) -> None:
         """Compute the first layer's input for new forms."""
         words = list(fresh.values())
-        affixes = affix_rows(words, self._forms)[:, : self._w["affix.weight"].shape[0] // BUCKETS]
+        affixes = affix_rows(words, self._forms)
         x = np.concatenate(
             [
                 floret_rows(self._floret, words),
