@@ -26,7 +26,7 @@ class Frame:
 
 def frame_of(view: View, i: int) -> Frame:
     """Return the frame of token ``i``, with the subject it shares with the verb it hangs on."""
-    frame = Frame()
+    frame = Frame(passive=i in view.passive)
     dep, lemma = view.dep, view.lemma
     for child in view.children[i]:
         _place(view, frame, child, dep[child], lemma[child])

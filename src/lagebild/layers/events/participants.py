@@ -19,8 +19,11 @@ from lagebild.records import Actor
 
 NEAR = 0.55
 """A mention joins the best one where its probability is at least this share of the best's."""
-NOBODY = -0.5
+NOBODY = -0.2
 """Log odds added in favour of nobody: below zero, somebody is found more often."""
+MUTUAL = frozenset(("CONSULT",))
+"""Types in which everybody named takes part on both sides (other symmetric types are left to the ranker)."""
+MEDIATED = "third-party"
 
 
 @cache
@@ -42,6 +45,9 @@ def participants(
     codes = _codes(actors)
     more = (_score(table, against(scene, candidate.code, codes)) for candidate in found)
     recipients = _chosen(found, [score[1] + extra[1] for score, extra in zip(base, more, strict=True)])
+    if trigger.type in MUTUAL and trigger.mode != MEDIATED:
+        actors = recipients = [*actors, *(c for c in recipients if c not in actors)]
+        codes = _codes(actors)
     cast.parts.append(Part(trigger.type, scene.lemma, scene.sentence, codes, _codes(recipients)))
     return _meant(cast, actors), _meant(cast, recipients)
 

@@ -19,8 +19,10 @@ from lagebild.layers.linear import Linear, load_linear
 from lagebild.rules.events import Phrase
 
 NONE = "-"
-LEXICAL = 0.3
-OTHER = 0.65
+LEXICAL = 0.25
+OTHER = 0.7
+OWN_MODE = 12.0
+"""How much more the mode of the lexicon's row weighs than the vote's."""
 TRUST = 1.0
 """How much the lexicon's own type counts against the vote's, in log odds."""
 JOINED = frozenset(
@@ -162,4 +164,9 @@ def _mode(top: _Word, match: Match | None, group: list[int], words: dict[int, _W
     for i in group:
         features.update(dict.fromkeys(words[i].features))
     scores = modes.probabilities(features)
+    if match is not None and match.row.mode:
+        own = f"{top.type}/{match.row.mode}"
+        for column, label in possible:
+            if label == own:
+                scores[column] *= OWN_MODE
     return max(possible, key=lambda item: scores[item[0]])[1].partition("/")[2]

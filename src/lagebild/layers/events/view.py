@@ -10,6 +10,7 @@ SUBJECTS = frozenset(("nsubj", "csubj"))
 PASSIVE_SUBJECTS = frozenset(("nsubj:pass", "csubj:pass"))
 PARTICLES = frozenset(("compound:prt", "xcomp", "advmod", "obj", "mark", "obl"))
 """Relations under which a separated particle turns up ("gab die Stadt preis", "hielt ihn gefangen")."""
+AGENT_CASES = frozenset(("von", "durch"))
 VERBAL = frozenset(("VERB", "AUX"))
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 
@@ -25,6 +26,7 @@ class View:
         "head",
         "lemma",
         "lower",
+        "passive",
         "pos",
         "sent",
         "size",
@@ -50,6 +52,7 @@ class View:
             if head != i:
                 self.children[head].append(i)
         self.subjunctive = self._subjunctive(doc)
+        self.passive = self._passives(forms)
         self.verb: list[str] = [""] * self.size
         for i, pos in enumerate(self.pos):
             if pos == "VERB" or pos == "AUX":
@@ -69,6 +72,28 @@ class View:
             if self.dep[child] == "compound:prt" and (verb := forms.parted.get((lower, self.lower[child]))):
                 return verb
         return forms.joined.get(lower, "")
+
+    def _passives(self, forms: Forms) -> set[int]:
+        """The participles in the passive. Their subject and agent get the relations the parser often misses."""
+        found: set[int] = set()
+        for i, pos in enumerate(self.pos):
+            if pos not in VERBAL and pos != "ADJ":
+                continue
+            relations = {self.dep[c] for c in self.children[i]}
+            if "aux:pass" not in relations and not self._shares_passive(i, relations, found, forms):
+                continue
+            found.add(i)
+            for child in self.children[i]:
+                if self.dep[child] == "nsubj":
+                    self.dep[child] = "nsubj:pass"
+                elif self.dep[child] == "obl" and self.case_of(child) in AGENT_CASES:
+                    self.dep[child] = "obl:agent"
+        return found
+
+    def _shares_passive(self, i: int, relations: set[str], found: set[int], forms: Forms) -> bool:
+        """ "wurde festgenommen und abgeschoben": the second participle has no auxiliary of its own."""
+        shared = self.dep[i] == "conj" and self.head[i] in found and "aux" not in relations
+        return shared and self.lower[i] in forms.participles
 
     def _subjunctive(self, doc: Doc) -> set[int]:
         """The verb forms in the subjunctive; morphology is asked once per distinct analysis."""

@@ -1,0 +1,129 @@
+"""The event layer on sentences of our own: types, joined words, roles, circumstances, everyday senses."""
+
+from __future__ import annotations
+
+import pytest
+
+from lagebild.language import parse
+from lagebild.layers.events import find_events
+from lagebild.layers.events.forms import Forms
+from lagebild.layers.events.index import build_index
+from lagebild.pipeline import before_events
+from lagebild.records import Article
+from lagebild.rules import events
+from lagebild.rules.lexicon import Lexicon
+
+LEXICON = Lexicon()
+
+TYPES = [
+    ("Das Ministerium in Ankara dementierte den Bericht.", ["REJECT"]),
+    ("Frankreich zog seine Truppen aus Mali ab.", ["RETREAT"]),
+    ("Die Luftwaffe flog Angriffe auf Stellungen der Rebellen.", ["ASSAULT"]),
+    ("Der Außenminister traf in Wien seinen iranischen Kollegen.", ["CONSULT"]),
+    ("Die EU verhängte Sanktionen gegen Belarus.", ["SANCTION"]),
+    ("Die Polizei nahm drei Aktivisten fest.", ["COERCE"]),
+    ("Tausende gingen in Caracas auf die Straße.", ["PROTEST"]),
+    ("Kiew forderte den Abzug der russischen Truppen.", ["REQUEST", "RETREAT"]),
+    ("Teheran drohte mit Vergeltung.", ["THREATEN", "ASSAULT"]),
+    ("Moskau verlegte Panzer an die ukrainische Grenze.", ["MOBILIZE"]),
+]
+NO_EVENT = [
+    "Der Stürmer schoss in der Nachspielzeit ein Tor.",
+    "Die Inflation greift die Ersparnisse der Rentner an.",
+    "Der Altkanzler starb mit 90 Jahren in seinem Haus.",
+    "Die Preise für Brot sind im Mai gestiegen.",
+]
+ROLES = [
+    ("Frankreich zog seine Truppen aus Mali ab.", {"FRA"}, None),
+    ("Russland griff die Ukraine an.", {"RUS"}, {"UKR"}),
+    ("Die Ukraine wurde von Russland angegriffen.", {"RUS"}, {"UKR"}),
+    ("Deutschland liefert der Ukraine Panzer.", {"DEU"}, {"UKR"}),
+    ("Russland und China verhandeln in Peking über Gas.", {"RUS", "CHN"}, {"RUS", "CHN"}),
+]
+
+
+def found(text: str):
+    _, doc = next(parse([text], text_of=lambda item: item))
+    return list(
+        find_events(doc, LEXICON, before_events(Article(id="t", text=text, published="2022-03-14"), doc, LEXICON))
+    )
+
+
+@pytest.mark.parametrize(("text", "types"), TYPES)
+def test_types_in_text_order(text, types):
+    assert [event.type for event in found(text)] == types
+
+
+@pytest.mark.parametrize("text", NO_EVENT)
+def test_everyday_senses_are_no_event(text):
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(("text", "actors", "recipients"), ROLES)
+def test_roles(text, actors, recipients):
+    event = found(text)[0]
+    assert {actor.code[:3] for actor in event.actors if actor.code} == actors
+    if recipients is not None:
+        assert {actor.code[:3] for actor in event.recipients if actor.code} == recipients
+
+
+def test_light_verb_and_its_noun_are_one_event():
+    (event,) = found("Die Luftwaffe flog Angriffe auf Stellungen der Rebellen.")
+    assert [span.quote for span in event.trigger] == ["flog Angriffe"]
+
+
+def test_particle_belongs_to_the_trigger():
+    (event,) = found("Frankreich zog seine Truppen aus Mali ab.")
+    assert [span.quote for span in event.trigger] == ["zog", "ab"]
+
+
+def test_ids_count_in_text_order_and_evidence_names_the_rule():
+    events_ = found("Kiew forderte den Abzug der russischen Truppen. Teheran drohte mit Vergeltung.")
+    assert [event.id for event in events_] == list(range(len(events_)))
+    assert all(any(e.field == "type" for e in event.evidence) for event in events_)
+    assert events_[0].evidence[0].rule == "verb.fordern"
+
+
+def test_place_and_contexts():
+    event = found("Die Polizei nahm in Istanbul drei Journalisten fest.")[0]
+    assert event.place is not None and event.place.span.quote == "Istanbul"
+    assert {"police", "media"} <= set(event.contexts)
+
+
+@pytest.mark.parametrize(
+    ("form", "verb"),
+    [
+        ("abzog", "abziehen"),
+        ("abgezogen", "abziehen"),
+        ("zurückzuweisen", "zurückweisen"),
+        ("verurteilte", "verurteilen"),
+        ("festgenommen", "festnehmen"),
+    ],
+)
+def test_forms_lead_to_the_verb(form, verb):
+    forms = Forms([verb], LEXICON.rows(events.STRONG, events.StrongVerb), LEXICON.rows(events.PREFIXES, events.Prefix))
+    assert forms.joined[form] == verb
+
+
+def test_unknown_class_in_a_condition_is_an_error():
+    with pytest.raises(ValueError, match="unknown class"):
+        events.parse_condition("obj:nowhere", {"truppe"})
+
+
+def test_every_mode_of_the_lexicon_is_a_mode_of_its_type():
+    build_index(LEXICON)
+    modes = {mode.id for mode in LEXICON.rows(events.MODES, events.Mode)}
+    assert {kind.id for kind in LEXICON.rows(events.TYPES, events.Type)} >= {mode.split("/")[0] for mode in modes}
+    assert len(LEXICON.rows(events.TYPES, events.Type)) == 16
+    assert len(LEXICON.rows(events.CONTEXTS, events.Context)) == 37
+
+
+@pytest.mark.parametrize(("compound", "noun"), [("Drohnenangriffe", "Drohnenangriff"), ("Truppenabzug", "Abzug")])
+def test_compounds_are_known_by_their_last_part(compound, noun):
+    rows = LEXICON.derived(build_index).nouns_of(compound)
+    assert rows and rows[0].noun.lower().endswith(noun.lower())
+
+
+@pytest.mark.parametrize("word", ["Landschaft", "Wahlkampf", "Vereinigung", "Zuschuss", "Vorurteil"])
+def test_words_that_only_end_alike_are_not_known(word):
+    assert LEXICON.derived(build_index).nouns_of(word) == ()
