@@ -15,12 +15,14 @@ from lagebild.rules.page import OutletRow, Phrases, outlets, phrases
 
 RUNNING = 140
 """A line this long is running text whatever it ends with."""
+FEWEST_WORDS = 4
 SHORT = 90
 """No subhead and no link title is longer."""
 HEAD_LINES = 14
 """Deeper than this no page had its headline once menus were cut; what stands above the text is read up to here."""
 STUB = 1500
 """A text that asks for a subscription and is shorter is a stub."""
+FULL_STOP = re.compile(r"[.!?][\"“”»«'’)\]]*$")
 SENTENCE_END = re.compile(r"[.!?…:;][\"“”»«'’)\]]*$|[\"“”»«]$")
 QUOTED = re.compile(r"^[\"„“»«‚].{15,}[\"“”»«‘][.!?]?$")
 
@@ -74,6 +76,9 @@ def _together(group: list[Piece], page: str) -> Piece:
 def _first_running(content: list[Piece], rules: Phrases, lexicon: Lexicon) -> int:
     for number, line in enumerate(content):
         if is_running(line.text) and not rules.match(line.text, "cut", "caption", "related", "byline", "dated", "live"):
+            return number
+    for number, line in enumerate(content):  # a note of short sentences: the first of them is where the text starts
+        if FULL_STOP.search(line.text) and len(line.text.split()) >= FEWEST_WORDS:
             return number
     return min(len(content), 3)
 
