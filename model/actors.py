@@ -120,7 +120,7 @@ def main() -> None:
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("--rounds", type=int, default=3)
     args.add_argument("--parsed", type=Path)
-    args.add_argument("--state-penalty", type=float, default=60.0)
+    args.add_argument("--state-penalty", type=float, default=40.0)
     args.add_argument("--antecedent-penalty", type=float, default=20.0)
     given = args.parse_args()
     data = Path(os.environ.get("LAGEBILD_DATA", "../shared"))

@@ -145,3 +145,9 @@ def test_spans_quote_the_text_whatever_it_is(text):
         assert text[mention.span.start : mention.span.end] == mention.span.quote
         for actor in mention.actors:
             assert actor.code is None or set(filter(None, actor.code.partition(":")[2].split("+"))) <= SECTORS
+
+
+def test_an_office_holder_has_full_name_and_item():
+    _, found = mentions("Der russische Außenminister Lawrow reiste ab.")
+    actor = next(m for m in found if "Lawrow" in m.span.quote).actors[0]
+    assert (actor.name, actor.code, actor.entity) == ("Sergej Lawrow", "RUS:GOV", "Q58217")

@@ -231,9 +231,23 @@ class Finder:
             return None
         if pro.kind == "relative" and (dep in ("det", "det:poss") or sheet.pos[i] in NAME_TAGS):
             return None
+        if pro.kind == "relative" and not self._in_relative(i):
+            if pro.gender == "n":
+                return None  # "das" takes up what was said, not who
+            pro = replace(pro, kind="demonstrative")
         if pro.kind == "count" and dep not in COUNTED:
             return None
         return self._pro(i, pro, plural=pro.number == "p" or (not pro.number and self._plural_pronoun(i)))
+
+    def _in_relative(self, i: int) -> bool:
+        sheet, at = self.sheet, i
+        for _ in range(8):
+            if sheet.dep[at] == "acl":
+                return True
+            if sheet.head[at] == at:
+                return False
+            at = sheet.head[at]
+        return False
 
     def _pro(self, i: int, pro: Pro, *, plural: bool) -> LocalMention:
         rule = f"actors/pronouns.tsv:{pro.id}"

@@ -67,7 +67,6 @@ class Resolver:
         self.by_head: dict[int, LocalMention] = {}
         self.by_sentence: dict[int, list[LocalMention]] = {}
         self.done: dict[int, Found] = {}
-        self.surnames: set[str] = set()
         self.trace = trace
 
     def run(self, mentions: list[LocalMention]) -> list[Mention]:
@@ -77,7 +76,6 @@ class Resolver:
         self.by_sentence = {}
         for mention in mentions:
             self.by_sentence.setdefault(mention.sentence, []).append(mention)
-        self.surnames = {mention.person.split()[-1].lower() for mention in mentions if mention.person}
         resolved: list[Mention] = []
         for mention in mentions:
             if mention.reading.kind == "place":
@@ -134,7 +132,8 @@ class Resolver:
         if known and known.name:
             name = known.name
         if mention.states and (sector or known is None):
-            return Found(tuple((s, sector) for s in mention.states), "own", name, entity)
+            own = Found(tuple((s, sector) for s in mention.states), "own", name, entity)
+            return own if known else self._identified(own, mention.person)
         if known and known.pairs[0][0]:
             return Found(known.pairs, "same-name", name, entity, known.gender)
         holder = holder_of(mention.person, self.day, self.lexicon)
@@ -147,6 +146,13 @@ class Resolver:
         if sector:
             return Found(self._ranked(mention, sector), "state", name, entity)
         return self._by_sound(mention, name, entity)
+
+    def _identified(self, found: Found, person: str) -> Found:
+        """Give a person whose state the words tell the full name and the item of the office-holder it fits."""
+        holder = holder_of(person, self.day, self.lexicon)
+        if holder and split_code(holder.code)[0] == found.pairs[0][0]:
+            return Found(found.pairs, found.step, holder.name, holder.wikidata or None, holder.gender)
+        return found
 
     def _by_sound(self, mention: LocalMention, name: str, entity: str | None) -> Found:
         """Give a person told of by name alone the likeliest state, if the name sounds like it; never a sector."""
@@ -353,7 +359,13 @@ class Resolver:
             before = self.persons.get(last)
             if before is None or (pairs[0][0] and not before.pairs[0][0]) or (mention.states and reading.role):
                 self.persons[last] = known
-        if (reading.kind == "person" or reading.policy == "abroad") and pairs[0][0] and len(pairs) == 1 and not mention.plural and reading.role:
+        if (
+            (reading.kind == "person" or reading.policy == "abroad")
+            and pairs[0][0]
+            and len(pairs) == 1
+            and not mention.plural
+            and reading.role
+        ):
             self.titles[reading.role] = known
             self.titles[self.alike.get(reading.role, reading.role)] = known
         if pairs[0][0] and len(pairs) == 1 and reading.kind not in ("pro", "thing"):
