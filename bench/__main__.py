@@ -6,18 +6,24 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from bench import events
+from bench import events, pages, places, quantities, speech, speed, status, time
 from bench.gates import Figures, measure
 
 
 def gates() -> dict[str, Callable[[], Figures | None]]:
     """Return every gate by name."""
-    from bench import speed
-
     out: dict[str, Callable[[], Figures | None]] = {
         f"events-{name}": partial(events.figures, name) for name in ("seed", "corpus-dev", "wikinews", "gsr")
     }
-    return out | {"speed": speed.figures}
+    out |= {f"status-{name}": partial(status.figures, name) for name in ("corpus-dev", "wikinews")}
+    out |= {f"speech-{name}": partial(speech.figures, name) for name in ("quotes", "speakers")}
+    return out | {
+        "pages": pages.figures,
+        "places": places.figures,
+        "time": time.figures,
+        "quantities": quantities.figures,
+        "speed": speed.figures,
+    }
 
 
 def main() -> int:

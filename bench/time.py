@@ -15,6 +15,7 @@ from spacy.tokens import Doc, DocBin
 
 from bench.data import SHARED
 from bench.scorers import time as scorer
+from lagebild.export.jsonl import UNKNOWN
 from lagebild.language import load
 from lagebild.layers.dates import find_dates
 from lagebild.layers.earlier import Earlier
@@ -22,8 +23,6 @@ from lagebild.records import Article, Date
 from lagebild.rules.lexicon import Lexicon
 
 GOLD = SHARED / "eval/time/gold/dolomiten.jsonl"
-UNKNOWN = {"DATE": "XXXX-XX-XX", "TIME": "XXXX-XX-XXTXX:XX"}
-"""How TIMEX3 writes a time that is not known; our records say None."""
 
 
 def parse(rows: list[dict[str, Any]], parsed: Path | None) -> list[Doc]:

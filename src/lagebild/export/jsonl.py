@@ -43,6 +43,9 @@ ARTICLE_FIELDS = [
     "notes",
 ]
 
+UNKNOWN = {"DATE": "XXXX-XX-XX", "TIME": "XXXX-XX-XXTXX:XX"}
+"""How TIMEX3 writes a time that is not known; our records say None."""
+
 
 def article_object(records: Records, *, explain: bool = False) -> dict[str, Any]:
     """Return the whole article as plain JSON values; with ``explain`` the evidence of every field too."""
@@ -156,7 +159,7 @@ def _timex(date: Date, explain: bool) -> dict[str, Any]:
         "end": date.span.end,
         "text": date.span.quote,
         "type": date.type,
-        "value": date.value or "",
+        "value": date.value or UNKNOWN.get(date.type, ""),
         "earliest": date.earliest,
         "latest": date.latest,
         "precision": date.precision,
