@@ -39,7 +39,9 @@ SUBORDINATE = frozenset(("advcl", "parataxis", "ccomp", "dep", "csubj", "conj"))
 # what modifies the first of several conjuncts and holds for all of them
 SHARED = frozenset(("aux", "aux:pass", "mark", "case", "cc", "det"))
 OPENED = CLAUSE | {"parataxis", "obl", "conj"}  # what a cue may open below a node
-FREE_RELATIVE = frozenset(("nsubj", "csubj", "csubj:pass", "advcl", "obl", "obj", "parataxis", "ccomp"))
+FREE_RELATIVE = frozenset(
+    ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "advcl", "acl", "obl", "obl:arg", "obj", "parataxis", "ccomp", "dep")
+)
 INVERTED = "<inverted>"  # the lemma under which tables list clauses that begin with their finite verb
 WHOEVER = "<whoever>"  # and free relative clauses: whoever does this ...
 
@@ -191,8 +193,9 @@ class Scope(Generic[CueRow]):
 
     def _structure(self, tree: Tree, node: int, below: int, distance: int, outside: bool) -> Iterator[Hit[CueRow]]:
         """Cues that are a clause's shape or its opening word, seen from inside (head) or from its main clause (main)."""
+        free = tree.start[node] in tree.whoever
         for child in tree.children[node]:
-            if child != below and tree.dep[child] in OPENED:
+            if child != below and (tree.dep[child] in OPENED or (free and tree.dep[child] in FREE_RELATIVE)):
                 for token, lemma in self._opening(tree, child):
                     for cue in self.by_lemma.get(lemma, ()):
                         if "main" in cue.scope and self._fits(tree, token, cue):
@@ -309,7 +312,8 @@ def inverted(tree: Tree, node: int) -> int:
     end = tree.last(node) + 1
     if tree.lower[end : end + 1] != [","] or end + 1 >= len(tree.lower):
         return -1
-    return finite if "VerbForm=Fin" in tree.morph[end + 1] and tree.head[node] != finite else -1
+    after = tree.morph[end + 1]  # in the past tense it is the verb of saying: "bleibe aber im Amt, sagte er"
+    return finite if "VerbForm=Fin" in after and "Mood=Ind|Tense=Past" not in after else -1
 
 
 def _is_barrier(tree: Tree, node: int, relation: str) -> bool:
