@@ -10,8 +10,11 @@ from lagebild.layers.speech.quotes import find_quotes
 from lagebild.layers.speech.tree import Tree
 from lagebild.rules.speech import SpeechWords
 
-# Kinds of verbs whose noun-phrase content counts there as speech told in summary; the others tell of acts.
-SUMMARY = frozenset({"say", "report", "demand", "warn", "accuse", "advise"})
+# The corpus annotates a noun phrase as speech told in summary where it tells what was said rather than that something
+# was: after these kinds of verbs always, after others where it is long enough to hold a content.
+ALWAYS = frozenset({"warn", "accuse"})
+LONG = frozenset({"say", "demand", "announce", "advise"})
+ENOUGH = 6  # words
 MEDIUM = {
     "write": "Writing",
     "think": "ST",
@@ -63,7 +66,9 @@ def _named(tree: Tree, item: Found) -> list[Found]:
     ]
     if quoted:
         return [replace(item, form="Direct", message=quote, clausal=True) for quote in quoted]
-    return [item] if item.kind in SUMMARY else []
+    told = item.kind in ALWAYS or (item.kind in LONG and len(item.message) >= ENOUGH)
+    about = item.kind == "report" and tree.pos[min(item.message)] == "ADP"
+    return [item] if told or about else []
 
 
 def _quoted_parts(tree: Tree, found: list[Found]) -> list[Found]:
