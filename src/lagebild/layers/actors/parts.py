@@ -181,6 +181,8 @@ class PartReader:
                 parts.of = child
             return reading
         if inner.kind in PLACE_KINDS:
+            if reading.policy == "told":
+                return reading  # "nach Angaben Kiews": Kiew itself is the actor
             tied = not case or case in self.index.uses["of"]
             if tied and not (case and reading.policy in ("abroad", "bloc")) and reading.kind not in PLACE_KINDS:
                 states.append(inner.state or "")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from lagebild.records import How
 from lagebild.rules.actors import BLOCS, ActorIndex, Entry, Noun, stem
 
+KEPT = 200_000
 GROUP_KINDS = frozenset({"group", "party", "org", "media"})
 HARD_SECTORS = frozenset({"MIL", "JUD", "COP", "LEG"})
 
@@ -95,6 +96,8 @@ class Reader:
         """Return the meaning of a noun or name, or None. Compounds are read by their last part and what stands before."""
         key = (text, lemma)
         if key not in self._words:
+            if len(self._words) > KEPT:
+                self._words.clear()
             self._words[key] = self._noun(text, lemma)
         return self._words[key]
 
@@ -102,6 +105,8 @@ class Reader:
         """Return the codes an adjective names ("ukrainisch" UKR, "europäisch" EUR, "separatistisch" REB)."""
         low = lemma.lower()
         if low not in self._adjectives:
+            if len(self._adjectives) > KEPT:
+                self._adjectives.clear()
             self._adjectives[low] = self._adjective(low)
         return self._adjectives[low]
 

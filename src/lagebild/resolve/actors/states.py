@@ -13,6 +13,7 @@ from lagebild.layers.actors.reading import LocalMention
 from lagebild.layers.linear import load_linear
 from lagebild.resolve.actors.names import traditions
 
+FAR = 12  # states named more rarely than so many others count only where they stand near
 HOME = "DEU"  # the desks that write for us name their own ministers without the state
 FORCE = frozenset({"MIL", "COP", "REB", "PRM", "UAF", "SPY"})
 PEOPLE = frozenset({"CVL", "REF", "OPP", "LAB", "EDU", "MED", "SOC", "AGR", "CRM"})
@@ -98,7 +99,7 @@ class StateMemory:
             ranks = {**ranks, HOME: 9}
         function = "subject" if mention.subject else "other"
         for state, rank in ranks.items():
-            if state == mention.not_state:
+            if state == mention.not_state or (rank > FAR and state not in gaps and state != HOME):
                 continue
             gap_mark = f"gap:{gaps.get(state, 9)}"
             share = self.total.get(state, 0) * 10 // self.size
