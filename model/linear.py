@@ -25,7 +25,9 @@ def train(
             rows.append(row)
             columns.append(column)
     matrix = csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=(len(examples), len(index)))
-    fitted = LogisticRegression(C=strength, max_iter=400, random_state=seed).fit(matrix, [label for _, label in examples])
+    fitted = LogisticRegression(C=strength, max_iter=400, random_state=seed).fit(
+        matrix, [label for _, label in examples]
+    )
     labels, coefficients, bias = list(fitted.classes_), fitted.coef_, fitted.intercept_
     if len(labels) == 2:  # scikit-learn keeps one row for two classes
         coefficients, bias = np.vstack([-coefficients, coefficients]) / 2, np.hstack([-bias, bias]) / 2
