@@ -92,7 +92,7 @@ class Noun:
     id: str
     kind: Literal["person", "body", "thing"]
     sector: str = ""
-    policy: Literal["state", "none", "fixed", "abroad", "told", "sides", "one", "back", "bloc"] = "state"
+    policy: Literal["state", "none", "fixed", "abroad", "told", "sides", "one", "back", "bloc", "site"] = "state"
     gender: Gender = "m"
     last: bool = False
     inherit: bool = False

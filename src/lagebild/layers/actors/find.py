@@ -208,6 +208,8 @@ class Finder:
         if reading.policy == "told" and not (parts.states or parts.of is not None or reading.state or parts.sector):
             return None
         self.taken |= parts.consumed
+        if reading.policy == "site" and not self._acts(i):
+            return self._mention(i, replace(reading, kind="place", how="metonym"), start, end, parts)
         for child in sheet.children.get(i, ()):
             if sheet.dep[child] == "amod" and start - child <= 6:
                 start = min(start, child)

@@ -183,7 +183,7 @@ class PartReader:
         if inner.kind in PLACE_KINDS:
             if reading.policy == "told":
                 return reading  # "nach Angaben Kiews": Kiew itself is the actor
-            tied = not case or case in self.index.uses["of"]
+            tied = not case or (case in self.index.uses["of"] and not states)
             if tied and not (case and reading.policy in ("abroad", "bloc")) and reading.kind not in PLACE_KINDS:
                 states.append(inner.state or "")
                 if dep != "appos":
