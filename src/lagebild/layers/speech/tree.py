@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS  # type: ignore[import-not-found]
+from spacy.attrs import DEP, HEAD, LEMMA, MORPH, ORTH, POS  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
@@ -54,9 +54,9 @@ class Tree:
     def of(cls, doc: Doc) -> Tree:
         """Read a Doc once."""
         strings = doc.vocab.strings
-        values = doc.to_array([LEMMA, POS, DEP, HEAD, MORPH])
+        values = doc.to_array([LEMMA, POS, DEP, HEAD, MORPH, ORTH])
         names: dict[int, str] = {}
-        keys = {int(key) for key in values[:, [0, 1, 2, 4]].ravel().tolist()}
+        keys = {int(key) for key in values[:, [0, 1, 2, 4, 5]].ravel().tolist()}
         for key in keys:
             names[key] = strings[key] if key else ""
         size = len(doc)
@@ -69,11 +69,12 @@ class Tree:
         sentence = [0] * size
         for number, (start, end) in enumerate(bounds):
             sentence[start:end] = [number] * (end - start)
-        words = [token.text for token in doc]
+        orths = values[:, 5].tolist()
+        low = {key: names[key].lower() for key in set(orths)}
         return cls(
             doc=doc,
-            words=words,
-            lower=[word.lower() for word in words],
+            words=[names[key] for key in orths],
+            lower=[low[key] for key in orths],
             lemmas=[names[key] for key in values[:, 0].tolist()],
             pos=[names[key] for key in values[:, 1].tolist()],
             deps=[names[key] for key in values[:, 2].tolist()],
