@@ -6,7 +6,9 @@ import pytest
 
 from lagebild.language.load import MODEL, load
 from lagebild.layers.conditions import find_conditions
+from lagebild.layers.contradictions import find_contradictions
 from lagebild.layers.earlier import Earlier
+from lagebild.layers.status import find_status
 from lagebild.records import Article, Event, Span, Status
 from lagebild.rules.lexicon import Lexicon
 
@@ -69,3 +71,10 @@ def test_otherwise_points_back_at_what_was_demanded():
         "Die Rebellen müssten (abziehen). Andernfalls werde man die Stadt [räumen], sagte er.", "conditional"
     )
     assert second.condition == 0
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\n", "😀 İstanbul ſ", "Wer?", "Sollte."])
+def test_texts_without_sentences_or_events(text):
+    earlier = Earlier(article=Article(id="x", text=text), doc=load()(text))
+    for find in (find_status, find_conditions, find_contradictions):
+        assert list(find(earlier.doc, LEXICON, earlier)) == []
