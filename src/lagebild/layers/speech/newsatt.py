@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from lagebild.layers.speech.contents import trim
 from lagebild.layers.speech.found import Found
 from lagebild.layers.speech.quotes import find_quotes
 from lagebild.layers.speech.tree import Tree
@@ -34,6 +35,10 @@ def quotation_rows(tree: Tree, words: SpeechWords, found: list[Found], names: li
     found = [named for item in _annotated(tree, found, words) for named in _named(tree, item)]
     rows = [_annotation(tree, item, names, nested=False) for item in found]
     rows += [_annotation(tree, item, names, nested=True) for item in _quoted_parts(tree, found)]
+    messages = [set(row["Message"]) for row in rows]
+    for row, message in zip(rows, messages, strict=True):
+        row["HasNested"] = any(other < message for other in messages)
+        row["IsNested"] = row["IsNested"] or any(message < other for other in messages)
     return rows
 
 
@@ -86,6 +91,16 @@ def _quoted_parts(tree: Tree, found: list[Found]) -> list[Found]:
     return parts
 
 
+def _frame(tree: Tree, item: Found, message: set[int], cue: set[int]) -> set[int]:
+    """Return the words around the message that tell of it: a source phrase, or the rest of the cue's sentence."""
+    if not cue:
+        return set()
+    if item.rule.startswith("speech-phrase") or item.wrapper & item.source:
+        return cue | item.source | item.wrapper
+    start, end = tree.bounds[tree.sentence[min(cue)]]
+    return trim(tree, set(range(start, end)) - message)
+
+
 def _annotation(tree: Tree, item: Found, names: list[str], *, nested: bool) -> dict[str, Any]:
     message, cue = item.message, item.cue
     if item.form in ("Reported", "FreeIndirect") and not item.clausal:
@@ -100,7 +115,7 @@ def _annotation(tree: Tree, item: Found, names: list[str], *, nested: bool) -> d
         "Source": ids(item.source | item.wrapper),
         "Cue": ids(cue),
         "Addr": ids(item.addressee),
-        "Frame": [],
+        "Frame": ids(_frame(tree, item, message, cue)),
         "Form": item.form,
         "STWR": MEDIUM.get(item.kind, "Speech"),
         "Rule": item.rule,
