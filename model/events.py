@@ -164,8 +164,8 @@ def roles(items: Sequence[Read]) -> Linear:
     actors, recipients = role_questions(items)
     return joined(
         {
-            "a": rank_weights(actors, strength=0.3, minimum=3),
-            "r": rank_weights(recipients, strength=0.3, minimum=3),
+            "a": rank_weights(actors, strength=0.2, minimum=3),
+            "r": rank_weights(recipients, strength=0.2, minimum=3),
         }
     )
 

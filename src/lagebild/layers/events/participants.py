@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from math import log
+from math import exp, log
 
 from lagebild.layers.events.cast import Cast, Part
 from lagebild.layers.events.roles import Candidate, against, candidates, scene_of
@@ -17,10 +17,10 @@ from lagebild.layers.events.triggers import Trigger
 from lagebild.layers.linear import load_linear
 from lagebild.records import Actor
 
-NEAR = 0.55
+NEAR = 0.6
 """A mention joins the best one where its probability is at least this share of the best's."""
-NOBODY = -0.2
-"""Log odds added in favour of nobody: below zero, somebody is found more often."""
+NOBODY = 0.2
+"""Log odds added in favour of nobody, chosen on ``corpus/dev``."""
 MUTUAL = frozenset(("CONSULT",))
 """Types in which everybody named takes part on both sides (other symmetric types are left to the ranker)."""
 MEDIATED = "third-party"
@@ -63,13 +63,25 @@ def _score(table: dict[str, tuple[float, float]], features: Sequence[str]) -> tu
 
 
 def _chosen(found: list[Candidate], scores: list[float]) -> list[Candidate]:
+    """The best candidate with the mentions that come near it. Candidates of one country stand together against the rest."""
     scores[-1] += NOBODY
     top = max(scores)
-    best = scores.index(top)
+    shares: dict[str, float] = {}
+    for n, (candidate, score) in enumerate(zip(found, scores, strict=True)):
+        country = candidate.code[:3] if candidate.code else str(n)
+        shares[country] = shares.get(country, 0.0) + exp(score - top)
+    leading = max(shares, key=shares.__getitem__)
+    best = max(
+        (n for n, c in enumerate(found) if (c.code[:3] if c.code else str(n)) == leading), key=scores.__getitem__
+    )
     if found[best].mention is None:
         return [found[best]] if found[best].code else []
-    least = top + log(NEAR)
-    return [c for c, score in zip(found, scores, strict=True) if score >= least and c.mention is not None]
+    least, most = scores[best] + log(NEAR), max(scores[best], top)
+    return [
+        c
+        for n, (c, score) in enumerate(zip(found, scores, strict=True))
+        if c.mention is not None and (n == best or least <= score <= most)
+    ]
 
 
 def _codes(chosen: list[Candidate]) -> set[str]:

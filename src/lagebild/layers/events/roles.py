@@ -161,6 +161,10 @@ def _known(scene: Scene, code: str, speaks: set[str]) -> list[str]:
         f"km:{kind}:{scene.trigger.mode}:{sector}:{here}",
         f"ls:{scene.lemma}:{sector}",
     ]
+    main = cast.order[0][:3] == country
+    out += [f"M:{main}:{here}", f"Mk:{main}:{kind}:{here}"]
+    if cast.sentences[code][0] == 0:
+        out.append(f"t:{kind}:{here}")
     if code in speaks:
         out += [f"S:{here}", f"Sk:{kind}:{here}"]
     elif speaks and country in {c[:3] for c in speaks}:
@@ -168,6 +172,12 @@ def _known(scene: Scene, code: str, speaks: set[str]) -> list[str]:
     places = cast.countries.get(scene.sentence)
     if places:
         out.append(f"P:{country in places}:{here}:{kind}")
+    if cast.parts:
+        last = cast.parts[-1]
+        role = ("a" if country in {c[:3] for c in last.actors} else "") + (
+            "r" if country in {c[:3] for c in last.recipients} else ""
+        )
+        out.append(f"pc:{role}:{here}:{kind}")
     for age, part in enumerate(reversed(cast.parts[-3:])):
         role = ("a" if code in part.actors else "") + ("r" if code in part.recipients else "")
         if not role:

@@ -19,8 +19,8 @@ from lagebild.layers.linear import Linear, load_linear
 from lagebild.rules.events import Phrase
 
 NONE = "-"
-LEXICAL = 0.25
-OTHER = 0.7
+LEXICAL = 0.3
+OTHER = 0.75
 OWN_MODE = 12.0
 """How much more the mode of the lexicon's row weighs than the vote's."""
 TRUST = 1.0
