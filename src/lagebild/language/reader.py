@@ -24,6 +24,7 @@ from spacy.language import Language
 from spacy.symbols import IDS  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
+from threadpoolctl import threadpool_limits
 
 from lagebild.language.decode import EntityTags, best_tree
 from lagebild.language.lemma import Lemmatizer
@@ -88,7 +89,15 @@ class Reader:
             yield from docs
 
     def annotate(self, docs: Sequence[Doc]) -> None:
-        """Annotate ``docs`` in place."""
+        """Annotate ``docs`` in place.
+
+        On one BLAS thread: the matrices of a step are small, and threads that wait for each other made it twenty times
+        slower on a busy machine. Several cores are for several processes.
+        """
+        with threadpool_limits(limits=1, user_api="blas"):
+            self._annotate_all(docs)
+
+    def _annotate_all(self, docs: Sequence[Doc]) -> None:
         arrays = [np.zeros((len(doc), 7), np.uint64) for doc in docs]
         heads = [np.arange(len(doc), dtype=np.int64) for doc in docs]
         units = [unit for k, doc in enumerate(docs) for unit in units_of(doc, k)]
