@@ -17,7 +17,7 @@ from lagebild.layers.linear import WEIGHTS, Linear, load_linear
 from lagebild.records import Evidence, Span, Statement
 
 NAME = "speech_vouch"
-ENOUGH = 0.5  # probability from which a statement vouches; 0.4 and 0.6 were worse on corpus/dev
+ENOUGH = 0.5  # probability from which a statement vouches; corpus/dev: 0.880 at 0.4, 0.883 at 0.5, 0.870 at 0.6
 
 
 def vouching(
