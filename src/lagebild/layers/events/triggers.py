@@ -79,7 +79,8 @@ def _words(proposals: Proposals, vote: Linear) -> dict[int, _Word]:
         probability = 1.0 - float(scores[none])
         if probability < (OTHER if known is None else LEXICAL):
             continue
-        found[i] = _Word(_type(vote, scores, known), probability, features, next(iter(proposals.matches[i]), None))
+        kind, share = _type(vote, scores, known)
+        found[i] = _Word(kind, probability * share, features, next(iter(proposals.matches[i]), None))
     return found
 
 
@@ -106,12 +107,14 @@ def _may_be(vote: Linear, lemma: str) -> bool:
     return bool(weights.max() > weights[vote.labels.index(NONE)])
 
 
-def _type(vote: Linear, scores: NDArray[np.float32], known: str | None) -> str:
+def _type(vote: Linear, scores: NDArray[np.float32], known: str | None) -> tuple[str, float]:
+    """The likeliest type, and its share among the types."""
     adjusted = np.array(scores)
     adjusted[vote.labels.index(NONE)] = 0
     if known is not None:
         adjusted[vote.labels.index(known)] *= np.exp(TRUST)
-    return vote.labels[int(adjusted.argmax())]
+    best = int(adjusted.argmax())
+    return vote.labels[best], float(adjusted[best] / adjusted.sum())
 
 
 def _groups(words: dict[int, _Word], proposals: Proposals) -> list[list[int]]:
