@@ -15,6 +15,7 @@ from lagebild.records import Actor, Article, Event, Evidence, Records, Span, Sta
 
 PIPED_WIDTH = 160  # columns when there is no terminal to ask
 CONTEXT = 45  # characters of the sentence shown on each side of the words
+MARKS = {True: ("", ""), False: ("[", "]")}  # where nothing can be bold, brackets mark the words
 STATUS_STYLE = {
     "actual": "",
     "planned": "cyan",
@@ -40,7 +41,7 @@ class TableWriter:
         self.console.print(Text(article.headline or article.doc or article.id, style="bold"))
         self.console.print(Text(" · ".join(_facts(article)), style="dim"))
         if records.events:
-            self.console.print(_events(records))
+            self.console.print(_events(records, marks=MARKS[self.console.is_terminal]))
         else:
             self.console.print("  no events found\n")
         if self.explain:
@@ -68,7 +69,7 @@ def _facts(article: Article) -> Iterable[str]:
         yield article.doc
 
 
-def _events(records: Records) -> Table:
+def _events(records: Records, *, marks: tuple[str, str]) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=False)
     table.add_column("#", justify="right", style="dim")
     table.add_column("what")
@@ -86,7 +87,7 @@ def _events(records: Records) -> Table:
             Text(_status(event, numbers), style=STATUS_STYLE[event.status]),
             _voucher(event, records.statements),
             _where_when(event),
-            _words(records.article.text, event.trigger),
+            _words(records.article.text, event.trigger, marks),
         )
     return table
 
@@ -133,7 +134,7 @@ def _where_when(event: Event) -> str:
     return "\n".join(parts)
 
 
-def _words(text: str, trigger: tuple[Span, ...]) -> Text:
+def _words(text: str, trigger: tuple[Span, ...], marks: tuple[str, str]) -> Text:
     start, end = trigger[0].start, trigger[-1].end
     left = max(text.rfind("\n", 0, start) + 1, start - CONTEXT)
     right = text.find("\n", end)
@@ -142,7 +143,7 @@ def _words(text: str, trigger: tuple[Span, ...]) -> Text:
     position = left
     for span in trigger:
         out.append(text[position : span.start])
-        out.append(text[span.start : span.end], style="bold")
+        out.append(marks[0] + text[span.start : span.end] + marks[1], style="bold")
         position = span.end
     out.append(text[position:right])
     if right < len(text) and text[right] != "\n":
