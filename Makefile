@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+DEMO := $(addprefix tests/cases/pages/,n-tv.html tagesschau.html derstandard.html paste-glued.txt)
 
 .PHONY: demo test lint model bench bench-model clean help
 
@@ -21,7 +22,7 @@ $(READY): pyproject.toml
 	@touch $(READY)
 
 demo: $(READY)
-	$(BIN)/lagebild code tests/cases/pages --format table
+	$(BIN)/lagebild code $(DEMO) --format table
 
 test: $(READY)
 	$(BIN)/python -m pytest
