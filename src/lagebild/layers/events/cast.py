@@ -9,7 +9,7 @@ from lagebild.layers.events.features import Proposals
 from lagebild.layers.events.view import View
 from lagebild.records import Actor
 
-MOST = 6
+MOST = 5
 LATER = 50
 
 

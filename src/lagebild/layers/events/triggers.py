@@ -23,6 +23,8 @@ LEXICAL = 0.3
 OTHER = 0.75
 OWN_MODE = 12.0
 """How much more the mode of the lexicon's row weighs than the vote's."""
+WORTH_ASKING = 0.3
+"""How much more a word unknown to the lexicon must weigh for some type than for none, or the vote is not asked."""
 TRUST = 1.0
 """How much the lexicon's own type counts against the vote's, in log odds."""
 JOINED = frozenset(
@@ -104,7 +106,7 @@ def _may_be(vote: Linear, lemma: str) -> bool:
     if row is None:
         return False
     weights = vote.matrix[row]
-    return bool(weights.max() > weights[vote.labels.index(NONE)])
+    return bool(weights.max() - weights[vote.labels.index(NONE)] > WORTH_ASKING)
 
 
 def _type(vote: Linear, scores: NDArray[np.float32], known: str | None) -> tuple[str, float]:
@@ -145,11 +147,17 @@ def _trigger(group: list[int], words: dict[int, _Word], proposals: Proposals, mo
         match = words[i].match
         if match is not None and match.row.type == top.type:
             tokens.update(t for t in match.tokens if t not in words or words[t].type == top.type)
+    head = group[0]
+    idiom = proposals.idioms.get(head)
+    if idiom is not None and idiom.row.type == top.type and idiom.tokens[0] not in words:
+        tokens.update(idiom.tokens)  # the vote took the noun alone; the light verb carries its participants
+        head = idiom.tokens[0]
+        top.match = idiom
     match = top.match if top.match is not None and top.match.row.type == top.type else None
     rule = match.row.id if match else "vote"
     probability = max(words[i].probability for i in group)
     mode = _mode(top, match, group, words, modes)
-    return Trigger(top.type, mode, tuple(sorted(tokens)), group[0], rule, probability, match)
+    return Trigger(top.type, mode, tuple(sorted(tokens)), head, rule, probability, match)
 
 
 @cache
