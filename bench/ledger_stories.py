@@ -203,7 +203,9 @@ def _print_errors(
         for incident in story["incidents"]:
             got = [(doc, words, aligned.find(doc, words, incident["type"])) for doc, words in incident["mentions"]]
             lost = [f"{doc}:{words}" for doc, words, hit in got if hit is None]
-            types = {f"{doc}:{words}={hit['type']}" for doc, words, hit in got if hit and hit["type"] != incident["type"]}
+            types = {
+                f"{doc}:{words}={hit['type']}" for doc, words, hit in got if hit and hit["type"] != incident["type"]
+            }
             ids = {hit["incident"] for _, _, hit in got if hit}
             if lost or types or len(ids) > 1:
                 label = f"{story['story']}/{incident['id']} {incident['type']}"
@@ -220,7 +222,15 @@ def _print_errors(
         print("contradiction wrong:", said["kind"], said["a"], said["b"], said["reason"])
     for expected, state in states:
         if state != expected["final"]:
-            print("commitment:", expected["story"], expected["type"], expected["mentions"], expected["final"], "got", state)
+            print(
+                "commitment:",
+                expected["story"],
+                expected["type"],
+                expected["mentions"],
+                expected["final"],
+                "got",
+                state,
+            )
 
 
 def figures() -> dict[str, float]:

@@ -14,12 +14,12 @@ from typing import Any
 from lagebild.ledger.cluster import WINDOW, Clusterer, Incident
 from lagebild.ledger.disputes import Account, Dispute, disputes
 from lagebild.ledger.families import Groups, Link, Matcher, Text
-from lagebild.ledger.happenings import Telling
+from lagebild.ledger.happenings import Telling, telling_more
 from lagebild.ledger.origins import independent_origins, origin_name
 from lagebild.ledger.promises import HORIZON, OWED, Commitment, commitments
 from lagebild.ledger.read import Reader
 from lagebild.ledger.store import Store
-from lagebild.ledger.tellings import account_of, events, key_of, telling_of, texts
+from lagebild.ledger.tellings import Context, account_of, events, key_of, telling_of, texts
 
 REPRINT_DAYS = 60  # reprints are looked for among articles published within this many days
 Row = dict[str, Any]
@@ -58,7 +58,8 @@ def build(store: Store, *, tolerance: int = 1) -> Built:
     seq = reader.next_seq()
     family_rows, families, known = _families(reader, fresh, seq)
     rows = list(events(reader, *fresh.around(2 * WINDOW)))
-    accounts = {key_of(row): account_of(row) for row in rows}
+    around = Context(rows)
+    accounts = {key_of(row): account_of(row, around) for row in rows}
     changed = _incidents(reader, fresh, accounts, tolerance)
     incident_rows = [_incident_row(incident, known, families, seq) for incident in changed]
     dispute_rows = list(_disputes(reader, changed, accounts, seq))
@@ -156,9 +157,9 @@ def _incidents(reader: Reader, fresh: Fresh, accounts: dict[str, Account], toler
         incident.changed = len(keys) < len(row["members"])
         loaded.append(incident)
     clusterer = Clusterer(loaded, tolerance=tolerance)
-    for key, account in accounts.items():
-        if key not in placed:
-            clusterer.add(account.telling)
+    waiting = [account.telling for key, account in accounts.items() if key not in placed]
+    for telling in sorted(waiting, key=lambda t: (t.published or datetime.date.max, t.article, telling_more(t), t.key)):
+        clusterer.add(telling)
     return list(clusterer.changed())
 
 
@@ -233,7 +234,8 @@ def _dispute_row(dispute: Dispute, seq: int) -> Row:
 
 def _commitments(reader: Reader, fresh: Fresh, seq: int) -> Iterable[Row]:
     rows = rows_by_key(events(reader, *fresh.around(HORIZON)))
-    tellings = [telling_of(row) for row in rows.values()]
+    around = Context(rows.values())
+    tellings = [telling_of(row, around) for row in rows.values()]
     speakers = {key: row["speaker_code"] for key, row in rows.items()}
     conditions = {key: _quote(rows[other]) for key, row in rows.items() if (other := _condition(row)) in rows}
     stored = {

@@ -78,8 +78,10 @@ class Clusterer:
             members = members[: COMPARED // 2] + members[-COMPARED // 2 :]
         scores = [score(telling, member, tolerance=self.tolerance) for member in members]
         best, reason = max(scores, key=lambda found: found[0])
-        weak = sum(value >= self.join / 2 for value, _ in scores)
-        return (best, reason) if best >= self.join and weak >= AGREEING * len(scores) else None
+        votes = [value for (value, _), member in zip(scores, members, strict=True) if not member.bare] or [best]
+        agreed = sum(value >= self.join / 2 for value in votes) >= AGREEING * len(votes)
+        own = telling.bare and any(member.article == telling.article for member in members)
+        return (best, reason) if best >= self.join and (agreed or own) else None
 
     def _merge(self, a: Incident, b: Incident, telling: Telling) -> Incident:
         kept, gone = sorted((a, b), key=lambda incident: (order(incident.members[0]), incident.id))
@@ -107,7 +109,7 @@ def incident_id(first: Telling) -> str:
 
 
 def blocks(telling: Telling, *, around: bool) -> Iterator[tuple[str, str, str, int]]:
-    """Yield the blocks a telling stands in (or, ``around``, may find its likes in): type, kind, country, weeks."""
+    """Yield the blocks a telling stands in (or, ``around``, may find its likes in): type, kind, country, weeks; and its article."""
     day = telling.published or telling.earliest
     week = day.toordinal() // WINDOW if day else -1
     weeks = [week - 1, week, week + 1] if around and day else [week]
@@ -117,3 +119,4 @@ def blocks(telling: Telling, *, around: bool) -> Iterator[tuple[str, str, str, i
     for country in sorted(where) or ["-"]:
         for number in weeks:
             yield telling.type, telling.kind, country, number
+    yield telling.type, telling.kind, telling.article, 0  # what names no country can still be of its article's own

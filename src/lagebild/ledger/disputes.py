@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from lagebild.ledger.happenings import Telling, countries
+from lagebild.ledger.happenings import HOSTILE, Telling, countries
 
 COUNTED = {"killed", "injured", "missing", "arrested", "troops", "protesters", "displaced", "hostages"}
 """Quantities that a happening has one true value of; a sum of money or a duration may belong to different things."""
@@ -44,51 +44,95 @@ class Dispute:
     reason: str
 
 
+Found = tuple[str, tuple[str, ...], Account, Account, str]
+"""Kind, what tells it from others of the incident, the two tellings, the reason."""
+
+
 def disputes(incident: str, accounts: Sequence[Account]) -> Iterator[Dispute]:
-    """Yield at most one contradiction of each kind and pair of positions: the first telling of each side."""
-    seen: set[tuple[str, ...]] = set()
-    for a, b in combinations(accounts, 2):
-        for kind, position, reason in _between(a, b):
-            key = (kind, *sorted(position))
-            if key not in seen:
-                seen.add(key)
-                name = hashlib.sha256(f"{incident}|{'|'.join(key)}".encode()).hexdigest()[:15]
-                yield Dispute("c" + name, incident, kind, a.telling.key, b.telling.key, reason)
+    """Yield the contradictions of an incident: one for each who denies it, each pair of doers, each pair of numbers."""
+    for kind, key, a, b, reason in (*_denials(accounts), *_rivals(accounts), *_mutual(accounts), *_numbers(accounts)):
+        name = hashlib.sha256("|".join((incident, kind, *sorted(key))).encode()).hexdigest()[:15]
+        first, second = sorted((a.telling, b.telling), key=lambda t: (t.published is None, t.published, t.key))
+        yield Dispute("c" + name, incident, kind, first.key, second.key, reason)
 
 
-def _between(a: Account, b: Account) -> Iterator[tuple[str, tuple[str, str], str]]:
-    if {a.telling.status, b.telling.status} == {"actual", "denied"} and a.speaker != b.speaker:
-        yield (
-            "denied",
-            (f"{a.telling.status} {a.speaker}", f"{b.telling.status} {b.speaker}"),
-            "one says it happened, one denies it",
-        )
-    mine, theirs = countries(a.telling.actors), countries(b.telling.actors)
-    both_happened = a.telling.status != "denied" != b.telling.status
-    if both_happened and a.speaker != b.speaker and _rivals(a.telling.actors, b.telling.actors):
-        yield (
-            "rival-actors",
-            (",".join(sorted(mine)), ",".join(sorted(theirs))),
-            f"{'/'.join(sorted(a.telling.actors))} or {'/'.join(sorted(b.telling.actors))}",
-        )
-    for one, other in _pairs(a.figures, b.figures):
-        if apart(one, other):
-            yield (
-                "quantity",
-                (f"{one.what} {one.low}-{one.high}", f"{other.what} {other.low}-{other.high}"),
-                f"{one.what}: {shown(one)} or {shown(other)}",
-            )
+def _denials(accounts: Sequence[Account]) -> Iterator[Found]:
+    """One for each who denies: with the telling that says most plainly what is denied."""
+    best: dict[str, tuple[int, Account, Account]] = {}
+    for denial in accounts:
+        if denial.telling.status != "denied":
+            continue
+        for other in accounts:
+            likeness = _likeness(denial, other)
+            if likeness and likeness > best.get(_side(denial), (0, denial, other))[0]:
+                best[_side(denial)] = likeness, other, denial
+    for who, (_, other, denial) in best.items():
+        yield "denied", ("denied", who), other, denial, "one says it happened, one denies it"
 
 
-def _rivals(a: frozenset[str], b: frozenset[str]) -> bool:
-    return bool(a and b) and not a & b and not countries(a) & countries(b)
+def _side(account: Account) -> str:
+    """Who denies: the country of the speaker, else what the speaker is called; the writer where there is none."""
+    return account.speaker.split(":")[0] if account.speaker else "-"
 
 
-def _pairs(a: Iterable[Figure], b: Iterable[Figure]) -> Iterator[tuple[Figure, Figure]]:
-    by: Mapping[str, list[Figure]] = {what: [f for f in b if f.what == what] for what in COUNTED}
-    for one in a:
-        for other in by.get(one.what, []):
-            yield one, other
+def _likeness(denial: Account, other: Account) -> int:
+    """Return how plainly a telling says what a denial denies; 0 where it does not."""
+    denied, told = denial.telling, other.telling
+    if told.status != "actual" or denial.speaker == other.speaker:
+        return 0
+    if denied.actors and not countries(denied.actors) & countries(told.actors - told.implied):
+        return 0
+    return 1 + 4 * bool(other.speaker) + 2 * bool(denied.words & told.words) + (denied.mode == told.mode)
+
+
+def _rivals(accounts: Sequence[Account]) -> Iterator[Found]:
+    """One for each pair of doers that different speakers name."""
+    seen: set[tuple[str, str]] = set()
+    for a, b in combinations((a for a in accounts if a.telling.type in HOSTILE and a.telling.status != "denied"), 2):
+        mine, theirs = a.telling.actors - a.telling.implied, b.telling.actors - b.telling.implied
+        if not mine or not theirs or a.speaker == b.speaker or countries(mine) & countries(theirs):
+            continue
+        low, high = sorted(("/".join(sorted(countries(mine))), "/".join(sorted(countries(theirs)))))
+        if (low, high) not in seen:
+            seen.add((low, high))
+            yield "rival-actors", (low, high), a, b, f"{'/'.join(sorted(mine))} or {'/'.join(sorted(theirs))}"
+
+
+def _mutual(accounts: Sequence[Account]) -> Iterator[Found]:
+    """ "Both sides blamed each other": one telling holds both positions."""
+    for account in accounts:
+        telling = account.telling
+        if telling.type == "ACCUSE" and len(telling.actors) > 1 and telling.actors == telling.recipients:
+            sides = sorted(telling.actors)
+            yield "rival-actors", (sides[0], sides[1]), account, account, f"{' and '.join(sides)} blame each other"
+            return
+
+
+def _numbers(accounts: Sequence[Account]) -> Iterator[Found]:
+    """One for each pair of numbers that cannot both be right; exact ones stand for those that they fit."""
+    kept: dict[str, list[tuple[Figure, Account]]] = {}
+    told = [(figure, account) for account in accounts for figure in account.figures if figure.what in COUNTED]
+    for figure, account in sorted(told, key=lambda pair: (pair[0].low != pair[0].high, pair[0].approximate)):
+        others = kept.setdefault(figure.what, [])
+        alike = [(f, a) for f, a in others if _same_people(a.telling, account.telling)]
+        if any(not apart(figure, other) for other, _ in alike):
+            continue
+        for other, theirs in alike:
+            if account.speaker is None or account.speaker != theirs.speaker:  # else a speaker counts on
+                shown_ = sorted((shown(other), shown(figure)))
+                yield "quantity", (figure.what, *shown_), theirs, account, f"{figure.what}: {' or '.join(shown_)}"
+        others.append((figure, account))
+
+
+def _same_people(a: Telling, b: Telling) -> bool:
+    """Whether two numbers may count the same people: not civilians here and soldiers there, nor of two countries."""
+    mine, theirs = a.recipients - a.implied, b.recipients - b.implied
+    if not mine or not theirs:
+        return True
+    kinds = [{kind for code in codes for kind in code.partition(":")[2].split("+") if kind} for codes in (mine, theirs)]
+    if kinds[0] and kinds[1] and not kinds[0] & kinds[1]:
+        return False
+    return "CVL" in kinds[0] & kinds[1] or bool(countries(mine) & countries(theirs))
 
 
 def apart(a: Figure, b: Figure) -> bool:

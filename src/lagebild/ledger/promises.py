@@ -13,23 +13,34 @@ from lagebild.ledger.happenings import Telling, countries
 OWED = {"planned", "demanded", "conditional"}
 BROKEN_BY = {  # a report of the second type, by who owed the first, says that it was not kept
     "RETREAT": {"ASSAULT", "MOBILIZE"},
-    "CONSULT": {"REJECT"},
+    "CONSULT": {"REJECT", "SANCTION"},
     "AGREE": {"REJECT", "ASSAULT"},
     "CONCEDE": {"SANCTION", "COERCE"},
     "AID": {"REJECT", "SANCTION"},
     "COOPERATE": {"REJECT", "SANCTION"},
 }
 CEASEFIRE = "ceasefire"
+DISCONTINUE = "discontinue"
+NO_REPORT = {
+    "ACCUSE",
+    "REQUEST",
+    "THREATEN",
+    "REJECT",
+}  # what is blamed, asked for, threatened or refused is not reported
+TOWARDS = {"AID", "SANCTION", "COERCE", "ASSAULT", "THREATEN", "COOPERATE", "CONSULT", "AGREE", "CONCEDE"}
+"""Types where another recipient makes another deed; whom a withdrawal or a release is good for is told in many ways."""
+OPPOSED = ({"GOV", "MIL", "COP", "JUD"}, {"REB", "OPP", "PRM"})  # of one country, but not one side
 HORIZON = 400  # days after which a report is no longer read as the outcome of a commitment
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What one telling says of a commitment: open, kept, broken, overtaken."""
+    """What one telling says of a commitment: open, kept, broken. ``claim``: somebody says so, not the writer."""
 
     key: str
     article: str
     state: str
+    claim: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +56,29 @@ class Commitment:
 
     @property
     def final(self) -> str:
-        """The state all reports together leave: disputed where some say kept and some broken."""
-        said = [state.state for state in self.states]
-        if "kept" in said and "broken" in said:
+        """The state all reports together leave; disputed where claims go against each other or against the writers.
+
+        What writers report outweighs claims. A ceasefire lasts: what comes after it was kept counts.
+        """
+        said = [state for state in self.states if state.state != "open"]
+        facts = [at for at, state in enumerate(said) if not state.claim]
+        fact = said[facts[-1]].state if facts else None
+        if fact == "broken":
+            return fact
+        claims = {state.state for state in (said[facts[-1] :] if facts else said) if state.claim}
+        if fact == "kept" and "broken" in claims:
+            return "broken" if self.telling.mode == CEASEFIRE and "kept" not in claims else "disputed"
+        if len(claims) > 1:
             return "disputed"
-        return next((state for state in reversed(said) if state != "open"), "open")
+        return fact or next(iter(claims), "open")
 
 
 def commitment(telling: Telling, *, speaker: str | None, condition: str | None) -> Commitment | None:
     """Return the commitment a telling makes, or None where nobody owes anything by it."""
-    if telling.status not in OWED or not telling.actors:
+    if telling.status not in OWED or not telling.actors | telling.recipients:
         return None
+    if telling.asked and not countries(telling.actors) & countries(telling.asked):
+        telling = replace(telling, actors=telling.asked)  # a demand binds whom it is made to, not who makes it
     to_whom = telling.recipients or (frozenset({speaker}) if speaker and speaker not in telling.actors else frozenset())
     published = telling.published
     due = telling.latest if telling.latest and (published is None or telling.latest >= published) else None
@@ -65,27 +88,89 @@ def commitment(telling: Telling, *, speaker: str | None, condition: str | None) 
 
 def follow(promise: Commitment, later: Iterable[Telling]) -> Commitment:
     """Return the commitment with what later tellings report of it."""
-    states = list(promise.states)
+    found: list[tuple[Telling, str]] = []
     for telling in sorted(later, key=lambda t: (t.published or datetime.date.max, t.key)):
         if state := outcome(promise, telling):
-            states.append(State(telling.key, telling.article, state))
+            found.append((telling, state))
+    kept_in = {telling.article for telling, state in found if state == "kept"}
+    claimed = {(telling.article, telling.type, state) for telling, state in found if telling.speaker}
+    broken = any(state == "broken" for _, state in found)
+    states = list(promise.states)
+    for telling, state in found:
+        if state == "broken" and telling.article in kept_in and telling.type != promise.telling.type:
+            continue  # one article says what was done about it; the rest of it tells what went before
+        claim = (telling.article, telling.type, state) in claimed
+        if state == "breach denied":
+            if not broken:
+                continue
+            state = "kept"
+        states.append(State(telling.key, telling.article, state, claim))
     return replace(promise, states=tuple(states))
 
 
 def outcome(promise: Commitment, telling: Telling) -> str | None:
-    """Return what a telling reports of a commitment, or None where it speaks of something else."""
+    """Return what a telling reports of a commitment (kept, broken, breach denied); None where it is about another."""
     owed = promise.telling
-    if not _after(owed, telling) or not countries(owed.actors) & countries(telling.actors):
+    if not _after(owed, telling):
         return None
-    if owed.recipients and telling.recipients and not countries(owed.recipients) & countries(telling.recipients):
-        return None
+    if owed.actors and telling.actors:
+        if not _same_side(owed.actors, telling.actors):
+            return None
+    elif not (owed.type == telling.type and countries(owed.recipients) & countries(telling.recipients)):
+        return None  # who did it is not known: then to whom it was done must agree
     if owed.precise and telling.precise and owed.place != telling.place:
         return None
-    if telling.type == owed.type and (not owed.mode or not telling.mode or owed.mode == telling.mode):
+    if _same_act(owed, telling):
+        if telling.status == "actual" and (telling.parent in NO_REPORT or _before(telling, owed)):
+            return None
         return {"actual": "kept", "denied": "broken"}.get(telling.status)
-    if telling.type in BROKEN_BY.get(owed.type, set()) and telling.status == "actual":
-        return "broken" if owed.mode == CEASEFIRE or owed.type != "RETREAT" else None
+    if telling.type in BROKEN_BY.get(owed.type, set()) and _breaks(owed, telling):
+        return {"actual": "broken", "denied": "breach denied"}.get(telling.status)
     return None
+
+
+def _same_act(owed: Telling, telling: Telling) -> bool:
+    if telling.type != owed.type:
+        return bool(telling.words & owed.words) and bool(telling.actors & owed.actors)
+    if owed.mode and telling.mode and owed.mode != telling.mode:
+        return False
+    return owed.type not in TOWARDS or _towards(owed, telling)
+
+
+def _towards(a: Telling, b: Telling) -> bool:
+    """Whether the recipients may be the same; those the text only implies prove nothing."""
+    mine, theirs = countries(a.recipients - a.implied), countries(b.recipients - b.implied)
+    return not mine or not theirs or bool(mine & theirs)
+
+
+def _breaks(owed: Telling, telling: Telling) -> bool:
+    if owed.type == "RETREAT":
+        return owed.mode == CEASEFIRE
+    if owed.type == "CONSULT" and telling.type == "SANCTION" and telling.mode != DISCONTINUE:
+        return False
+    return _towards(owed, telling)
+
+
+def _same_side(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether somebody on one side may be somebody on the other: of one country, and not its rebels here, its army there."""
+    for mine in a:
+        for theirs in b:
+            (land, kinds), (other, others) = _parts(mine), _parts(theirs)
+            if land == other and not any(
+                kinds & x and others & y and not kinds & y and not others & x for x, y in (OPPOSED, OPPOSED[::-1])
+            ):
+                return True
+    return False
+
+
+def _parts(code: str) -> tuple[str, set[str]]:
+    land, _, rest = code.partition(":")
+    return land, set(rest.split("+"))
+
+
+def _before(telling: Telling, owed: Telling) -> bool:
+    """Whether a telling dates the deed before the commitment was made."""
+    return bool(telling.latest and owed.published and telling.latest < owed.published)
 
 
 def _after(owed: Telling, telling: Telling) -> bool:
@@ -101,11 +186,17 @@ def commitments(
     reports: dict[tuple[str, str], list[Telling]] = defaultdict(list)
     for telling in tellings:
         if telling.status in ("actual", "denied"):
-            for country in countries(telling.actors):
-                reports[telling.type, country].append(telling)
+            for country in countries(telling.actors | telling.recipients):
+                for key in (telling.type, *telling.words):
+                    reports[key, country].append(telling)
     for telling in tellings:
         made = commitment(telling, speaker=speakers.get(telling.key), condition=conditions.get(telling.key))
         if made:
-            types = sorted({telling.type, *BROKEN_BY.get(telling.type, ())})
-            found = {t.key: t for kind in types for c in countries(telling.actors) for t in reports[kind, c]}
+            keys = sorted({telling.type, *BROKEN_BY.get(telling.type, ()), *telling.words})
+            found = {
+                t.key: t
+                for key in keys
+                for c in countries(telling.actors | telling.recipients)
+                for t in reports[key, c]
+            }
             yield follow(made, found.values())
