@@ -30,21 +30,21 @@ from lagebild.layers.status import find_status
 from lagebild.records import Article, Records, Versions
 from lagebild.resolve.actors import resolve_actors
 from lagebild.resolve.places import resolve_places
-from lagebild.rules.lexicon import Lexicon
+from lagebild.rules.lexicon import Lexicon, own_lexicon
 from lagebild.rules.table import LexiconError
 from lagebild.version import __version__
 
 
 def code(article: Article, *, lexicon: Lexicon | None = None) -> Records:
     """Return the records of one article. Raises what ``lagebild.language.load`` and the lexicon raise."""
-    lexicon = lexicon or Lexicon()
+    lexicon = lexicon or own_lexicon()
     _, doc = next(parse([article], text_of=lambda article: article.text))
     return records_of(article, doc, lexicon, versions_of(lexicon))
 
 
 def code_all(articles: Iterable[Article], *, lexicon: Lexicon | None = None, batch_size: int = 32) -> Iterator[Records]:
     """Return the records of many articles, in order; texts are parsed ``batch_size`` at a time."""
-    lexicon = lexicon or Lexicon()
+    lexicon = lexicon or own_lexicon()
     versions = versions_of(lexicon)
     for article, doc in parse(articles, text_of=lambda article: article.text, batch_size=batch_size):
         try:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from functools import cache
 from pathlib import Path
 
 from lagebild.page.draft import Known
@@ -19,7 +18,7 @@ from lagebild.page.reader import article_of
 from lagebild.page.refusal import PageError, Refusal, refuse
 from lagebild.page.sources import Page, Source, each, is_address, pages
 from lagebild.records import Article
-from lagebild.rules.lexicon import Lexicon
+from lagebild.rules.lexicon import Lexicon, own_lexicon
 from lagebild.settings import Settings
 from lagebild.settings import settings as current_settings
 
@@ -45,7 +44,7 @@ def read(
     Raises ``PageError``, whose ``refusal`` names the source, the reason and what to do.
     """
     known = Known(doc=doc, url=url, outlet=outlet, published=date)
-    settings, lexicon = settings or current_settings(), lexicon or _own_lexicon()
+    settings, lexicon = settings or current_settings(), lexicon or own_lexicon()
     if isinstance(source, bytes) or (isinstance(source, str) and _is_page(source)):
         name = doc or url or "page"
         return article_of(Page(name, source, Known(doc or "", url, outlet, date)), lexicon=lexicon, settings=settings)
@@ -69,7 +68,7 @@ def read_all(
     ``{"doc", "page", "url", "outlet", "published"}``, whose page is read like a file. ``date`` stands in for pages
     without a date from outside.
     """
-    settings, lexicon = settings or current_settings(), lexicon or _own_lexicon()
+    settings, lexicon = settings or current_settings(), lexicon or own_lexicon()
     for page in each(sources, settings, known=Known(published=date)):
         if isinstance(page, Refusal):
             yield page
@@ -90,8 +89,3 @@ def _is_page(source: str) -> bool:
         and not Path(os.fspath(source)).exists()
         and not source.lower().endswith((".html", ".txt", ".jsonl"))
     )
-
-
-@cache
-def _own_lexicon() -> Lexicon:
-    return Lexicon()

@@ -7,7 +7,7 @@ with an id of ours replaces ours, a new id adds a row. Tables are read when firs
 from __future__ import annotations
 
 import hashlib
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -75,3 +75,9 @@ class Lexicon:
             for path in sorted(p for p in root.rglob("*") if p.suffix in (".tsv", ".yaml")):
                 digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
         return digest.hexdigest()[:12]
+
+
+@cache
+def own_lexicon() -> Lexicon:
+    """Return our lexicon without a user's rows, one for the whole process: its indexes are costly to build."""
+    return Lexicon()
