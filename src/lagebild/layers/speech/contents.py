@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lagebild.layers.speech.cues import Cue
 from lagebild.layers.speech.quotes import QUOTE_MARKS
-from lagebild.layers.speech.tree import AUXILIARIES, Tree
+from lagebild.layers.speech.tree import AUXILIARIES, VERBAL, Tree
 from lagebild.rules.speech import PREPOSITIONS, SpeechWords, VerbRow
 
 CONTENT = frozenset({"ccomp", "xcomp", "csubj", "csubj:pass"})
@@ -36,7 +36,8 @@ def content_clauses(tree: Tree, cue: Cue, words: SpeechWords) -> list[int]:
                 for c in tree.children[child]
                 if tree.deps[c] in ("acl", "ccomp", "xcomp", "advcl", "csubj", "parataxis")
             ]
-    fitting = [c for c in found if _fits(cue.row, clause_type(tree, c, words))]
+    announced = pointed_ahead(tree, cue)
+    fitting = [c for c in found if _fits(cue.row, clause_type(tree, c, words), announced=announced)]
     if not fitting and (beside := clause_beside(tree, cue, words)) is not None:
         return [beside]
     return fitting
@@ -63,6 +64,71 @@ def clause_beside(tree: Tree, cue: Cue, words: SpeechWords) -> int | None:
         return None
     kind = clause_type(tree, head, words)
     return head if kind in ("dass", "konjunktiv", "question") and _fits(cue.row, kind) else None
+
+
+def told_behind(tree: Tree, cue: Cue, words: SpeechWords) -> set[int]:
+    """Return the clause behind the verb read from the words alone, for trees that hung it elsewhere.
+
+    The stretches between commas are read one after the other: one that opens with dass, ob or a question word, holds an
+    infinitive with zu or a Konjunktiv is the content; relative clauses and appositions are passed over.
+    """
+    end = tree.bounds[tree.sentence[cue.index]][1]
+    finite = tree.finite(cue.index)
+    at = max(cue.index, finite if finite is not None else cue.index) + 1
+    announced = pointed_ahead(tree, cue)
+    for _ in range(4):
+        while at < end and tree.words[at] not in (",", ":"):
+            if tree.forms[at].verb == "Fin" and at not in cue.tokens:
+                return set()
+            at += 1
+        first = at + 1
+        while first < end and (tree.words[first] in QUOTE_MARKS or tree.words[first] == ","):
+            first += 1
+        if first >= end:
+            return set()
+        stop = next((t for t in range(first, end) if tree.words[t] in (",", ";", ":")), end)
+        kind = _stretch_kind(tree, words, first, stop, end)
+        if kind in ("dass", "infinitive", "konjunktiv", "question"):
+            fits = _fits(cue.row, kind, announced=announced)
+            return trim(tree, set(range(first, stop))) if fits else set()
+        if not kind:
+            return set()
+        at = stop
+    return set()
+
+
+def _stretch_kind(tree: Tree, words: SpeechWords, first: int, stop: int, end: int) -> str:
+    """Return what a stretch between commas is: a kind of content clause, "aside" to be passed over, or ""."""
+    low = tree.lower[first]
+    if low in words.groups["complementisers"]:
+        return "dass"
+    if low in words.groups["purpose"] or low in words.groups["turners"] or tree.pos[first] == "CCONJ":
+        return ""
+    finite = [t for t in range(first, stop) if tree.forms[t].verb == "Fin" and tree.pos[t] in VERBAL]
+    last = stop - 1
+    while last > first and tree.pos[last] == "PUNCT":
+        last -= 1
+    closed = bool(finite) and finite[-1] == last
+    if low in words.groups["question_words"] and closed:
+        return "question"
+    relative = low in words.groups["relative_words"] or (
+        tree.pos[first] == "ADP" and tree.lower[min(first + 1, stop)] in words.groups["relative_words"]
+    )
+    if closed and (low in words.groups["subordinators"] or (relative and tree.pos[first + 1] != "NOUN")):
+        return "aside"
+    if not finite:
+        infinitive = any(
+            (tree.lower[t] == "zu" and tree.pos[t] == "PART")
+            or (tree.pos[t] == "VERB" and tree.lower[t].endswith("n") and "zu" in tree.lower[t][1:-4])
+            for t in range(first, stop)
+        )
+        if infinitive:
+            return "infinitive"
+        finite = [t for t in range(stop, end) if tree.forms[t].verb == "Fin" and tree.pos[t] in VERBAL]
+        return "aside" if finite or stop < end else ""
+    said = any(tree.forms[t].mood == "Sub" for t in finite)
+    modal = tree.forms[finite[0]].tense == "Past" and tree.lemmas[finite[0]] in ("sollen", "wollen")
+    return "konjunktiv" if said or modal else ""
 
 
 def _wrong_correlate(tree: Tree, index: int, row: VerbRow) -> bool:
@@ -113,8 +179,18 @@ def _verb_last(tree: Tree, clause: int, finite: int) -> bool:
     return all(c < finite or tree.deps[c] in later for c in tree.children[clause]) and clause <= finite
 
 
-def _fits(row: VerbRow, kind: str) -> bool:
+def pointed_ahead(tree: Tree, cue: Cue) -> bool:
+    """Tell whether a correlate with the verb's own preposition announces a clause: "sprach davon, dass ..."."""
+    own = PREPOSITIONS.intersection(cue.row.frames)
+    return any(
+        tree.lower[t].startswith("da") and (tree.lower[t][2:] in own or tree.lower[t][3:] in own) for t in cue.tokens
+    )
+
+
+def _fits(row: VerbRow, kind: str, *, announced: bool = False) -> bool:
     """Tell whether a verb can take a clause of this kind as its content."""
+    if announced and kind in ("dass", "infinitive", "question"):
+        return True
     if kind == "infinitive":
         return "infinitive" in row.frames or ("clause" in row.frames and "weak" not in row.frames)
     if kind == "konjunktiv":

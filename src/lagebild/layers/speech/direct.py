@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lagebild.layers.speech.cues import Cue
 from lagebild.layers.speech.found import Found
-from lagebild.layers.speech.quotes import Quote
+from lagebild.layers.speech.quotes import Quote, is_title
 from lagebild.layers.speech.speakers import addressee, nearest_subject, place_of_report, speaker, subject
 from lagebild.layers.speech.tree import VERBAL, Tree
 from lagebild.rules.speech import SpeechWords
@@ -26,6 +26,8 @@ def place_quotes(tree: Tree, words: SpeechWords, quotes: list[Quote], cues: list
             continue
         if quote.is_sentence and last is not None and _same_frame(tree, last, quote):
             last.message |= inside
+            continue
+        if is_title(tree, quote):
             continue
         new = _beside(tree, words, quote, inside, by_index)
         if new is None and quote.is_sentence and (last is None or not _follows(tree, last, quote)):

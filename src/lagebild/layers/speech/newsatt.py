@@ -7,7 +7,7 @@ from typing import Any
 
 from lagebild.layers.speech.contents import trim
 from lagebild.layers.speech.found import Found
-from lagebild.layers.speech.quotes import find_quotes
+from lagebild.layers.speech.quotes import find_quotes, is_title
 from lagebild.layers.speech.tree import Tree
 from lagebild.rules.speech import SpeechWords
 
@@ -46,6 +46,8 @@ def _annotated(tree: Tree, found: list[Found], words: SpeechWords) -> list[Found
     """Leave out what the corpus does not annotate: questions, what speakers report inside their own words, weak verbs."""
     kept = []
     for item in found:
+        if item.form == "FreeIndirect" and not item.source:
+            continue
         if item.form == "Indirect":
             first = tree.lower[min(item.message)]
             asked = first in words.groups["question_words"] or first in words.groups["whether"]
@@ -67,7 +69,9 @@ def _named(tree: Tree, item: Found) -> list[Found]:
     if item.form != "Reported":
         return [item]
     quoted = [
-        set(range(q.start, q.end + 1)) for q in find_quotes(tree) if q.start in item.message and q.end in item.message
+        set(range(q.start, q.end + 1))
+        for q in find_quotes(tree)
+        if q.start in item.message and q.end in item.message and not is_title(tree, q)
     ]
     if quoted:
         return [replace(item, form="Direct", message=quote, clausal=True) for quote in quoted]
@@ -79,6 +83,8 @@ def _named(tree: Tree, item: Found) -> list[Found]:
 def _quoted_parts(tree: Tree, found: list[Found]) -> list[Found]:
     parts = []
     for quote in find_quotes(tree):
+        if is_title(tree, quote):
+            continue
         inside = set(range(quote.start, quote.end + 1))
         holders = [
             f for f in found if f.form != "Direct" and f.form != "Reported" and inside <= f.message and f.clausal

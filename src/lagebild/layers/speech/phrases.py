@@ -46,10 +46,38 @@ def noun_row(tree: Tree, words: SpeechWords, index: int) -> NounRow | None:
     return row
 
 
+def _trails(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> bool:
+    """Tell "nach" behind its noun: "ihrer Meinung nach", "dem Vernehmen nach"."""
+    if row.kind != "noun" or index < 2 or tree.pos[index - 1] != "NOUN" or tree.pos[index - 2] not in ("DET", "PRON"):
+        return False
+    spoken = noun_row(tree, words, index - 1)
+    return spoken is not None and "nach" in spoken.frames and not tree.lower[index - 2].startswith(("das", "den"))
+
+
+def _which(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> Found | None:
+    """Read "Berichte, nach denen ...": a relative clause that tells what the noun before it says."""
+    if row.kind != "noun" or index < 2 or tree.words[index - 1] != "," or index + 2 >= len(tree.words):
+        return None
+    if tree.pos[index + 1] != "PRON" or tree.lower[index + 1] not in ("dem", "der", "denen", "welchem", "welcher", "welchen"):
+        return None
+    clause = tree.clause(tree.heads[index + 1])
+    antecedent = tree.heads[clause] if tree.deps[clause] == "acl" and tree.heads[clause] < index else index - 2
+    spoken = noun_row(tree, words, antecedent)
+    if spoken is None:
+        return None
+    message = {t for t in stretch(tree, [clause], {index, index + 1}) if t > index + 1}
+    source = _owner(tree, words, antecedent, index) - message
+    return Found(row.id, "Indirect", message, {index}, source, {antecedent, index + 1}, kind=spoken.kind, anchor=index)
+
+
 def _preposition(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> Found | None:
-    noun = tree.heads[index]
+    if (which := _which(tree, words, row, index)) is not None:
+        return which
+    noun = index - 1 if _trails(tree, words, row, index) else tree.heads[index]
     misplaced = (row.kind == "before" and noun < index) or (row.kind == "after" and noun > index)
-    if (
+    if noun == index - 1 and row.kind == "noun":
+        pass
+    elif (
         noun == index
         or misplaced
         or tree.deps[index] not in ("case", "mark", "fixed", "advmod", "dep")

@@ -21,6 +21,7 @@ OPENERS = {
 }
 CLOSERS = frozenset("“”«»‘’‹›") | {"''"}
 INNER = frozenset("‚‹›")
+CONTRACTED = frozenset({"im", "am", "vom", "beim", "zum", "zur", "ins", "ans"})
 LONGEST = 400  # tokens; a mark that is not closed by then was a slip or an inch sign
 QUOTE_MARKS = CLOSERS | OPENERS.keys() | {'"'}
 
@@ -77,3 +78,19 @@ def _is_sentence(tree: Tree, start: int, end: int) -> bool:
         "!",
         "?",
     )
+
+
+def is_title(tree: Tree, quote: Quote) -> bool:
+    """Tell a quoted name or title from quoted words: a name by its words, or an apposition to a noun ("die Operation „X“")."""
+    if quote.is_sentence:
+        return False
+    inside = [t for t in range(quote.start + 1, quote.end) if tree.pos[t] != "PUNCT"]
+    if not inside:
+        return True
+    if all(tree.pos[t] in ("PROPN", "X", "NUM") or tree.doc[t].ent_iob in (1, 3) for t in inside):
+        return True
+    before = quote.start - 1
+    if before < 0 or tree.sentence[before] != tree.sentence[quote.start] or not tree.words[inside[0]][0].isupper():
+        return False
+    definite = tree.pos[before] in ("DET", "ADP") and tree.lower[before].startswith("d") or tree.lower[before] in CONTRACTED
+    return definite or tree.pos[before] in ("NOUN", "PROPN")

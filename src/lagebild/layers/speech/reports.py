@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lagebild.layers.speech.contents import content_clauses, is_inserted, noun_content, stretch, trim
+from lagebild.layers.speech.contents import content_clauses, is_inserted, noun_content, stretch, told_behind, trim
 from lagebild.layers.speech.cues import Cue
 from lagebild.layers.speech.found import Found
 from lagebild.layers.speech.quotes import QUOTE_MARKS
@@ -38,8 +38,15 @@ def _report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
             return _found(tree, cue, "Indirect", message, source, heard)
     if may_be_inserted(tree, cue, words) and (message := told_around(tree, cue, source, words)):
         return _found(tree, cue, "Indirect", message, source, heard)
+    if behind := told_behind(tree, cue, words):
+        behind = complete(tree, cue, words, behind, set(cue.tokens) - behind | source | heard, [min(behind)])
+        found = _found(tree, cue, "Indirect", behind, source, heard)
+        found.cue -= behind
+        return found
     named = noun_content(tree, cue, words, source, heard)
-    pointing = "clause" in cue.row.frames and all(tree.lower[t] in words.groups["pointers"] for t in named)
+    pointing = "clause" in cue.row.frames and (
+        all(tree.lower[t] in words.groups["pointers"] for t in named) or points_back(tree, cue, words)
+    )
     if pointing and (message := pointed_at(tree, cue, words, source)):
         return _found(tree, cue, "Indirect", message, source - message, heard)
     if "weak" in cue.row.frames:
@@ -122,11 +129,22 @@ def _ancestors(tree: Tree, index: int) -> set[int]:
     return above
 
 
+def points_back(tree: Tree, cue: Cue, words: SpeechWords) -> bool:
+    """Tell a sentence that opens with "Das" or "Dies" and goes on with the verb."""
+    start, _ = tree.bounds[tree.sentence[cue.index]]
+    if tree.lower[start] not in words.groups["pointers"]:
+        return False
+    finite = tree.finite(cue.index)
+    return (finite if finite is not None else cue.index) == start + 1
+
+
 def pointed_at(tree: Tree, cue: Cue, words: SpeechWords, source: set[int]) -> set[int]:
     """Return the sentence before, where the verb only points back at it: "Das sagte der Minister"."""
     start, _ = tree.bounds[tree.sentence[cue.index]]
     number = tree.sentence[cue.index]
     pointer = next((c for c in tree.children[cue.index] if tree.lower[c] in words.groups["pointers"]), None)
+    if pointer is None and points_back(tree, cue, words):
+        pointer = start
     if pointer is None or pointer > cue.index:
         return set()
     if pointer > start + 1:

@@ -94,7 +94,10 @@ def speaker(tree: Tree, cue: Cue, words: SpeechWords) -> set[int]:
     ):
         head = place_of_report(tree, cue.index, words)
     if head is not None and not cue.passive and tree.lower[head] in words.groups["pointers"]:
-        head = nearest_subject(tree, cue.index, tree.subtree(head)) or head  # "Das teilte die Polizei mit"
+        if cue.row.lemma in words.groups["impersonal_verbs"]:
+            head = place_of_report(tree, cue.index, words) or head  # "Dies geht aus dem Bericht hervor"
+        else:
+            head = nearest_subject(tree, cue.index, tree.subtree(head)) or head  # "Das teilte die Polizei mit"
     if head is None:
         return set()
     return tree.noun_phrase(head) - cue.tokens
