@@ -31,6 +31,10 @@ def _cow(lexicon: Lexicon) -> dict[str, str]:
     return {row.id: row.cow for row in lexicon.rows("actors/states.tsv", State)}
 
 
+def _iso2(lexicon: Lexicon) -> dict[str, str]:
+    return {row.id: row.iso2 for row in lexicon.rows("actors/states.tsv", State)}
+
+
 def _types(lexicon: Lexicon) -> dict[str, Type]:
     return {row.id: row for row in lexicon.rows("plover/types.tsv", Type)}
 
@@ -45,6 +49,12 @@ def cow_code(lexicon: Lexicon, country: str) -> str | None:
     """Return the Correlates of War abbreviation of an ISO alpha-3 country, or None."""
     found: dict[str, str] = lexicon.derived(_cow)
     return found.get(country) or None
+
+
+def iso2_code(lexicon: Lexicon, country: str | None) -> str | None:
+    """Return the ISO 3166 alpha-2 code (Kosovo: XK) of an alpha-3 country, or None."""
+    found: dict[str, str] = lexicon.derived(_iso2)
+    return found.get(country or "") or None
 
 
 def quad_of(lexicon: Lexicon, type: str) -> int:

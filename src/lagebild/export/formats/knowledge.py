@@ -7,6 +7,7 @@ import json
 import re
 
 from lagebild.export.base import Exporter, Item, Row
+from lagebild.rules.worlds import iso2_code
 
 QUOTED_AROUND = 32  # characters of prefix and suffix that help to find a quote again (W3C TextQuoteSelector)
 
@@ -49,7 +50,7 @@ class FollowTheMoney(Exporter):
                 "startDate": [str(event["earliest"]) if event["earliest"] else None],
                 "endDate": [str(event["latest"]) if event["latest"] else None],
                 "location": [event["place_name"]],
-                "country": [event["country"]],
+                "country": [self._country(event["country"])],
                 "involved": involved,
                 "proof": [about],
                 "summary": [item.sentence if text else None],
@@ -69,10 +70,14 @@ class FollowTheMoney(Exporter):
             "wikidataId": [actor["entity"]],
             "keywords": [actor["code"]],
         }
-        if len(code) == 3 and code not in ("UNO", "EUR", "IGO", "NGO", "IMG", "ISM", "MNC"):
-            properties["country"] = [code]
+        properties["country"] = [self._country(code)]
         self._put(key, "LegalEntity", properties)
         return key
+
+    def _country(self, code: str | None) -> str | None:
+        """Return a country as FollowTheMoney writes it: ISO alpha-2 in lower case."""
+        two = iso2_code(self.options.lexicon, code)
+        return two.lower() if two else None
 
     def _put(self, key: str, schema: str, properties: dict[str, list[str | None]]) -> None:
         if key in self._written:
