@@ -6,6 +6,7 @@ from lagebild.language import load
 from lagebild.layers.actors import find_actors
 from lagebild.layers.actors.find import make_reader
 from lagebild.layers.actors.sheet import Sheet
+from lagebild.layers.columns import columns_of
 from lagebild.layers.earlier import Earlier
 from lagebild.records import Article
 from lagebild.rules.lexicon import Lexicon
@@ -119,9 +120,9 @@ def test_a_sided_adjective_excludes_a_state():
 
 def test_the_columns_of_a_doc_are_those_of_its_tokens():
     doc = load()("Die USA – so heißt’s – greifen\nan.  Zwei Räume. „Ja“, sagt'er.\n\nNeu: „Nein“.")
-    sheet = Sheet(doc)
+    sheet = Sheet(columns_of(doc))
     assert sheet.idx == [token.idx for token in doc]
     assert sheet.head == [token.head.i for token in doc]
     assert sheet.start == [sent.start for sent in doc.sents]
     assert sheet.lemma == [token.lemma_ for token in doc]
-    assert Sheet(load()("")).size == 0
+    assert Sheet(columns_of(load()(""))).size == 0

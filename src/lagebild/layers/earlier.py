@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
+from lagebild.layers.columns import columns_of
 from lagebild.records import Actor, Article, Contradiction, Date, Event, Place, Quantity, Span, Statement
 
 
@@ -37,16 +38,11 @@ class Earlier:
     statements: tuple[Statement, ...] = ()
     events: tuple[Event, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
-    _starts: dict[int, int] = field(default_factory=dict)
     _by_token: tuple[int, dict[int, Mention]] = (-1, {})
 
     def token_at(self, offset: int) -> Token | None:
         """Return the token that covers character ``offset``, or None between tokens."""
-        if not self._starts:
-            for token in self.doc:
-                for char in range(token.idx, token.idx + len(token)):
-                    self._starts[char] = token.i
-        index = self._starts.get(offset)
+        index = columns_of(self.doc).covering(offset)
         return None if index is None else self.doc[index]
 
     def mention_at(self, token: int) -> Mention | None:
@@ -62,8 +58,7 @@ class Earlier:
 
 def tokens_of(doc: Doc, span: Span) -> range:
     """Return the indexes of the tokens that ``span`` touches."""
-    found = doc.char_span(span.start, span.end, alignment_mode="expand")
-    return range(found.start, found.end) if found is not None else range(0)
+    return columns_of(doc).tokens(span)
 
 
 def span_of(tokens: Token | TokenSpan) -> Span:

@@ -11,15 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from spacy.attrs import ENT_IOB, ENT_TYPE, ORTH, POS  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
+from lagebild.layers.columns import columns_of
 from lagebild.layers.earlier import Earlier
 from lagebild.records import Evidence, Place, Span
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.places import NounRow, PlaceIndex
 
 WIDE = 100  # thousand inhabitants from which a name stands for its town also where the recogniser is silent
+KEPT = 200_000  # spellings
 REACH = 5  # how many tokens a name may stand away from the noun it belongs to
 TARGETS = frozenset({"obj", "nsubj:pass", "conj", "appos"})
 ROLES = frozenset({"obj", "obl", "obl:arg", "nmod", "nsubj:pass", "conj", "appos"})
@@ -38,18 +39,30 @@ class Unit:
     anaphor: bool = False
 
 
+class _Small(dict[str, str]):
+    """The usual spelling of words set in capitals (datelines: BERLIN) or with a typographic apostrophe."""
+
+    def __missing__(self, word: str) -> str:
+        usual = word.replace("’", "'")
+        if usual.isupper() and len(usual) > 3:
+            usual = usual.title()
+        self[word] = usual
+        return usual
+
+
+_small = _Small()
+
+
 class Text:
     """The columns of a Doc that places are read from, and which unit holds each token."""
 
     def __init__(self, doc: Doc, index: PlaceIndex):
-        strings = doc.vocab.strings
-        columns = doc.to_array([ORTH, POS, ENT_TYPE, ENT_IOB]).T.tolist() if len(doc) else [[]] * 4
-        names = {code: strings[code] if code else "" for code in {*columns[1], *columns[2]}}
-        self.doc, self.index = doc, index
-        self.words: list[str] = [_small(strings[code]) for code in columns[0]]
-        self.tags: list[str] = [names[code] for code in columns[1]]
-        self.labels: list[str] = [names[code] for code in columns[2]]
-        self.iob: list[int] = columns[3]
+        if len(_small) > KEPT:
+            _small.clear()
+        columns = columns_of(doc)
+        self.columns, self.index = columns, index
+        self.words = list(map(_small.__getitem__, columns.text))
+        self.tags, self.labels, self.inside = columns.pos, columns.entity, columns.inside
         self.owner: list[Unit | None] = [None] * len(self.words)
 
     def add(self, unit: Unit) -> None:
@@ -58,7 +71,7 @@ class Text:
 
     def goes_on(self, at: int) -> bool:
         """Tell whether the token continues the entity of the token before."""
-        return at < len(self.iob) and self.iob[at] == 1
+        return at < len(self.inside) and self.inside[at]
 
     def core(self, unit: Unit) -> Span:
         """Return the words by which a unit is looked up: its name, or all of it."""
@@ -71,15 +84,7 @@ class Text:
 
     def span(self, start: int, end: int) -> Span:
         """Return the record span of tokens [start, end)."""
-        tokens = self.doc[start:end]
-        return Span(tokens.start_char, tokens.end_char, tokens.text)
-
-
-def _small(word: str) -> str:
-    """Return the usual spelling of a word set in capitals (datelines: BERLIN) or with a typographic apostrophe."""
-    if "’" in word:
-        word = word.replace("’", "'")
-    return word.title() if word.isupper() and len(word) > 3 else word
+        return self.columns.span(start, end)
 
 
 def find_places(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Place]:
@@ -374,7 +379,7 @@ def _stands(text: Text, unit: Unit, row: NounRow, head: int) -> bool:
     joined = unit.name is not None or bool(unit.within)
     if joined and (row.relation != "site" or row.bare != "locative"):
         return True
-    role = text.doc[head].dep_
+    role = text.columns.dep[head]
     if joined:
         return locative or role in TARGETS
     definite = definite or before.lower() in text.index.words["merged"]

@@ -12,10 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from spacy.attrs import ORTH, POS  # type: ignore[import-not-found]
-from spacy.symbols import ADJ  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
+from lagebild.layers.columns import columns_of
 from lagebild.layers.earlier import Earlier, tokens_of
 from lagebild.records import Evidence, Place
 from lagebild.rules.lexicon import Lexicon
@@ -49,8 +48,9 @@ def resolve_places(doc: Doc, lexicon: Lexicon, earlier: Earlier, places: tuple[P
 
 def _context(doc: Doc, places: Sequence[Place], index: PlaceIndex) -> Context:
     context = Context()
-    for code in doc.to_array([ORTH, POS])[doc.to_array(POS) == ADJ][:, 0].tolist() if len(doc) else ():
-        if country := index.adjective(doc.vocab.strings[code]):
+    columns = columns_of(doc)
+    for word in [word for word, pos in zip(columns.text, columns.pos, strict=True) if pos == "ADJ"]:
+        if country := index.adjective(word):
             context.countries[country] += 1
     for place in places:
         for part in _parts(place, "name", "within"):

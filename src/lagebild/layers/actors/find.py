@@ -108,7 +108,7 @@ class Finder:
         codes = tuple(code for code in codes if code in self.index.states or code in BLOCS)
         if not codes or self._is_actor(self.sheet.head[i]):
             return None
-        for child in self.sheet.children.get(i, ()):
+        for child in self.sheet.children[i]:
             if self.sheet.dep[child] == "conj":
                 codes += read(self.sheet.lemma[child]) or read(self.sheet.lower[child])
         reading = Reading("adjective", None, "GOV", "adjective", "actors/states.tsv:" + codes[0])
@@ -210,7 +210,7 @@ class Finder:
         self.taken |= parts.consumed
         if reading.policy == "site" and not self._acts(i):
             return self._mention(i, replace(reading, kind="place", how="metonym"), start, end, parts)
-        for child in sheet.children.get(i, ()):
+        for child in sheet.children[i]:
             if sheet.dep[child] == "amod" and start - child <= 6:
                 start = min(start, child)
         person = ""
@@ -263,7 +263,7 @@ class Finder:
         sheet = self.sheet
         if sheet.dep[i].startswith("nsubj"):
             head = sheet.head[i]
-            for verb in (head, *sheet.children.get(head, ())):
+            for verb in (head, *sheet.children[head]):
                 if "VerbForm=Fin" in sheet.morph[verb]:
                     return sheet.lower[verb].endswith("n") or sheet.lower[verb] in ("sind", "seid")
         return sheet.plural(i)
@@ -272,7 +272,7 @@ class Finder:
         """Whether somebody speaks here: subject of a verb with a clause, "laut X", "nach Angaben X", "hieß es in X"."""
         sheet, head, uses = self.sheet, self.sheet.head[i], self.index.uses
         if dep == "nsubj":
-            return any(sheet.dep[c] in ("ccomp", "parataxis") for c in sheet.children.get(head, ()))
+            return any(sheet.dep[c] in ("ccomp", "parataxis") for c in sheet.children[head])
         if dep == "nmod":
             told = self.index.nouns.get(sheet.lemma[head].lower())
             return told is not None and told.policy == "told"

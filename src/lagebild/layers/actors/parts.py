@@ -80,7 +80,7 @@ class PartReader:
 
     def case(self, i: int) -> str:
         """Return the preposition of a token in lower case, or an empty string."""
-        for child in self.sheet.children.get(i, ()):
+        for child in self.sheet.children[i]:
             if self.sheet.dep[child] == "case":
                 return self.sheet.lower[child]
         return ""
@@ -89,7 +89,7 @@ class PartReader:
         """Return the codes of an adjective and of those joined to it ("russische und ukrainische Soldaten")."""
         sheet, read = self.sheet, self.reader.adjective
         codes = read(sheet.lemma[child]) or read(sheet.lower[child])
-        for other in sheet.children.get(child, ()):
+        for other in sheet.children[child]:
             if sheet.dep[other] == "conj":
                 codes += read(sheet.lemma[other]) or read(sheet.lower[other])
         return codes
@@ -99,7 +99,7 @@ class PartReader:
         sheet = self.sheet
         if end in self.persons:
             return end, self.persons[end]
-        for child in sheet.children.get(i, ()):
+        for child in sheet.children[i]:
             if child < end or sheet.dep[child] != "appos":
                 continue
             for start in (child, child - 1, child - 2):
@@ -115,7 +115,7 @@ class PartReader:
     def title_after(self, root: int, end: int) -> tuple[int, Reading] | None:
         """Find the title that stands in apposition after a name ("Sergej Lawrow, russischer Außenminister")."""
         sheet = self.sheet
-        for child in sheet.children.get(root, ()):
+        for child in sheet.children[root]:
             if sheet.dep[child] == "appos" and end <= child < end + 12 and sheet.pos[child] in NAME_TAGS:
                 title = self.reader.noun(sheet.text[child], sheet.lemma[child])
                 if title and title.kind == "person":
@@ -128,7 +128,7 @@ class PartReader:
         ``within`` are the tokens of a name of several words, whose own adjectives say nothing more.
         """
         parts = Parts(sector=reading.sector)
-        children = self.sheet.children.get(i)
+        children = self.sheet.children[i]
         if not children:
             return reading, parts
         sheet, states = self.sheet, list[str]()
@@ -209,11 +209,11 @@ class PartReader:
     def pairs_inside(self, child: int) -> bool:
         """Whether "beider" stands with a genitive ("die Präsidenten beider Länder")."""
         lower, pairs = self.sheet.lower, self.index.uses["pair"]
-        return any(lower[c] in pairs for c in self.sheet.children.get(child, ()))
+        return any(lower[c] in pairs for c in self.sheet.children[child])
 
     def _joined(self, child: int) -> list[str]:
         found = []
-        for other in self.sheet.children.get(child, ()):
+        for other in self.sheet.children[child]:
             if self.sheet.dep[other] == "conj":
                 inner, _ = self.inner(other)
                 if inner and inner.kind in PLACE_KINDS and inner.state:

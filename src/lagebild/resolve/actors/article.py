@@ -47,6 +47,12 @@ def resolve_actors(
     return tuple(Resolver(doc, lexicon, earlier).run(list(mentions)))
 
 
+def traditions_by_state(lexicon: Lexicon) -> dict[str, str]:
+    """Return the naming tradition of each state; use through ``lexicon.derived``."""
+    index: ActorIndex = lexicon.derived(build_index)
+    return {state.id: state.tradition for state in index.states.values()}
+
+
 class Resolver:
     """The memory of one article. ``trace`` collects every ranking made, for training."""
 
@@ -58,7 +64,7 @@ class Resolver:
         index: ActorIndex = lexicon.derived(build_index)
         self.alike = index.alike
         self.where = index.uses["where"]
-        self.tradition_of = {state.id: state.tradition for state in index.states.values()}
+        self.tradition_of: dict[str, str] = lexicon.derived(traditions_by_state)
         self.day = earlier.article.published_day
         self.persons: dict[str, Known] = {}
         self.titles: dict[str, Known] = {}
@@ -251,7 +257,7 @@ class Resolver:
         for token, state, use in self.states.cues.get(mention.sentence, ()):
             if token != head and (use == "place" or self._placed(token)) and sheet.verb_of(token) == verb:
                 clause["place"] = state
-        for child in sheet.children.get(verb, ()):
+        for child in sheet.children[verb]:
             if child != head and child in self.done and not sheet.dep[child].startswith("nsubj"):
                 clause["object"] = self.done[child].pairs[0][0]
             if child < verb and child != head and child in self.by_head and sheet.dep[child].startswith("nsubj"):
@@ -265,9 +271,7 @@ class Resolver:
     def _placed(self, token: int) -> bool:
         """Whether a token stands after a preposition of place ("in Libyens Hauptstadt")."""
         sheet = self.sheet
-        return any(
-            sheet.dep[child] == "case" and sheet.lower[child] in self.where for child in sheet.children.get(token, ())
-        )
+        return any(sheet.dep[child] == "case" and sheet.lower[child] in self.where for child in sheet.children[token])
 
     def _pair(self, mention: LocalMention) -> Found:
         sides = two_sides(mention, self.known, self.states, self._third(mention))
@@ -282,8 +286,8 @@ class Resolver:
         if mention.subject:
             return frozenset()
         verb = sheet.verb_of(mention.head)
-        subjects = [child for child in sheet.children.get(verb, ()) if sheet.dep[child] == "nsubj"]
-        joined = [c for child in subjects for c in sheet.children.get(child, ()) if sheet.dep[c] == "conj"]
+        subjects = [child for child in sheet.children[verb] if sheet.dep[child] == "nsubj"]
+        joined = [c for child in subjects for c in sheet.children[child] if sheet.dep[c] == "conj"]
         return frozenset(subjects + joined)
 
     def _pronoun(self, mention: LocalMention) -> Found:

@@ -52,7 +52,8 @@ def two_sides(
         scores[side] += 2.0 * states.total[side[0]] / states.size
     ranked = sorted(scores, key=lambda side: -scores[side])
     for gap in (0, 1):
-        sides = {s for s in near.get(gap, ()) if s[1] != "people" and s[0] not in BLOCS}
+        there = near.get(gap, ())
+        sides = [s for s in scores if s in there and s[1] != "people" and s[0] not in BLOCS]
         if len(sides) == 2:
             ranked = sorted(sides, key=lambda side: -scores[side])
             break

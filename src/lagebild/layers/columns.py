@@ -1,0 +1,127 @@
+"""A parsed text as plain lists, read once for all layers: a list is some twenty times faster than spaCy's tokens."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+from itertools import accumulate
+
+import numpy as np
+from spacy import attrs
+from spacy.strings import StringStore
+from spacy.tokens import Doc
+
+from lagebild.records import Span
+
+READ = [
+    attrs.ORTH, attrs.LEMMA, attrs.POS, attrs.DEP, attrs.MORPH, attrs.ENT_TYPE, attrs.ENT_IOB, attrs.SENT_START,
+    attrs.SPACY, attrs.HEAD,
+]  # fmt: skip
+KEPT = 200_000  # strings
+INSIDE = 1  # spaCy's number for a token that continues an entity
+NONE: list[int] = []
+
+
+class _Names(dict[int, str]):
+    """Strings by their hash, which is the same in every vocabulary; looked up once per process."""
+
+    strings: StringStore
+
+    def __missing__(self, key: int) -> str:
+        name = self[key] = self.strings[key] if key else ""
+        return name
+
+
+class _Lower(dict[int, str]):
+    def __missing__(self, key: int) -> str:
+        name = self[key] = _names[key].lower()
+        return name
+
+
+_names, _lower = _Names(), _Lower()
+
+
+class Columns:
+    """Lists by token number; nobody changes them.
+
+    ``text``, ``lower``, ``lemma``, ``pos``, ``dep``, ``morph``, ``entity`` (strings), ``head`` (its own number at a
+    root), ``children`` (in text order), ``inside`` (continues the entity before), ``idx`` and ``length`` (characters),
+    ``sentence`` (its number from 0), ``orth`` (hash); ``starts`` are the first tokens of the sentences.
+    """
+
+    __slots__ = (
+        "children", "dep", "doc", "entity", "head", "idx", "inside", "lemma", "length", "lower", "morph", "orth", "pos",
+        "sentence", "size", "spaces", "starts", "text", "whole",
+    )  # fmt: skip
+
+    def __init__(self, doc: Doc):
+        if len(_names) > KEPT:
+            _names.clear()
+            _lower.clear()
+        _names.strings = doc.vocab.strings
+        self.doc, size = doc, len(doc)
+        self.size = size
+        array = doc.to_array(READ)
+        columns = array.T.tolist() if size else [[]] * len(READ)
+        self.orth: list[int] = columns[0]
+        name = _names.__getitem__
+        self.text = list(map(name, self.orth))
+        self.lower = list(map(_lower.__getitem__, self.orth))
+        self.lemma, self.pos, self.dep, self.morph, self.entity = (list(map(name, column)) for column in columns[1:6])
+        self.inside = [code == INSIDE for code in columns[6]]
+        self.starts = [i for i, code in enumerate(columns[7]) if code == 1 or i == 0]
+        self.length = list(map(len, self.text))
+        self.spaces: list[int] = columns[8]
+        self.whole = ""
+        widths = map(int.__add__, self.length, self.spaces)
+        self.idx = [0, *accumulate(widths)][:size]
+        self.head: list[int] = (array[:, 9].astype(np.int64) + np.arange(size)).tolist() if size else []
+        self.children = _children(self.head)
+        self.sentence: list[int] = []
+        for number, (start, end) in enumerate(zip(self.starts, [*self.starts[1:], size], strict=True)):
+            self.sentence += [number] * (end - start)
+
+    def bounds(self, number: int) -> tuple[int, int]:
+        """Return the first token of a sentence and the one after its last."""
+        return self.starts[number], self.starts[number + 1] if number + 1 < len(self.starts) else self.size
+
+    def covering(self, offset: int) -> int | None:
+        """Return the token that covers a character, or None between tokens."""
+        i = bisect_right(self.idx, offset) - 1
+        return i if i >= 0 and offset < self.idx[i] + self.length[i] else None
+
+    def tokens(self, span: Span) -> range:
+        """Return the numbers of the tokens that ``span`` touches."""
+        first = max(bisect_right(self.idx, span.start) - 1, 0)
+        last = bisect_left(self.idx, span.end)
+        if first < last and span.start >= self.idx[first] + self.length[first]:
+            first += 1
+        return range(first, last)
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the record span of tokens ``start`` to ``end`` (exclusive)."""
+        first, last = self.idx[start], self.idx[end - 1] + self.length[end - 1]
+        if end - start == 1:
+            return Span(first, last, self.text[start])
+        if not self.whole:
+            self.whole = "".join(
+                [word + " " if space else word for word, space in zip(self.text, self.spaces, strict=True)]
+            )
+        return Span(first, last, self.whole[first:last])
+
+
+def _children(heads: list[int]) -> list[list[int]]:
+    children = [NONE] * len(heads)
+    for i, head in enumerate(heads):
+        if head != i:
+            if children[head]:
+                children[head].append(i)
+            else:
+                children[head] = [i]
+    return children
+
+
+@lru_cache(maxsize=2)
+def columns_of(doc: Doc) -> Columns:
+    """Return the columns of a doc; the layers ask for the same one in turn."""
+    return Columns(doc)
