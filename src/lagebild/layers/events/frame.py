@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from lagebild.layers.events.view import PASSIVE_SUBJECTS, SUBJECTS, View
 
 LET = "lassen"
+RELATIVE = frozenset(("der", "die", "das", "welcher", "was"))
 
 
 @dataclass(slots=True)
@@ -30,6 +31,8 @@ def frame_of(view: View, i: int) -> Frame:
     dep, lemma = view.dep, view.lemma
     for child in view.children[i]:
         _place(view, frame, child, dep[child], lemma[child])
+    if dep[i] == "acl":
+        _antecedent(view, frame, view.head[i])
     for token in (*frame.objects, *frame.datives):
         for child in view.children[token]:
             if dep[child] == "nmod" and (case := view.case_of(child)):
@@ -84,6 +87,17 @@ def _place(view: View, frame: Frame, child: int, dep: str, lemma: str) -> None:
         if case := view.case_of(child):
             frame.phrases.append((case, child))
         frame.others.append(child)
+
+
+def _antecedent(view: View, frame: Frame, noun: int) -> None:
+    """Put the noun a relative clause belongs to where its relative pronoun stands ("Sanktionen, die sie verhängten")."""
+    for tokens in (frame.subjects, frame.objects, frame.datives):
+        for n, token in enumerate(tokens):
+            if view.pos[token] == "PRON" and view.lemma[token].lower() in RELATIVE and noun < token:
+                tokens[n] = noun
+    frame.phrases = [
+        (case, noun if view.pos[t] == "PRON" and view.lemma[t].lower() in RELATIVE else t) for case, t in frame.phrases
+    ]
 
 
 def _inherit(view: View, frame: Frame, head: int) -> None:

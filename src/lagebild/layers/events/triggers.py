@@ -21,6 +21,8 @@ from lagebild.rules.events import Phrase
 NONE = "-"
 LEXICAL = 0.3
 OTHER = 0.75
+SURE = 0.4
+"""A word the lexicon does not know also needs this much for its best type alone."""
 OWN_MODE = 12.0
 """How much more the mode of the lexicon's row weighs than the vote's."""
 WORTH_ASKING = 0.3
@@ -82,6 +84,8 @@ def _words(proposals: Proposals, vote: Linear) -> dict[int, _Word]:
         if probability < (OTHER if known is None else LEXICAL):
             continue
         kind, share = _type(vote, scores, known)
+        if known is None and probability * share < SURE:
+            continue
         found[i] = _Word(kind, probability * share, features, next(iter(proposals.matches[i]), None))
     return found
 
