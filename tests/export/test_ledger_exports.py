@@ -221,7 +221,7 @@ def test_gexf_opens_in_networkx(exported):
 
 
 def test_follow_the_money_entities_fit_the_model(exported):
-    ftm = pytest.importorskip("followthemoney", reason="needs followthemoney, which needs ICU")
+    ftm = pytest.importorskip("followthemoney", reason="needs followthemoney, which needs ICU and a compiler")
     known = {}
     for line in exported("ftm")[0].read_text(encoding="utf-8").splitlines():
         data = json.loads(line)

@@ -50,10 +50,23 @@ def add_parser(commands: Any) -> None:
     dump.add_argument("--out", required=True, type=Path, metavar="FILE")
     _add_as_of(dump)
     _add_export(action)
+    _add_review(action)
     action("build", run_build, "bring the derived tables up to the articles")
     action("stats", run_stats, "how many rows there are")
     action("check", run_check, "look for damage, and say what to do")
     action("compact", run_compact, "join small files and drop what interrupted runs left")
+
+
+def _add_review(action: Callable[..., argparse.ArgumentParser]) -> None:
+    sub = action("review", run_review, "keep what a person decided about a record; the newest decision counts")
+    sub.add_argument(
+        "record", metavar="RECORD", help="ARTICLE#EVENT, or the id of an incident, contradiction, commitment"
+    )
+    sub.add_argument("decision", choices=("accept", "reject", "correct"))
+    sub.add_argument("--field", metavar="NAME", help="the field of the event to correct")
+    sub.add_argument("--new", metavar="VALUE", help="the value it should have")
+    sub.add_argument("--comment", metavar="TEXT")
+    sub.add_argument("--reviewer", metavar="NAME", help="default: your user name")
 
 
 def _add_export(action: Callable[..., argparse.ArgumentParser]) -> None:
@@ -238,6 +251,20 @@ def run_dump(args: argparse.Namespace) -> int:
     from lagebild.ledger.dump import dump
 
     args.out.write_text(json.dumps(dump(_reader(args)), ensure_ascii=False, indent=1), encoding="utf-8")
+    return 0
+
+
+def run_review(args: argparse.Namespace) -> int:
+    """Keep a decision."""
+    import getpass
+
+    from lagebild.ledger.review import Review, add_review
+    from lagebild.ledger.store import Store
+
+    reviewer = args.reviewer or getpass.getuser()
+    review = Review(args.record, args.decision, reviewer, args.field, args.new, args.comment)
+    add_review(Store(args.ledger), review)
+    print(f"{args.record}: {args.decision} by {reviewer}")
     return 0
 
 

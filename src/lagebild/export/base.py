@@ -18,7 +18,7 @@ class Item:
     """An event with its article and, where it belongs to one, its incident: rows of the ledger as dicts.
 
     ``event`` has the columns of the table ``events``, ``article`` those of ``articles``. ``sentence`` is the sentence
-    the event stands in, None with ``--no-text``.
+    the event stands in, None with ``--no-text``; ``decision`` a reviewer's newest one about the event.
     """
 
     event: Row
@@ -26,6 +26,7 @@ class Item:
     incident: str | None
     independent: int
     sentence: str | None
+    decision: str | None = None
 
     @property
     def key(self) -> str:
@@ -75,7 +76,9 @@ class Exporter(ABC):
         """Write what comes last and close the file."""
 
     def left_out(self, item: Item) -> str | None:
-        """Return why an item stays out of this format by its status, or None."""
+        """Return why an item stays out of this format by its status or a review, or None."""
+        if item.decision == "reject":
+            return "rejected by a reviewer"
         status = item.event["status"]
         if self.deeds and status != "actual" and status not in self.options.include:
             return f"status {status}: this format would show it as a deed (--include {status} to have it)"

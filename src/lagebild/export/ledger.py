@@ -19,6 +19,7 @@ from lagebild.export.formats.tabular import Csv, Jsonl, Parquet, Xlsx
 from lagebild.ledger.dump import sentence
 from lagebild.ledger.filters import Filter
 from lagebild.ledger.read import Reader
+from lagebild.ledger.review import corrections, decisions
 from lagebild.version import __version__
 
 EXPORTERS: dict[str, type[Exporter]] = {
@@ -39,10 +40,13 @@ def items(reader: Reader, where: Filter, *, text: bool = True) -> Iterator[Item]
         "left join member m on m.key = e.article || '#' || e.event "
         f"where {condition} order by e.day, e.article, e.event"
     )
+    decided, corrected = decisions(reader), corrections(reader)
     for row in reader.rows(sql, values):
         event, article = row["e"], row["a"]
+        key = f"{event['article']}#{event['event']}"
+        event |= corrected.get(key, {})
         words = sentence(article["text"], event["trigger"][0]["start"]) if text else None
-        yield Item(event, article, row["incident"], row["independent"] or 0, words)
+        yield Item(event, article, row["incident"], row["independent"] or 0, words, decided.get(key))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

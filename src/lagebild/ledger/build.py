@@ -142,25 +142,35 @@ def rows_by_key(rows: Iterable[Row]) -> dict[str, Row]:
 
 
 def _incidents(reader: Reader, fresh: Fresh, accounts: dict[str, Account], tolerance: int) -> list[Incident]:
+    """Return the incidents that changed; ``accounts`` gains the older tellings of incidents that reach into the weeks."""
+    new = [key for key in accounts if key.split("#")[0] in fresh.articles]
+    stored = [row for row in reader.rows(LIVE) if any(_known(key, accounts, fresh) for key in row["members"])]
+    absent = {key.split("#")[0] for row in stored for key in row["members"] if key not in accounts} - fresh.articles
+    if absent:
+        rows = list(reader.rows("select * from events where list_contains(?, article)", [sorted(absent)]))
+        around = Context(rows)
+        accounts.update({key_of(row): account_of(row, around) for row in rows})
     placed: set[str] = set()
     loaded = []
-    for row in reader.rows("select incident, members, reason, successor from incidents where successor is null"):
-        keys = [key for key in row["members"] if key.split("#")[0] not in fresh.articles]
-        members = [accounts[key].telling for key in keys if key in accounts]
-        if not members and len(keys) == len(row["members"]):
-            continue  # outside the weeks looked at, and nothing of it was coded anew
-        if len(members) < len(keys):
-            placed.update(keys)
-            continue
+    for row in stored:
+        keys = [key for key in row["members"] if key.split("#")[0] not in fresh.articles and key in accounts]
         placed.update(keys)
+        members = [accounts[key].telling for key in keys]
         incident = Incident(row["incident"], members, list(filter(None, (row["reason"] or "").split("\n"))))
         incident.changed = len(keys) < len(row["members"])
         loaded.append(incident)
     clusterer = Clusterer(loaded, tolerance=tolerance)
-    waiting = [account.telling for key, account in accounts.items() if key not in placed]
+    waiting = [accounts[key].telling for key in new if key not in placed]
     for telling in sorted(waiting, key=lambda t: (t.published or datetime.date.max, t.article, telling_more(t), t.key)):
         clusterer.add(telling)
     return list(clusterer.changed())
+
+
+LIVE = "select incident, members, reason, successor from incidents where successor is null"
+
+
+def _known(key: str, accounts: dict[str, Account], fresh: Fresh) -> bool:
+    return key in accounts or key.split("#")[0] in fresh.articles
 
 
 def _incident_row(incident: Incident, known: dict[str, Text], families: dict[str, str], seq: int) -> Row:
@@ -170,11 +180,10 @@ def _incident_row(incident: Incident, known: dict[str, Text], families: dict[str
     origins = independent_origins(sources, families)
     placed = next((m for m in members if m.precise), next((m for m in members if m.country), None))
     dated = [m for m in members if m.earliest and m.latest]
-    first = min(members, key=lambda m: m.key) if not members else members[0]
     return {
         "incident": incident.id,
         "seq": seq,
-        "type": first.type if members else None,
+        "type": members[0].type if members else None,
         "mode": next((m.mode for m in members if m.mode), None),
         "status": _status(members),
         "actor_codes": sorted(set().union(*(m.actors for m in members))),

@@ -51,13 +51,20 @@ class Clusterer:
                 if value >= self.join + 1.0:  # a telling as close to both joins them; a nearer one does not
                     incident = self._merge(incident, other, telling)
         else:
-            incident, reason = Incident(incident_id(telling)), "first telling"
+            incident, reason = Incident(self._free_id(telling)), "first telling"
             self.incidents[incident.id] = incident
         incident.members.append(telling)
         incident.reasons.append(f"{telling.key}: {reason}")
         incident.changed = True
         self._enter(incident.id, telling)
         return incident
+
+    def _free_id(self, telling: Telling) -> str:
+        """Return an id that no incident with members has: after a new coding, what it first told may have moved on."""
+        number = incident_id(telling.key)
+        while (taken := self.incidents.get(number)) and (taken.members or taken.successor):
+            number = incident_id(f"{number}+")
+        return number
 
     def changed(self) -> Iterator[Incident]:
         """Yield the incidents that are not as they were stored."""
@@ -103,9 +110,9 @@ def order(telling: Telling) -> tuple[datetime.date, str]:
     return telling.published or datetime.date.max, telling.key
 
 
-def incident_id(first: Telling) -> str:
-    """Return the id of an incident first told by this telling; it does not change when others join."""
-    return "i" + hashlib.sha256(first.key.encode()).hexdigest()[:15]
+def incident_id(key: str) -> str:
+    """Return the id of an incident first told by this telling (``article#event``); it stays when others join."""
+    return "i" + hashlib.sha256(key.encode()).hexdigest()[:15]
 
 
 def blocks(telling: Telling, *, around: bool) -> Iterator[tuple[str, str, str, int]]:

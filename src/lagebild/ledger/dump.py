@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from lagebild.ledger.read import Reader
+from lagebild.ledger.review import decisions
 
 SENTENCE_END = re.compile(r"[.!?][“”»\"]?\s+|\n")
 
@@ -14,11 +15,13 @@ def dump(reader: Reader) -> dict[str, list[dict[str, Any]]]:
     """Return everything that counts now. ``doc`` is the article's file name, or its id where it has none."""
     docs = {row["article"]: row["doc"] or row["article"] for row in reader.rows("select article, doc from articles")}
     events = {f"{row['article']}#{row['event']}": row for row in reader.rows("select * from events")}
+    decided = decisions(reader)
     texts = {row["article"]: row["text"] for row in reader.rows("select article, text from articles")}
     return {
         "families": _families(reader, docs),
         "incidents": [
-            _incident(row, docs, events, texts) for row in _live(reader, "incidents", "incident", "successor is null")
+            _incident(row, docs, events, texts) | _review(row["incident"], decided)
+            for row in _live(reader, "incidents", "incident", "successor is null and len(members) > 0")
         ],
         "contradictions": [
             {
@@ -29,10 +32,18 @@ def dump(reader: Reader) -> dict[str, list[dict[str, Any]]]:
                 "b": _quoted(row["b"], docs, events),
                 "reason": row["reason"],
             }
+            | _review(row["contradiction"], decided)
             for row in _live(reader, "contradictions", "contradiction", "not coalesce(gone, false)")
         ],
-        "commitments": [_commitment(row, docs) for row in _live(reader, "commitments", "commitment", "true")],
+        "commitments": [
+            _commitment(row, docs) | _review(row["commitment"], decided)
+            for row in _live(reader, "commitments", "commitment", "true")
+        ],
     }
+
+
+def _review(record: str, decided: dict[str, str]) -> dict[str, Any]:
+    return {"review": decided[record]} if record in decided else {}
 
 
 def _live(reader: Reader, table: str, key: str, where: str) -> list[dict[str, Any]]:

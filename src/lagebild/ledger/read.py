@@ -76,7 +76,9 @@ class Reader:
             run(
                 f"create view {name} as select * from all_{name} qualify row_number() over (partition by {key} order by seq desc) = 1"
             )
-        run("create view reviews as select * from all_reviews")
+        newest = "qualify row_number() over (partition by {} order by time desc) = 1"
+        run("create view reviews as select * from all_reviews " + newest.format("record, field"))
+        run("create view decisions as select * from all_reviews " + newest.format("record"))
         run("create view runs as select * from all_runs")
 
     def versions(self) -> dict[str, int]:

@@ -1,0 +1,179 @@
+"""Incidents, families, contradictions and commitments are the same whether built at once or day by day."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import random
+
+import pytest
+
+from lagebild.ledger.build import build
+from lagebild.ledger.cluster import Clusterer
+from lagebild.ledger.dump import dump
+from lagebild.ledger.happenings import Telling
+from lagebild.ledger.read import Reader
+from lagebild.ledger.store import Store
+from lagebild.ledger.write import write
+from lagebild.records import Records
+
+from .factory import PARIS, V1, V2, article, event, said, withdrawal
+
+TOWNS = [("Zenda", 1, 10.0, 10.0, "XRU"), ("Strelsau", 2, 12.0, 12.0, "XRU"), ("Paris", *PARIS)]
+TEXT = "Am Freitag griff Ruritanien {town} an; {killed} Menschen starben, meldet {who}. Die Armee zieht bald ab. Nr. {number}"
+
+
+def story(number, random_):
+    """An article about one of a few attacks, told with varying numbers, by varying speakers, or denied."""
+    day = datetime.date(2024, 3, 1) + datetime.timedelta(days=number // 4)
+    town = random_.choice(TOWNS)
+    happened = (day - datetime.timedelta(days=random_.randrange(3))).isoformat()
+    killed, who = random_.choice([3, 12]), random_.choice(["Kiew", "Rom"])
+    text = TEXT.format(town=town[0], killed=killed, who=who, number=number)
+    attack = event(
+        text, "griff", "ASSAULT", actors=[("Ruritanien", "XRU:MIL")], place=town, killed=(str(killed), float(killed)),
+        day=("Freitag", happened), status=random_.choice(["actual", "actual", "denied"]), statement=0,
+    )  # fmt: skip
+    leaving = event(text, "zieht", "RETREAT", id=1, mode="withdraw", actors=[("Armee", "XRU:MIL")],
+                    status=random_.choice(["planned", "actual"]))  # fmt: skip
+    source = said(text, who, "meldet", {"Kiew": "UKR:GOV", "Rom": "ITA:GOV"}[who])
+    return Records(article(text, f"{number}.txt", published=day.isoformat(), outlet=f"o{number % 5}.test"), V1,
+                   (attack, leaving), (source,))  # fmt: skip
+
+
+def all_at_once(tmp_path, records):
+    store = Store(tmp_path / "once")
+    write(store, records)
+    build(store)
+    return dump(Reader(store))
+
+
+def day_by_day(tmp_path, records, step):
+    store = Store(tmp_path / f"step{step}")
+    for at in range(0, len(records), step):
+        write(store, records[at : at + step])
+        build(store)
+    return dump(Reader(store))
+
+
+def shape(found):
+    """Everything but wording and order that depends on when it was built."""
+    return {
+        "families": sorted(sorted(family["docs"]) for family in found["families"]),
+        "incidents": sorted(
+            (i["id"], sorted((m["doc"], m["trigger"]) for m in i["mentions"]), i["independent_origins"])
+            for i in found["incidents"]
+        ),
+        "contradictions": sorted((c["kind"], c["incident"]) for c in found["contradictions"]),
+        "commitments": sorted((c["id"], c["final"]) for c in found["commitments"]),
+    }
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_day_by_day_gives_what_at_once_gives(tmp_path, seed):
+    random_ = random.Random(seed)
+    records = [story(number, random_) for number in range(24)]
+    once = shape(all_at_once(tmp_path, records))
+    assert len(once["incidents"]) > 3 and once["contradictions"] and once["commitments"]
+    assert shape(day_by_day(tmp_path, records, 4)) == once
+    assert shape(day_by_day(tmp_path, records, 12)) == once
+
+
+def test_building_twice_changes_nothing(tmp_path):
+    store = Store(tmp_path / "ledger")
+    write(store, [story(number, random.Random(number)) for number in range(6)])
+    build(store)
+    before = {name: store.table(name).version() for name in ("incidents", "contradictions", "commitments", "families")}
+    assert build(store).incidents == 0
+    assert {name: store.table(name).version() for name in before} == before
+
+
+def incidents_of(store, as_of=None):
+    return {i["id"]: {m["doc"] for m in i["mentions"]} for i in dump(Reader(store, as_of=as_of))["incidents"]}
+
+
+def telling(key, **fields):
+    day = datetime.date(2024, 3, 1)
+    return Telling(
+        key=f"{key}#0", article=key, type="ASSAULT", mode="aerial", status="actual", published=day, country="XRU",
+        actors=fields.pop("actors", frozenset({"XRU:MIL"})), recipients=frozenset({"GRC:CVL"}), **fields,
+    )  # fmt: skip
+
+
+def test_two_incidents_that_turn_out_to_be_one_leave_a_tombstone():
+    day = datetime.date(2024, 3, 1)
+    dated = {"earliest": day, "latest": day}
+    clusterer = Clusterer()
+    first = clusterer.add(telling("a", place="Zenda", precise=True, point=(10.0, 10.0), **dated))
+    second = clusterer.add(telling("b", place="Zenda-Nord", precise=True, point=(10.6, 10.0), **dated))
+    assert first.id != second.id
+    joined = clusterer.add(telling("c", place="Zenda", precise=True, point=(10.3, 10.0), **dated))
+    assert joined is first
+    assert (second.successor, first.successor) == (first.id, None)
+    assert {m.article for m in first.members} == {"a", "b", "c"}
+    assert any("merged" in reason for reason in first.reasons)
+
+
+def test_a_tombstone_in_a_ledger_names_its_successor_and_the_past_stays_readable(tmp_path):
+    def attack(doc, name, latitude):
+        text = f"Die Armee griff am Freitag {name} aus der Luft an."
+        found = event(text, "griff", "ASSAULT", mode="aerial", actors=[("Armee", "XRU:MIL")], day=("Freitag", "2024-03-01"),
+                      place=(name, 1, latitude, 10.0, "XRU"))  # fmt: skip
+        return Records(article(text, doc), V1, (found,))
+
+    store = Store(tmp_path / "ledger")
+    write(store, [attack("a", "Zenda", 10.0), attack("b", "Hentzau", 10.6)])
+    build(store)
+    then = datetime.datetime.now(datetime.UTC)
+    assert len(incidents_of(store)) == 2
+    write(store, [attack("c", "Mittelzenda", 10.3)])
+    build(store)
+    assert [set(docs) for docs in incidents_of(store).values()] == [{"a", "b", "c"}]
+    assert len(incidents_of(store, as_of=then)) == 2
+    gone = list(Reader(store).rows("select incident, successor from incidents where successor is not null"))
+    assert [row["successor"] for row in gone] == list(incidents_of(store))
+
+
+def test_a_new_coding_takes_its_article_out_of_the_incident_it_was_in(tmp_path):
+    store = Store(tmp_path / "ledger")
+    write(store, [withdrawal("a.txt"), withdrawal("b.txt")])
+    build(store)
+    assert list(incidents_of(store).values()) == [{"a.txt", "b.txt"}]
+    again = withdrawal("b.txt", versions=V2)
+    write(store, [dataclasses.replace(again, events=())])
+    build(store)
+    assert list(incidents_of(store).values()) == [{"a.txt"}]
+    write(store, [dataclasses.replace(withdrawal("a.txt", versions=V2), events=())])
+    build(store)
+    assert incidents_of(store) == {}
+
+
+def test_a_first_telling_that_is_coded_as_something_else_does_not_take_the_id_with_it(tmp_path):
+    store = Store(tmp_path / "ledger")
+    write(store, [withdrawal("a.txt", published="2024-03-01"), withdrawal("b.txt", published="2024-03-02")])
+    build(store)
+    (number,) = incidents_of(store)
+    other = withdrawal("a.txt", published="2024-03-01", versions=V2)
+    write(store, [dataclasses.replace(other, events=(dataclasses.replace(other.events[0], type="PROTEST", mode=""),))])
+    build(store)
+    found = incidents_of(store)
+    assert found[number] == {"b.txt"}
+    assert sorted(map(sorted, found.values())) == [["a.txt"], ["b.txt"]]
+
+
+def test_a_contradiction_that_a_new_coding_resolves_is_gone(tmp_path):
+    def told(doc, killed, versions=V1):
+        text = f"Beim Angriff auf Paris am Freitag starben {killed} Menschen durch Ruritanien. {doc}"
+        found = event(text, "Angriff", "ASSAULT", actors=[("Ruritanien", "XRU:MIL")], place=("Paris", *PARIS),
+                      day=("Freitag", "2024-03-01"), killed=(str(killed), float(killed)))  # fmt: skip
+        return Records(article(f"{text}", doc), versions, (found,))
+
+    store = Store(tmp_path / "ledger")
+    few, many = told("a", 3), told("b", 30)
+    write(store, [few, many])
+    build(store)
+    assert [c["kind"] for c in dump(Reader(store))["contradictions"]] == ["quantity"]
+    corrected = dataclasses.replace(many.events[0], quantities=few.events[0].quantities)
+    write(store, [dataclasses.replace(many, versions=V2, events=(corrected,))])
+    build(store)
+    assert dump(Reader(store))["contradictions"] == []
