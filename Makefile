@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := $(addprefix tests/cases/pages/,n-tv.html tagesschau.html derstandard.html paste-glued.txt)
 
-.PHONY: demo test lint model bench bench-model clean help
+.PHONY: demo test lint model votes bench bench-model clean help
 
 help:
 	@echo "make demo         set up and code the example pages"
@@ -14,6 +14,7 @@ help:
 	@echo "make bench        one table of every gate (docs/evaluation.md)"
 	@echo "make bench-model  scores of the language pipeline (docs/model.md)"
 	@echo "make model        train the language pipeline from \$$LAGEBILD_DATA"
+	@echo "make votes        train the layers' votes anew, after a new pipeline or lexicon"
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -41,6 +42,10 @@ bench-model: $(READY)
 model: $(READY)
 	$(BIN)/python -m pip install --quiet --editable ".[train]"
 	$(BIN)/python -m model
+
+votes: $(READY)
+	$(BIN)/python -m pip install --quiet --editable ".[train]"
+	for vote in actors speech status events debate; do $(BIN)/python -m model.$$vote || exit 1; done
 
 clean:
 	rm -rf $(VENV) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
