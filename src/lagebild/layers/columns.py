@@ -78,7 +78,7 @@ class Columns:
         self.head: list[int] = (array[:, 9].astype(np.int64) + np.arange(size)).tolist() if size else []
         self.children = _children(self.head)
         self.sentence: list[int] = []
-        for number, (start, end) in enumerate(zip(self.starts, [*self.starts[1:], size], strict=True)):
+        for number, (start, end) in enumerate(zip(self.starts, [*self.starts[1:], size], strict=False)):
             self.sentence += [number] * (end - start)
 
     def bounds(self, number: int) -> tuple[int, int]:

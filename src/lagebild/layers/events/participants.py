@@ -12,7 +12,7 @@ from functools import cache
 from math import exp, log
 
 from lagebild.layers.events.cast import Cast, Part
-from lagebild.layers.events.roles import Candidate, against, candidates, scene_of
+from lagebild.layers.events.roles import Against, Candidate, Group, candidates, scene_of, spelled
 from lagebild.layers.events.triggers import Trigger
 from lagebild.layers.linear import load_linear
 from lagebild.records import Actor
@@ -24,56 +24,69 @@ NOBODY = 0.2
 MUTUAL = frozenset(("CONSULT",))
 """Types in which everybody named takes part on both sides (other symmetric types are left to the ranker)."""
 MEDIATED = "third-party"
+KEPT = 300_000
+"""Groups of features whose weights are kept."""
+
+
+class Weights(dict[Group, tuple[float, float]]):
+    """The ranker's weights by group of features, for actors and for recipients, summed when first asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        ranker = load_linear("events_roles")
+        pairs = ranker.matrix[:, [ranker.labels.index("a"), ranker.labels.index("r")]].tolist()
+        self.single = {feature: (pairs[row][0], pairs[row][1]) for feature, row in ranker.index.items()}
+
+    def __missing__(self, group: Group) -> tuple[float, float]:
+        known = [self.single[feature] for feature in spelled(group) if feature in self.single]
+        if len(self) > KEPT:
+            self.clear()
+        total = self[group] = (sum([pair[0] for pair in known]), sum([pair[1] for pair in known]))
+        return total
 
 
 @cache
-def weights() -> dict[str, tuple[float, float]]:
-    """The ranker's weights by feature, for actors and for recipients: plain floats, since few are summed at a time."""
-    ranker = load_linear("events_roles")
-    pairs = ranker.matrix[:, [ranker.labels.index("a"), ranker.labels.index("r")]].tolist()
-    return {feature: (pairs[row][0], pairs[row][1]) for feature, row in ranker.index.items()}
+def weights() -> Weights:
+    """The weights, read once."""
+    return Weights()
 
 
-def participants(
-    cast: Cast, trigger: Trigger, table: dict[str, tuple[float, float]]
-) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+def participants(cast: Cast, trigger: Trigger, table: Weights) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Return actors and recipients; remembers them for the events that follow."""
     scene = scene_of(cast, trigger)
     found = candidates(scene)
-    base = [_score(table, candidate.features) for candidate in found]
-    actors = _chosen(found, [score[0] for score in base])
+    countries = [candidate.code[:3] if candidate.code else str(n) for n, candidate in enumerate(found)]
+    base = [_score(table, candidate.groups) for candidate in found]
+    actors = _chosen(found, countries, [score[0] for score in base])
     codes = _codes(actors)
-    more = (_score(table, against(scene, candidate.code, codes)) for candidate in found)
-    recipients = _chosen(found, [score[1] + extra[1] for score, extra in zip(base, more, strict=True)])
+    rivals = Against(scene, codes)
+    more = [table[rivals.group(candidate.code)][1] for candidate in found]
+    recipients = _chosen(found, countries, [score[1] + extra for score, extra in zip(base, more, strict=True)])
     if trigger.type in MUTUAL and trigger.mode != MEDIATED:
-        actors = recipients = [*actors, *(c for c in recipients if c not in actors)]
+        actors = recipients = [*actors, *(c for c in recipients if all(c is not a for a in actors))]
         codes = _codes(actors)
     cast.parts.append(Part(trigger.type, scene.lemma, scene.sentence, codes, _codes(recipients)))
     return _meant(cast, actors), _meant(cast, recipients)
 
 
-def _score(table: dict[str, tuple[float, float]], features: Sequence[str]) -> tuple[float, float]:
+def _score(table: Weights, groups: Sequence[Group]) -> tuple[float, float]:
     actor = recipient = 0.0
-    for feature in features:
-        pair = table.get(feature)
-        if pair is not None:
-            actor += pair[0]
-            recipient += pair[1]
+    for group in groups:
+        pair = table[group]
+        actor += pair[0]
+        recipient += pair[1]
     return actor, recipient
 
 
-def _chosen(found: list[Candidate], scores: list[float]) -> list[Candidate]:
+def _chosen(found: list[Candidate], countries: list[str], scores: list[float]) -> list[Candidate]:
     """The best candidate with the mentions that come near it. Candidates of one country stand together against the rest."""
     scores[-1] += NOBODY
     top = max(scores)
     shares: dict[str, float] = {}
-    for n, (candidate, score) in enumerate(zip(found, scores, strict=True)):
-        country = candidate.code[:3] if candidate.code else str(n)
+    for country, score in zip(countries, scores, strict=True):
         shares[country] = shares.get(country, 0.0) + exp(score - top)
     leading = max(shares, key=shares.__getitem__)
-    best = max(
-        (n for n, c in enumerate(found) if (c.code[:3] if c.code else str(n)) == leading), key=scores.__getitem__
-    )
+    best = max((n for n, country in enumerate(countries) if country == leading), key=scores.__getitem__)
     if found[best].mention is None:
         return [found[best]] if found[best].code else []
     least, most = scores[best] + log(NEAR), max(scores[best], top)

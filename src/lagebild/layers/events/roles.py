@@ -7,7 +7,8 @@ often and when it was named, what it did in the events before, whether it speaks
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from lagebild.layers.earlier import Mention
 from lagebild.layers.events.cast import LATER, Cast, codes_of
@@ -16,6 +17,9 @@ from lagebild.layers.events.triggers import Trigger
 from lagebild.rules.events import Noun
 
 NO_WAY = "none"
+PLACES = ("vnsubj", "vobj", "vnsubj:pass", "vobl:arg", "vobl:agent")
+Group = tuple[object, ...]
+"""The name of a group in ``SPELLING`` and the values it is spelled from."""
 
 
 @dataclass(slots=True)
@@ -25,7 +29,12 @@ class Candidate:
     code: str | None
     mention: Mention | None
     way: str = ""
-    features: tuple[str, ...] = ()
+    groups: list[Group] = field(default_factory=list)
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """The features of all groups, spelled out."""
+        return tuple(dict.fromkeys(feature for group in self.groups for feature in spelled(group)))
 
 
 @dataclass(slots=True)
@@ -57,26 +66,32 @@ def _frame(trigger: Trigger) -> str:
 
 
 def candidates(scene: Scene) -> list[Candidate]:
-    """All candidates with their features, nobody last."""
-    cast, view = scene.cast, scene.cast.view
+    """All candidates with their groups of features, nobody last."""
+    cast, view, trigger = scene.cast, scene.cast.view, scene.trigger
     near = cast.mentions.get(scene.sentence, [])
     ways = _ways(scene, near)
-    found = [Candidate(next(iter(codes_of([m])), None), m, way) for m, way in zip(near, ways, strict=True)]
-    found += [Candidate(code, None) for code in cast.absent(scene.sentence, codes_of(near))]
-    speaker = cast.speakers.get(scene.trigger.head)
-    speaks = codes_of([speaker]) if speaker is not None else set()
-    for candidate in found:
-        features = _known(scene, candidate.code, speaks) if candidate.code else ["u"]
-        if candidate.mention is not None:
-            features += _mention(scene, candidate, ways, speaker)
-        else:
-            features += [f"A:{scene.trigger.type}", f"Al:{scene.lemma}", f"Af:{scene.frame}", f"An:{min(len(near), 4)}"]
-        candidate.features = tuple(dict.fromkeys(features))
-    kind = scene.trigger.type
-    nobody = [f"0:{kind}", f"0l:{scene.lemma}", f"0f:{scene.frame}:{kind}", f"0n:{min(len(near), 4)}", "0"]
-    nobody.append(f"0p:{scene.pos}:{scene.passive}:{view.dep[scene.trigger.head]}")
-    nobody.append(f"0m:{kind}:{scene.trigger.mode}")
-    found.append(Candidate(None, None, "", tuple(nobody)))
+    codes = [next((actor.code for actor in mention.actors if actor.code), None) for mention in near]
+    count = min(len(near), 4)
+    speaker = cast.speakers.get(trigger.head)
+    known = _Known(scene, codes_of([speaker]) if speaker is not None else set())
+    unknown: list[Group] = [("unknown",)]
+    steps = [way.count(" ") for way in ways]
+    others = tuple(place for place in PLACES if place in ways)
+    found = []
+    for mention, way, code, far in zip(near, ways, codes, steps, strict=True):
+        groups = known.groups(code) if code else list(unknown)
+        nearer = min(sum([other < far for other in steps]), 3)
+        groups += _mention(scene, mention, code, way, far, nearer, others)
+        if speaker is not None and speaker.head == mention.head:
+            groups.append(("speaks", trigger.type, way.rpartition(" ")[2], scene.pos))
+        found.append(Candidate(code, mention, way, groups))
+    absent = ("absent", trigger.type, scene.lemma, scene.frame, count)
+    found += [
+        Candidate(code, None, "", [*known.groups(code), absent]) for code in cast.absent(scene.sentence, codes_of(near))
+    ]
+    relation = view.dep[trigger.head]
+    nobody = ("nobody", trigger.type, scene.lemma, scene.frame, count, scene.pos, scene.passive, relation, trigger.mode)
+    found.append(Candidate(None, None, "", [nobody]))
     return found
 
 
@@ -100,42 +115,30 @@ def _ways(scene: Scene, near: list[Mention]) -> list[str]:
     return found
 
 
-def _mention(scene: Scene, candidate: Candidate, ways: list[str], speaker: Mention | None) -> list[str]:
-    view, trigger, mention, own = scene.cast.view, scene.trigger, candidate.mention, candidate.way
-    assert mention is not None
+def _mention(
+    scene: Scene, mention: Mention, code: str | None, way: str, steps: int, nearer: int, others: tuple[str, ...]
+) -> list[Group]:
+    """Groups of a mention: its path, its case, how far it stands, who else stands where."""
+    view, trigger = scene.cast.view, scene.trigger
     head, kind, passive, pos = mention.head, trigger.type, scene.passive, scene.pos
-    relation = view.dep[head]
     case = view.case_of(head)
-    if relation == "conj" and not case:
+    if not case and view.dep[head] == "conj":
         case = view.case_of(view.head[head])
     how = mention.actors[0].how if mention.actors else "?"
-    sector = _sector(candidate.code)
-    steps = own.count(" ")
-    short = own if steps < 3 else "long"
-    last = own.rpartition(" ")[2]
-    out = [
-        f"w:{own}:{passive}",
-        f"wc:{short}:{case}:{passive}:{pos}",
-        f"wf:{short}:{case}:{scene.frame}:{passive}",
-        f"wt:{short}:{kind}:{passive}",
-        f"wtc:{last}:{case}:{kind}",
-        f"wl:{short}:{case}:{scene.lemma}:{passive}",
-        f"h:{how}:{last}",
-        f"stw:{sector}:{kind}:{last}",
-        f"m:{trigger.mode}:{kind}:{last}",
-        f"b:{min(sum(1 for way in ways if way.count(' ') < steps), 3)}:{min(steps, 5)}",
-        f"d:{_distance(head - trigger.head)}:{pos}",
+    short = way if steps < 3 else "long"
+    last = way.rpartition(" ")[2]
+    tokens = head - trigger.head
+    groups: list[Group] = [
+        ("way", way, short, case, passive, pos),
+        ("way in frame", short, case, scene.frame, passive),
+        ("way of type", short, last, case, kind, passive, trigger.mode),
+        ("way of lemma", short, case, scene.lemma, passive),
+        ("who", how, last, _sector(code), kind),
+        ("where", nearer, min(steps, 5), tokens < 0, min(abs(tokens) // 4, 4), pos),
     ]
-    for place in ("vnsubj", "vobj", "vnsubj:pass", "vobl:arg", "vobl:agent"):
-        if place in ways and place != own:
-            out.append(f"o:{place}:{short}:{kind}")
-    if speaker is not None and speaker.head == head:
-        out += [f"sp:{kind}:{last}", f"spn:{pos}"]
-    return out
-
-
-def _distance(tokens: int) -> str:
-    return f"{'-' if tokens < 0 else '+'}{min(abs(tokens) // 4, 4)}"
+    if others:
+        groups.append(("others", tuple(place for place in others if place != way), short, kind))
+    return groups
 
 
 def _sector(code: str | None) -> str:
@@ -144,67 +147,209 @@ def _sector(code: str | None) -> str:
     return code.partition(":")[2].split("+")[0] or "STATE"
 
 
-def _known(scene: Scene, code: str, speaks: set[str]) -> list[str]:
-    """Features of an actor of the article, whether the sentence names it or not."""
-    cast, kind = scene.cast, scene.trigger.type
-    gap = cast.gap(code, scene.sentence)
-    step = "later" if gap >= LATER else str(min(gap, 4))
-    sector, country = _sector(code), code[:3]
-    here = "x" if gap == 0 else ""
-    rank, share = cast.weight[code]
-    out = [
-        f"g:{step}",
-        f"gk:{step}:{kind}",
-        f"r:{rank}:{here}",
-        f"sh:{share}:{here}",
-        f"s:{sector}:{kind}:{here}",
-        f"km:{kind}:{scene.trigger.mode}:{sector}:{here}",
-        f"ls:{scene.lemma}:{sector}",
-    ]
-    main = cast.order[0][:3] == country
-    out += [f"M:{main}:{here}", f"Mk:{main}:{kind}:{here}"]
-    if cast.sentences[code][0] == 0:
-        out.append(f"t:{kind}:{here}")
-    if code in speaks:
-        out += [f"S:{here}", f"Sk:{kind}:{here}"]
-    elif speaks and country in {c[:3] for c in speaks}:
-        out.append(f"Sc:{kind}:{here}")
-    places = cast.countries.get(scene.sentence)
-    if places:
-        out.append(f"P:{country in places}:{here}:{kind}")
-    if cast.parts:
-        last = cast.parts[-1]
-        role = ("a" if country in {c[:3] for c in last.actors} else "") + (
-            "r" if country in {c[:3] for c in last.recipients} else ""
+class _Known:
+    """Groups of an actor of the article, whether the sentence names it or not; built once per scene and code."""
+
+    def __init__(self, scene: Scene, speaks: set[str]):
+        cast = scene.cast
+        self.scene, self.speaks = scene, speaks
+        self.speaking = {code[:3] for code in speaks}
+        self.main = cast.order[0][:3] if cast.order else ""
+        self.places = cast.countries.get(scene.sentence)
+        last = cast.parts[-1] if cast.parts else None
+        self.actors = {code[:3] for code in last.actors} if last else set()
+        self.recipients = {code[:3] for code in last.recipients} if last else set()
+        self.parts = cast.parts[-3:][::-1]
+        self.kept: dict[str, list[Group]] = {}
+
+    def groups(self, code: str) -> list[Group]:
+        """Return the groups of one code, as a list of its own."""
+        kept = self.kept.get(code)
+        if kept is None:
+            kept = self.kept[code] = self._groups(code)
+        return list(kept)
+
+    def _groups(self, code: str) -> list[Group]:
+        scene, country = self.scene, code[:3]
+        cast, kind = scene.cast, scene.trigger.type
+        gap = cast.gap(code, scene.sentence)
+        step = "later" if gap >= LATER else min(gap, 4)
+        sector = _sector(code)
+        here = "x" if gap == 0 else ""
+        rank, share = cast.weight[code]
+        speaks = "" if not self.speaks else "S" if code in self.speaks else "Sc" if country in self.speaking else ""
+        at_home = country in self.places if self.places else None
+        role = None
+        if self.parts:
+            role = ("a" if country in self.actors else "") + ("r" if country in self.recipients else "")
+        first = cast.sentences[code][0] == 0
+        groups: list[Group] = [
+            ("present", kind, step, here, country == self.main, first, speaks, at_home, role),
+            ("weight", rank, share, here),
+            ("sector", kind, scene.trigger.mode, sector, here),
+            ("sector of lemma", scene.lemma, sector),
+        ]
+        before = tuple(
+            (
+                age,
+                ("a" if code in part.actors else "") + ("r" if code in part.recipients else ""),
+                part.type,
+                part.lemma == scene.lemma,
+            )
+            for age, part in enumerate(self.parts)
+            if code in part.actors or code in part.recipients
         )
-        out.append(f"pc:{role}:{here}:{kind}")
-    for age, part in enumerate(reversed(cast.parts[-3:])):
-        role = ("a" if code in part.actors else "") + ("r" if code in part.recipients else "")
-        if not role:
-            continue
-        out += [f"p{age}:{role}:{here}", f"pk{age}:{role}:{part.type}:{kind}"]
-        if part.type == kind:
-            out.append(f"pt:{role}:{kind}:{here}")
-        if part.lemma == scene.lemma:
-            out.append(f"pl:{role}:{here}")
-    return out
+        if before:
+            groups.append(("before", kind, here, before))
+        return groups
+
+
+class Against:
+    """Groups of a candidate recipient, given the actors chosen."""
+
+    def __init__(self, scene: Scene, actors: set[str]):
+        self.kind, self.actors, self.size = scene.trigger.type, actors, min(len(actors), 2)
+        self.countries = {actor[:3] for actor in actors}
+        self.same: set[str] = set()
+        self.back: set[str] = set()
+        for part in scene.cast.parts[-6:] if actors else ():
+            if not actors.isdisjoint(part.actors):
+                self.same |= part.recipients
+            if not actors.isdisjoint(part.recipients):
+                self.back |= part.actors
+
+    def group(self, code: str | None) -> Group:
+        """Return the one group of a candidate."""
+        if code is None:
+            return ("against nobody", self.kind, self.size)
+        if not self.actors:
+            return ("against none", self.kind)
+        if code in self.actors:
+            return ("against itself", self.kind, self.size)
+        sector = _sector(code) if code[:3] in self.countries else None
+        return ("against", self.kind, sector, code in self.same, code in self.back)
 
 
 def against(scene: Scene, code: str | None, actors: set[str]) -> list[str]:
     """Features of a candidate recipient, given the actors chosen."""
-    kind = scene.trigger.type
-    if code is None:
-        return [f"V0:{kind}:{min(len(actors), 2)}"]
-    if not actors:
-        return [f"V-:{kind}"]
-    if code in actors:
-        return [f"V=:{kind}:{min(len(actors), 2)}", "V="]
+    return spelled(Against(scene, actors).group(code))
+
+
+# ---- spelling
+
+
+def spelled(group: Group) -> list[str]:
+    """Return the features of a group."""
+    return SPELLING[str(group[0])](*group[1:])
+
+
+def _spell_way(way: str, short: str, case: str, passive: str, pos: str) -> list[str]:
+    return [f"w:{way}:{passive}", f"wc:{short}:{case}:{passive}:{pos}"]
+
+
+def _spell_frame(short: str, case: str, frame: str, passive: str) -> list[str]:
+    return [f"wf:{short}:{case}:{frame}:{passive}"]
+
+
+def _spell_type(short: str, last: str, case: str, kind: str, passive: str, mode: str) -> list[str]:
+    return [f"wt:{short}:{kind}:{passive}", f"wtc:{last}:{case}:{kind}", f"m:{mode}:{kind}:{last}"]
+
+
+def _spell_lemma(short: str, case: str, lemma: str, passive: str) -> list[str]:
+    return [f"wl:{short}:{case}:{lemma}:{passive}"]
+
+
+def _spell_who(how: str, last: str, sector: str, kind: str) -> list[str]:
+    return [f"h:{how}:{last}", f"stw:{sector}:{kind}:{last}"]
+
+
+def _spell_where(nearer: int, steps: int, left: bool, distance: int, pos: str) -> list[str]:
+    return [f"b:{nearer}:{steps}", f"d:{'-' if left else '+'}{distance}:{pos}"]
+
+
+def _spell_others(places: tuple[str, ...], short: str, kind: str) -> list[str]:
+    return [f"o:{place}:{short}:{kind}" for place in places]
+
+
+def _spell_speaks(kind: str, last: str, pos: str) -> list[str]:
+    return [f"sp:{kind}:{last}", f"spn:{pos}"]
+
+
+def _spell_absent(kind: str, lemma: str, frame: str, count: int) -> list[str]:
+    return [f"A:{kind}", f"Al:{lemma}", f"Af:{frame}", f"An:{count}"]
+
+
+def _spell_nobody(
+    kind: str, lemma: str, frame: str, count: int, pos: str, passive: str, relation: str, mode: str
+) -> list[str]:
+    plain = [f"0:{kind}", f"0l:{lemma}", f"0f:{frame}:{kind}", f"0n:{count}", "0"]
+    return [*plain, f"0p:{pos}:{passive}:{relation}", f"0m:{kind}:{mode}"]
+
+
+def _spell_present(
+    kind: str, step: str, here: str, main: bool, first: bool, speaks: str, at_home: bool | None, role: str | None
+) -> list[str]:
+    out = [f"g:{step}", f"gk:{step}:{kind}", f"M:{main}:{here}", f"Mk:{main}:{kind}:{here}"]
+    if first:
+        out.append(f"t:{kind}:{here}")
+    if speaks == "S":
+        out += [f"S:{here}", f"Sk:{kind}:{here}"]
+    elif speaks:
+        out.append(f"Sc:{kind}:{here}")
+    if at_home is not None:
+        out.append(f"P:{at_home}:{here}:{kind}")
+    if role is not None:
+        out.append(f"pc:{role}:{here}:{kind}")
+    return out
+
+
+def _spell_weight(rank: int, share: int, here: str) -> list[str]:
+    return [f"r:{rank}:{here}", f"sh:{share}:{here}"]
+
+
+def _spell_sector(kind: str, mode: str, sector: str, here: str) -> list[str]:
+    return [f"s:{sector}:{kind}:{here}", f"km:{kind}:{mode}:{sector}:{here}"]
+
+
+def _spell_before(kind: str, here: str, before: tuple[tuple[int, str, str, bool], ...]) -> list[str]:
     out = []
-    if code[:3] in {actor[:3] for actor in actors}:
-        out += [f"Vc:{kind}:{_sector(code)}", "Vc"]
-    for part in scene.cast.parts[-6:]:
-        if actors & part.actors and code in part.recipients:
-            out += [f"Vs:{kind}", "Vs"]
-        if actors & part.recipients and code in part.actors:
-            out += [f"Vb:{kind}", "Vb"]
-    return list(dict.fromkeys(out)) or [f"Vn:{kind}"]
+    for age, role, type_, same_lemma in before:
+        out += [f"p{age}:{role}:{here}", f"pk{age}:{role}:{type_}:{kind}"]
+        if type_ == kind:
+            out.append(f"pt:{role}:{kind}:{here}")
+        if same_lemma:
+            out.append(f"pl:{role}:{here}")
+    return list(dict.fromkeys(out))
+
+
+def _spell_against(kind: str, sector: str | None, same: bool, back: bool) -> list[str]:
+    out = [] if sector is None else [f"Vc:{kind}:{sector}", "Vc"]
+    if same:
+        out += [f"Vs:{kind}", "Vs"]
+    if back:
+        out += [f"Vb:{kind}", "Vb"]
+    return out or [f"Vn:{kind}"]
+
+
+SPELLING: dict[str, Callable[..., list[str]]] = {
+    "way": _spell_way,
+    "way in frame": _spell_frame,
+    "way of type": _spell_type,
+    "way of lemma": _spell_lemma,
+    "who": _spell_who,
+    "where": _spell_where,
+    "others": _spell_others,
+    "speaks": _spell_speaks,
+    "unknown": lambda: ["u"],
+    "absent": _spell_absent,
+    "nobody": _spell_nobody,
+    "present": _spell_present,
+    "weight": _spell_weight,
+    "sector": _spell_sector,
+    "sector of lemma": lambda lemma, sector: [f"ls:{lemma}:{sector}"],
+    "before": _spell_before,
+    "against nobody": lambda kind, size: [f"V0:{kind}:{size}"],
+    "against none": lambda kind: [f"V-:{kind}"],
+    "against itself": lambda kind, size: [f"V=:{kind}:{size}", "V="],
+    "against": _spell_against,
+}
