@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from lagebild.ledger.happenings import Telling, countries
+from lagebild.ledger.happenings import MANY_MODES, Telling, countries
 
 OWED = {"planned", "demanded", "conditional"}
 BROKEN_BY = {  # a report of the second type, by who owed the first, says that it was not kept
@@ -27,9 +28,11 @@ NO_REPORT = {
     "THREATEN",
     "REJECT",
 }  # what is blamed, asked for, threatened or refused is not reported
+NO_DEED = {*NO_REPORT, "AGREE", "SUPPORT"}  # words, whatever act they speak of
 TOWARDS = {"AID", "SANCTION", "COERCE", "ASSAULT", "THREATEN", "COOPERATE", "CONSULT", "AGREE", "CONCEDE"}
 """Types where another recipient makes another deed; whom a withdrawal or a release is good for is told in many ways."""
 OPPOSED = ({"GOV", "MIL", "COP", "JUD"}, {"REB", "OPP", "PRM"})  # of one country, but not one side
+SOON = 120  # days; later reports need more in common with the commitment than who and what kind of deed
 HORIZON = 400  # days after which a report is no longer read as the outcome of a commitment
 
 
@@ -77,7 +80,7 @@ def commitment(telling: Telling, *, speaker: str | None, condition: str | None) 
     """Return the commitment a telling makes, or None where nobody owes anything by it."""
     if telling.status not in OWED or not telling.actors | telling.recipients:
         return None
-    if telling.asked and not countries(telling.actors) & countries(telling.asked):
+    if telling.asked and not telling.actors & telling.asked:
         telling = replace(telling, actors=telling.asked)  # a demand binds whom it is made to, not who makes it
     to_whom = telling.recipients or (frozenset({speaker}) if speaker and speaker not in telling.actors else frozenset())
     published = telling.published
@@ -97,6 +100,8 @@ def follow(promise: Commitment, later: Iterable[Telling]) -> Commitment:
     broken = any(state == "broken" for _, state in found)
     states = list(promise.states)
     for telling, state in found:
+        if state == "broken" and telling.type == "REJECT" and any(past.state == "kept" for past in states):
+            continue  # who refuses after the deed refuses another
         if state == "broken" and telling.article in kept_in and telling.type != promise.telling.type:
             continue  # one article says what was done about it; the rest of it tells what went before
         claim = (telling.article, telling.type, state) in claimed
@@ -120,6 +125,8 @@ def outcome(promise: Commitment, telling: Telling) -> str | None:
         return None  # who did it is not known: then to whom it was done must agree
     if owed.precise and telling.precise and owed.place != telling.place:
         return None
+    if not _soon(owed, telling) and not (owed.words & telling.words or owed.recipients & telling.recipients):
+        return None
     if _same_act(owed, telling):
         if telling.status == "actual" and (telling.parent in NO_REPORT or _before(telling, owed)):
             return None
@@ -129,17 +136,21 @@ def outcome(promise: Commitment, telling: Telling) -> str | None:
     return None
 
 
+def _soon(owed: Telling, telling: Telling) -> bool:
+    return bool(owed.published and telling.published and (telling.published - owed.published).days <= SOON)
+
+
 def _same_act(owed: Telling, telling: Telling) -> bool:
     if telling.type != owed.type:
-        return bool(telling.words & owed.words) and bool(telling.actors & owed.actors)
-    if owed.mode and telling.mode and owed.mode != telling.mode:
+        return telling.type not in NO_DEED and bool(telling.words & owed.words) and bool(telling.actors & owed.actors)
+    if owed.type not in MANY_MODES and owed.mode and telling.mode and owed.mode != telling.mode:
         return False
     return owed.type not in TOWARDS or _towards(owed, telling)
 
 
 def _towards(a: Telling, b: Telling) -> bool:
-    """Whether the recipients may be the same; those the text only implies prove nothing."""
-    mine, theirs = countries(a.recipients - a.implied), countries(b.recipients - b.implied)
+    """Whether the recipients may be the same; those implied prove nothing, nor does what the doers do to their own."""
+    mine, theirs = (countries(t.recipients - t.implied) - countries(t.actors) for t in (a, b))
     return not mine or not theirs or bool(mine & theirs)
 
 
@@ -183,20 +194,29 @@ def commitments(
     tellings: Sequence[Telling], speakers: Mapping[str, str | None], conditions: Mapping[str, str]
 ) -> Iterator[Commitment]:
     """Yield every commitment among the tellings with its states."""
-    reports: dict[tuple[str, str], list[Telling]] = defaultdict(list)
+    reports: dict[tuple[str, str], list[tuple[datetime.date, str, Telling]]] = defaultdict(list)
     for telling in tellings:
-        if telling.status in ("actual", "denied"):
+        if telling.status in ("actual", "denied") and telling.published:
             for country in countries(telling.actors | telling.recipients):
                 for key in (telling.type, *telling.words):
-                    reports[key, country].append(telling)
+                    reports[key, country].append((telling.published, telling.key, telling))
+    for listed in reports.values():
+        listed.sort(key=lambda entry: entry[:2])
     for telling in tellings:
         made = commitment(telling, speaker=speakers.get(telling.key), condition=conditions.get(telling.key))
         if made:
-            keys = sorted({telling.type, *BROKEN_BY.get(telling.type, ()), *telling.words})
-            found = {
-                t.key: t
-                for key in keys
-                for c in countries(telling.actors | telling.recipients)
-                for t in reports[key, c]
-            }
-            yield follow(made, found.values())
+            yield follow(made, _later(made.telling, reports))
+
+
+def _later(owed: Telling, reports: Mapping[tuple[str, str], list[tuple[datetime.date, str, Telling]]]) -> list[Telling]:
+    """Return the reports of the same deed, or of one that breaks it, by or to the same countries, until the horizon."""
+    found: dict[str, Telling] = {}
+    if owed.published is None:
+        return []
+    for key in {owed.type, *BROKEN_BY.get(owed.type, ()), *owed.words}:
+        for country in countries(owed.actors | owed.recipients):
+            listed = reports.get((key, country), [])
+            first = bisect.bisect_right(listed, owed.published, key=lambda entry: entry[0])
+            last = bisect.bisect_right(listed, owed.published + datetime.timedelta(HORIZON), key=lambda entry: entry[0])
+            found |= {number: telling for _, number, telling in listed[first:last]}
+    return list(found.values())
