@@ -1,0 +1,57 @@
+"""Which tellings of an incident contradict each other."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from lagebild.ledger.disputes import Account, Figure, disputes
+from lagebild.ledger.happenings import Telling, score
+
+DAY = datetime.date(2024, 3, 1)
+
+
+def account(
+    number, speaker=None, *, type="ASSAULT", status="actual", actors="XRU:MIL", recipients="", killed=None, **fields
+):
+    telling = Telling(
+        key=f"a{number}#0", article=f"a{number}", type=type, mode="", status=status, actors=frozenset(actors.split()),
+        recipients=frozenset(recipients.split()), published=DAY, earliest=DAY, latest=DAY, speaker=speaker, **fields,
+    )  # fmt: skip
+    return Account(telling, speaker, (Figure("killed", *killed, False),) if killed else ())
+
+
+@pytest.mark.parametrize(
+    ("accounts", "expected"),
+    [
+        ([account(1, "GRC:GOV"), account(2, "XRU:GOV", status="denied")], ["denied"]),
+        ([account(1, "GRC:GOV"), account(2, "ITA:GOV"), account(3, "XRU:GOV", status="denied")], ["denied"]),
+        ([account(1, "XRU:GOV"), account(2, "XRU:GOV", status="denied")], []),
+        ([account(1, "GRC:GOV", actors=""), account(2, "XRU:GOV", status="denied")], []),
+        ([account(1, "GRC:GOV"), account(2, "XRU:GOV", actors="GRC:MIL")], ["rival-actors"]),
+        ([account(1, "GRC:GOV"), account(2, "GRC:GOV", actors="GRC:MIL")], []),
+        ([account(1, "GRC:GOV"), account(2, "XRU:GOV", actors="GRC:MIL", implied=frozenset({"GRC:MIL"}))], []),
+        ([account(1, type="ACCUSE", actors="XRU:GOV GRC:GOV", recipients="XRU:GOV GRC:GOV")], ["rival-actors"]),
+        ([account(1, killed=(3, 3)), account(2, killed=(12, 12))], ["quantity"]),
+        ([account(1, killed=(12, None)), account(2, killed=(12, 12)), account(3, killed=(3, 3))], ["quantity"]),
+        ([account(1, killed=(3, None)), account(2, killed=(12, 12))], []),
+        ([account(1, "XRU:GOV", killed=(3, 3)), account(2, "XRU:GOV", killed=(12, 12))], []),
+        ([account(1, killed=(3, 3), recipients="GRC:MIL"), account(2, killed=(12, 12), recipients="GRC:CVL")], []),
+    ],
+)
+def test_contradictions(accounts, expected):
+    assert [dispute.kind for dispute in disputes("i1", accounts)] == expected
+
+
+def test_the_plainest_telling_stands_against_a_denial():
+    told = [account(1), account(2, "GRC:GOV"), account(3, "XRU:GOV", status="denied")]
+    (found,) = disputes("i1", told)
+    assert {found.a, found.b} == {"a2#0", "a3#0"}
+
+
+def test_sides_that_blame_each_other_tell_of_one_happening():
+    a = account(1, "GRC:GOV", recipients="GRC:MIL").telling
+    b = account(2, "XRU:GOV", actors="GRC:MIL", recipients="XRU:CVL").telling
+    value, reason = score(a, b)
+    assert value >= 1.7 and "same parties" in reason
