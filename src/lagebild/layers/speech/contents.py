@@ -84,8 +84,8 @@ def told_behind(tree: Tree, cue: Cue, words: SpeechWords) -> set[int]:
         first = at + 1
         while first < end and (tree.words[first] in QUOTE_MARKS or tree.words[first] == ","):
             first += 1
-        if first >= end:
-            return set()
+        if first >= end or tree.forms[first].verb == "Fin":
+            return set()  # "Wer das behauptet, müsse ..."
         stop = next((t for t in range(first, end) if tree.words[t] in (",", ";", ":")), end)
         kind = _stretch_kind(tree, words, first, stop, end)
         if kind in ("dass", "infinitive", "konjunktiv", "question"):

@@ -11,11 +11,13 @@ from lagebild.layers.speech.quotes import find_quotes, is_title
 from lagebild.layers.speech.tree import Tree
 from lagebild.rules.speech import SpeechWords
 
-# The corpus annotates a noun phrase as speech told in summary where it tells what was said rather than that something
-# was: after these kinds of verbs always, after others where it is long enough to hold a content.
-ALWAYS = frozenset({"warn", "accuse"})
-LONG = frozenset({"say", "demand", "announce", "advise"})
+# The corpus annotates a sentence as speech told in summary where it tells what was said rather than that something was:
+# where the reporting verb is the main verb and the summary most of the sentence, or long enough to hold a content.
+WHOLE = frozenset({"say", "report", "demand", "announce", "advise", "warn", "accuse", "think"})
+LONG = frozenset({"say", "demand", "warn"})
 ENOUGH = 6  # words
+MOSTLY = 0.7  # share of the sentence's tokens
+SELDOM = frozenset({"reject", "expect", "praise"})  # kinds of verbs whose clauses the corpus takes for acts or plans
 MEDIUM = {
     "write": "Writing",
     "think": "ST",
@@ -32,7 +34,8 @@ MEDIUM = {
 
 def quotation_rows(tree: Tree, words: SpeechWords, found: list[Found], names: list[str]) -> list[dict[str, Any]]:
     """Return one annotation per statement, and one per quotation inside an indirect one; ``names`` are the tokens' ids."""
-    found = [named for item in _annotated(tree, found, words) for named in _named(tree, item)]
+    kept = _annotated(tree, found, words)
+    found = [named for item in kept + _plans(tree, words, kept) for named in _named(tree, item)]
     rows = [_annotation(tree, item, names, nested=False) for item in found]
     rows += [_annotation(tree, item, names, nested=True) for item in _quoted_parts(tree, found)]
     messages = [set(row["Message"]) for row in rows]
@@ -57,11 +60,42 @@ def _annotated(tree: Tree, found: list[Found], words: SpeechWords) -> list[Found
                 and (f.form == "Direct" or (f.clausal and item.cue <= f.message))
                 for f in found
                 if f.form != "Reported"
+                and not (f.rule.startswith(("speech-phrase", "speech-noun")) and f.form == "Indirect")
             )
-            if inside or (asked and item.rule.startswith("speech-verb")) or item.rule in words.weak:
+            seldom = item.kind in SELDOM and item.rule.startswith("speech-verb")
+            if (
+                inside
+                or seldom
+                or item.rule == "speech-phrase-aus"
+                or (asked and item.rule.startswith("speech-verb"))
+                or item.rule in words.weak
+            ):
                 continue
         kept.append(item)
     return kept
+
+
+def _plans(tree: Tree, words: SpeechWords, found: list[Found]) -> list[Found]:
+    """Return sentences with sollen that go on with what the speaker of the sentence before said."""
+    ends: dict[int, Found] = {}
+    for item in found:
+        if item.source or item.wrapper:
+            ends[tree.sentence[max(item.message | item.cue)]] = item
+    covered = {t for item in found if item.clausal for t in item.message}
+    plans: list[Found] = []
+    for number, (start, end) in enumerate(tree.bounds):
+        root = next((t for t in range(start, end) if tree.deps[t] == "ROOT"), start)
+        finite = tree.finite(root)
+        if finite is None or tree.lemmas[finite] not in words.groups["hearsay_modals"] or root in covered:
+            continue
+        if number in ends or tree.forms[finite].mood == "Sub" or tree.words[end - 1] == "?":
+            continue
+        if plans and tree.sentence[max(plans[-1].message)] == number - 1:
+            plans[-1].message |= set(range(start, end))
+        elif (last := ends.get(number - 1)) is not None:
+            plan = replace(last, rule="speech-plan", form="FreeIndirect", message=set(range(start, end)), cue=set())
+            plans.append(replace(plan, carried=True, clausal=True, anchor=root, addressee=set()))
+    return plans
 
 
 def _named(tree: Tree, item: Found) -> list[Found]:
@@ -75,9 +109,18 @@ def _named(tree: Tree, item: Found) -> list[Found]:
     ]
     if quoted:
         return [replace(item, form="Direct", message=quote, clausal=True) for quote in quoted]
-    told = item.kind in ALWAYS or (item.kind in LONG and len(item.message) >= ENOUGH)
-    about = item.kind == "report" and tree.pos[min(item.message)] == "ADP"
-    return [item] if told or about else []
+    return [item] if _summary(tree, item) else []
+
+
+def _summary(tree: Tree, item: Found) -> bool:
+    """Tell a sentence whose main verb tells in summary what somebody said, and which tells hardly anything else."""
+    if not item.source or not item.rule.startswith("speech-verb") or tree.deps[item.anchor] not in ("ROOT", "conj"):
+        return False
+    start, end = tree.bounds[tree.sentence[item.anchor]]
+    whole = len(item.message | item.cue | item.source) >= MOSTLY * (end - start)
+    if item.kind in WHOLE and whole:
+        return True
+    return item.kind in LONG and len(item.message) >= ENOUGH
 
 
 def _quoted_parts(tree: Tree, found: list[Found]) -> list[Found]:
@@ -107,6 +150,14 @@ def _frame(tree: Tree, item: Found, message: set[int], cue: set[int]) -> set[int
     return trim(tree, set(range(start, end)) - message)
 
 
+def _source(tree: Tree, item: Found) -> set[int]:
+    """Return speaker and wrapper; where nobody is named, the noun of speech itself stands for the speaker."""
+    source = item.source | item.wrapper
+    if not source and item.rule.startswith("speech-noun") and tree.pos[item.anchor] == "NOUN":
+        return {t for t in tree.noun_phrase(item.anchor) if t not in item.message}
+    return source
+
+
 def _annotation(tree: Tree, item: Found, names: list[str], *, nested: bool) -> dict[str, Any]:
     message, cue = item.message, item.cue
     if item.form in ("Reported", "FreeIndirect") and not item.clausal:
@@ -118,7 +169,7 @@ def _annotation(tree: Tree, item: Found, names: list[str], *, nested: bool) -> d
 
     return {
         "Message": ids(message),
-        "Source": ids(item.source | item.wrapper),
+        "Source": ids(_source(tree, item)),
         "Cue": ids(cue),
         "Addr": ids(item.addressee),
         "Frame": ids(_frame(tree, item, message, cue)),

@@ -58,7 +58,14 @@ def _which(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> Found 
     """Read "Berichte, nach denen ...": a relative clause that tells what the noun before it says."""
     if row.kind != "noun" or index < 2 or tree.words[index - 1] != "," or index + 2 >= len(tree.words):
         return None
-    if tree.pos[index + 1] != "PRON" or tree.lower[index + 1] not in ("dem", "der", "denen", "welchem", "welcher", "welchen"):
+    if tree.pos[index + 1] != "PRON" or tree.lower[index + 1] not in (
+        "dem",
+        "der",
+        "denen",
+        "welchem",
+        "welcher",
+        "welchen",
+    ):
         return None
     clause = tree.clause(tree.heads[index + 1])
     antecedent = tree.heads[clause] if tree.deps[clause] == "acl" and tree.heads[clause] < index else index - 2
@@ -71,6 +78,8 @@ def _which(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> Found 
 
 
 def _preposition(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> Found | None:
+    if index + 1 < len(tree.words) and tree.lower[index + 1] == "wie":
+        return None  # "nach wie vor"
     if (which := _which(tree, words, row, index)) is not None:
         return which
     noun = index - 1 if _trails(tree, words, row, index) else tree.heads[index]

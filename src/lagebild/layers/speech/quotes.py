@@ -92,5 +92,7 @@ def is_title(tree: Tree, quote: Quote) -> bool:
     before = quote.start - 1
     if before < 0 or tree.sentence[before] != tree.sentence[quote.start] or not tree.words[inside[0]][0].isupper():
         return False
-    definite = tree.pos[before] in ("DET", "ADP") and tree.lower[before].startswith("d") or tree.lower[before] in CONTRACTED
+    definite = (tree.pos[before] in ("DET", "ADP") and tree.lower[before].startswith("d")) or tree.lower[
+        before
+    ] in CONTRACTED
     return definite or tree.pos[before] in ("NOUN", "PROPN")

@@ -27,7 +27,13 @@ def _report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
     like = as_clause(tree, cue.index)
     if like is not None:
         message = rest_of_sentence(tree, cue.index)
+        source = source or named_in(tree, cue, set(range(like, max(cue.tokens) + 1)))
         return _found(tree, cue, "Indirect", message, source, heard, extra={like})
+    aside = as_aside(tree, cue)
+    if aside is not None:
+        message = trim(tree, set(range(*tree.bounds[tree.sentence[cue.index]])) - aside)
+        source = (source & aside) or named_in(tree, cue, aside)
+        return _found(tree, cue, "Indirect", message, source, heard & aside, extra={min(aside)})
     clauses = [c for c in content_clauses(tree, cue, words) if c not in source]
     if clauses:
         frame = _frame(tree, cue, source, heard, clauses)
@@ -68,6 +74,8 @@ def may_be_inserted(tree: Tree, cue: Cue, words: SpeechWords) -> bool:
         start += 1
     if tree.lower[start] in words.groups["subordinators"] and tree.words[start - 1] not in QUOTE_MARKS:
         return False
+    if takes_object(tree, cue) or opens_colon(tree, cue):
+        return False
     finite = tree.finite(cue.index)
     first = min(cue.index, finite if finite is not None else cue.index)
     if any(tree.deps[c] == "advcl" and c < first and first - 2 in tree.subtree(c) for c in tree.children[cue.index]):
@@ -75,6 +83,20 @@ def may_be_inserted(tree: Tree, cue: Cue, words: SpeechWords) -> bool:
     if "weak" not in cue.row.frames:
         return True
     return any(tree.words[t] in QUOTE_MARKS for t in range(max(start, first - 2), first))
+
+
+def takes_object(tree: Tree, cue: Cue) -> bool:
+    """Tell a verb with an object of its own behind it: "fand eine Anstellung" closes no statement."""
+    return any(
+        tree.deps[c] == "obj" and c > cue.index and tree.pos[c] in ("NOUN", "PROPN") and c not in cue.tokens
+        for c in tree.children[cue.index]
+    )
+
+
+def opens_colon(tree: Tree, cue: Cue) -> bool:
+    """Tell whether what is said comes behind a colon: "Im Brief, den er schickte, erklärt er: ..."."""
+    end = tree.bounds[tree.sentence[cue.index]][1]
+    return next((tree.words[t] for t in range(cue.index + 1, end) if tree.words[t] in ",:.;–"), "") == ":"
 
 
 def complete(
@@ -220,6 +242,45 @@ def as_clause(tree: Tree, index: int) -> int | None:
     return None
 
 
+def as_aside(tree: Tree, cue: Cue) -> set[int] | None:
+    """Return the tokens from "wie" to the verb where they stand alone between punctuation, whatever the tree says."""
+    start, end = tree.bounds[tree.sentence[cue.index]]
+    finite = tree.finite(cue.index)
+    last = max(cue.index, finite if finite is not None else cue.index)
+    if last + 1 < end and tree.words[last + 1] not in ",.–-);:":
+        return None
+    at = last - 1
+    while at >= start and tree.lower[at] != "wie":
+        if tree.forms[at].verb == "Fin" and at not in cue.tokens and tree.words[at + 1] not in ",–":
+            return None
+        at -= 1
+    if any(tree.deps[c] == "obj" and at < c and c not in cue.tokens for c in tree.children[cue.index]):
+        return None
+    if at < start or last - at < 2 or (at > start and tree.words[at - 1] not in ",–-("):
+        return None
+    if finite is None and not any(tree.pos[t] in ("PROPN", "NOUN", "X") for t in range(at, last)):
+        return None  # "wie bereits berichtet"
+    return set(range(at, last + 1))
+
+
+def named_in(tree: Tree, cue: Cue, aside: set[int]) -> set[int]:
+    """Return the first noun phrase of an aside without a preposition, or its first word where no noun was seen."""
+    for at in sorted(aside)[1:]:
+        if at in cue.tokens:
+            continue
+        if tree.pos[at] in ("NOUN", "PROPN", "PRON", "X") and tree.child(at, "case") is None and tree.lower[at] != "es":
+            return tree.noun_phrase(at) & aside - cue.tokens - {min(aside)}
+    first = min(aside) + 1
+    return (
+        {first}
+        if tree.words[first][0].isalpha()
+        and first not in cue.tokens
+        and tree.pos[first] == "ADV"
+        and "." in tree.words[first]
+        else set()
+    )
+
+
 def clause_tokens(tree: Tree, index: int) -> set[int]:
     """Return the tokens of the frame clause headed by ``index``, with the commas around it."""
     tokens = tree.subtree(index)
@@ -243,6 +304,8 @@ def told_around(tree: Tree, cue: Cue, source: set[int], words: SpeechWords) -> s
         return set()
     message = trim(tree, set(range(start, first)) - source - set(cue.tokens))
     has_verb = any(tree.forms[i].verb == "Fin" for i in message)
+    if message and not has_verb and (rest := goes_on_behind(tree, cue, source)):
+        return message | rest
     if message:
         message |= told_on(tree, cue, source, words)
     return (
@@ -250,6 +313,15 @@ def told_around(tree: Tree, cue: Cue, source: set[int], words: SpeechWords) -> s
         if has_verb and not any(tree.deps[c] in AUXILIARIES and c in message for c in tree.children[cue.index])
         else set()
     )
+
+
+def goes_on_behind(tree: Tree, cue: Cue, source: set[int]) -> set[int]:
+    """Return the rest of a sentence interrupted before its verb: "Damit, so betont die Polizei, ist der Fall gelöst"."""
+    end = tree.bounds[tree.sentence[cue.index]][1]
+    at = max(cue.tokens | source) + 1
+    if at + 1 >= end or tree.words[at] not in (",", "–") or tree.forms[at + 1].verb != "Fin":
+        return set()
+    return trim(tree, set(range(at + 1, end)))
 
 
 def told_on(tree: Tree, cue: Cue, source: set[int], words: SpeechWords) -> set[int]:

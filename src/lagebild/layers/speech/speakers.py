@@ -97,7 +97,8 @@ def speaker(tree: Tree, cue: Cue, words: SpeechWords) -> set[int]:
         if cue.row.lemma in words.groups["impersonal_verbs"]:
             head = place_of_report(tree, cue.index, words) or head  # "Dies geht aus dem Bericht hervor"
         else:
-            head = nearest_subject(tree, cue.index, tree.subtree(head)) or head  # "Das teilte die Polizei mit"
+            beside = nearest_subject(tree, cue.index, tree.subtree(head))  # "Das teilte die Polizei mit"
+            head = beside or tree.child(cue.index, "obj") or head
     if head is None:
         return set()
     return tree.noun_phrase(head) - cue.tokens
