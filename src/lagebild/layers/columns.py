@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
@@ -108,6 +109,16 @@ class Columns:
                 [word + " " if space else word for word, space in zip(self.text, self.spaces, strict=True)]
             )
         return Span(first, last, self.whole[first:last])
+
+    def spans(self, tokens: Sequence[int]) -> tuple[Span, ...]:
+        """Return the spans of tokens in text order; neighbours are joined into one span."""
+        runs: list[list[int]] = []
+        for i in sorted(set(tokens)):
+            if runs and runs[-1][1] == i:
+                runs[-1][1] = i + 1
+            else:
+                runs.append([i, i + 1])
+        return tuple([self.span(start, end) for start, end in runs])
 
 
 def _children(heads: list[int]) -> list[list[int]]:

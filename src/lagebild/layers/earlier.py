@@ -40,9 +40,13 @@ class Earlier:
     contradictions: tuple[Contradiction, ...] = ()
     _by_token: tuple[int, dict[int, Mention]] = (-1, {})
 
+    def index_at(self, offset: int) -> int | None:
+        """Return the number of the token that covers character ``offset``, or None between tokens."""
+        return columns_of(self.doc).covering(offset)
+
     def token_at(self, offset: int) -> Token | None:
         """Return the token that covers character ``offset``, or None between tokens."""
-        index = columns_of(self.doc).covering(offset)
+        index = self.index_at(offset)
         return None if index is None else self.doc[index]
 
     def mention_at(self, token: int) -> Mention | None:

@@ -27,9 +27,8 @@ class Linear:
 
     def probabilities(self, features: Iterable[str]) -> NDArray[np.float32]:
         """Return the probability of each label, shape (labels,); unknown features count nothing."""
-        index = self.index
-        rows = [index[f] for f in features if f in index]
-        rows.append(len(index))
+        rows = [row for row in map(self.index.get, features) if row is not None]
+        rows.append(len(self.index))
         scores: NDArray[np.float32] = self.matrix[rows].sum(axis=0)
         scores -= scores.max()
         np.exp(scores, out=scores)
@@ -44,11 +43,11 @@ class Linear:
 
     def all_probabilities(self, many: Iterable[Iterable[str]]) -> NDArray[np.float32]:
         """Return the probabilities of several items at once, shape (items, labels)."""
-        index, rows, starts = self.index, list[int](), list[int]()
+        row_of, bias, rows, starts = self.index.get, len(self.index), list[int](), list[int]()
         for features in many:
             starts.append(len(rows))
-            rows += [index[f] for f in features if f in index]
-            rows.append(len(index))
+            rows += [row for row in map(row_of, features) if row is not None]
+            rows.append(bias)
         if not starts:
             return np.zeros((0, len(self.labels)), np.float32)
         scores: NDArray[np.float32] = np.add.reduceat(self.matrix[rows], starts, axis=0)

@@ -89,23 +89,23 @@ def cast_of(proposals: Proposals, earlier: Earlier) -> Cast:
 def _speakers(earlier: Earlier) -> dict[int, Mention]:
     found: dict[int, Mention] = {}
     for statement in earlier.statements:
-        token = earlier.token_at(statement.source_span.start) if statement.source_span else None
-        speaker = earlier.mention_at(token.i) if token is not None else None
+        token = earlier.index_at(statement.source_span.start) if statement.source_span else None
+        speaker = earlier.mention_at(token) if token is not None else None
         if speaker is None:
             continue
         for span in statement.message:
-            first, last = earlier.token_at(span.start), earlier.token_at(max(span.start, span.end - 1))
+            first, last = earlier.index_at(span.start), earlier.index_at(max(span.start, span.end - 1))
             if first is not None and last is not None:
-                found.update(dict.fromkeys(range(first.i, last.i + 1), speaker))
+                found.update(dict.fromkeys(range(first, last + 1), speaker))
     return found
 
 
 def _countries(view: View, earlier: Earlier) -> dict[int, set[str]]:
     found: dict[int, set[str]] = {}
     for place in earlier.places:
-        token = earlier.token_at(place.span.start)
+        token = earlier.index_at(place.span.start)
         if token is not None and place.country:
-            found.setdefault(view.sent[token.i], set()).add(place.country)
+            found.setdefault(view.sent[token], set()).add(place.country)
     return found
 
 

@@ -43,11 +43,11 @@ def setting_of(view: View, earlier: Earlier) -> Setting:
 def _by_sentence(view: View, earlier: Earlier, items: Iterable[Found]) -> dict[int, list[tuple[int, Found]]]:
     found: dict[int, list[tuple[int, Found]]] = {}
     for item in items:
-        first, last = earlier.token_at(item.span.start), earlier.token_at(max(item.span.start, item.span.end - 1))
+        first, last = earlier.index_at(item.span.start), earlier.index_at(max(item.span.start, item.span.end - 1))
         if first is None or last is None:
             continue
-        inside = range(first.i, last.i + 1)
-        head = next((i for i in inside if view.head[i] not in inside or view.head[i] == i), first.i)
+        inside = range(first, last + 1)
+        head = next((i for i in inside if view.head[i] not in inside or view.head[i] == i), first)
         found.setdefault(view.sent[head], []).append((head, item))
     return found
 

@@ -77,9 +77,9 @@ def _cues(view: View, earlier: Earlier) -> set[int]:
     cues = set()
     for statement in earlier.statements:
         for span in statement.cue:
-            token = earlier.token_at(span.start)
+            token = earlier.index_at(span.start)
             if token is not None:
-                cues.add(token.i)
+                cues.add(token)
     return cues
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from lagebild.layers.earlier import Earlier, spans_of
+from lagebild.layers.earlier import Earlier
 from lagebild.layers.events.cast import cast_of
 from lagebild.layers.events.circumstances import Contexts, date_of, place_of, quantities_of, setting_of
 from lagebild.layers.events.features import Proposals
@@ -25,7 +26,7 @@ TEMPERATURE = 1.6
 def calibrated(probability: float) -> float:
     """Return how often events of this probability are right: its log odds divided by ``TEMPERATURE``."""
     odds = max(probability, 1e-6) / max(1.0 - probability, 1e-6)
-    return round(1.0 / (1.0 + float(odds) ** (-1.0 / TEMPERATURE)), 3)
+    return round(1.0 / (1.0 + math.pow(odds, -1.0 / TEMPERATURE)), 3)
 
 
 def find_events(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Event]:
@@ -40,9 +41,8 @@ def find_events(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Event]
         actors, recipients = participants(cast, trigger, table)
         sentence = view.sent[trigger.head]
         if sentence not in about:
-            bounds = doc[trigger.head].sent
-            about[sentence] = contexts.of_sentence(view, bounds.start, bounds.end)
-        spans = spans_of(doc[i] for i in trigger.tokens)
+            about[sentence] = contexts.of_sentence(view, *view.columns.bounds(sentence))
+        spans = view.columns.spans(trigger.tokens)
         yield Event(
             id=number,
             type=trigger.type,

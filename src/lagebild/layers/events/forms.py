@@ -8,6 +8,8 @@ from lagebild.rules.events import Prefix, StrongVerb
 
 ENDINGS_PRESENT = ("e", "st", "t", "en")
 LONGEST_PREFIX = 12
+KEPT = 100_000
+"""Participles whose verbs are kept."""
 ENDINGS_PAST = ("te", "test", "ten", "tet")
 
 
@@ -22,6 +24,7 @@ class Forms:
         self.joined: dict[str, str] = {}
         self.parted: dict[tuple[str, str], str] = {}
         self.participles: dict[str, str] = {}
+        self._asked: dict[tuple[str, str], str] = {}
         for verb in verbs:
             self._add(verb)
 
@@ -39,6 +42,18 @@ class Forms:
         self.joined.setdefault(participle, verb)
         self.participles.setdefault(participle, verb)
         self.participles.setdefault(verb + "d", verb)
+
+    def participle_of(self, lemma: str, lower: str) -> str:
+        """Return the verb of an inflected participle, or ''; answers are kept."""
+        verb = self._asked.get((lemma, lower))
+        if verb is None:
+            verb = self.participles.get(lemma, "")
+            for cut in (2, 1, 0):
+                verb = verb or self.participles.get(lower[: len(lower) - cut], "")
+            if len(self._asked) > KEPT:
+                self._asked.clear()
+            self._asked[lemma, lower] = verb
+        return verb
 
     def _split(self, verb: str) -> tuple[str, str, str]:
         """Return (separable particle, inseparable prefix, base)."""

@@ -8,7 +8,8 @@ chosen on ``corpus/dev``.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from math import exp, log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +24,8 @@ LEXICAL = 0.3
 OTHER = 0.75
 SURE = 0.4
 """A word the lexicon does not know also needs this much for its best type alone."""
-OWN_MODE = 12.0
-"""How much more the mode of the lexicon's row weighs than the vote's."""
+OWN_MODE = log(12.0)
+"""How much the mode of the lexicon's row counts against the vote's, in log odds."""
 WORTH_ASKING = 0.3
 """How much more a word unknown to the lexicon must weigh for some type than for none, or the vote is not asked."""
 TRUST = 1.0
@@ -55,7 +56,7 @@ class Trigger:
 class _Word:
     type: str
     probability: float
-    features: list[str]
+    features: dict[str, None]
     match: Match | None
 
 
@@ -72,15 +73,14 @@ def _words(proposals: Proposals, vote: Linear) -> dict[int, _Word]:
     lexical = _lexical(proposals)
     found: dict[int, _Word] = {}
     none = vote.labels.index(NONE)
-    for i, pos in enumerate(view.pos):
-        if pos not in CONTENT:
-            continue
-        known = lexical.get(i)
-        if known is None and not _may_be(vote, (view.verb[i] or view.lemma[i]).lower()):
-            continue
-        features = trigger_features(i, view, proposals)
-        scores = vote.probabilities(dict.fromkeys(features))
-        probability = 1.0 - float(scores[none])
+    asked = [
+        (i, lexical.get(i))
+        for i, pos in enumerate(view.pos)
+        if pos in CONTENT and (i in lexical or _may_be((view.verb[i] or view.lemma[i]).lower()))
+    ]
+    described = [dict.fromkeys(trigger_features(i, view, proposals)) for i, _ in asked]
+    for (i, known), features, scores in zip(asked, described, vote.all_probabilities(described).tolist(), strict=True):
+        probability = 1.0 - scores[none]
         if probability < (OTHER if known is None else LEXICAL):
             continue
         kind, share = _type(vote, scores, known)
@@ -104,8 +104,10 @@ def _lexical(proposals: Proposals) -> dict[int, str]:
     return types
 
 
-def _may_be(vote: Linear, lemma: str) -> bool:
+@lru_cache(maxsize=50_000)
+def _may_be(lemma: str) -> bool:
     """Tell whether a word unknown to the lexicon was seen as a trigger often enough to ask the vote at all."""
+    vote = load_linear("events_triggers")
     row = vote.index.get(f"l:{lemma}")
     if row is None:
         return False
@@ -113,14 +115,14 @@ def _may_be(vote: Linear, lemma: str) -> bool:
     return bool(weights.max() - weights[vote.labels.index(NONE)] > WORTH_ASKING)
 
 
-def _type(vote: Linear, scores: NDArray[np.float32], known: str | None) -> tuple[str, float]:
+def _type(vote: Linear, scores: list[float], known: str | None) -> tuple[str, float]:
     """The likeliest type, and its share among the types."""
-    adjusted = np.array(scores)
-    adjusted[vote.labels.index(NONE)] = 0
+    adjusted = list(scores)
+    adjusted[vote.labels.index(NONE)] = 0.0
     if known is not None:
-        adjusted[vote.labels.index(known)] *= np.exp(TRUST)
-    best = int(adjusted.argmax())
-    return vote.labels[best], float(adjusted[best] / adjusted.sum())
+        adjusted[vote.labels.index(known)] *= exp(TRUST)
+    best = max(adjusted)
+    return vote.labels[adjusted.index(best)], best / sum(adjusted)
 
 
 def _groups(words: dict[int, _Word], proposals: Proposals) -> list[list[int]]:
@@ -165,23 +167,22 @@ def _trigger(group: list[int], words: dict[int, _Word], proposals: Proposals, mo
 
 
 @cache
-def _modes_of(kind: str) -> list[tuple[int, str]]:
-    """The columns of the mode vote that belong to a type."""
-    labels = load_linear("events_modes").labels
-    return [(n, label) for n, label in enumerate(labels) if label.startswith(kind + "/")]
+def _modes_of(kind: str) -> tuple[list[str], NDArray[np.float32]]:
+    """The modes of a type, and the columns of the mode vote that belong to them."""
+    vote = load_linear("events_modes")
+    columns = [n for n, label in enumerate(vote.labels) if label.startswith(kind + "/")]
+    return [vote.labels[n].partition("/")[2] for n in columns], np.ascontiguousarray(vote.matrix[:, columns])
 
 
 def _mode(top: _Word, match: Match | None, group: list[int], words: dict[int, _Word], modes: Linear) -> str:
-    possible = _modes_of(top.type)
+    possible, weights = _modes_of(top.type)
     if len(possible) < 2:
         return match.row.mode if match else ""
     features: dict[str, None] = {}
     for i in group:
-        features.update(dict.fromkeys(words[i].features))
-    scores = modes.probabilities(features)
-    if match is not None and match.row.mode:
-        own = f"{top.type}/{match.row.mode}"
-        for column, label in possible:
-            if label == own:
-                scores[column] *= OWN_MODE
-    return max(possible, key=lambda item: scores[item[0]])[1].partition("/")[2]
+        features.update(words[i].features)
+    rows = [row for row in map(modes.index.get, features) if row is not None]
+    scores: list[float] = weights[[*rows, len(modes.index)]].sum(axis=0).tolist()
+    if match is not None and match.row.mode in possible and match.row.mode:
+        scores[possible.index(match.row.mode)] += OWN_MODE
+    return possible[scores.index(max(scores))]

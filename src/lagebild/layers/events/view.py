@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from lagebild.layers.columns import columns_of
 from lagebild.layers.events.forms import Forms
 
 SUBJECTS = frozenset(("nsubj", "csubj"))
@@ -12,6 +13,7 @@ PARTICLES = frozenset(("compound:prt", "xcomp", "advmod", "obj", "mark", "obl"))
 """Relations under which a separated particle turns up ("gab die Stadt preis", "hielt ihn gefangen")."""
 AGENT_CASES = frozenset(("von", "durch"))
 VERBAL = frozenset(("VERB", "AUX"))
+SUBJUNCTIVE = "Mood=Sub"
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 
 
@@ -20,6 +22,7 @@ class View:
 
     __slots__ = (
         "children",
+        "columns",
         "dep",
         "doc",
         "ent",
@@ -35,23 +38,12 @@ class View:
     )
 
     def __init__(self, doc: Doc, forms: Forms):
-        self.doc = doc
-        tokens = list(doc)
-        self.size = len(tokens)
-        self.lemma = [t.lemma_ for t in tokens]
-        self.lower = [t.lower_ for t in tokens]
-        self.pos = [t.pos_ for t in tokens]
-        self.dep = [t.dep_ for t in tokens]
-        self.ent = [t.ent_type_ for t in tokens]
-        self.head = [t.head.i for t in tokens]
-        self.sent: list[int] = []
-        for number, sentence in enumerate(doc.sents):
-            self.sent.extend([number] * len(sentence))
-        self.children: list[list[int]] = [[] for _ in tokens]
-        for i, head in enumerate(self.head):
-            if head != i:
-                self.children[head].append(i)
-        self.subjunctive = self._subjunctive(doc)
+        columns = columns_of(doc)
+        self.doc, self.columns, self.size = doc, columns, columns.size
+        self.lemma, self.lower, self.pos = columns.lemma, columns.lower, columns.pos
+        self.ent, self.head, self.sent, self.children = columns.entity, columns.head, columns.sentence, columns.children
+        self.dep = list(columns.dep)
+        self.subjunctive = {i for i, m in enumerate(columns.morph) if SUBJUNCTIVE in m and self.pos[i] in VERBAL}
         self.passive = self._passives(forms)
         self.verb: list[str] = [""] * self.size
         for i, pos in enumerate(self.pos):
@@ -63,10 +55,7 @@ class View:
     def _participle(self, i: int, forms: Forms) -> str:
         """The verb of a participle, or of a finite verb taken for an adjective."""
         lower = self.lower[i]
-        found = forms.participles.get(self.lemma[i], "")
-        for cut in (2, 1, 0):
-            found = found or forms.participles.get(lower[: len(lower) - cut], "")
-        if found:
+        if found := forms.participle_of(self.lemma[i], lower):
             return found
         for child in self.children[i]:
             if self.dep[child] == "compound:prt" and (verb := forms.parted.get((lower, self.lower[child]))):
@@ -79,7 +68,10 @@ class View:
         for i, pos in enumerate(self.pos):
             if pos not in VERBAL and pos != "ADJ":
                 continue
-            relations = {self.dep[c] for c in self.children[i]}
+            children = self.children[i]
+            if not children and self.dep[i] != "conj":
+                continue
+            relations = {self.dep[c] for c in children}
             if "aux:pass" not in relations and not self._shares_passive(i, relations, found, forms):
                 continue
             found.add(i)
@@ -94,20 +86,6 @@ class View:
         """ "wurde festgenommen und abgeschoben": the second participle has no auxiliary of its own."""
         shared = self.dep[i] == "conj" and self.head[i] in found and "aux" not in relations
         return shared and self.lower[i] in forms.participles
-
-    def _subjunctive(self, doc: Doc) -> set[int]:
-        """The verb forms in the subjunctive; morphology is asked once per distinct analysis."""
-        analyses = doc.to_array("MORPH").tolist()
-        known: dict[int, bool] = {}
-        found = set()
-        for i, pos in enumerate(self.pos):
-            if pos in VERBAL:
-                analysis = analyses[i]
-                if analysis not in known:
-                    known[analysis] = "Mood=Sub" in doc.vocab.strings[analysis]
-                if known[analysis]:
-                    found.add(i)
-        return found
 
     def _verb(self, i: int, forms: Forms) -> str:
         """The dictionary form: the lemma where the lexicon knows it, else the verb its written form belongs to."""
