@@ -7,6 +7,7 @@ type stands on the same words). Well calibrated means that both columns agree. O
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
 
 from bench.data import event_gold
 from bench.events import predict
@@ -35,7 +36,7 @@ def judged(name: str) -> list[tuple[float, bool]]:
 def error(pairs: list[tuple[float, bool]]) -> float:
     """Return the expected calibration error: the mean gap between confidence and share of right ones over the bands."""
     total = 0.0
-    for low, high in zip(BANDS, BANDS[1:], strict=False):
+    for low, high in pairwise(BANDS):
         inside = [pair for pair in pairs if low <= pair[0] < high]
         if inside:
             total += abs(sum(c for c, _ in inside) - sum(r for _, r in inside))
@@ -51,7 +52,7 @@ def main() -> int:
             continue
         print(f"{name}: {len(pairs)} events, expected calibration error {error(pairs):.3f}")
         print(f"{'confidence':>14} {'events':>8} {'mean':>8} {'right':>8}")
-        for low, high in zip(BANDS, BANDS[1:], strict=False):
+        for low, high in pairwise(BANDS):
             inside = [pair for pair in pairs if low <= pair[0] < high]
             if inside:
                 mean, right = sum(c for c, _ in inside) / len(inside), sum(r for _, r in inside) / len(inside)

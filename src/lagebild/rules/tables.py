@@ -7,7 +7,7 @@ from lagebild.rules import actors, cameo, dates, events, numbers, page, places, 
 TABLES: dict[str, type] = {
     **cameo.TABLES,
     **worlds.TABLES,
-    **{name: actors.Name for name in actors.NAME_TABLES},
+    **dict.fromkeys(actors.NAME_TABLES, actors.Name),
     "actors/alike.tsv": actors.Alike,
     "actors/nouns.tsv": actors.Noun,
     "actors/officeholders.tsv": actors.Holder,
