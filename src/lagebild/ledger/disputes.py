@@ -13,6 +13,9 @@ COUNTED = {"killed", "injured", "missing", "arrested", "troops", "protesters", "
 """Quantities that a happening has one true value of; a sum of money or a duration may belong to different things."""
 
 
+CIVILIAN = {"EDU", "MED", "JRN", "REL", "LAB", "BUS", "AGR", "REF", "CVL"}  # pupils here, children there: one count
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A quantity of a telling; None is an open end."""
@@ -92,6 +95,10 @@ def _rivals(accounts: Sequence[Account]) -> Iterator[Found]:
         mine, theirs = a.telling.actors - a.telling.implied, b.telling.actors - b.telling.implied
         if not mine or not theirs or a.speaker == b.speaker or countries(mine) & countries(theirs):
             continue
+        claimed = a.speaker is not None and b.speaker is not None
+        plain = a.telling.article != b.telling.article and not (a.telling.named_only or b.telling.named_only)
+        if not claimed and not plain:
+            continue
         low, high = sorted(("/".join(sorted(countries(mine))), "/".join(sorted(countries(theirs)))))
         if (low, high) not in seen:
             seen.add((low, high))
@@ -124,12 +131,19 @@ def _numbers(accounts: Sequence[Account]) -> Iterator[Found]:
         others.append((figure, account))
 
 
+def _people(sector: str) -> str:
+    return "CVL" if sector in CIVILIAN else sector
+
+
 def _same_people(a: Telling, b: Telling) -> bool:
     """Whether two numbers may count the same people: not civilians here and soldiers there, nor of two countries."""
     mine, theirs = a.recipients - a.implied, b.recipients - b.implied
     if not mine or not theirs:
         return True
-    kinds = [{kind for code in codes for kind in code.partition(":")[2].split("+") if kind} for codes in (mine, theirs)]
+    kinds = [
+        {_people(kind) for code in codes for kind in code.partition(":")[2].split("+") if kind}
+        for codes in (mine, theirs)
+    ]
     if kinds[0] and kinds[1] and not kinds[0] & kinds[1]:
         return False
     return "CVL" in kinds[0] & kinds[1] or bool(countries(mine) & countries(theirs))

@@ -50,6 +50,11 @@ class Telling:
     asked: frozenset[str] = field(default_factory=frozenset)  # whom a demand for it is made to
 
     @property
+    def named_only(self) -> bool:
+        """Whether a noun alone names it: it is spoken of, and who took part is told less surely."""
+        return bool(self.words) and len(self.nouns) >= len(self.words)
+
+    @property
     def parties(self) -> frozenset[str]:
         """The countries on either side, and the one that speaks."""
         return countries(self.actors | self.recipients | ({self.speaker} if self.speaker else frozenset()))

@@ -95,6 +95,10 @@ def follow(promise: Commitment, later: Iterable[Telling]) -> Commitment:
     for telling in sorted(later, key=lambda t: (t.published or datetime.date.max, t.key)):
         if state := outcome(promise, telling):
             found.append((telling, state))
+    lasts = promise.telling.mode == CEASEFIRE
+    breached_in = {telling.article for telling, state in found if state != "kept"}
+    if lasts:  # "despite the ceasefire" names it and does not say that it holds
+        found = [(t, s) for t, s in found if s != "kept" or not (t.named_only and t.article in breached_in)]
     kept_in = {telling.article for telling, state in found if state == "kept"}
     claimed = {(telling.article, telling.type, state) for telling, state in found if telling.speaker}
     broken = any(state == "broken" for _, state in found)
@@ -102,7 +106,7 @@ def follow(promise: Commitment, later: Iterable[Telling]) -> Commitment:
     for telling, state in found:
         if state == "broken" and telling.type == "REJECT" and any(past.state == "kept" for past in states):
             continue  # who refuses after the deed refuses another
-        if state == "broken" and telling.article in kept_in and telling.type != promise.telling.type:
+        if state == "broken" and not lasts and telling.article in kept_in and telling.type != promise.telling.type:
             continue  # one article says what was done about it; the rest of it tells what went before
         claim = (telling.article, telling.type, state) in claimed
         if state == "breach denied":
