@@ -54,6 +54,11 @@ CASES = [
     Case("Der Kreml dementierte, dass Soldaten entsandt wurden.", "dass Soldaten entsandt wurden", "Der Kreml", "Indirect", "dementierte", "denies"),
     Case("Die Miliz behauptete, die Stadt sei gefallen.", "die Stadt sei gefallen", "Die Miliz", "Indirect", "behauptete", "doubts"),
     Case("Die Forderung der Opposition, dass der Präsident geht, ist neu.", "dass der Präsident geht", "der Opposition", "Indirect", "Forderung"),
+    Case("Der Verband hat nun versprochen, gegen die Randalierer vorzugehen.", "gegen die Randalierer vorzugehen", "Der Verband", "Indirect", "versprochen"),
+    Case("Vertreter der Stadt sprachen auch davon, dass die Brücke einstürzte.", "dass die Brücke einstürzte", "Vertreter der Stadt", "Indirect", "sprachen"),
+    Case("Wie Jana Roth, Sprecherin der Behörde, in Genf mitteilte, fehlen Zelte.", "fehlen Zelte", "Jana Roth, Sprecherin der Behörde", "Indirect", "mitteilte"),
+    Case("Es gibt Gerüchte, nach denen der General im Ausland lebt.", "der General im Ausland lebt", "Gerüchte", "Indirect", "nach"),
+    Case("Tatsächlich, so betonte die Polizei, ist der Fall gelöst.", "Tatsächlich … ist der Fall gelöst", "die Polizei", "Indirect", "betonte"),
     Case("Es wurde bekannt, dass der Botschafter abreist.", "dass der Botschafter abreist", None, "Indirect", "bekannt"),
 ]  # fmt: skip
 
@@ -85,6 +90,18 @@ def test_speaker_is_carried_through_the_konjunktiv() -> None:
     assert any(e.rule == "speech-carried" for e in carried[0].evidence)
 
 
+def test_a_sentence_that_points_back_says_the_one_before() -> None:
+    found = statements("Der Trainer verlässt den Verein. Das teilten die beiden Vorstände am Abend mit.")
+    told = next(s for s in found if words(s).startswith("Der Trainer"))
+    assert told.source_span is not None
+    assert told.source_span.quote == "die beiden Vorstände"
+
+
+def test_the_reporting_goes_on_behind_a_message() -> None:
+    found = statements("Er sagte, die Stadt brauche Hilfe und kündigte an, sie werde bald kommen.")
+    assert "die Stadt brauche Hilfe" in [words(s) for s in found]
+
+
 def test_own_words_have_the_subject_as_speaker() -> None:
     (statement,) = statements("Pjöngjang hat nach eigenen Angaben eine Rakete getestet.")
     assert statement.source_span is not None
@@ -114,6 +131,8 @@ def test_nested_statement_knows_its_parent() -> None:
         "Der Zug fährt nach Berlin.",
         "Die Stadt liegt an einem Fluss.",
         "Das Buch heißt „Der Krieg“.",
+        "Die Zeitschrift „Blaue Stunde“ erschien am Montag.",
+        "Es stehen nach wie vor Zelte am Fluss.",
     ],
 )
 def test_nothing_said(text: str) -> None:

@@ -88,7 +88,7 @@ def after_colon(tree: Tree, found: list[Found]) -> None:
 def _retold(tree: Tree, finite: int, own: list[Found], root: int) -> bool:
     """Tell a reporting verb that is itself retold: "Er habe gesagt, ...", after which the first speaker goes on."""
     subjunctive = tree.forms[finite].mood == "Sub"
-    return subjunctive and not any(root in f.cue and f.message and min(f.message) < finite for f in own)
+    return subjunctive and not any(root in f.cue and f.clausal and f.message and min(f.message) < finite for f in own)
 
 
 def _told_before(tree: Tree, number: int) -> set[int]:

@@ -11,6 +11,8 @@ from lagebild.layers.speech.speakers import subject
 from lagebild.layers.speech.tree import VERBAL, Tree
 from lagebild.rules.speech import NounRow, PhraseRow, SpeechWords
 
+NO_GENITIVE = frozenset({"die", "das", "den", "ein", "eine", "einen"})
+INCLUDING = frozenset({"darunter", "davon"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "X"})
 
 
@@ -129,7 +131,7 @@ def _adjacent(tree: Tree, phrase: set[int], noun: int) -> set[int]:
     for step in (1, -1):
         at = noun + step
         while (at in phrase or (step == -1 and tree.pos[at] == "PROPN" and tree.pos[noun] == "PROPN")) and not (
-            step == 1 and tree.pos[at] in ("ADV", "VERB", "AUX", "PART")
+            step == 1 and (tree.pos[at] in ("ADV", "VERB", "AUX", "PART") or _new_phrase(tree, at))
         ):
             kept.add(at)
             at += step
@@ -141,6 +143,11 @@ def _adjacent(tree: Tree, phrase: set[int], noun: int) -> set[int]:
     ):
         kept.discard(max(kept))
     return kept | (phrase & {noun - 1})
+
+
+def _new_phrase(tree: Tree, at: int) -> bool:
+    """Tell an article that cannot belong to a genitive: a phrase of the clause begins ("laut Angaben des Amts | die Zahl")."""
+    return tree.lower[at] in NO_GENITIVE and tree.pos[at] == "DET" and tree.pos[at - 1] in ("NOUN", "PROPN")
 
 
 def _neighbour(tree: Tree, index: int, *, after: bool) -> int:
@@ -181,8 +188,15 @@ def _owner(tree: Tree, words: SpeechWords, noun: int, preposition: int) -> set[i
 def governed(tree: Tree, noun: int, phrase: set[int]) -> set[int]:
     """Return the clause that a source phrase vouches for, without the phrase."""
     above = tree.heads[noun]
+    for token in sorted(phrase):
+        for child in tree.children[token]:
+            if tree.deps[child] == "acl" and child > token:
+                phrase = phrase | tree.subtree(child)  # "nach Angaben, die niemand prüfen kann, ..."
+    first = min(phrase)
+    attributive = first > 0 and (tree.pos[first - 1] in ("DET", "ADP") or tree.lower[first - 1] in INCLUDING)
     if (
-        above > noun
+        attributive
+        and above > noun
         and tree.pos[above] in ("ADJ", "NOUN", "NUM", "PROPN")
         and tree.deps[above] not in ("ROOT", "conj", "ccomp", "acl", "advcl", "parataxis")
     ):

@@ -131,6 +131,22 @@ def complete(
         )
         if not stops and len(rest) > 1:
             message = trim(tree, message | set(rest))
+        message = until_next_report(tree, message)
+    return message
+
+
+def until_next_report(tree: Tree, message: set[int]) -> set[int]:
+    """Cut a message in the Konjunktiv where the reporting goes on: "..., man prüfe das und kündigte an, ..."."""
+    ordered = sorted(message)
+    finite = next((t for t in ordered if tree.forms[t].verb == "Fin"), None)
+    if finite is None or tree.forms[finite].mood != "Sub":
+        return message
+    for at in ordered:
+        after = at + 1
+        if at > finite and tree.lower[at] in ("und", "sowie") and after in message:
+            form = tree.forms[after]
+            if form.verb == "Fin" and form.mood == "Ind" and form.tense == "Past" and tree.pos[after] == "VERB":
+                return trim(tree, {t for t in message if t < at})
     return message
 
 
@@ -316,7 +332,7 @@ def told_around(tree: Tree, cue: Cue, source: set[int], words: SpeechWords) -> s
 
 
 def goes_on_behind(tree: Tree, cue: Cue, source: set[int]) -> set[int]:
-    """Return the rest of a sentence interrupted before its verb: "Damit, so betont die Polizei, ist der Fall gelöst"."""
+    """Return the rest of a sentence interrupted before its verb: "Tatsächlich, so betont die Polizei, ist der Fall gelöst"."""
     end = tree.bounds[tree.sentence[cue.index]][1]
     at = max(cue.tokens | source) + 1
     if at + 1 >= end or tree.words[at] not in (",", "–") or tree.forms[at + 1].verb != "Fin":
