@@ -7,15 +7,20 @@ bad lexicon; 3 no input could be read; 130 interrupted (what was written until t
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 
 from lagebild.cli import code, ledger, lexicon, parse
 from lagebild.version import __version__
 
+GARBAGE = (100_000, 20, 100)
+"""How many new objects between two searches for unreachable cycles: while tables load there are none to find."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    gc.set_threshold(*GARBAGE)
     parser = build_parser()
     args = parser.parse_args(argv)
     if args.version:

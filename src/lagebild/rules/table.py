@@ -60,13 +60,14 @@ def read_table(path: Path, row_type: type[Row], *, may_be_empty: bool = False) -
     if not body and not may_be_empty:
         return [], [Problem(path, head_line, "has a header and no rows")]
     rows, problems, seen = [], [], dict[str, int]()
+    of = [parsers[name] for name in columns]
     for number, line in body:
-        cells = [cell.strip() for cell in line.rstrip("\r").split("\t")]
+        cells = list(map(str.strip, line.split("\t")))
         if len(cells) > len(columns):
             problems.append(Problem(path, number, f"has {len(cells)} cells, the header has {len(columns)}"))
             continue
         try:
-            row = row_type(**{name: parsers[name](cell) for name, cell in zip(columns, cells, strict=False) if cell})
+            row = row_type(**{name: parse(cell) for name, parse, cell in zip(columns, of, cells, strict=False) if cell})
         except (ValueError, TypeError) as error:
             problems.append(Problem(path, number, _plain(error, row_type)))
             continue
@@ -118,7 +119,7 @@ def _parser(name: str, hint: Any) -> Callable[[str], Any]:
         return literal
     if origin is tuple:
         inner = _parser(name, get_args(hint)[0])
-        return lambda cell: tuple(inner(item.strip()) for item in cell.split("|") if item.strip())
+        return lambda cell: tuple([inner(item) for part in cell.split("|") if (item := part.strip())])
     if hint is bool:
         return lambda cell: _boolean(name, cell)
     if hint in (int, float):
