@@ -318,6 +318,7 @@ def told_around(tree: Tree, cue: Cue, source: set[int], words: SpeechWords) -> s
     first = min(cue.index, finite)
     if source and min(source) < first:
         return set()
+    first -= tree.lower[first - 1] == "so"  # ", so sagte er"
     message = trim(tree, set(range(start, first)) - source - set(cue.tokens))
     has_verb = any(tree.forms[i].verb == "Fin" for i in message)
     if message and not has_verb and (rest := goes_on_behind(tree, cue, source)):
