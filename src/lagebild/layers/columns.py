@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
 
@@ -110,7 +110,7 @@ class Columns:
             )
         return Span(first, last, self.whole[first:last])
 
-    def spans(self, tokens: Sequence[int]) -> tuple[Span, ...]:
+    def spans(self, tokens: Iterable[int]) -> tuple[Span, ...]:
         """Return the spans of tokens in text order; neighbours are joined into one span."""
         runs: list[list[int]] = []
         for i in sorted(set(tokens)):

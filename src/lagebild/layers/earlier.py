@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -69,16 +68,6 @@ def span_of(tokens: Token | TokenSpan) -> Span:
     """Return the record span of a token or a stretch of tokens."""
     if isinstance(tokens, Token):
         return Span(tokens.idx, tokens.idx + len(tokens), tokens.text)
-    return Span(tokens.start_char, tokens.end_char, tokens.text)
-
-
-def spans_of(tokens: Iterable[Token]) -> tuple[Span, ...]:
-    """Return the spans of single tokens in text order; neighbours are joined into one span."""
-    ordered = sorted(set(tokens), key=lambda t: t.i)
-    runs: list[list[Token]] = []
-    for token in ordered:
-        if runs and runs[-1][-1].i + 1 == token.i:
-            runs[-1].append(token)
-        else:
-            runs.append([token])
-    return tuple(span_of(run[0].doc[run[0].i : run[-1].i + 1]) for run in runs)
+    if not len(tokens):
+        return Span(tokens.start_char, tokens.end_char, "")
+    return columns_of(tokens.doc).span(tokens.start, tokens.end)

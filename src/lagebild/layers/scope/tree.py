@@ -2,44 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-from spacy import attrs
 from spacy.tokens import Doc
 
+from lagebild.layers.columns import columns_of
 from lagebild.layers.events.forms import Forms
 from lagebild.records import Span
 
 WHO = frozenset(("wer", "wem", "wen"))
-ATTRIBUTES = [
-    attrs.HEAD,
-    attrs.DEP,
-    attrs.LEMMA,
-    attrs.POS,
-    attrs.MORPH,
-    attrs.LOWER,
-    attrs.SENT_START,
-    attrs.IDX,
-    attrs.LENGTH,
-]
-
-
-class _Names(dict[int, str]):
-    """Strings by their hash, looked up once per process."""
-
-    def __init__(self, doc: Doc):
-        super().__init__()
-        self.strings = doc.vocab.strings
-
-    def __missing__(self, key: int) -> str:
-        name = self[key] = self.strings[key]
-        return name
-
-
-_names: dict[int, _Names] = {}
 _last: list[tuple[Doc, Forms | None, Tree]] = []
 
 
@@ -59,29 +31,22 @@ class Tree:
     """
 
     __slots__ = (
-        "children", "dep", "doc", "head", "idx", "key", "lemma", "length", "lower", "memo", "morph", "pos", "readings", "start",
+        "children", "columns", "dep", "doc", "head", "idx", "key", "lemma", "length", "lower", "memo", "morph", "pos", "readings", "start",
         "whoever",
     )  # fmt: skip
 
     def __init__(self, doc: Doc, forms: Forms | None = None):
-        columns = doc.to_array(ATTRIBUTES)
-        names = _names.setdefault(id(doc.vocab.strings), _Names(doc))
-        self.doc = doc
-        self.idx: list[int] = columns[:, 7].tolist()
-        self.length: list[int] = columns[:, 8].tolist()
+        columns = columns_of(doc)
+        self.doc, self.columns = doc, columns
+        self.idx, self.length = columns.idx, columns.length
         self.readings: dict[int, Any] = {}
         self.memo: dict[int, Any] = {}
-        self.head: list[int] = (columns[:, 0].astype(np.int64) + np.arange(len(doc))).tolist()
+        self.head, self.children = columns.head, columns.children
         self.dep, self.lemma, self.pos, self.morph, self.lower = (
-            list(map(names.__getitem__, columns[:, c].tolist())) for c in range(1, 6)
-        )
-        self.children: list[list[int]] = [[] for _ in self.head]
-        for i, h in enumerate(self.head):
-            if h != i:
-                self.children[h].append(i)
+            columns.dep, columns.lemma, columns.pos, columns.morph, columns.lower,
+        )  # fmt: skip
         self.key = self._keys(forms)
-        numbers = np.arange(len(doc))
-        self.start: list[int] = np.maximum.accumulate(np.where(columns[:, 6] == 1, numbers, 0)).tolist()
+        self.start: list[int] = [columns.starts[number] for number in columns.sentence]
         self.whoever = (
             set() if WHO.isdisjoint(self.lower) else {self.start[i] for i, w in enumerate(self.lower) if w in WHO}
         )
@@ -106,11 +71,7 @@ class Tree:
 
     def tokens(self, span: Span) -> range:
         """Return the numbers of the tokens that ``span`` touches."""
-        first = max(bisect_right(self.idx, span.start) - 1, 0)
-        last = bisect_left(self.idx, span.end)
-        if first < last and span.start >= self.idx[first] + self.length[first]:
-            first += 1
-        return range(first, last)
+        return self.columns.tokens(span)
 
     def top(self, tokens: Sequence[int]) -> int:
         """Return the token of ``tokens`` nearest to the root; particles do not count."""

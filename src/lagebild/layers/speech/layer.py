@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from lagebild.layers.earlier import Earlier, spans_of
+from lagebild.layers.columns import columns_of
+from lagebild.layers.earlier import Earlier
 from lagebild.layers.speech.carry import after_colon, carry
 from lagebild.layers.speech.cues import find_cues
 from lagebild.layers.speech.direct import place_quotes
@@ -16,7 +17,7 @@ from lagebild.layers.speech.phrases import find_phrases
 from lagebild.layers.speech.quotes import find_quotes
 from lagebild.layers.speech.reports import report
 from lagebild.layers.speech.tree import Tree
-from lagebild.records import Actor, Evidence, Span, Statement
+from lagebild.records import Actor, Evidence, Statement
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.speech import SpeechWords, speech_words
 
@@ -85,9 +86,7 @@ def _parents(found: list[Found]) -> list[int | None]:
 
 
 def _statement(doc: Doc, item: Found, number: int, parent: int | None, earlier: Earlier) -> Statement:
-    def spans(tokens: set[int]) -> tuple[Span, ...]:
-        return spans_of(doc[t] for t in tokens)
-
+    spans = columns_of(doc).spans
     source = spans(item.source)
     cue = spans(item.cue)
     first = cue[0] if cue else None

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from spacy.attrs import DEP, HEAD, LEMMA, MORPH, ORTH, POS  # type: ignore[import-not-found]
 from spacy.tokens import Doc
+
+from lagebild.layers.columns import columns_of
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 AUXILIARIES = frozenset({"aux", "aux:pass", "cop"})
@@ -23,9 +24,6 @@ class Form(NamedTuple):
     verb: str = ""
     case: str = ""
     number: str = ""
-
-
-NO_FORM = Form()
 
 
 @cache
@@ -53,36 +51,19 @@ class Tree:
     @classmethod
     def of(cls, doc: Doc) -> Tree:
         """Read a Doc once."""
-        strings = doc.vocab.strings
-        values = doc.to_array([LEMMA, POS, DEP, HEAD, MORPH, ORTH])
-        names: dict[int, str] = {}
-        keys = {int(key) for key in values[:, [0, 1, 2, 4, 5]].ravel().tolist()}
-        for key in keys:
-            names[key] = strings[key] if key else ""
-        size = len(doc)
-        heads = [index + offset for index, offset in enumerate(values[:, 3].astype("int64").tolist())]
-        children: list[list[int]] = [[] for _ in range(size)]
-        for index, head in enumerate(heads):
-            if head != index:
-                children[head].append(index)
-        bounds = [(sent.start, sent.end) for sent in doc.sents]
-        sentence = [0] * size
-        for number, (start, end) in enumerate(bounds):
-            sentence[start:end] = [number] * (end - start)
-        orths = values[:, 5].tolist()
-        low = {key: names[key].lower() for key in set(orths)}
+        columns = columns_of(doc)
         return cls(
             doc=doc,
-            words=[names[key] for key in orths],
-            lower=[low[key] for key in orths],
-            lemmas=[names[key] for key in values[:, 0].tolist()],
-            pos=[names[key] for key in values[:, 1].tolist()],
-            deps=[names[key] for key in values[:, 2].tolist()],
-            heads=heads,
-            forms=[_form(names[key]) if key else NO_FORM for key in values[:, 4].tolist()],
-            children=children,
-            sentence=sentence,
-            bounds=bounds,
+            words=columns.text,
+            lower=columns.lower,
+            lemmas=columns.lemma,
+            pos=columns.pos,
+            deps=columns.dep,
+            heads=columns.head,
+            forms=list(map(_form, columns.morph)),
+            children=columns.children,
+            sentence=columns.sentence,
+            bounds=list(zip(columns.starts, [*columns.starts[1:], columns.size], strict=False)),
         )
 
     def subtree(self, index: int) -> set[int]:
