@@ -43,7 +43,7 @@ def figures(name: str) -> dict[str, float] | None:
         "recipients_f1": result["recipients"]["f1"],
         "status_acc": result["status"]["acc"] or 0.0,
         "speaker_acc": result["speaker"]["acc"] or 0.0,
-        "mode_acc": result["mode"]["acc"] or 0.0,
+        "mode_acc": result.get("mode", {}).get("acc") or 0.0,
     }
 
 

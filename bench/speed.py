@@ -66,6 +66,12 @@ def figures() -> dict[str, float]:
     return out | shares(articles, bare) | _shell()
 
 
+def isolated() -> dict[str, float]:
+    """Return the figures of a fresh process, whose memory is its own."""
+    out = subprocess.run([sys.executable, "-m", "bench.speed"], check=True, capture_output=True, text=True).stdout
+    return {name: float(value) for name, value in map(str.split, out.splitlines())}
+
+
 def shares(articles: list[Any], bare: Callable[[], None]) -> dict[str, float]:
     """Return each layer's share of the whole way's time, in percent, measured by wrapping the layer's function."""
     from lagebild import pipeline
