@@ -7,7 +7,7 @@ commit or files that no commit names. Across tables the order of writing does th
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +117,3 @@ class Store:
 
 def _short(error: BaseException) -> str:
     return " ".join(str(error).split())[:300]
-
-
-MIGRATIONS: dict[int, Callable[[Store], None]] = {}
-"""Layout number to the function that brings a ledger of that layout to the next one."""
