@@ -22,6 +22,7 @@ by a large language model, one pass; no trees. The command checks files and coun
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections import Counter
@@ -29,7 +30,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.data import GOLD
+from bench.data import GOLD, event_gold
 from lagebild.rules import events as rules
 from lagebild.rules.lexicon import own_lexicon
 
@@ -70,6 +71,15 @@ def read_sheets(folder: Path = SHEETS) -> Iterator[Gold]:
     """Yield the articles of all sheets of a folder, by file name, in the form of ``corpus/train.events.jsonl``."""
     for path in sorted(folder.glob("*.txt")):
         yield from read_sheet(path)
+
+
+def training_rows() -> list[Gold]:
+    """Return what the votes learn on: the articles of ``corpus/train`` and of all sheets."""
+    path = event_gold("corpus-train")
+    if path is None:
+        raise FileNotFoundError("bench/gold/corpus/train.events.jsonl")
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [*rows, *read_sheets()]
 
 
 def read_sheet(path: Path) -> Iterator[Gold]:

@@ -1,26 +1,25 @@
 """Trains the two rankings of the actor layer on the corpus: the state of a bare actor, and the antecedent of a pronoun.
 
-usage: python -m model.actors [--rounds N] [--parsed DIR]
+usage: python -m model.actors [--rounds N]
 
 Conditional logit: the right candidates of each choice (several may be right) against all; L2, L-BFGS. The article's memory
 depends on earlier choices, so the features are taken from the layer's own run with the weights of the round before.
-Reads ``$LAGEBILD_DATA`` (default ``../shared``), ``corpus/train`` only.
+Reads ``corpus/train`` and the sheets (``bench.sheets``).
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-from bench.actors import base, docs_of, gold_of
+from bench.actors import base, gold_of
+from bench.sheets import training_rows
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from lagebild.language import parse
 from lagebild.layers.actors import find_actors
 from lagebild.layers.earlier import Earlier
 from lagebild.layers.linear import WEIGHTS, Linear, load_linear
@@ -39,10 +38,10 @@ NAMES = ("actor_state", "actor_antecedent")
 Choice = list[tuple[bool, list[str]]]
 
 
-def choices(rows: list[dict[str, Any]], parsed: Path | None) -> dict[str, list[Choice]]:
+def choices(rows: list[dict[str, Any]]) -> dict[str, list[Choice]]:
     """Run the layer over the corpus and return every choice that the gold decides."""
     lexicon, found = Lexicon(), {name: list[Choice]() for name in NAMES}
-    for row, doc in zip(rows, docs_of("train", rows, parsed), strict=True):
+    for row, doc in parse(rows, text_of=lambda row: str(row["text"])):
         earlier = Earlier(article=Article(id=row["doc"], text=doc.text, published=row.get("date")), doc=doc)
         earlier.places = tuple(resolve_places(doc, lexicon, earlier, tuple(find_places(doc, lexicon, earlier))))
         trace: Trace = []
@@ -94,12 +93,12 @@ def fit(examples: list[Choice], *, strength: float, minimum: int) -> Linear:
     return Linear(("score",), index, np.vstack([best.x[:, None], [[0.0]]]).astype(np.float32))
 
 
-def named(rows: list[dict[str, Any]], parsed: Path | None) -> list[tuple[list[str], str]]:
+def named(rows: list[dict[str, Any]]) -> list[tuple[list[str], str]]:
     """Return (features, tradition) of names whose state is known: office-holders, and persons of the corpus."""
     lexicon = Lexicon()
     tradition = {state.id: state.tradition for state in lexicon.rows("actors/states.tsv", State)}
     pairs = {(name, row.code[:3]) for row in lexicon.rows(TABLE, Holder) for name in (row.name, *row.other_names)}
-    for row, doc in zip(rows, docs_of("train", rows, parsed), strict=True):
+    for row, doc in parse(rows, text_of=lambda row: str(row["text"])):
         persons = [ent for ent in doc.ents if ent.label_ == "PER" and len(ent) > 1]
         for (start, end), codes in gold_of(row).items():
             for ent in persons:
@@ -119,23 +118,20 @@ def accuracy(examples: list[Choice], linear: Linear) -> float:
 def main() -> None:
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("--rounds", type=int, default=3)
-    args.add_argument("--parsed", type=Path)
     args.add_argument("--state-penalty", type=float, default=40.0)
     args.add_argument("--antecedent-penalty", type=float, default=20.0)
     given = args.parse_args()
-    data = Path(os.environ.get("LAGEBILD_DATA", "../shared"))
-    with (data / "data/corpus/train.events.jsonl").open(encoding="utf-8") as file:
-        rows = [json.loads(line) for line in file]
+    rows = training_rows()
     for name in NAMES:
         if not (WEIGHTS / f"{name}.npz").exists():
             Linear(("score",), {"gap:0": 0}, np.ones((2, 1), np.float32)).save(WEIGHTS / f"{name}.npz")
-    names = named(rows, given.parsed)
+    names = named(rows)
     train(names, strength=3.0).save(WEIGHTS / "actor_names.npz")
     fifth = [train([x for i, x in enumerate(names) if i % 5], strength=3.0)]
     right = sum(fifth[0].best(features)[0] == label for features, label in names[::5])
     print(f"names: {len(names)}, {right / len(names[::5]):.3f} of a held-out fifth right")
     for number in range(given.rounds):
-        for name, examples in choices(rows, given.parsed).items():
+        for name, examples in choices(rows).items():
             penalty = given.state_penalty if name == "actor_state" else given.antecedent_penalty
             linear = fit(examples, strength=penalty, minimum=3)
             linear.save(WEIGHTS / f"{name}.npz")

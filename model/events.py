@@ -1,23 +1,22 @@
-"""Trains the votes of the event layer on ``corpus/train``: triggers, modes, roles. ``python -m model.events [--parsed FILE]``.
+"""Trains the votes of the event layer on ``corpus/train`` and the sheets: triggers, modes, roles. ``python -m model.events``.
 
 Reads the texts with the packaged pipeline and the layers before events, so that the votes see what they will see.
-The pipeline knows these very texts, so its trees are better here than anywhere else; ``--parsed`` takes those of
-``python -m model.jackknife`` instead, by networks that never saw them.
+The pipeline knows the texts of ``corpus/train``, so its trees are better there than anywhere else; trees by networks that never saw them
+(``python -m model.jackknife``) gave no better votes. The sheets it has not seen.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.data import event_gold
-from spacy.tokens import Doc, DocBin
+from bench.sheets import training_rows
+from spacy.tokens import Doc
 
-from lagebild.language import load, parse
+from lagebild.language import parse
 from lagebild.layers.earlier import Earlier
 from lagebild.layers.events.cast import Cast, Part, cast_of
 from lagebild.layers.events.features import CONTENT, Proposals, trigger_features
@@ -48,26 +47,11 @@ class Read:
     proposals: Proposals
 
 
-def read(name: str, lexicon: Lexicon, *, parsed: Path | None = None) -> Iterator[Read]:
-    """Read a gold file of ``bench.data.EVENTS``; ``parsed`` holds its Docs, in the same order."""
-    path = event_gold(name)
-    if path is None:
-        raise FileNotFoundError(name)
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    for row, doc in documents(rows, parsed):
+def read(rows: Sequence[Gold], lexicon: Lexicon) -> Iterator[Read]:
+    """Read gold articles."""
+    for row, doc in parse(rows, text_of=lambda row: str(row["text"])):
         article = Article(id=row["doc"], doc=row["doc"], text=row["text"], published=row.get("date"))
         yield prepared(row, doc, before_events(article, doc, lexicon), lexicon)
-
-
-def documents(rows: list[Gold], parsed: Path | None) -> Iterator[tuple[Gold, Doc]]:
-    """Yield each row with its Doc: parsed now, or as kept in ``parsed``."""
-    if parsed is None:
-        yield from parse(rows, text_of=lambda row: str(row["text"]))
-        return
-    for row, doc in zip(rows, DocBin().from_disk(parsed).get_docs(load().vocab), strict=True):
-        if doc.text != row["text"]:
-            raise ValueError(f"{parsed} does not hold the parse of {row['doc']}")
-        yield row, doc
 
 
 def prepared(gold: Gold, doc: Doc, earlier: Earlier, lexicon: Lexicon) -> Read:
@@ -200,10 +184,9 @@ def pruned(model: Linear, smallest: float) -> Linear:
 def main() -> None:
     """Train and write the weights."""
     args = argparse.ArgumentParser(description=__doc__)
-    args.add_argument("--parsed", type=Path, help="Docs of the training articles, from model.jackknife")
     args.add_argument("--out", type=Path, default=WEIGHTS, help="folder for the weights (default: the package)")
     options = args.parse_args()
-    items = list(read("corpus-train", Lexicon(), parsed=options.parsed))
+    items = list(read(training_rows(), Lexicon()))
     pruned(train(list(trigger_examples(items)), strength=0.5), 0.05).save(options.out / "events_triggers.npz")
     pruned(train(list(mode_examples(items)), strength=0.5), 0.1).save(options.out / "events_modes.npz")
     pruned(roles(items), 0.02).save(options.out / "events_roles.npz")

@@ -2,18 +2,18 @@
 
     python -m model.speech [--score]
 
-Reads $LAGEBILD_DATA/data/corpus (default ../shared); ``--score`` prints the accuracy on corpus/dev too.
+Learns on ``corpus/train`` and the sheets (``bench.sheets``); ``--score`` prints the accuracy on corpus/dev too.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
+from bench.data import GOLD
+from bench.sheets import training_rows
 from spacy.tokens import Doc, Token
 
 from lagebild.language import parse
@@ -30,11 +30,9 @@ from lagebild.resolve.places import resolve_places
 from lagebild.rules.lexicon import Lexicon
 from model.linear import train
 
-CORPUS = Path(os.environ.get("LAGEBILD_DATA", "../shared")) / "data" / "corpus"
-
 
 def articles(part: str) -> Iterator[tuple[dict[str, Any], Doc, list[Statement]]]:
-    rows = [json.loads(line) for line in (CORPUS / f"{part}.events.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = training_rows() if part == "train" else dev_rows()
     lexicon = Lexicon()
     for row, doc in parse(rows, text_of=lambda row: row["text"]):
         earlier = Earlier(article=Article(id=row["doc"], text=row["text"], published=row["date"]), doc=doc)
@@ -42,6 +40,11 @@ def articles(part: str) -> Iterator[tuple[dict[str, Any], Doc, list[Statement]]]
         earlier.dates = tuple(find_dates(doc, lexicon, earlier))
         earlier.mentions = resolve_actors(doc, lexicon, earlier, tuple(find_actors(doc, lexicon, earlier)))
         yield row, doc, list(find_statements(doc, lexicon, earlier))
+
+
+def dev_rows() -> list[dict[str, Any]]:
+    lines = (GOLD / "corpus/dev.events.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
 
 
 def tokens(doc: Doc, event: dict[str, Any]) -> list[Token]:

@@ -1,17 +1,17 @@
 """Trains the two votes of the status layer: ``python -m model.status``.
 
-Learns on ``data/corpus/train`` alone, on its own trees and on the pipeline's (so that parse errors are seen in training
-as they are met later). Events, their types and actors are the gold ones; dates are those the program finds.
+Learns on ``corpus/train`` and the sheets (``bench.sheets``): on the corpus's own trees and on the pipeline's (so that parse
+errors are seen in training as they are met later). Events, their types and actors are the gold ones; dates are those the
+program finds.
 """
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
+from bench.data import GOLD
+from bench.sheets import training_rows
 from spacy.tokens import Doc
 
 from lagebild.language.conllu import Sentence, read_conllu
@@ -27,7 +27,6 @@ from lagebild.records import Actor, Article, Event, Span
 from lagebild.rules.lexicon import Lexicon
 from model.linear import train
 
-CORPUS = Path(os.environ.get("LAGEBILD_DATA", "../shared")) / "data" / "corpus"
 STATUS_STRENGTH, CONTENT_STRENGTH = 0.1, 0.1  # C; best of 0.03, 0.1, 0.3, 1 on corpus/dev
 Example = tuple[list[str], str]
 
@@ -63,14 +62,14 @@ def content_examples(row: dict[str, Any], context: Context) -> Iterator[Example]
 
 
 def documents() -> Iterator[tuple[dict[str, Any], Doc]]:
-    """Yield each training article twice: with its own trees, and parsed."""
-    lines = (CORPUS / "train.events.jsonl").read_text(encoding="utf-8").splitlines()
-    rows = [json.loads(line) for line in lines]
+    """Yield each article of ``corpus/train`` with its own trees, then all articles parsed."""
+    rows = training_rows()
     sentences: dict[str, list[Sentence]] = {}
-    for sentence in read_conllu(CORPUS / "train.conllu"):
+    for sentence in read_conllu(GOLD / "corpus/train.conllu"):
         sentences.setdefault(sentence.doc, []).append(sentence)
     for row in rows:
-        yield row, tree_doc(sentences[row["doc"]])
+        if row["doc"] in sentences:
+            yield row, tree_doc(sentences[row["doc"]])
     yield from parse(rows, text_of=lambda row: str(row["text"]))
 
 
