@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
@@ -18,7 +18,8 @@ class Item:
     """An event with its article and, where it belongs to one, its incident: rows of the ledger as dicts.
 
     ``event`` has the columns of the table ``events``, ``article`` those of ``articles``. ``sentence`` is the sentence
-    the event stands in, None with ``--no-text``; ``decision`` a reviewer's newest one about the event.
+    the event stands in, None with ``--no-text``, ``sentence_number`` which one that is, from 1; ``decision`` a
+    reviewer's newest one about the event.
     """
 
     event: Row
@@ -27,6 +28,7 @@ class Item:
     independent: int
     sentence: str | None
     decision: str | None = None
+    sentence_number: int = 1
 
     @property
     def key(self) -> str:
@@ -51,12 +53,24 @@ class Options:
     lexicon: Lexicon = field(default_factory=Lexicon)
 
 
+HELD: dict[str, Callable[[Row], bool]] = {
+    "status": lambda event: event["status"] != "actual",
+    "speaker": lambda event: event["statement"] is not None,
+    "content_of": lambda event: event["content_of"] is not None,
+    "condition": lambda event: event["condition"] is not None,
+    "quantities": lambda event: bool(event["quantities"]),
+    "contexts": lambda event: bool(event["contexts"]),
+}
+"""Whether an event has what some formats have no column for; the sidecar counts what is lost that way."""
+
+
 class Exporter(ABC):
-    """One format. ``deeds``: its users read every row as something that happened."""
+    """One format. ``deeds``: its users read every row as something that happened; ``lacks``: keys of ``HELD``."""
 
     name: ClassVar[str]
     suffix: ClassVar[str]
     deeds: ClassVar[bool] = False
+    lacks: ClassVar[tuple[str, ...]] = ()
     about: ClassVar[str]
 
     def __init__(self, path: Path, options: Options):
@@ -106,3 +120,18 @@ def names(actors: Iterable[Row], *, text: bool = True) -> list[str]:
     """Return the names of actors; their words where they have none, the code where words may not be shown."""
     listed = [actor["name"] or (actor["quote"] if text else None) or actor["code"] for actor in actors]
     return list(dict.fromkeys(name for name in listed if name))
+
+
+def place_name(event: Row, *, text: bool = True) -> str | None:
+    """Return the name of the place; without text only one that the gazetteer has, not the words of the article."""
+    known = (
+        event["geonames"] is not None or event["latitude"] is not None or event["place_name"] != event["place_quote"]
+    )
+    name: str | None = event["place_name"]
+    return name if text or known else None
+
+
+def speaker_name(event: Row, *, text: bool = True) -> str | None:
+    """Return the name of who vouches for an event; without text only where the speaker resolves to somebody."""
+    name: str | None = event["speaker_name"]
+    return name if text or event["speaker_code"] not in (None, "-") else None

@@ -5,14 +5,9 @@ from __future__ import annotations
 import datetime
 import hashlib
 
-from lagebild.export.base import Item, Row, countries, names, sectors
-from lagebild.export.formats.eventdata import _Separated
+from lagebild.export.base import Item, Row, countries, names, place_name, sectors
+from lagebild.export.formats.separated import Separated
 
-ACLED = (
-    "event_id_cnty event_date year time_precision disorder_type event_type sub_event_type actor1 assoc_actor_1 inter1 actor2 "
-    "assoc_actor_2 inter2 interaction civilian_targeting iso region country admin1 admin2 admin3 location latitude longitude "
-    "geo_precision source source_scale notes fatalities tags timestamp"
-).split()
 ACLED_TYPES = {  # (type, mode): disorder, event type, sub-event type
     ("ASSAULT", "aerial"): ("Political violence", "Explosions/Remote violence", "Air/drone strike"),
     ("ASSAULT", "drone"): ("Political violence", "Explosions/Remote violence", "Air/drone strike"),
@@ -40,12 +35,8 @@ ACLED_BY_TYPE = {
     "RETREAT": ("Strategic developments", "Strategic developments", "Non-violent transfer of territory"),
     "MOBILIZE": ("Strategic developments", "Strategic developments", "Change to group/activity"),
 }
+LACKS = ("status", "speaker", "content_of", "condition", "contexts")
 INTER = {"GOV": 1, "MIL": 1, "COP": 1, "REB": 2, "PRM": 3, "OPP": 6, "CVL": 7, "REF": 7, "JRN": 7}
-GED = (
-    "id relid year active_year type_of_violence conflict_name dyad_name side_a side_b number_of_sources source_article "
-    "source_office source_date source_headline where_prec where_coordinates latitude longitude country country_id event_clarity "
-    "date_prec date_start date_end deaths_a deaths_b deaths_civilians deaths_unknown best high low"
-).split()
 WHERE = {"address": 1, "building": 1, "town": 1, "district": 3, "region": 4, "country": 6, "area": 7}
 
 
@@ -57,12 +48,13 @@ def deaths(event: Row) -> tuple[float | None, float | None]:
     return (max(lows) if lows else None, max(highs) if highs else None)
 
 
-class Acled(_Separated):
+class Acled(Separated):
     """ACLED-like CSV, 31 columns. ACLED's own coding needs its coders; types are mapped, the rest is left empty."""
 
     name, suffix, deeds = "acled", ".csv", True
     about = "ACLED-like CSV (31 columns)"
-    columns = ACLED
+    needs_day = "ACLED"
+    lacks = LACKS
     delimiter = ","
 
     def feed(self, item: Item) -> str | None:
@@ -71,13 +63,12 @@ class Acled(_Separated):
         kind = ACLED_TYPES.get((event["type"], event["mode"] or "")) or ACLED_BY_TYPE.get(event["type"])
         if kind is None:
             return f"{event['type']}: ACLED has no such type"
-        if item.day is None:
-            return "no date: ACLED needs one"
         low, _ = deaths(event)
         actors, others = event["actors"] or [], event["recipients"] or []
+        place = place_name(event, text=text)
         inter1, inter2 = _inter(actors), _inter(others)
         targeted = event["type"] == "ASSAULT" and inter2 == 7
-        day = datetime.date.fromisoformat(item.day)
+        day = datetime.date.fromisoformat(item.day or "")
         self.put(
             {
                 "event_id_cnty": f"{event['country'] or 'XXX'}{hashlib.sha256(item.key.encode()).hexdigest()[:8]}",
@@ -94,8 +85,8 @@ class Acled(_Separated):
                 "interaction": f"{inter1}{inter2}" if inter1 and inter2 else "",
                 "civilian_targeting": "Civilian targeting" if targeted else "",
                 "country": event["country"] or "",
-                "admin1": event["place_name"] if event["precision"] == "region" else "",
-                "location": event["place_name"] or "",
+                "admin1": (place if event["precision"] == "region" else None) or "",
+                "location": place or "",
                 "latitude": "" if event["latitude"] is None else event["latitude"],
                 "longitude": "" if event["longitude"] is None else event["longitude"],
                 "geo_precision": {1: 1, 3: 2, 4: 2}.get(WHERE.get(event["precision"] or "", 9), 3),
@@ -114,12 +105,13 @@ def _inter(actors: list[Row]) -> int:
     return next((INTER[sector] for sector in sectors(actors) if sector in INTER), 8 if actors else 0)
 
 
-class Ged(_Separated):
+class Ged(Separated):
     """UCDP-GED-like CSV: events of organised violence only, with deaths as low, best and high."""
 
     name, suffix, deeds = "ucdp-ged", ".csv", True
     about = "UCDP-GED-like CSV (31 columns), assaults only"
-    columns = GED
+    needs_day = "GED"
+    lacks = LACKS
     delimiter = ","
 
     def feed(self, item: Item) -> str | None:
@@ -127,8 +119,6 @@ class Ged(_Separated):
         event, article, text = item.event, item.article, self.options.text
         if event["type"] != "ASSAULT":
             return f"{event['type']}: GED holds lethal violence only"
-        if item.day is None:
-            return "no date: GED needs one"
         low, high = deaths(event)
         sides = [names(event[role] or [], text=text) for role in ("actors", "recipients")]
         exact = event["earliest"] and event["earliest"] == event["latest"]
@@ -136,7 +126,7 @@ class Ged(_Separated):
             {
                 "id": int(hashlib.sha256(item.key.encode()).hexdigest()[:12], 16),
                 "relid": item.key,
-                "year": item.day[:4],
+                "year": (item.day or "")[:4],
                 "active_year": "",
                 "type_of_violence": 3
                 if _inter(event["recipients"] or []) == 7
@@ -150,7 +140,7 @@ class Ged(_Separated):
                 "source_date": article["published"] or "",
                 "source_headline": (article["headline"] if text else "") or "",
                 "where_prec": WHERE.get(event["precision"] or "", ""),
-                "where_coordinates": event["place_name"] or "",
+                "where_coordinates": place_name(event, text=text) or "",
                 "latitude": "" if event["latitude"] is None else event["latitude"],
                 "longitude": "" if event["longitude"] is None else event["longitude"],
                 "country": event["country"] or "".join(countries(event["recipients"] or [])[:1]),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from urllib.parse import quote as percent
 
-from lagebild.export.base import Exporter, Item, Row
+from lagebild.export.base import HELD, Exporter, Item, Row, place_name
 from lagebild.rules.worlds import iso2_code
 
+ANNO = "http://www.w3.org/ns/anno.jsonld"
 QUOTED_AROUND = 32  # characters of prefix and suffix that help to find a quote again (W3C TextQuoteSelector)
 
 
@@ -16,29 +18,22 @@ class FollowTheMoney(Exporter):
     """FollowTheMoney entities as JSON lines: articles, actors, events; ids are stable, so exports can be merged."""
 
     name, suffix = "ftm", ".ftm.json"
-    about = "FollowTheMoney entities (JSON lines): Article, LegalEntity or Person, Event"
+    about = "FollowTheMoney entities (JSON lines): Article, LegalEntity, Event"
+    lacks = ("speaker", "content_of", "condition", "quantities", "contexts")
 
     def setup(self) -> None:
-        """Open the file."""
+        """Open the file; the ids of actors are kept, an article's events come one after the other."""
         self._stream = self.path.open("w", encoding="utf-8")
-        self._written: set[str] = set()
+        self._actors: set[str] = set()
+        self._article = ""
 
     def feed(self, item: Item) -> str | None:
         """Write the event, and its article and actors where they are new."""
         event, article, text = item.event, item.article, self.options.text
         about = _id("article", event["article"])
-        self._put(
-            about,
-            "Article",
-            {
-                "title": [article["headline"] if text else None, article["doc"]],
-                "sourceUrl": [article["url"]],
-                "publisher": [article["outlet"]],
-                "publishedAt": [article["published"]],
-                "language": ["deu"],
-                "contentHash": [],
-            },
-        )
+        if event["article"] != self._article:
+            self._article = event["article"]
+            self._put(about, "Article", self._page(article))
         involved = [self._actor(actor) for role in ("actors", "recipients") for actor in event[role] or []]
         label = f"{event['type']}/{event['mode']}" if event["mode"] else event["type"]
         self._put(
@@ -49,7 +44,7 @@ class FollowTheMoney(Exporter):
                 "date": [item.day],
                 "startDate": [str(event["earliest"]) if event["earliest"] else None],
                 "endDate": [str(event["latest"]) if event["latest"] else None],
-                "location": [event["place_name"]],
+                "location": [place_name(event, text=text)],
                 "country": [self._country(event["country"])],
                 "involved": involved,
                 "proof": [about],
@@ -59,11 +54,23 @@ class FollowTheMoney(Exporter):
         )
         return None
 
+    def _page(self, article: Row) -> dict[str, list[str | None]]:
+        return {
+            "title": [article["headline"] if self.options.text else None, article["doc"]],
+            "sourceUrl": [article["url"]],
+            "publisher": [article["outlet"]],
+            "publishedAt": [article["published"]],
+            "language": ["deu"],
+        }
+
     def _actor(self, actor: Row) -> str | None:
         name = actor["name"] or actor["code"]
         if not name:
             return None
         key = _id("actor", actor["entity"] or f"{name}|{actor['code']}")
+        if key in self._actors:
+            return key
+        self._actors.add(key)
         code = (actor["code"] or "").partition(":")[0]
         properties: dict[str, list[str | None]] = {
             "name": [name],
@@ -80,9 +87,6 @@ class FollowTheMoney(Exporter):
         return two.lower() if two else None
 
     def _put(self, key: str, schema: str, properties: dict[str, list[str | None]]) -> None:
-        if key in self._written:
-            return
-        self._written.add(key)
         kept = {name: [v for v in values if v] for name, values in properties.items()}
         entity = {"id": key, "schema": schema, "properties": {name: values for name, values in kept.items() if values}}
         self._stream.write(json.dumps(entity, ensure_ascii=False) + "\n")
@@ -101,11 +105,13 @@ class WebAnnotation(Exporter):
 
     name, suffix = "annotations", ".jsonld"
     about = "W3C Web Annotations (TextQuote and TextPosition selectors)"
+    lacks = ("content_of", "condition", "quantities", "contexts")
 
     def setup(self) -> None:
-        """Open the collection."""
+        """Open the page; its id, which the model asks for, is made from the name of the file."""
         self._stream = self.path.open("w", encoding="utf-8")
-        self._stream.write('{"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "items": [')
+        page = {"@context": ANNO, "id": f"urn:lagebild:page:{percent(self.path.name)}", "type": "AnnotationPage"}
+        self._stream.write(json.dumps(page)[:-1] + ', "items": [')
         self._first = True
 
     def feed(self, item: Item) -> str | None:
@@ -163,18 +169,19 @@ class BibTex(Exporter):
 
     name, suffix = "bibtex", ".bib"
     about = "BibTeX of the articles"
+    lacks = tuple(HELD)
 
     def setup(self) -> None:
-        """Open the file."""
+        """Open the file; an article's events come one after the other, so the last one is all to remember."""
         self._stream = self.path.open("w", encoding="utf-8")
-        self._written: set[str] = set()
+        self._last = ""
 
     def feed(self, item: Item) -> str | None:
         """Write the article where it is new."""
         article = item.article
-        if article["article"] in self._written:
+        if article["article"] == self._last:
             return None
-        self._written.add(article["article"])
+        self._last = article["article"]
         authors = list(article["bylines"] or []) or list(article["agencies"] or [])
         fields = {
             "title": article["headline"] if self.options.text else article["doc"],

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from xml.etree import ElementTree as ET
 
-from lagebild.export.base import Exporter, Item
+from lagebild.export.base import HELD, Exporter, Item
 from lagebild.export.formats.tabular import flat
 
 
@@ -48,6 +48,7 @@ class Gexf(Exporter):
 
     name, suffix = "gexf", ".gexf"
     about = "GEXF 1.3 actor network"
+    lacks = tuple(HELD)
 
     def setup(self) -> None:
         """Start counting."""

@@ -7,15 +7,12 @@ import datetime
 import json
 from typing import Any
 
-from lagebild.export.base import Exporter, Item, Row, names, quote
+from lagebild.export.base import Exporter, Item, Row, names, place_name, quote, speaker_name
+from lagebild.export.codebook import columns_of, names_of
 
-COLUMNS = (
-    "event article doc url outlet published headline type mode contexts status actors actor_names recipients recipient_names "
-    "speaker speaker_name stance place latitude longitude country geonames date earliest latest quantities content_of condition "
-    "quote start end text_hash incident independent_origins confidence"
-).split()
-NUMBERS = {"latitude", "longitude", "confidence"}
-WHOLE = {"start", "end", "geonames", "independent_origins", "content_of", "condition"}
+COLUMNS = list(names_of("csv"))
+TYPES = {row.column: row.type for row in columns_of("csv")}
+WORDS = {"quote", "place_quote", "date_quote", "headline", "kicker", "lead", "text", "source_quote"}
 
 
 def flat(item: Item, *, text: bool) -> Row:
@@ -44,8 +41,8 @@ def flat(item: Item, *, text: bool) -> Row:
         "recipients": "; ".join(event["recipient_codes"] or []) or None,
         "recipient_names": "; ".join(names(event["recipients"] or [], text=text)) or None,
         "speaker": event["speaker_code"],
-        "speaker_name": event["speaker_name"] if text or event["speaker_code"] else None,
-        "place": event["place_name"],
+        "speaker_name": speaker_name(event, text=text),
+        "place": place_name(event, text=text),
         "date": event["date_value"],
         "earliest": _day(event["earliest"]),
         "latest": _day(event["latest"]),
@@ -86,6 +83,7 @@ class Jsonl(Exporter):
         event["evidence"] = json.loads(event["evidence"] or "[]") if self.options.text else []
         row = event | flat(item, text=self.options.text) | {"trigger": event["trigger"], "actors": event["actors"]}
         row |= {"recipients": event["recipients"], "quantities": event["quantities"]}
+        row["place_name"] = row["place"]
         self._stream.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
         return None
 
@@ -98,7 +96,7 @@ def without_words(row: Row) -> Row:
     """Return a row of the ledger without any quoted word; offsets, codes and resolved names stay."""
     out: Row = {}
     for name, value in row.items():
-        if name in ("quote", "place_quote", "date_quote", "headline", "kicker", "lead", "text", "source_quote"):
+        if name in WORDS:
             out[name] = None
         elif isinstance(value, list):
             out[name] = [without_words(item) if isinstance(item, dict) else item for item in value]
@@ -143,14 +141,15 @@ class Parquet(Exporter):
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        kinds = {name: pa.float64() for name in NUMBERS} | {name: pa.int64() for name in WHOLE}
-        self._schema = pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS])
+        kinds = {"number": pa.float64(), "integer": pa.int64(), "date": pa.date32()}
+        self._schema = pa.schema([(name, kinds.get(TYPES[name], pa.string())) for name in COLUMNS])
         self._writer = pq.ParquetWriter(self.path, self._schema, compression="zstd")
         self._rows: list[Row] = []
 
     def feed(self, item: Item) -> str | None:
         """Keep one event for the next row group."""
-        self._rows.append(flat(item, text=self.options.text))
+        days = {name: item.event[name] for name in ("earliest", "latest")}
+        self._rows.append(flat(item, text=self.options.text) | days)
         if len(self._rows) >= self.GROUP:
             self._flush()
         return None
