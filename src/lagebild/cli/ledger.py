@@ -20,6 +20,7 @@ LISTS = {
     "commitments": "who owes what to whom, and what was reported since",
     "families": "which articles are one text, and where it comes from",
 }
+CODEBOOK = "what stands in each column of each export, and where it comes from (tab-separated)"
 
 
 def add_parser(commands: Any) -> None:
@@ -50,6 +51,10 @@ def add_parser(commands: Any) -> None:
     dump.add_argument("--out", required=True, type=Path, metavar="FILE")
     _add_as_of(dump)
     _add_export(action)
+    book = actions.add_parser("codebook", help=CODEBOOK, description=CODEBOOK)
+    book.add_argument("--format", metavar="NAME", help="only the columns of this export format")
+    book.add_argument("--markdown", action="store_true", help="as the tables in `docs/exports.md`")
+    book.set_defaults(run=run_codebook)
     _add_review(action)
     action("build", run_build, "bring the derived tables up to the articles")
     action("stats", run_stats, "how many rows there are")
@@ -243,6 +248,23 @@ def run_export(args: argparse.Namespace) -> int:
         print(f"{outcome.path}: {outcome.written} events")
         for reason, count in outcome.left_out.items():
             print(f"    left out {count}: {reason}")
+    return 0
+
+
+def run_codebook(args: argparse.Namespace) -> int:
+    """Print the codebook, the one that the writers and the docs are made from."""
+    from lagebild.export.codebook import HEAD, cells, codebook, columns_of, markdown
+
+    if args.markdown:
+        print(markdown(), end="")
+        return 0
+    try:
+        rows = columns_of(args.format) if args.format else codebook()
+    except KeyError:
+        print(f"lagebild ledger codebook: unknown format {args.format!r}; see `docs/exports.md`", file=sys.stderr)
+        return 2
+    for line in (HEAD, *map(cells, rows)):
+        print("\t".join(line))
     return 0
 
 

@@ -123,15 +123,18 @@ def names(actors: Iterable[Row], *, text: bool = True) -> list[str]:
 
 
 def place_name(event: Row, *, text: bool = True) -> str | None:
-    """Return the name of the place; without text only one that the gazetteer has, not the words of the article."""
-    known = (
-        event["geonames"] is not None or event["latitude"] is not None or event["place_name"] != event["place_quote"]
-    )
+    """Return the name of the place; without text only a resolved one, not the words of the article."""
     name: str | None = event["place_name"]
-    return name if text or known else None
+    return name if text or event["geonames"] is not None or name != event["place_quote"] else None
 
 
 def speaker_name(event: Row, *, text: bool = True) -> str | None:
     """Return the name of who vouches for an event; without text only where the speaker resolves to somebody."""
     name: str | None = event["speaker_name"]
     return name if text or event["speaker_code"] not in (None, "-") else None
+
+
+def unit(quantity: Row, *, text: bool = True) -> str | None:
+    """Return the unit of a figure; without text not that of ``other`` ones, which is the noun of the article."""
+    found: str | None = quantity["unit"]
+    return found if text or quantity["what"] != "other" else None

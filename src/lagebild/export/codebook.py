@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
-
 
 from lagebild.rules.table import LexiconError, read_table
 
@@ -82,10 +80,21 @@ def cells(row: Column) -> tuple[str, ...]:
     return tuple(getattr(row, name) for name in HEAD)
 
 
-def markdown(rows: Iterable[Column]) -> str:
-    """Return columns as the table that stands in ``docs/exports.md``."""
-    lines = ["| column | type | meaning | from | when missing |", "|---|---|---|---|---|"]
-    for row in rows:
+SECTIONS = {
+    "table": "`csv`, `parquet`, `xlsx`; `events.csv` of `package`; `properties` of `geojson`; fields of `jsonl`",
+    "articles": "`articles.csv` of `package`",
+}
+
+
+def markdown() -> str:
+    """Return the whole table as it stands in ``docs/exports.md``, a section for each format."""
+    lines: list[str] = []
+    section = ""
+    for row in codebook():
+        if row.format != section:
+            section = row.format
+            lines += ["", f"### {SECTIONS.get(section, f'`{section}`')}", ""]
+            lines += ["| column | type | meaning | from | when missing |", "|---|---|---|---|---|"]
         source = "" if row.source == "-" else row.source
         lines.append(f"| `{row.column}` | {row.type} | {row.meaning} | {source} | {row.missing} |")
-    return "\n".join(lines)
+    return "\n".join(lines).strip() + "\n"

@@ -56,7 +56,8 @@ class FollowTheMoney(Exporter):
 
     def _page(self, article: Row) -> dict[str, list[str | None]]:
         return {
-            "title": [article["headline"] if self.options.text else None, article["doc"]],
+            "title": [article["headline"] if self.options.text else None],
+            "fileName": [article["doc"]],
             "sourceUrl": [article["url"]],
             "publisher": [article["outlet"]],
             "publishedAt": [article["published"]],

@@ -7,7 +7,7 @@ import datetime
 import json
 from typing import Any
 
-from lagebild.export.base import Exporter, Item, Row, names, place_name, quote, speaker_name
+from lagebild.export.base import Exporter, Item, Row, names, place_name, quote, speaker_name, unit
 from lagebild.export.codebook import columns_of, names_of
 
 COLUMNS = list(names_of("csv"))
@@ -46,7 +46,7 @@ def flat(item: Item, *, text: bool) -> Row:
         "date": event["date_value"],
         "earliest": _day(event["earliest"]),
         "latest": _day(event["latest"]),
-        "quantities": "; ".join(_figure(q) for q in event["quantities"] or []) or None,
+        "quantities": "; ".join(_figure(q, text=text) for q in event["quantities"] or []) or None,
         "quote": quote(item, text=text),
         "start": event["trigger"][0]["start"],
         "end": event["trigger"][-1]["end"],
@@ -61,10 +61,10 @@ def _day(day: datetime.date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _figure(quantity: Row) -> str:
+def _figure(quantity: Row, *, text: bool) -> str:
     low, high = ("" if value is None else f"{value:g}" for value in (quantity["low"], quantity["high"]))
     amount = low if low == high else f"{low}..{high}"
-    return f"{quantity['what']} {amount}" + (f" {quantity['unit']}" if quantity["unit"] else "")
+    return " ".join(filter(None, (quantity["what"], amount, unit(quantity, text=text))))
 
 
 class Jsonl(Exporter):
@@ -82,8 +82,8 @@ class Jsonl(Exporter):
         event = dict(item.event) if self.options.text else without_words(item.event)
         event["evidence"] = json.loads(event["evidence"] or "[]") if self.options.text else []
         row = event | flat(item, text=self.options.text) | {"trigger": event["trigger"], "actors": event["actors"]}
-        row |= {"recipients": event["recipients"], "quantities": event["quantities"]}
-        row["place_name"] = row["place"]
+        row |= {"recipients": event["recipients"], "place_name": row["place"]}
+        row["quantities"] = [q | {"unit": unit(q, text=self.options.text)} for q in event["quantities"] or []]
         self._stream.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
         return None
 
