@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from lagebild.rules import actors, cameo, dates, events, numbers, page, places, quantities, speech, status, worlds
+from lagebild.rules import (
+    actors,
+    cameo,
+    dates,
+    events,
+    ledger,
+    numbers,
+    page,
+    places,
+    quantities,
+    speech,
+    status,
+    worlds,
+)
 
 TABLES: dict[str, type] = {
     **cameo.TABLES,
     **worlds.TABLES,
+    **ledger.TABLES,
     **dict.fromkeys(actors.NAME_TABLES, actors.Name),
     "actors/alike.tsv": actors.Alike,
     "actors/nouns.tsv": actors.Noun,

@@ -1,0 +1,159 @@
+"""What the sentence around an event says beside it: what the promise is about, "noch nicht", "gegenseitig".
+
+Read from the article's text with the tables under ``lexicon/ledger``: a sentence is looked at once, by regular
+expressions, without a parse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import simplemma
+
+from lagebild.ledger.words import WORD, fold, lemma
+from lagebild.rules.ledger import CUES, OUTCOMES, PLAIN, Cue, Outcome, PlainNoun
+from lagebild.rules.lexicon import Lexicon, own_lexicon
+
+SENTENCE_END = re.compile(r"(?<!\d)[.!?][“”»\"]?\s+|\n")
+BEFORE, AFTER = 400, 500  # characters of text around a trigger that its sentence is looked for in
+SHORTEST_PART = 5  # letters that a word must have to count as part of a compound
+NO_WORDS: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the sentence of a telling says beside it; ``about`` are its nouns, folded and lemmatised, without names."""
+
+    about: frozenset[str] = NO_WORDS
+    cues: frozenset[str] = NO_WORDS
+    start: int = 0
+
+    def __contains__(self, cue: str) -> bool:
+        return cue in self.cues
+
+
+SILENT = Note()
+
+
+def _cues(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
+    found: dict[str, list[str]] = {}
+    for row in lexicon.rows(CUES, Cue):
+        found.setdefault(row.kind, []).append(row.words)
+    return {kind: re.compile("|".join(words)) for kind, words in found.items()}
+
+
+def _plain(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(fold(row.noun) for row in lexicon.rows(PLAIN, PlainNoun))
+
+
+def _outcomes(lexicon: Lexicon) -> list[tuple[str, re.Pattern[str]]]:
+    return [(row.says, re.compile(row.words)) for row in lexicon.rows(OUTCOMES, Outcome)]
+
+
+@lru_cache(maxsize=20_000)
+def cues(sentence: str) -> frozenset[str]:
+    """Return the kinds of cues in a sentence: soft, negated, ahead, mutual, promise, pact, office, fallen, said."""
+    table: dict[str, re.Pattern[str]] = own_lexicon().derived(_cues)
+    return frozenset(kind for kind, pattern in table.items() if pattern.search(sentence))
+
+
+def says(sentence: str) -> str | None:
+    """Return what a sentence says became of a promise: kept, broken, overtaken, moved; None where it says nothing.
+
+    A negated report that it was kept says that it was broken; what is still to come says nothing.
+    """
+    found = {says for says, pattern in own_lexicon().derived(_outcomes) if pattern.search(sentence)}
+    for state in ("overtaken", "moved", "broken"):
+        if state in found:
+            return state
+    if "kept" not in found:
+        return None
+    around = cues(sentence)
+    if "negated" in around:
+        return "broken"
+    return None if "ahead" in around else "kept"
+
+
+def about(sentence: str, names: Iterable[str] = ()) -> frozenset[str]:
+    """Return the nouns of a sentence, without names and those that say nothing of the matter."""
+    plain: frozenset[str] = own_lexicon().derived(_plain)
+    taken = {fold(word) for name in names for _, _, word in _words(name)}
+    return frozenset(
+        base
+        for at, _, word in _words(sentence)
+        if word[0].isupper() and fold(word) not in taken and (base := _noun(word, first=at < 2)) and base not in plain
+    )
+
+
+def _words(text: str) -> Iterator[tuple[int, int, str]]:
+    return ((match.start(), match.end(), match.group()) for match in WORD.finditer(text))
+
+
+@lru_cache(maxsize=100_000)
+def _noun(word: str, *, first: bool) -> str | None:
+    """Return the folded base form of a noun; None for what is only written large because it comes first."""
+    if len(word) < 3 or word.isupper():
+        return None
+    if first and not str(simplemma.lemmatize(word, lang="de"))[:1].isupper():
+        return None
+    return lemma(word)
+
+
+def likeness(mine: frozenset[str], theirs: frozenset[str]) -> int:
+    """Return 2 where two sets of nouns share one, 1 where one may be part of the other or nothing is known, 0 otherwise."""
+    if not mine or not theirs:
+        return 1
+    if mine & theirs:
+        return 2
+    return int(any(_part(a, b) or _part(b, a) for a in mine for b in theirs))
+
+
+def _part(whole: str, part: str) -> bool:
+    return len(part) >= SHORTEST_PART and (whole.endswith(part) or whole.startswith(part))
+
+
+def split(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the sentences of a text with their offsets."""
+    at = 0
+    for match in SENTENCE_END.finditer(text):
+        if match.start() > at:
+            yield at, text[at : match.end()].strip()
+        at = match.end()
+    if at < len(text):
+        yield at, text[at:].strip()
+
+
+def sentence_at(text: str, offset: int) -> tuple[int, str]:
+    """Return the sentence around an offset, and where it begins."""
+    low = max(0, offset - BEFORE)
+    starts = [match.end() for match in SENTENCE_END.finditer(text, low, offset)]
+    end = SENTENCE_END.search(text, offset, offset + AFTER)
+    start = starts[-1] if starts else low
+    return start, text[start : end.end() if end else offset + AFTER].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence that may say what became of a promise, with its article; ``parties``: countries the article names."""
+
+    article: str
+    start: int
+    text: str
+    says: str
+    about: frozenset[str]
+    claim: bool
+    parties: frozenset[str]
+    event: str | None  # the event of the article that stands in it or nearest
+
+
+def passages(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield (offset, sentence, what it says) of the sentences that say what became of a promise."""
+    for start, sentence in split(text):
+        if state := says(sentence):
+            yield start, sentence, state
+
+
+Lookup = Callable[[str], Note]

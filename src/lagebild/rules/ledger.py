@@ -1,0 +1,61 @@
+"""Row types of the tables that the ledger reads sentences with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+OUTCOMES = "ledger/outcomes.tsv"
+CUES = "ledger/cues.tsv"
+PLAIN = "ledger/plain_nouns.tsv"
+
+Says = Literal["kept", "broken", "overtaken", "moved"]
+CueKind = Literal["soft", "negated", "ahead", "mutual", "promise", "pact", "office", "fallen", "said"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Words (a regular expression) by which a sentence says what became of a promise or a demand."""
+
+    id: str
+    says: Says
+    words: str
+    example: str
+    counter: str = ""
+
+    def __post_init__(self) -> None:
+        _fires(self.words, self.example)
+        if self.counter and re.search(self.words, self.counter) and self.says != "kept":
+            raise ValueError("fires in its counter-example")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words (a regular expression) that say how a sentence is to be read."""
+
+    id: str
+    kind: CueKind
+    words: str
+    example: str
+
+    def __post_init__(self) -> None:
+        _fires(self.words, self.example)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainNoun:
+    """A noun that says nothing of what exactly is promised."""
+
+    noun: str
+
+
+def _fires(words: str, example: str) -> None:
+    try:
+        if not re.search(words, example):
+            raise ValueError("does not fire in its example")
+    except re.error as error:
+        raise ValueError(f"is no regular expression: {error}") from None
+
+
+TABLES: dict[str, type] = {OUTCOMES: Outcome, CUES: Cue, PLAIN: PlainNoun}
