@@ -1,7 +1,7 @@
 """Gathers tellings into incidents with ids that stay, and tombstones where two incidents turn out to be one.
 
-Incremental: a new telling is compared only with incidents of its type, in its weeks, that share a country with it, so
-that a day's articles do not recompute years.
+Incremental: a new telling is compared only with incidents of its type, in its weeks, that share a country with it and
+whose days can be its own, so that a day's articles do not recompute years, nor a day's block its weeks.
 """
 
 from __future__ import annotations
@@ -12,11 +12,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from lagebild.ledger.happenings import JOIN, Telling, countries, score
+from lagebild.ledger.happenings import BACK_DAYS, JOIN, RARE, RECURRING, Telling, countries, score
 
 WINDOW = 21  # days between the publications of two articles that may still tell of one happening as news
 COMPARED = 12  # members of an incident that a new telling is compared with: the first ones and the newest
 AGREEING = 0.5  # share of those that have to agree at least weakly
+SHORT = 7  # days; a telling that may lie on more of them stands in one place of its block and not under each day
+
+Block = tuple[str, str, str, int]
+Slot = int | str
+"""Where in a block: a day (its ordinal), LONG, ANY, or a word or place by which it can be meant again later."""
+LONG, ANY = "long", "any"
 
 
 @dataclass(slots=True)
@@ -36,11 +42,15 @@ class Clusterer:
     def __init__(self, incidents: Iterable[Incident] = (), *, tolerance: int = 1, join: float = JOIN):
         self.tolerance, self.join = tolerance, join
         self.incidents: dict[str, Incident] = {}
-        self._blocks: dict[tuple[str, str, str, int], set[str]] = defaultdict(set)
+        self._blocks: dict[Block, dict[Slot, set[str]]] = defaultdict(lambda: defaultdict(set))
         for incident in incidents:
-            self.incidents[incident.id] = incident
-            for member in incident.members:
-                self._enter(incident.id, member)
+            self.load(incident)
+
+    def load(self, incident: Incident) -> None:
+        """Take in an incident that was built before."""
+        self.incidents[incident.id] = incident
+        for member in incident.members:
+            self._enter(incident.id, member)
 
     def add(self, telling: Telling) -> Incident:
         """Put a telling into the incident it belongs to, or into a new one; merge incidents it shows to be one."""
@@ -72,8 +82,12 @@ class Clusterer:
 
     def _fitting(self, telling: Telling) -> Iterator[tuple[float, str, Incident]]:
         seen: set[str] = set()
+        looked = looks(telling, self.tolerance)
         for block in blocks(telling, around=True):
-            seen |= self._blocks.get(block, set())
+            if slots := self._blocks.get(block):
+                for slot in looked:
+                    if slot in slots:
+                        seen |= slots[slot]
         for number in sorted(seen):
             incident = self.incidents[number]
             if incident.successor is None and (found := self._compare(telling, incident)):
@@ -101,8 +115,27 @@ class Clusterer:
         return kept
 
     def _enter(self, number: str, telling: Telling) -> None:
+        stands = places(telling)
         for block in blocks(telling, around=False):
-            self._blocks[block].add(number)
+            slots = self._blocks[block]
+            for slot in stands:
+                slots[slot].add(number)
+
+    def forget(self, before: datetime.date) -> list[Incident]:
+        """Let go of the incidents that no telling published from WINDOW days after ``before`` on can belong to; return them."""
+        gone = [i for i in self.incidents.values() if all(_day(m) and _day(m) < before for m in i.members)]
+        for incident in gone:
+            del self.incidents[incident.id]
+        names, week = {incident.id for incident in gone}, before.toordinal() // WINDOW
+        for block in [block for block in self._blocks if block[3] <= week]:
+            slots = self._blocks[block]
+            for slot in list(slots):
+                slots[slot] -= names
+                if not slots[slot]:
+                    del slots[slot]
+            if not slots:
+                del self._blocks[block]
+        return gone
 
 
 def order(telling: Telling) -> tuple[datetime.date, str]:
@@ -115,9 +148,40 @@ def incident_id(key: str) -> str:
     return "i" + hashlib.sha256(key.encode()).hexdigest()[:15]
 
 
-def blocks(telling: Telling, *, around: bool) -> Iterator[tuple[str, str, str, int]]:
+def places(telling: Telling) -> list[Slot]:
+    """Return the slots a telling stands in within its blocks."""
+    slots: list[Slot] = [ANY]
+    if telling.days is None:
+        return [ANY, LONG]
+    first, last = telling.days[0].toordinal(), telling.days[1].toordinal()
+    slots += range(first, last + 1) if last - first < SHORT else [LONG]
+    return slots + _again(telling)
+
+
+def looks(telling: Telling, tolerance: int) -> list[Slot]:
+    """Return the slots where all tellings stand that are not too many days apart from this one to be the same."""
+    if telling.days is None:
+        return [ANY]
+    first, last = telling.days[0].toordinal(), telling.days[1].toordinal()
+    reach = max(tolerance, BACK_DAYS if telling.type in RARE else 0)
+    if last - first + 2 * reach >= 3 * BACK_DAYS:
+        return [ANY]
+    return [LONG, *range(first - reach, last + reach + 1), *_again(telling)]
+
+
+def _again(telling: Telling) -> list[Slot]:
+    """Return by what a telling can be meant again without its date: the nouns, the place."""
+    nouns = set() if telling.type in RECURRING else telling.nouns
+    return [*(f"noun {noun}" for noun in nouns), *([f"in {telling.place}"] if telling.precise else [])]
+
+
+def _day(telling: Telling) -> datetime.date | None:
+    return telling.published or telling.earliest
+
+
+def blocks(telling: Telling, *, around: bool) -> Iterator[Block]:
     """Yield the blocks a telling stands in (or, ``around``, may find its likes in): type, kind, country, weeks; and its article."""
-    day = telling.published or telling.earliest
+    day = _day(telling)
     week = day.toordinal() // WINDOW if day else -1
     weeks = [week - 1, week, week + 1] if around and day else [week]
     where = set(countries(telling.actors | telling.recipients))

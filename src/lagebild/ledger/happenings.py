@@ -10,6 +10,7 @@ import datetime
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 REALISED = {"actual", "denied", "possible"}
 NEAR_KM = 40.0  # two place names for one happening: a town and its suburb or front line
@@ -49,24 +50,32 @@ class Telling:
     parent: str | None = None  # type of the event that this one is the content of
     asked: frozenset[str] = field(default_factory=frozenset)  # whom a demand for it is made to
 
-    @property
-    def named_only(self) -> bool:
-        """Whether a noun alone names it: it is spoken of, and who took part is told less surely."""
-        return bool(self.words) and len(self.nouns) >= len(self.words)
+    # What follows from the fields above, worked out once: pairs of tellings are compared by the million.
+    named_only: bool = field(init=False, repr=False, compare=False)
+    """Whether a noun alone names it: it is spoken of, and who took part is told less surely."""
+    parties: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The countries on either side, and the one that speaks."""
+    kind: str = field(init=False, repr=False, compare=False)
+    """Happenings that took place (or are said not to have) are told apart from those that are still to come."""
+    days: tuple[datetime.date, datetime.date] | None = field(init=False, repr=False, compare=False)
+    """The days the event may lie on."""
+    bare: bool = field(init=False, repr=False, compare=False)
+    """Whether the telling says nothing of its own but what kind of happening it was, or whom it hit.
 
-    @property
-    def parties(self) -> frozenset[str]:
-        """The countries on either side, and the one that speaks."""
-        return countries(self.actors | self.recipients | ({self.speaker} if self.speaker else frozenset()))
+    "Nach dem Angriff", "drei Menschen wurden getötet": both lean on what the article said before.
+    """
 
-    @property
-    def kind(self) -> str:
-        """Happenings that took place (or are said not to have) are told apart from those that are still to come."""
-        return "realised" if self.status in REALISED else "intended"
+    def __post_init__(self) -> None:
+        speaker = frozenset({self.speaker}) if self.speaker else frozenset()
+        sides = self.actors if self.type in HOSTILE else self.actors | self.recipients
+        work_out = object.__setattr__  # the class is frozen
+        work_out(self, "named_only", bool(self.words) and len(self.nouns) >= len(self.words))
+        work_out(self, "parties", countries(self.actors | self.recipients | speaker))
+        work_out(self, "kind", "realised" if self.status in REALISED else "intended")
+        work_out(self, "days", self._days())
+        work_out(self, "bare", self.earliest is None and not self.precise and sides <= self.implied)
 
-    @property
-    def days(self) -> tuple[datetime.date, datetime.date] | None:
-        """The days the event may lie on."""
+    def _days(self) -> tuple[datetime.date, datetime.date] | None:
         if self.earliest and self.latest:
             return self.earliest, self.latest
         if self.published is None:
@@ -77,16 +86,8 @@ class Telling:
             self.published + datetime.timedelta(days=ahead),
         )
 
-    @property
-    def bare(self) -> bool:
-        """Whether the telling says nothing of its own but what kind of happening it was, or whom it hit.
 
-        "Nach dem Angriff", "drei Menschen wurden getötet": both lean on what the article said before.
-        """
-        sides = self.actors if self.type in HOSTILE else self.actors | self.recipients
-        return self.earliest is None and not self.precise and sides <= self.implied
-
-
+@lru_cache(maxsize=100_000)
 def countries(codes: frozenset[str]) -> frozenset[str]:
     """Return the country or bloc parts of actor codes."""
     return frozenset(code.split(":")[0] for code in codes)
@@ -96,17 +97,21 @@ def score(a: Telling, b: Telling, *, tolerance: int = 1) -> tuple[float, str]:
     """Return how strongly two tellings speak of one happening, and why; 0 or less means they do not."""
     if a.type != b.type or a.kind != b.kind:
         return 0.0, "different type"
-    parts = [_time(a, b, tolerance), _place(a, b), *_roles(a, b), _mode(a, b), _words(a, b), _content(a, b)]
-    if any(value == -math.inf for value, _ in parts):
-        return 0.0, next(reason for value, reason in parts if value == -math.inf)
-    parts += [_nearness(a, b)]
+    when = _time(a, b, tolerance)
+    if when[0] == -math.inf:  # most pairs end here
+        return 0.0, when[1]
+    where = _place(a, b)
+    if where[0] == -math.inf:
+        return 0.0, where[1]
+    parts = [when, where, *_roles(a, b), _mode(a, b), _words(a, b), _content(a, b), _nearness(a, b)]
     return sum(value for value, _ in parts), "; ".join(reason for value, reason in parts if value > 0)
 
 
 def _time(a: Telling, b: Telling, tolerance: int) -> tuple[float, str]:
     if a.days is None or b.days is None:
         return 0.0, ""
-    apart = max((a.days[0] - b.days[1]).days, (b.days[0] - a.days[1]).days, 0)
+    meet = a.days[0] <= b.days[1] and b.days[0] <= a.days[1]
+    apart = 0 if meet else max((a.days[0] - b.days[1]).days, (b.days[0] - a.days[1]).days)
     if apart > tolerance:
         newer = max((a, b), key=lambda t: t.days or (datetime.date.max, datetime.date.max))
         if newer.earliest is None and apart <= _reach(a, b):

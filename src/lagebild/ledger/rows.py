@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from lagebild.records import Actor, Article, Event, Evidence, Quantity, Records, Span, Statement
@@ -183,7 +183,9 @@ def _day(value: str | None) -> datetime.date | None:
         return None
 
 
-def _evidence(evidence: Iterable[Evidence]) -> str:
+def _evidence(evidence: Sequence[Evidence]) -> str:
+    if not evidence:
+        return "[]"
     listed = [
         {
             "field": e.field,
