@@ -8,10 +8,14 @@ three-grams (Broder 1997, resemblance and containment) that stand in the longer 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
+import numpy as np
+import numpy.typing as npt
 from rensa import RMinHash, RMinHashLSH
 
 from lagebild.ledger.words import fold, words
@@ -50,53 +54,86 @@ class Link:
 
 
 @dataclass(slots=True)
+class _Known:
+    """What is kept of an article's text: the numbers of its shingles, sorted, and of its long sentences; its credits."""
+
+    text: Text
+    shingles: npt.NDArray[np.int64]
+    sentences: set[int]
+    number: int
+
+
+@dataclass(slots=True)
 class Matcher:
-    """Finds the articles whose text an article shares; grows as articles are added."""
+    """Finds the articles whose text an article shares; grows as articles are added, shrinks as they are forgotten."""
 
     _lsh: RMinHashLSH = field(default_factory=lambda: RMinHashLSH(RESEMBLANCE, PERMUTATIONS, BANDS))
-    _shingles: dict[str, frozenset[int]] = field(default_factory=dict)
     _sentences: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
-    _texts: dict[str, Text] = field(default_factory=dict)
-    _numbers: list[str] = field(default_factory=list)
+    _known: dict[str, _Known] = field(default_factory=dict)
+    _names: dict[int, str] = field(default_factory=dict)
+    _next: int = 0
 
-    def add(self, text: Text) -> Iterator[Link]:
-        """Add an article and yield its links to those added before."""
-        listed = [fold(word) for _, _, word in words(text.text)]
-        shingles = [" ".join(listed[n : n + SHINGLE]) for n in range(max(1, len(listed) - SHINGLE + 1))]
-        own = frozenset(map(hash, shingles))
+    def add(self, text: Text, *, links: bool = True) -> Iterator[Link]:
+        """Add an article and yield its links to those added before (none where ``links`` is false: they are known)."""
+        shingles, sentences = _cut(text.text)
         signature = RMinHash(num_perm=PERMUTATIONS, seed=1)
         signature.update(shingles)
-        keys = sentence_keys(text.text)
-        others = {self._numbers[n] for n in self._lsh.query(signature)}
-        others |= {other for key in keys if len(self._sentences[key]) <= COMMON for other in self._sentences[key]}
-        for other in sorted(others):
-            if link := self._measure(text, own, other):
-                yield link
-        self._lsh.insert(len(self._numbers), signature)
-        self._numbers.append(text.article)
-        self._shingles[text.article] = own
-        self._texts[text.article] = text
-        for key in keys:
+        own = np.unique(np.fromiter(map(hash, shingles), np.int64, len(shingles)))
+        new = _Known(replace(text, text=""), own, sentences, self._next)
+        if links:
+            others = {self._names[n] for n in self._lsh.query(signature)}
+            others |= {other for key in sentences for other in self._uses(key)}
+            for other in sorted(others):
+                if link := _measure(new, self._known[other]):
+                    yield link
+        self._lsh.insert(new.number, signature)
+        self._next += 1
+        self._names[new.number] = text.article
+        self._known[text.article] = new
+        for key in sentences:
             self._sentences[key].append(text.article)
 
-    def _measure(self, text: Text, own: frozenset[int], other: str) -> Link | None:
-        theirs = self._shingles[other]
-        share = len(own & theirs) / max(1, min(len(own), len(theirs)))
-        credited = shared_credit(text, self._texts[other])
-        if share < (SAME_CREDITED if credited else SAME):
-            return None
-        reason = f"{share:.0%} of the shorter text stands in the other"
-        return Link(text.article, other, share, f"{reason}; both credit {credited}" if credited else reason)
+    def _uses(self, sentence: int) -> list[str]:
+        uses = self._sentences.get(sentence, [])
+        return uses if len(uses) <= COMMON else []
+
+    def forget(self, articles: Iterable[str]) -> None:
+        """Let go of articles that nothing new is compared with any more."""
+        for article in articles:
+            if known := self._known.pop(article, None):
+                self._lsh.remove(known.number)
+                del self._names[known.number]
+                for key in known.sentences:
+                    self._sentences[key].remove(article)
+                    if not self._sentences[key]:
+                        del self._sentences[key]
 
 
-def sentence_keys(text: str) -> set[int]:
-    """Return a number for each long sentence, the same for the same words."""
-    keys = set()
-    for sentence in _SENTENCE_END.split(text):
-        listed = [fold(word) for _, _, word in words(sentence)]
-        if len(listed) >= SENTENCE:
-            keys.add(hash(" ".join(listed)))
-    return keys
+def _measure(new: _Known, old: _Known) -> Link | None:
+    shared = np.intersect1d(new.shingles, old.shingles, assume_unique=True).size
+    share = shared / max(1, min(new.shingles.size, old.shingles.size))
+    if share < SAME_CREDITED:
+        return None
+    credited = shared_credit(new.text, old.text)
+    if share < SAME and not credited:
+        return None
+    reason = f"{share:.0%} of the shorter text stands in the other"
+    return Link(
+        new.text.article, old.text.article, share, f"{reason}; both credit {credited}" if credited else reason
+    )
+
+
+def _cut(text: str) -> tuple[list[str], set[int]]:
+    """Return a text's shingles, and a number for each of its long sentences, the same for the same words."""
+    found = [(start, fold(word)) for start, _, word in words(text)]
+    listed = [word for _, word in found]
+    shingles = [" ".join(listed[n : n + SHINGLE]) for n in range(max(1, len(listed) - SHINGLE + 1))]
+    starts = [start for start, _ in found]
+    ends = [bisect_left(starts, match.end()) for match in _SENTENCE_END.finditer(text)]
+    sentences = {
+        hash(" ".join(listed[a:b])) for a, b in pairwise([0, *ends, len(listed)]) if b - a >= SENTENCE
+    }  # fmt: skip
+    return shingles, sentences
 
 
 def shared_credit(a: Text, b: Text) -> str | None:
