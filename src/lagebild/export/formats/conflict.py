@@ -151,7 +151,7 @@ class Ged(Separated):
                 "deaths_unknown": "" if low is None else int(low),
                 "best": "" if low is None else int(low),
                 "low": "" if low is None else int(low),
-                "high": "" if high is None else int(high),
+                "high": "" if high is None and low is None else int(max(high or 0, low or 0)),
             }
         )
         return None
