@@ -14,10 +14,11 @@ from typing import Any
 
 from bench.data import GOLD
 from bench.sheets import training_rows
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from lagebild.language import parse
 from lagebild.layers.actors import find_actors
+from lagebild.layers.columns import columns_of
 from lagebild.layers.dates import find_dates
 from lagebild.layers.earlier import Earlier
 from lagebild.layers.linear import WEIGHTS
@@ -47,9 +48,9 @@ def dev_rows() -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-def tokens(doc: Doc, event: dict[str, Any]) -> list[Token]:
+def tokens(doc: Doc, event: dict[str, Any]) -> list[int]:
     found = [doc.char_span(start, end, alignment_mode="expand") for start, end in event["trigger"]]
-    return [token for span in found if span is not None for token in span]
+    return [token.i for span in found if span is not None for token in span]
 
 
 def vouches(statement: Statement, speaker: dict[str, Any] | None) -> bool:
@@ -68,10 +69,10 @@ def examples(part: str) -> list[tuple[list[str], str]]:
     for row, doc, statements in articles(part):
         for event in row["events"]:
             trigger = tokens(doc, event)
-            around = covering(statements, trigger) if trigger else []
+            around = covering(columns_of(doc), statements, trigger) if trigger else []
             for rank, statement in enumerate(around):
                 label = "yes" if vouches(statement, event["speaker"]) else "no"
-                found.append((features(doc, around, rank, trigger, event["type"]), label))
+                found.append((features(columns_of(doc), around, rank, trigger, event["type"]), label))
     return found
 
 
@@ -81,7 +82,7 @@ def accuracy(part: str) -> tuple[int, int]:
     for row, doc, statements in articles(part):
         for event in row["events"]:
             trigger = tokens(doc, event)
-            chosen = vouching(doc, statements, trigger, event=event["type"])[0] if trigger else None
+            chosen = vouching(columns_of(doc), statements, trigger, event=event["type"])[0] if trigger else None
             right += vouches(chosen, event["speaker"]) if chosen else not event["speaker"]
             total += 1
     return right, total

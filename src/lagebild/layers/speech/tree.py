@@ -27,7 +27,8 @@ class Form(NamedTuple):
 
 
 @cache
-def _form(morph: str) -> Form:
+def form_of(morph: str) -> Form:
+    """Read a token's features."""
     parts = dict(item.split("=", 1) for item in morph.split("|") if "=" in item)
     return Form(*(parts.get(name, "") for name in ("Mood", "Tense", "VerbForm", "Case", "Number")))
 
@@ -60,7 +61,7 @@ class Tree:
             pos=columns.pos,
             deps=columns.dep,
             heads=columns.head,
-            forms=list(map(_form, columns.morph)),
+            forms=list(map(form_of, columns.morph)),
             children=columns.children,
             sentence=columns.sentence,
             bounds=list(zip(columns.starts, [*columns.starts[1:], columns.size], strict=False)),
