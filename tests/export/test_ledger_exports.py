@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import hashlib
 import json
 
@@ -13,8 +14,13 @@ from lagebild.export.codebook import names_of
 from lagebild.export.formats.tabular import COLUMNS
 from lagebild.export.ledger import EXPORTERS, items
 from lagebild.export.package import write_package
+from lagebild.ledger.build import build
 from lagebild.ledger.filters import Filter
+from lagebild.ledger.read import Reader
+from lagebild.ledger.store import Store
+from lagebild.ledger.write import write
 from tests.export.sample import EVENTS, FOUND, NUMBER, TEXT
+from tests.ledger.factory import withdrawal
 
 POLECAT, ICEWS, GDELT_EVENTS, GDELT_MENTIONS, ACLED, GED = (
     names_of(name) for name in ("polecat", "icews", "gdelt-events", "gdelt-mentions", "acled", "ucdp-ged")
@@ -218,3 +224,23 @@ def test_filters_hold_for_exports(exported):
     assert outcome.written == 1
     _, outcome = exported("csv", where=Filter(status="denied"))
     assert outcome.written == 1
+
+
+def test_reading_in_stretches_of_days_gives_the_same_events(tmp_path, monkeypatch):
+    from lagebild.export import ledger
+
+    store = Store(tmp_path / "ledger")
+    days = ["2024-03-01", "2024-03-01", "2024-03-02", "2024-03-04", None, "2023-12-31", None]
+    write(store, [withdrawal(f"{n}.txt", published=day) for n, day in enumerate(days)])
+    build(store)
+    whole = [item.key for item in items(Reader(store), Filter())]
+    assert len(whole) == len(set(whole)) == len(days)
+    for size in (1, 2, 3):
+        monkeypatch.setattr(ledger, "CHUNK", size)
+        found = list(items(Reader(store), Filter()))
+        assert [item.key for item in found] == whole
+        assert all(item.incident and item.independent for item in found if item.event["day"])
+        dated = [item.event["day"].isoformat() for item in found if item.event["day"]]
+        assert dated == sorted(filter(None, days))
+        since = list(items(Reader(store), Filter(since=datetime.date(2024, 3, 2))))
+        assert [item.event["day"].isoformat() for item in since] == ["2024-03-02", "2024-03-04"]

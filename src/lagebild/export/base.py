@@ -17,7 +17,7 @@ Row = dict[str, Any]
 class Item:
     """An event with its article and, where it belongs to one, its incident: rows of the ledger as dicts.
 
-    ``event`` has the columns of the table ``events``, ``article`` those of ``articles``. ``sentence`` is the sentence
+    ``event`` has the columns of the table ``events``, ``article`` those of ``articles`` but ``blocks``. ``sentence`` is the one
     the event stands in, None with ``--no-text``, ``sentence_number`` which one that is, from 1; ``decision`` a
     reviewer's newest one about the event.
     """

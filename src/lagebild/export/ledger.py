@@ -32,27 +32,58 @@ EXPORTERS: dict[str, type[Exporter]] = {
 }  # fmt: skip
 
 
+CHUNK = 20_000  # events read at a time; a single day is never split
+
+MEMBERS = (
+    "create or replace temp table export_members as "
+    "select unnest(members) as key, incident, independent from incidents where successor is null"
+)
+
+
 def items(reader: Reader, where: Filter, *, text: bool = True) -> Iterator[Item]:
     """Yield the events that pass a filter with their articles and incidents, by day of publication.
 
-    All events of an article come one after the other: formats that write an article once rely on it.
+    All events of an article come one after the other: formats that write an article once rely on it. Read in stretches
+    of days, so that memory does not grow with the ledger. Nothing else may be asked of ``reader`` meanwhile.
     """
     condition, values = where.sql()
-    sql = (
-        "with member as (select unnest(members) as key, incident, independent from incidents where successor is null) "
-        "select e, a, m.incident, m.independent from events e join articles a using (article) "
-        "left join member m on m.key = e.article || '#' || e.event "
-        f"where {condition} order by e.day, e.article, e.event"
-    )
     decided, corrected = decisions(reader), corrections(reader)
-    for row in reader.rows(sql, values):
-        event, article = row["e"], row["a"]
-        key = f"{event['article']}#{event['event']}"
-        event |= corrected.get(key, {})
-        at = event["trigger"][0]["start"]
-        words = sentence(article["text"], at) if text else None
-        number = 1 + sum(1 for _ in SENTENCE_END.finditer(article["text"], 0, at))
-        yield Item(event, article, row["incident"], row["independent"] or 0, words, decided.get(key), number)
+    reader.connection.execute(MEMBERS)
+    for stretch, bounds in _stretches(reader, condition, values):
+        chosen = f"{condition} and {stretch}"
+        pages = f"select a.* exclude (blocks) from articles a where article in (select article from events e where {chosen})"
+        articles = {row["article"]: row for row in reader.rows(pages, [*values, *bounds])}
+        events = (
+            "select e.*, m.incident, m.independent from events e "
+            "left join export_members m on m.key = e.article || '#' || e.event "
+            f"where {chosen} order by e.day, e.article, e.event"
+        )
+        for event in reader.rows(events, [*values, *bounds]):
+            article, incident, independent = articles[event["article"]], event.pop("incident"), event.pop("independent")
+            key = f"{event['article']}#{event['event']}"
+            event |= corrected.get(key, {})
+            at = event["trigger"][0]["start"]
+            words = sentence(article["text"], at) if text else None
+            number = 1 + sum(1 for _ in SENTENCE_END.finditer(article["text"], 0, at))
+            yield Item(event, article, incident, independent or 0, words, decided.get(key), number)
+
+
+def _stretches(reader: Reader, condition: str, values: list[Any]) -> Iterator[tuple[str, list[datetime.date]]]:
+    """Yield conditions on ``e.day`` with their bounds that cut the chosen events into stretches of about ``CHUNK``."""
+    sql = f"select e.day, count(*) as n from events e where {condition} group by e.day order by e.day nulls last"
+    first, total = None, 0
+    for row in list(reader.rows(sql, values)):
+        if row["day"] is None:
+            if first:
+                yield "e.day >= ?", [first]
+            yield "e.day is null", []
+            return
+        if first and total + row["n"] > CHUNK:
+            yield "e.day >= ? and e.day < ?", [first, row["day"]]
+            first, total = None, 0
+        first, total = first or row["day"], total + row["n"]
+    if first:
+        yield "e.day >= ?", [first]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
