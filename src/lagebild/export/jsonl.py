@@ -154,43 +154,46 @@ def _contradiction(found: Contradiction, events: dict[int, int], explain: bool) 
 
 
 def _timex(date: Date, explain: bool) -> dict[str, Any]:
-    return {
-        "start": date.span.start,
-        "end": date.span.end,
-        "text": date.span.quote,
-        "type": date.type,
-        "value": date.value or UNKNOWN.get(date.type, ""),
-        "earliest": date.earliest,
-        "latest": date.latest,
-        "precision": date.precision,
-    } | _why(date.evidence, explain)
+    return (
+        _words(date.span)
+        | {
+            "type": date.type,
+            "value": date.value or UNKNOWN.get(date.type, ""),
+            "earliest": date.earliest,
+            "latest": date.latest,
+            "precision": date.precision,
+        }
+        | _why(date.evidence, explain)
+    )
 
 
 def _place(place: Place, explain: bool) -> dict[str, Any]:
-    return {
-        "start": place.span.start,
-        "end": place.span.end,
-        "text": place.span.quote,
-        "name": place.name,
-        "geonames": place.geonames,
-        "latitude": place.latitude,
-        "longitude": place.longitude,
-        "country": place.country,
-        "precision": place.precision,
-    } | _why(place.evidence, explain)
+    return (
+        _words(place.span)
+        | {
+            "name": place.name,
+            "geonames": place.geonames,
+            "latitude": place.latitude,
+            "longitude": place.longitude,
+            "country": place.country,
+            "precision": place.precision,
+        }
+        | _why(place.evidence, explain)
+    )
 
 
 def _quantity(quantity: Quantity, explain: bool) -> dict[str, Any]:
-    return {
-        "start": quantity.span.start,
-        "end": quantity.span.end,
-        "text": quantity.span.quote,
-        "what": quantity.what,
-        "low": quantity.low,
-        "high": quantity.high,
-        "approximate": quantity.approximate,
-        "unit": quantity.unit,
-    } | _why(quantity.evidence, explain)
+    return (
+        _words(quantity.span)
+        | {
+            "what": quantity.what,
+            "low": quantity.low,
+            "high": quantity.high,
+            "approximate": quantity.approximate,
+            "unit": quantity.unit,
+        }
+        | _why(quantity.evidence, explain)
+    )
 
 
 def _why(evidence: Sequence[Evidence], explain: bool) -> dict[str, Any]:
@@ -208,6 +211,10 @@ def _why(evidence: Sequence[Evidence], explain: bool) -> dict[str, Any]:
             for e in evidence
         ]
     }
+
+
+def _words(span: Span) -> dict[str, Any]:
+    return {"start": span.start, "end": span.end, "text": span.quote}
 
 
 def _pair(span: Span | None) -> list[int] | None:
