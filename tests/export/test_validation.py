@@ -83,8 +83,8 @@ GDELT_TEXT = r".*(Code|Name|Fullname|FeatureID|URL|Identifier|TranslationInfo|Ex
 
 
 @pytest.mark.parametrize("name", ["gdelt-events", "gdelt-mentions"])
-def test_gdelt_is_read_with_the_types_of_its_table_definition(exported, name):
-    """GDELT's own BigQuery tables: codes are strings, ids, dates and counts 64-bit integers, scores floats."""
+def test_gdelt_is_read_with_typed_columns(exported, name):
+    """As tools for GDELT's files load them: codes are strings, ids, dates and counts 64-bit integers, scores floats."""
     import pandas
 
     kinds = {"integer": "Int64", "number": "float64", "string": "string"}
