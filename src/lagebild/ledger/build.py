@@ -1,185 +1,107 @@
 """Brings what is derived (families, incidents, contradictions, commitments) up to the articles in the ledger.
 
-Only articles that are new or newly coded are looked at, together with those published in the weeks around them.
+Only articles that are new or newly coded are looked at, part by part, together with those published in the weeks around
+(for commitments: the months before). Each part is stored before the next is looked at; its families last, for they say
+which codings the derived tables know.
 """
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from lagebild.ledger.cluster import WINDOW, Clusterer, Incident
-from lagebild.ledger.disputes import Account, Dispute, disputes
-from lagebild.ledger.families import Groups, Link, Matcher, Text
-from lagebild.ledger.happenings import Telling, telling_more
-from lagebild.ledger.origins import independent_origins, origin_name
-from lagebild.ledger.promises import HORIZON, OWED, Commitment, commitments
+from lagebild.ledger.cluster import Incident
+from lagebild.ledger.disputes import Dispute, disputes
+from lagebild.ledger.happenings import Telling
+from lagebild.ledger.kin import Kin
+from lagebild.ledger.migrate import migrate
+from lagebild.ledger.origins import independent_origins
+from lagebild.ledger.parts import PART, Part, Waiting
+from lagebild.ledger.promised import Promised
 from lagebild.ledger.read import Reader
 from lagebild.ledger.store import Store
-from lagebild.ledger.tellings import Context, account_of, events, key_of, telling_of, texts
-
-REPRINT_DAYS = 60  # reprints are looked for among articles published within this many days
-Row = dict[str, Any]
+from lagebild.ledger.tellings import Row
+from lagebild.ledger.weeks import COLUMNS, Weeks, by_incident
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
     """How many rows were added to each derived table."""
 
-    families: int
-    incidents: int
-    contradictions: int
-    commitments: int
+    families: int = 0
+    incidents: int = 0
+    contradictions: int = 0
+    commitments: int = 0
 
 
-@dataclass(slots=True)
-class Fresh:
-    """The articles to look at, and the days they were published on."""
+def build(store: Store, *, tolerance: int = 1, part_size: int = PART) -> Built:
+    """Update the derived tables; ``tolerance`` is how many days two tellings of one happening may lie apart.
 
-    articles: set[str]
-    since: datetime.date | None
-    until: datetime.date | None
-
-    def around(self, days: int) -> tuple[datetime.date | None, datetime.date | None]:
-        """Return the first and last day of the weeks around; None where no article has a date."""
-        step = datetime.timedelta(days=days)
-        return (self.since - step if self.since else None, self.until + step if self.until else None)
-
-
-def build(store: Store, *, tolerance: int = 1) -> Built:
-    """Update the derived tables; ``tolerance`` is how many days two tellings of one happening may lie apart."""
+    ``part_size`` bounds memory: so many articles, or those of one day where they are more, are looked at at once.
+    """
+    if store.exists():
+        migrate(store)
     reader = Reader(store)
-    fresh = _fresh(reader)
-    if not fresh.articles:
-        return Built(0, 0, 0, 0)
-    seq = reader.next_seq()
-    family_rows, families, known = _families(reader, fresh, seq)
-    rows = list(events(reader, *fresh.around(2 * WINDOW)))
-    around = Context(rows)
-    accounts = {key_of(row): account_of(row, around) for row in rows}
-    changed = _incidents(reader, fresh, accounts, tolerance)
-    incident_rows = [_incident_row(incident, known, families, seq) for incident in changed]
-    dispute_rows = list(_disputes(reader, changed, accounts, seq))
-    commitment_rows = list(_commitments(reader, fresh, seq))
-    store.append("incidents", incident_rows)
-    store.append("contradictions", dispute_rows)
-    store.append("commitments", commitment_rows)
-    store.append("families", family_rows)  # last: it says which codings the derived tables know
-    return Built(len(family_rows), len(incident_rows), len(dispute_rows), len(commitment_rows))
+    waiting = Waiting(reader)
+    builder = _Builder(waiting, reader.next_seq(), tolerance)
+    counts: dict[str, int] = defaultdict(int)
+    for part in waiting.parts(part_size):
+        for name, rows in builder.add(part).items():
+            store.append(name, rows)
+            counts[name] += len(rows)
+    return Built(**counts)
 
 
-def _fresh(reader: Reader) -> Fresh:
-    sql = (
-        "select a.article, a.day from articles a left join families f on f.article = a.article and f.batch = a.batch "
-        "where f.article is null"
-    )
-    rows = list(reader.rows(sql))
-    days = [row["day"] for row in rows if row["day"]]
-    return Fresh({row["article"] for row in rows}, min(days, default=None), max(days, default=None))
+class _Builder:
+    """What is known of the weeks and months around the part that is being built."""
+
+    def __init__(self, waiting: Waiting, seq: int, tolerance: int):
+        self.waiting, self.seq = waiting, seq
+        self.kin, self.weeks, self.promised = Kin(waiting), Weeks(waiting, tolerance), Promised(waiting)
+
+    def add(self, part: Part) -> dict[str, list[Row]]:
+        """Return the rows to store, by table, in the order of storing."""
+        families = self.kin.add(part, self.seq)
+        rows = list(self.waiting.new(COLUMNS, "events", part))
+        changed = self.weeks.add(part, rows)
+        self.kin.know({member.article for incident in changed for member in incident.members})
+        tables = {
+            "incidents": [_incident_row(incident, self.kin, self.seq) for incident in changed],
+            "contradictions": list(self._disputes(changed)),
+            "commitments": list(self.promised.add(part, rows, self.weeks.accounts, self.seq)),
+            "families": families,
+        }
+        self.kin.forget(part)
+        self.weeks.forget(part)
+        return tables
+
+    def _disputes(self, changed: list[Incident]) -> Iterator[Row]:
+        sql = "select contradiction, incident from contradictions where incident in (select unnest(?)) and not coalesce(gone, false)"
+        stored = by_incident(self.waiting.reader.rows(sql, [[incident.id for incident in changed]]))
+        accounts = self.weeks.accounts
+        for incident in changed:
+            if incident.id in self.weeks.disputed:  # newer than what the reader sees
+                stored[incident.id] = self.weeks.disputed[incident.id]
+            found: list[Dispute] = []
+            if incident.successor is None:
+                found = list(disputes(incident.id, [accounts[m.key] for m in incident.members if m.key in accounts]))
+            for dispute in found:
+                if dispute.id not in stored[incident.id]:
+                    yield _dispute_row(dispute, self.seq)
+            for old in sorted(stored[incident.id] - {dispute.id for dispute in found}):
+                yield {"contradiction": old, "seq": self.seq, "incident": incident.id, "gone": True}
+            self.weeks.disputed[incident.id] = {dispute.id for dispute in found}
 
 
-def _families(reader: Reader, fresh: Fresh, seq: int) -> tuple[list[Row], dict[str, str], dict[str, Text]]:
-    """Return the rows to store, the family of every article in the window, and the articles."""
-    stored = {row["article"]: row for row in reader.rows("select * from families")}
-    matcher, groups, links = Matcher(), Groups(), list[Link]()
-    known: dict[str, Text] = {}
-    batches: dict[str, str] = {}
-    for text, batch in texts(reader, *fresh.around(REPRINT_DAYS)):
-        known[text.article], batches[text.article] = text, batch
-        groups.find(text.article)
-        links += matcher.add(text)
-    for article in known:
-        family = stored.get(article, {}).get("family")
-        if family in known and family is not None:
-            groups.join(family, article)
-    for link in links:
-        groups.join(link.a, link.b)
-    best: dict[str, Link] = {}
-    for link in links:
-        for article in (link.a, link.b):
-            if article not in best or link.share > best[article].share:
-                best[article] = link
-    families: dict[str, str] = {}
-    rows: list[Row] = []
-    for members in groups.groups().values():
-        oldest = min(members, key=lambda m: (known[m].order, m))
-        origin = origin_name([known[m] for m in members])
-        for member in members:
-            families[member] = oldest
-            row = _family_row(member, oldest, origin, best.get(member), batches[member], seq)
-            if member in fresh.articles or _differs(stored.get(member), row):
-                rows.append(row)
-    return rows, families, known
-
-
-def _family_row(article: str, family: str, origin: str, link: Link | None, batch: str, seq: int) -> Row:
-    reason = "no other article shares its text"
-    if link:
-        other = link.b if link.a == article else link.a
-        reason = f"with {other}: {link.reason}"
-    share = link.share if link else None
-    return {
-        "article": article,
-        "seq": seq,
-        "batch": batch,
-        "family": family,
-        "origin": origin,
-        "share": share,
-        "reason": reason,
-    }
-
-
-def _differs(old: Row | None, new: Row) -> bool:
-    return old is None or any(old[name] != new[name] for name in ("batch", "family", "origin"))
-
-
-def rows_by_key(rows: Iterable[Row]) -> dict[str, Row]:
-    """Return rows of ``events`` by ``article#event``."""
-    return {key_of(row): row for row in rows}
-
-
-def _incidents(reader: Reader, fresh: Fresh, accounts: dict[str, Account], tolerance: int) -> list[Incident]:
-    """Return the incidents that changed; ``accounts`` gains the older tellings of incidents that reach into the weeks."""
-    new = [key for key in accounts if key.split("#")[0] in fresh.articles]
-    stored = [row for row in reader.rows(LIVE) if any(_known(key, accounts, fresh) for key in row["members"])]
-    absent = {key.split("#")[0] for row in stored for key in row["members"] if key not in accounts} - fresh.articles
-    if absent:
-        rows = list(reader.rows("select * from events where list_contains(?, article)", [sorted(absent)]))
-        around = Context(rows)
-        accounts.update({key_of(row): account_of(row, around) for row in rows})
-    placed: set[str] = set()
-    loaded = []
-    for row in stored:
-        keys = [key for key in row["members"] if key.split("#")[0] not in fresh.articles and key in accounts]
-        placed.update(keys)
-        members = [accounts[key].telling for key in keys]
-        incident = Incident(row["incident"], members, list(filter(None, (row["reason"] or "").split("\n"))))
-        incident.changed = len(keys) < len(row["members"])
-        loaded.append(incident)
-    clusterer = Clusterer(loaded, tolerance=tolerance)
-    waiting = [accounts[key].telling for key in new if key not in placed]
-    for telling in sorted(waiting, key=lambda t: (t.published or datetime.date.max, t.article, telling_more(t), t.key)):
-        clusterer.add(telling)
-    return list(clusterer.changed())
-
-
-LIVE = "select incident, members, reason, successor from incidents where successor is null"
-
-
-def _known(key: str, accounts: dict[str, Account], fresh: Fresh) -> bool:
-    return key in accounts or key.split("#")[0] in fresh.articles
-
-
-def _incident_row(incident: Incident, known: dict[str, Text], families: dict[str, str], seq: int) -> Row:
+def _incident_row(incident: Incident, kin: Kin, seq: int) -> Row:
     members = incident.members
     articles = sorted({member.article for member in members})
-    sources = [known[article] for article in articles if article in known]
+    sources, families = kin.sources(articles)
     origins = independent_origins(sources, families)
     placed = next((m for m in members if m.precise), next((m for m in members if m.country), None))
     dated = [m for m in members if m.earliest and m.latest]
+    published = [m.published for m in members if m.published]
     return {
         "incident": incident.id,
         "seq": seq,
@@ -190,6 +112,8 @@ def _incident_row(incident: Incident, known: dict[str, Text], families: dict[str
         "recipient_codes": sorted(set().union(*(m.recipients for m in members))),
         "earliest": max((m.earliest for m in dated if m.earliest), default=None),
         "latest": min((m.latest for m in dated if m.latest), default=None),
+        "first_day": min(published, default=None),
+        "last_day": max(published, default=None),
         "country": placed.country if placed else None,
         "place_name": placed.place if placed else None,
         "latitude": placed.point[0] if placed and placed.point else None,
@@ -213,21 +137,6 @@ def _status(members: list[Telling]) -> str | None:
     return ranked[0] if ranked else None
 
 
-def _disputes(reader: Reader, changed: list[Incident], accounts: dict[str, Account], seq: int) -> Iterable[Row]:
-    stored: dict[str, set[str]] = defaultdict(set)
-    for row in reader.rows("select contradiction, incident from contradictions where not coalesce(gone, false)"):
-        stored[row["incident"]].add(row["contradiction"])
-    for incident in changed:
-        found: list[Dispute] = []
-        if incident.successor is None:
-            found = list(disputes(incident.id, [accounts[m.key] for m in incident.members if m.key in accounts]))
-        for dispute in found:
-            if dispute.id not in stored[incident.id]:
-                yield _dispute_row(dispute, seq)
-        for old in sorted(stored[incident.id] - {dispute.id for dispute in found}):
-            yield {"contradiction": old, "seq": seq, "incident": incident.id, "gone": True}
-
-
 def _dispute_row(dispute: Dispute, seq: int) -> Row:
     return {
         "contradiction": dispute.id,
@@ -238,49 +147,4 @@ def _dispute_row(dispute: Dispute, seq: int) -> Row:
         "b": dispute.b,
         "reason": dispute.reason,
         "gone": False,
-    }
-
-
-def _commitments(reader: Reader, fresh: Fresh, seq: int) -> Iterable[Row]:
-    rows = rows_by_key(events(reader, *fresh.around(HORIZON)))
-    around = Context(rows.values())
-    tellings = [telling_of(row, around) for row in rows.values()]
-    speakers = {key: row["speaker_code"] for key, row in rows.items()}
-    conditions = {key: _quote(rows[other]) for key, row in rows.items() if (other := _condition(row)) in rows}
-    stored = {
-        row["commitment"]: len(row["states"]) for row in reader.rows("select commitment, states from commitments")
-    }
-    for promise in commitments(tellings, speakers, conditions):
-        if promise.telling.status in OWED and stored.get(promise.id) != len(promise.states):
-            yield _commitment_row(promise, rows, seq)
-
-
-def _condition(row: Row) -> str:
-    return f"{row['article']}#{row['condition']}"
-
-
-def _quote(row: Row) -> str:
-    return " … ".join(span["quote"] for span in row["trigger"])
-
-
-def _commitment_row(promise: Commitment, rows: dict[str, Row], seq: int) -> Row:
-    row = rows[promise.telling.key]
-    return {
-        "commitment": promise.id,
-        "seq": seq,
-        "event": promise.telling.key,
-        "type": promise.telling.type,
-        "who": sorted(promise.telling.actors),
-        "to_whom": sorted(promise.to_whom),
-        "article": promise.telling.article,
-        "start": row["trigger"][0]["start"],
-        "end": row["trigger"][-1]["end"],
-        "quote": _quote(row),
-        "condition": promise.condition,
-        "due": promise.due,
-        "state": promise.final,
-        "states": [
-            {"event": state.key, "article": state.article, "state": state.state, "quote": _quote(rows[state.key])}
-            for state in promise.states
-        ],
     }

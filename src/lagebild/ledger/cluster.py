@@ -97,7 +97,8 @@ class Clusterer:
         members = incident.members
         if len(members) > COMPARED:
             members = members[: COMPARED // 2] + members[-COMPARED // 2 :]
-        scores = [score(telling, member, tolerance=self.tolerance) for member in members]
+        least = self.join / 2  # less counts for nothing below
+        scores = [score(telling, member, tolerance=self.tolerance, least=least) for member in members]
         best, reason = max(scores, key=lambda found: found[0])
         votes = [value for (value, _), member in zip(scores, members, strict=True) if not member.bare] or [best]
         agreed = sum(value >= self.join / 2 for value in votes) >= AGREEING * len(votes)
@@ -123,7 +124,7 @@ class Clusterer:
 
     def forget(self, before: datetime.date) -> list[Incident]:
         """Let go of the incidents that no telling published from WINDOW days after ``before`` on can belong to; return them."""
-        gone = [i for i in self.incidents.values() if all(_day(m) and _day(m) < before for m in i.members)]
+        gone = [i for i in self.incidents.values() if all((day := _day(m)) and day < before for m in i.members)]
         for incident in gone:
             del self.incidents[incident.id]
         names, week = {incident.id for incident in gone}, before.toordinal() // WINDOW

@@ -118,9 +118,7 @@ def _measure(new: _Known, old: _Known) -> Link | None:
     if share < SAME and not credited:
         return None
     reason = f"{share:.0%} of the shorter text stands in the other"
-    return Link(
-        new.text.article, old.text.article, share, f"{reason}; both credit {credited}" if credited else reason
-    )
+    return Link(new.text.article, old.text.article, share, f"{reason}; both credit {credited}" if credited else reason)
 
 
 def _cut(text: str) -> tuple[list[str], set[int]]:
@@ -165,6 +163,10 @@ class Groups:
         """Make one group of two; the smaller name represents it, so that the order of joining does not matter."""
         low, high = sorted((self.find(a), self.find(b)))
         self._parent[high] = low
+
+    def members(self) -> list[str]:
+        """Return every string that stands in a group."""
+        return list(self._parent)
 
     def groups(self) -> dict[str, list[str]]:
         """Return the members by representative, both sorted."""

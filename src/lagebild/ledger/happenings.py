@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+
+from lagebild.ledger.sentences import SILENT, Note
 
 REALISED = {"actual", "denied", "possible"}
 NEAR_KM = 40.0  # two place names for one happening: a town and its suburb or front line
@@ -19,6 +20,7 @@ AHEAD_DAYS = 90  # and what is still to come within this many days after it
 BACK_DAYS = 21  # but it may be told again, without its date, for this long
 JOIN = 1.7  # score from which on two events are one happening; chosen on the stories in bench/gold
 HOSTILE = {"ASSAULT", "COERCE"}  # deeds of which each side may say that the other did them
+WORDS_MOST = 1.7  # what mode, words, content and a type that seldom recurs can add in articles that are not the same
 RARE = {"RETREAT", "AGREE", "SANCTION", "CONCEDE"}  # the same parties seldom do this twice in a month
 RECURRING = {"ASSAULT", "CONSULT", "COERCE", "PROTEST"}  # one is soon followed by the next
 MANY_MODES = {"ASSAULT", "CONSULT", "PROTEST", "MOBILIZE"}  # one happening is told with several of the type's modes
@@ -49,6 +51,12 @@ class Telling:
     content: frozenset[str] = field(default_factory=frozenset)  # what is agreed, demanded, threatened: TYPE/mode
     parent: str | None = None  # type of the event that this one is the content of
     asked: frozenset[str] = field(default_factory=frozenset)  # whom a demand for it is made to
+    note: Note = field(default=SILENT, repr=False, compare=False)  # what its sentence says beside it
+    pact: frozenset[str] = field(default_factory=frozenset)  # the countries of the agreement its article tells of
+    unless: tuple[str, frozenset[str]] | None = None  # type and actors of the act that would make it needless
+    tests: bool = False  # another depends on it, and it is told for that
+    told_fully: bool = False  # its article also says what it is that is promised
+    due_beside: datetime.date | None = None  # the day that another sentence of its article names for the same matter
 
     # What follows from the fields above, worked out once: pairs of tellings are compared by the million.
     named_only: bool = field(init=False, repr=False, compare=False)
@@ -93,8 +101,11 @@ def countries(codes: frozenset[str]) -> frozenset[str]:
     return frozenset(code.split(":")[0] for code in codes)
 
 
-def score(a: Telling, b: Telling, *, tolerance: int = 1) -> tuple[float, str]:
-    """Return how strongly two tellings speak of one happening, and why; 0 or less means they do not."""
+def score(a: Telling, b: Telling, *, tolerance: int = 1, least: float = -math.inf) -> tuple[float, str]:
+    """Return how strongly two tellings speak of one happening, and why; 0 or less means they do not.
+
+    A pair that cannot come to ``least`` is not worked out to the end.
+    """
     if a.type != b.type or a.kind != b.kind:
         return 0.0, "different type"
     when = _time(a, b, tolerance)
@@ -103,8 +114,12 @@ def score(a: Telling, b: Telling, *, tolerance: int = 1) -> tuple[float, str]:
     where = _place(a, b)
     if where[0] == -math.inf:
         return 0.0, where[1]
-    parts = [when, where, *_roles(a, b), _mode(a, b), _words(a, b), _content(a, b), _nearness(a, b)]
-    return sum(value for value, _ in parts), "; ".join(reason for value, reason in parts if value > 0)
+    parts = [when, where, *_roles(a, b)]
+    so_far = sum([part[0] for part in parts])
+    if so_far + (WORDS_MOST if a.article != b.article else math.inf) < least:
+        return so_far, "too little in common"
+    parts += [_mode(a, b), _words(a, b), _content(a, b), _nearness(a, b)]
+    return sum([part[0] for part in parts]), "; ".join([reason for value, reason in parts if value > 0])
 
 
 def _time(a: Telling, b: Telling, tolerance: int) -> tuple[float, str]:
@@ -151,15 +166,16 @@ def _place(a: Telling, b: Telling) -> tuple[float, str]:
     return 0.0, ""
 
 
-def _roles(a: Telling, b: Telling) -> Iterator[tuple[float, str]]:
+def _roles(a: Telling, b: Telling) -> list[tuple[float, str]]:
     if a.type in HOSTILE and _blamed_crosswise(a, b):
-        yield 1.0, f"same parties ({', '.join(sorted(a.parties & b.parties))})"
-        return
+        return [(1.0, f"same parties ({', '.join(sorted(a.parties & b.parties))})")]
     if a.type in HOSTILE and (not a.actors or not b.actors) and _one_holds_the_other(a, b):
-        yield 0.7, f"same parties ({', '.join(sorted(a.parties & b.parties))})"
-        return
-    yield _role("actor", a.actors, b.actors, a.implied | b.implied, -1.2)
-    yield _role("recipient", a.recipients, b.recipients, a.implied | b.implied, -0.6)
+        return [(0.7, f"same parties ({', '.join(sorted(a.parties & b.parties))})")]
+    implied = a.implied | b.implied
+    return [
+        _role("actor", a.actors, b.actors, implied, -1.2),
+        _role("recipient", a.recipients, b.recipients, implied, -0.6),
+    ]
 
 
 def _role(

@@ -14,8 +14,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from lagebild.ledger.schemas import SCHEMAS
-from lagebild.ledger.store import LedgerError, Store
+from lagebild.ledger.schemas import LAYOUT, SCHEMAS
+from lagebild.ledger.store import LedgerError, Store, layout_of
 from lagebild.records import Versions
 
 PER_ARTICLE = ("statements", "events", "mentions")
@@ -25,6 +25,14 @@ DERIVED = {
     "contradictions": "contradiction",
     "commitments": "commitment",
 }
+
+
+def _duck(kind: pa.DataType) -> str:
+    """Return what DuckDB calls an Arrow type."""
+    with duckdb.connect(":memory:") as connection:
+        connection.register("t", pa.table({"c": pa.nulls(0, kind)}))
+        found = connection.execute("select column_type from (describe t)").fetchone()
+    return str(found[0]) if found else "varchar"
 
 
 class Reader:
@@ -58,11 +66,24 @@ class Reader:
                 )
             if files:
                 listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
-                self.connection.execute(f"create view all_{name} as select * from read_parquet([{listed}])")
+                self._over_files(name, listed, older=layout_of(table) != LAYOUT)
             else:
                 self.connection.register(f"all_{name}", SCHEMAS[name].empty_table())
         else:
             self.connection.register(f"all_{name}", table.to_pyarrow_dataset())
+
+    def _over_files(self, name: str, listed: str, *, older: bool) -> None:
+        """Make the view over a table's files; where some may be of an older layout, what they lack is null."""
+        source, lacking = f"read_parquet([{listed}])", ""
+        if older:
+            source = f"read_parquet([{listed}], union_by_name = true)"
+            there = {
+                row["column_name"] for row in self.rows(f"select column_name from (describe select * from {source})")
+            }
+            lacking = "".join(
+                f", null::{_duck(field.type)} as {field.name}" for field in SCHEMAS[name] if field.name not in there
+            )
+        self.connection.execute(f"create view all_{name} as select *{lacking} from {source}")
 
     def _current(self) -> None:
         run = self.connection.execute
@@ -80,6 +101,12 @@ class Reader:
         run("create view reviews as select * from all_reviews " + newest.format("record, field"))
         run("create view decisions as select * from all_reviews " + newest.format("record"))
         run("create view runs as select * from all_runs")
+
+    def pin(self) -> None:
+        """Work out once which coding of each article counts; what is read later is of the same moment and comes faster."""
+        run = self.connection.execute
+        run("create or replace temp table pinned_batches as select * from current_batches")
+        run("create or replace view current_batches as select * from pinned_batches")
 
     def versions(self) -> dict[str, int]:
         """Return the Delta version of each table as it is read here."""

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-LAYOUT = 1
-"""Version of the layout. A ledger with a higher one was written by a newer program and is refused."""
+LAYOUT = 3
+"""Version of the layout. A ledger with a higher one was written by a newer program and is refused, a lower one is brought up (``migrate``).
+
+1: as of November 2026. 2: ``incidents`` gained ``first_day`` and ``last_day``.
+3: ``events`` gained ``about`` and ``cues``, ``articles`` ``outcomes``: what sentences say for commitments.
+"""
 
 SPAN = pa.struct([("start", pa.int32()), ("end", pa.int32()), ("quote", pa.string())])
 ACTOR = pa.struct(
@@ -52,7 +56,7 @@ TIME = pa.timestamp("us", tz="UTC")
 SCHEMAS: dict[str, pa.Schema] = {
     "articles": _schema(
         "article batch run seq doc url canonical_url outlet origin_outlet agencies bylines published day modified fetched "
-        "language kicker headline lead kind comments notes text text_hash blocks program model lexicon",
+        "language kicker headline lead kind comments notes text text_hash blocks program model lexicon outcomes",
         seq=pa.int64(),
         agencies=STRINGS,
         bylines=STRINGS,
@@ -81,7 +85,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     latitude longitude country precision date_value date_quote date_start date_end earliest latest quantities
     evidence
 """
-        "confidence day outlet",
+        "confidence day outlet about cues",
         event=pa.int32(),
         contexts=STRINGS,
         trigger=SPANS,
@@ -112,7 +116,7 @@ SCHEMAS: dict[str, pa.Schema] = {
     ),
     "incidents": _schema(
         "incident seq type mode status actor_codes recipient_codes earliest latest country place_name latitude longitude "
-        "members articles outlets origins independent reason successor",
+        "members articles outlets origins independent reason successor first_day last_day",
         seq=pa.int64(),
         actor_codes=STRINGS,
         recipient_codes=STRINGS,
@@ -120,6 +124,8 @@ SCHEMAS: dict[str, pa.Schema] = {
         latest=DAY,
         latitude=pa.float64(),
         longitude=pa.float64(),
+        first_day=DAY,
+        last_day=DAY,
         members=STRINGS,
         articles=STRINGS,
         outlets=STRINGS,

@@ -42,7 +42,7 @@ class Store:
 
     def exists(self) -> bool:
         """Whether there is a ledger."""
-        return self._is_table("runs")
+        return self.is_table("runs")
 
     def create(self) -> None:
         """Make what is missing of the ledger's tables; raise ``LedgerError`` where something else lies there."""
@@ -54,7 +54,7 @@ class Store:
                 raise LedgerError(f"{self.root} is not empty and no ledger: name an empty or a new folder")
             folder.mkdir(parents=True, exist_ok=True)
         for name in sorted(SCHEMAS, key="runs".__eq__):  # runs last: it says that the ledger is whole
-            if not self._is_table(name):
+            if not self.is_table(name):
                 self._create(name)
 
     def _create(self, name: str) -> None:
@@ -68,24 +68,37 @@ class Store:
                 storage_options=self.options or None,
             )
         except DeltaError:
-            if not self._is_table(name):  # else another writer was faster, which is as good
+            if not self.is_table(name):  # else another writer was faster, which is as good
                 raise
 
-    def _is_table(self, name: str) -> bool:
+    def is_table(self, name: str) -> bool:
+        """Whether a table of this name lies there."""
         return DeltaTable.is_deltatable(self.uri(name), storage_options=self.options or None)
 
     def check_layout(self) -> None:
         """Raise ``LedgerError`` where the ledger is missing or was written by a newer program."""
         if not self.exists():
             raise LedgerError(f"{self.root} is no ledger: `lagebild code PAGE --ledger {self.root}` makes one")
-        described = self.table("runs").metadata().description or ""
-        number = described.rsplit("layout ", 1)[-1]
-        if not described.startswith("Lagebild ledger") or not number.isdigit():
+        number = self.layout("runs")
+        if number is None:
             raise LedgerError(f"{self.root}/runs is a Delta table of somebody else's: name another folder")
-        if int(number) > LAYOUT:
+        if number > LAYOUT:
             raise LedgerError(
                 f"{self.root} has layout {number}, this program knows {LAYOUT}: update it with `pip install -U lagebild`"
             )
+
+    def layout(self, name: str) -> int | None:
+        """Return the layout that a table says it has; None where it is not one of this program's."""
+        return layout_of(self.table(name))
+
+    def set_layout(self, name: str, number: int) -> None:
+        """Make a table say that it has this layout, in one commit."""
+        try:
+            self.table(name).alter.set_table_description(f"Lagebild ledger, layout {number}")
+        except (DeltaError, OSError) as error:
+            raise LedgerError(
+                f"{self.uri(name)} could not be changed: {_short(error)}; run the command again"
+            ) from error
 
     def table(self, name: str, *, version: int | datetime.datetime | None = None) -> DeltaTable:
         """Open a table, as it is or as it was; raise ``LedgerError`` where it is damaged or missing."""
@@ -113,6 +126,13 @@ class Store:
                 f"{self.uri(name)} could not be written: {_short(error)}. What was stored before is whole; "
                 "free some space or mend the cause and run the same command again, it goes on where it stopped"
             ) from error
+
+
+def layout_of(table: DeltaTable) -> int | None:
+    """Return the layout that a table says it has; None where it is not one of this program's."""
+    described = table.metadata().description or ""
+    number = described.rsplit("layout ", 1)[-1]
+    return int(number) if described.startswith("Lagebild ledger") and number.isdigit() else None
 
 
 def _short(error: BaseException) -> str:

@@ -1,0 +1,140 @@
+"""Families of texts, kept up as new articles come in: only families that gain a text are looked at again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from lagebild.ledger.families import Groups, Link, Matcher, Text
+from lagebild.ledger.origins import origin_name
+from lagebild.ledger.parts import Part, Waiting, Window
+from lagebild.ledger.tellings import Row, text_of
+
+REPRINT_DAYS = 60  # reprints are looked for among articles published within this many days
+TEXT = "article, batch, text, outlet, origin_outlet, agencies, published, seq, day"
+SOURCE = TEXT.replace("text, ", "'' as text, ")
+
+
+class Kin:
+    """The articles of the weeks around, their texts, families and origins."""
+
+    def __init__(self, waiting: Waiting):
+        self._waiting, self._reader = waiting, waiting.reader
+        self._matcher, self._window = Matcher(), Window(REPRINT_DAYS)
+        self._sources: dict[str, Text] = {}
+        self._rows: dict[str, Row] = {}
+        self._members: dict[str, set[str]] = defaultdict(set)
+        self._days: dict[str, list[str]] = defaultdict(list)
+
+    def add(self, part: Part, seq: int) -> list[Row]:
+        """Take in a part's articles; return the rows of ``families`` to store."""
+        since, until, undated = self._window.next(part)
+        old = list(self._waiting.old(TEXT, "articles", since, until, undated=undated))
+        self._recall({row["article"] for row in old})
+        for row in sorted(old, key=_age):
+            self._take(row)
+            list(self._matcher.add(text_of(row), links=False))
+        self._recall(part.articles & self._waiting.recoded)
+        links: list[Link] = []
+        batches: dict[str, str] = {}
+        for row in sorted(self._waiting.new(TEXT, "articles", part), key=_age):
+            self._take(row)
+            batches[row["article"]] = row["batch"]
+            links += self._matcher.add(text_of(row))
+        return list(self._renew(links, batches, seq))
+
+    def _take(self, row: Row) -> None:
+        self._sources[row["article"]] = replace(text_of(row), text="")
+        if row["day"]:
+            self._days[row["day"].isoformat()].append(row["article"])
+
+    def _recall(self, articles: Iterable[str]) -> None:
+        """Read the rows that ``families`` holds of these articles."""
+        if listed := [article for article in articles if article not in self._rows]:
+            for row in self._reader.rows("select * from families where article in (select unnest(?))", [listed]):
+                self._enter(row)
+
+    def _enter(self, row: Row) -> None:
+        if old := self._rows.get(row["article"]):
+            self._members[old["family"]].discard(old["article"])
+        self._rows[row["article"]] = row
+        self._members[row["family"]].add(row["article"])
+
+    def _renew(self, links: list[Link], batches: dict[str, str], seq: int) -> Iterable[Row]:
+        """Yield the rows of the new articles and of those whose family or origin they change."""
+        groups = Groups(batches)
+        for link in links:
+            groups.join(link.a, link.b)
+        self._gather(groups)
+        best: dict[str, Link] = {}
+        for link in links:
+            for article in (link.a, link.b):
+                if article not in best or link.share > best[article].share:
+                    best[article] = link
+        for members in groups.groups().values():
+            oldest = min(members, key=lambda m: (self._sources[m].order, m))
+            origin = origin_name([self._sources[m] for m in members])
+            for member in members:
+                row = self._row(member, oldest, origin, best.get(member), seq)
+                if member in batches:
+                    row["batch"] = batches[member]
+                if member in batches or _differs(self._rows.get(member), row):
+                    yield row
+                self._enter(row)
+
+    def _gather(self, groups: Groups) -> None:
+        """Add to the groups whoever is of one family with one of their members, however long ago."""
+        families = {row["family"] for article in groups.members() if (row := self._rows.get(article))}
+        if unread := [family for family in families if family not in self._sources]:
+            sql = "select article from families where family in (select unnest(?))"
+            self._recall([row["article"] for row in self._reader.rows(sql, [unread])])
+        for family in families:
+            for member in sorted(self._members[family]):
+                groups.join(min(self._members[family]), member)
+        self.know(groups.members())
+
+    def _row(self, article: str, family: str, origin: str, link: Link | None, seq: int) -> Row:
+        old = self._rows.get(article)
+        row = {"share": None, "reason": "no other article shares its text", "batch": None} if old is None else old
+        row = row | {"article": article, "seq": seq, "family": family, "origin": origin}
+        if link:
+            other = link.b if link.a == article else link.a
+            row |= {"share": link.share, "reason": f"with {other}: {link.reason}"}
+        return row
+
+    def know(self, articles: Iterable[str]) -> None:
+        """Make sure that what the ledger says of these articles is at hand, however old they are."""
+        if listed := [article for article in articles if article not in self._sources]:
+            for row in self._reader.rows(
+                f"select {SOURCE} from articles where article in (select unnest(?))", [listed]
+            ):
+                self._take(row)
+            self._recall(listed)
+
+    def sources(self, articles: Iterable[str]) -> tuple[list[Text], dict[str, str]]:
+        """Return the articles as sources, and their families."""
+        known = [article for article in articles if article in self._sources]
+        return [self._sources[a] for a in known], {a: self._rows[a]["family"] for a in known if a in self._rows}
+
+    def forget(self, part: Part) -> None:
+        """Let go of the articles that nothing after this part is compared with."""
+        if (past := self._window.past(part)) is None:
+            return
+        for day in [day for day in self._days if day < past.isoformat()]:
+            gone = self._days.pop(day)
+            self._matcher.forget(gone)
+            for article in gone:
+                self._sources.pop(article, None)
+                if row := self._rows.pop(article, None):
+                    self._members[row["family"]].discard(article)
+                    if not self._members[row["family"]]:
+                        del self._members[row["family"]]
+
+
+def _age(row: Row) -> tuple[str, int, str]:
+    return row["published"] or "9999", row["seq"], row["article"]
+
+
+def _differs(old: Row | None, new: Row) -> bool:
+    return old is None or any(old[name] != new[name] for name in ("batch", "family", "origin"))

@@ -1,0 +1,113 @@
+"""What is new in a ledger, in parts that fit in memory: whole days of publication, oldest first.
+
+A part is built and stored before the next is looked at, so that a build of years needs no more memory than one of weeks,
+and one that is killed goes on with the part it was at.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lagebild.ledger.read import Reader
+from lagebild.ledger.tellings import Row
+
+PART = 5000  # articles
+
+# An article without a date goes with the first day it tells of.
+WAITING = (
+    "create or replace temp table waiting as select a.article, a.batch, coalesce(a.day, e.day) as day, "
+    "f.article is not null as recoded from (select article, batch, day from articles) a "
+    "left join (select article, batch from families) f on f.article = a.article "
+    "left join (select article, min(earliest) as day from events where day is null group by article) e on e.article = a.article "
+    "where f.batch is distinct from a.batch"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Articles to look at and the days they were published on; None for those without any day."""
+
+    articles: frozenset[str]
+    since: datetime.date | None
+    until: datetime.date | None
+
+
+class Waiting:
+    """The articles that no build has looked at in their newest coding. Pins down what the reader sees as current."""
+
+    def __init__(self, reader: Reader):
+        self.reader = reader
+        reader.pin()
+        reader.connection.execute(WAITING)
+        self.recoded = {row["article"] for row in reader.rows("select article from waiting where recoded")}
+
+    def parts(self, size: int = PART) -> Iterator[Part]:
+        """Yield the parts."""
+        days: list[datetime.date | None] = []
+        many = 0
+        for row in self.reader.rows("select day, count(*) as many from waiting group by day order by day nulls last"):
+            if days and (many + row["many"] > size or row["day"] is None):
+                yield self._part(days)
+                days, many = [], 0
+            days.append(row["day"])
+            many += row["many"]
+        if days:
+            yield self._part(days)
+
+    def _part(self, days: list[datetime.date | None]) -> Part:
+        sql = "select article from waiting where day is not distinct from ? or day between ? and ?"
+        rows = self.reader.rows(sql, [days[0], days[0], days[-1]])
+        return Part(frozenset(row["article"] for row in rows), days[0], days[-1])
+
+    def new(self, columns: str, table: str, part: Part) -> Iterator[Row]:
+        """Yield rows of the part's articles from ``articles`` or ``events``."""
+        yield from self.reader.rows(
+            f"select {columns} from {table} t where article in (select article from waiting where day is not distinct from ? "
+            "or day between ? and ?) and (t.day is null or t.day between ? and ?)",
+            [part.since, part.since, part.until, part.since, part.until],
+        )
+
+    def old(
+        self,
+        columns: str,
+        table: str,
+        since: datetime.date | None,
+        until: datetime.date | None,
+        *,
+        undated: bool,
+        only: str = "true",
+        values: Sequence[Any] = (),
+    ) -> Iterator[Row]:
+        """Yield rows of articles built before, published between two days (and with ``undated`` those without one)."""
+        clause = "(t.day is null or t.day between ? and ?)" if undated else "t.day between ? and ?"
+        yield from self.reader.rows(
+            f"select {columns} from {table} t where {clause} and article not in (select article from waiting) and {only}",
+            [since, until, *values],
+        )
+
+
+class Window:
+    """A stretch of days that moves on with the parts: which of the older rows are still to be read for the next part."""
+
+    def __init__(self, days: int):
+        self.step = datetime.timedelta(days=days)
+        self._read: datetime.date | None = None
+        self._first = True
+
+    def next(self, part: Part) -> tuple[datetime.date | None, datetime.date | None, bool]:
+        """Return the first and last day to read, and whether to read what has no day."""
+        first, self._first = self._first, False
+        if part.since is None or part.until is None:
+            return None, None, first
+        since, until = part.since - self.step, part.until + self.step
+        if self._read is not None:
+            since = max(since, self._read + datetime.timedelta(days=1))
+        self._read = until
+        return since, until, first
+
+    def past(self, part: Part) -> datetime.date | None:
+        """Return the day before which nothing matters to the parts that come after this one."""
+        return part.until - self.step if part.until else None

@@ -1,0 +1,187 @@
+"""The rows of commitments: what was owed in the months before a part, what its articles owe, what they report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lagebild.ledger.disputes import Account
+from lagebild.ledger.happenings import Telling
+from lagebild.ledger.owed import Debts, Owed, followed, owed_by
+from lagebild.ledger.parts import Part, Waiting, Window
+from lagebild.ledger.promises import HORIZON, MERGED, Commitment, State, binds, outcome
+from lagebild.ledger.tellings import Context, Row, key_of, outcomes_of, telling_of
+from lagebild.ledger.weeks import COLUMNS
+
+# Of what was built before a part, only what may be owed is read, and the events that it is tied to.
+MAY_BE_OWED = (
+    "(t.day > ? or t.status in ('planned', 'demanded', 'conditional') or t.earliest > t.day or t.content_of is not null "
+    "or t.type = 'AGREE' or (t.article, t.event) in (select (article, condition) from events where condition is not null) "
+    "or (t.article, t.event) in (select (article, content_of) from events where content_of is not null))"
+)
+
+
+class Promised:
+    """Who owes what in the months before a part, and what the part's articles report of it."""
+
+    def __init__(self, waiting: Waiting):
+        self._waiting, self._reader = waiting, waiting.reader
+        self._window = Window(HORIZON)
+        self._debts = Debts()
+        self._quotes: dict[str, Row] = {}
+        self._late: list[Telling] = []
+
+    def add(self, part: Part, rows: list[Row], accounts: dict[str, Account], seq: int) -> Iterator[Row]:
+        """Yield the commitments of a part's articles, and the older ones of which they report something."""
+        self._load(part)
+        tellings = [accounts[key_of(row)].telling for row in rows]
+        self._note(rows)
+        by_key = {key_of(row): row for row in rows}
+        for owed in self._owed(tellings, by_key):
+            self._debts.add(owed)
+        self._debts.sort()
+        sentences = self._sentences(self._waiting.new("article, day, outcomes", "articles", part))
+        for telling in (*tellings, *sentences):
+            self._debts.report(telling)
+        for telling in self._late:
+            self._debts.report(telling, only_new=True)
+        groups = self._debts.groups([owed for owed in self._debts.owed.values() if owed.changed])
+        self._read(groups)
+        for group in groups:
+            yield from self._written(group, seq)
+        if past := self._window.past(part):
+            self._debts.forget(past)
+            self._quotes = {key: row for key, row in self._quotes.items() if row["day"] is None or row["day"] >= past}
+
+    def _written(self, group: list[Owed], seq: int) -> Iterator[Row]:
+        """Yield the rows of what tells of one commitment: the first stands for all, the others become tombstones."""
+        promise, first = followed(group), group[0]
+        if not first.row or _said(promise.states) != _said(first.stored):
+            first.stored, first.row = promise.states, True
+            yield _commitment_row(promise, self._quotes, seq)
+        for owed in group[1:]:
+            if owed.row:
+                owed.stored, owed.row = (), False
+                yield _tombstone(owed.made, seq)
+        for owed in group:
+            owed.changed = owed.new = False
+            owed.leader = first.made.telling.key
+
+    def _note(self, rows: Iterable[Row]) -> None:
+        for row in rows:
+            self._quotes[key_of(row)] = {
+                "start": row["trigger"][0]["start"], "end": row["trigger"][-1]["end"], "quote": _quote(row), "day": row["day"],
+            }  # fmt: skip
+
+    def _sentences(self, articles: Iterable[Row]) -> list[Telling]:
+        """Return the sentences of articles that say by their words what became of something, and keep their quotes."""
+        found = []
+        for article in articles:
+            for telling, quote in outcomes_of(article):
+                self._quotes[telling.key] = quote
+                found.append(telling)
+        return found
+
+    def _owed(self, tellings: Iterable[Telling], rows: dict[str, Row]) -> Iterator[Owed]:
+        speakers = {key: row["speaker_code"] for key, row in rows.items()}
+        conditions = {key: _quote(rows[other]) for key, row in rows.items() if (other := _condition(row)) in rows}
+        yield from owed_by((t for t in tellings if binds(t)), speakers, conditions)
+
+    def _load(self, part: Part) -> None:
+        """Read what is owed and reported around a part by articles built before, as far as it is not known yet."""
+        since, until, undated = self._window.next(part)
+        rows = [
+            row
+            for row in self._waiting.old(
+                COLUMNS, "events", since, until, undated=undated, only=MAY_BE_OWED, values=[part.until]
+            )
+            if key_of(row) not in self._debts.owed
+        ]
+        if part.since:
+            self._late = [t for t in self._late if t.published and t.published > part.since]
+        if not rows:
+            return
+        self._note(rows)
+        by_key = {key_of(row): row for row in rows}
+        around = Context(rows)
+        tellings = [telling_of(row, around) for row in rows]
+        stored = self._stored({t.key for t in tellings if binds(t)})
+        for owed in self._owed(tellings, by_key):
+            owed.new = owed.changed = False
+            key = owed.made.telling.key
+            states = stored.get(key, ())
+            owed.stored, owed.row = states, bool(states)
+            owed.leader = key if states else None
+            owed.unread = tuple(s.key for s in states if s.state != "open" and s.article not in self._waiting.recoded)
+            owed.changed = len(owed.unread) < sum(s.state != "open" for s in states)
+            self._debts.add(owed)
+        if part.since:
+            self._late += [t for t in tellings if t.published and t.published > part.since]
+
+    def _stored(self, keys: set[str]) -> dict[str, tuple[State, ...]]:
+        sql = "select event, states from commitments where event in (select unnest(?))"
+        return {
+            row["event"]: tuple(State(s["event"], s["article"], s["state"]) for s in row["states"])
+            for row in self._reader.rows(sql, [sorted(keys)])
+        }
+
+    def _read(self, groups: list[list[Owed]]) -> None:
+        """Read the reports that stored commitments name, where something new is told of them."""
+        keys = {key for group in groups for owed in group for key in owed.unread}
+        if not keys:
+            return
+        sql = f"select {COLUMNS} from events where article in (select unnest(?))"
+        rows = list(self._reader.rows(sql, [sorted({key.partition("#")[0] for key in keys})]))
+        self._note(row for row in rows if key_of(row) in keys)
+        around = Context(rows)
+        tellings = {key_of(row): telling_of(row, around) for row in rows if key_of(row) in keys}
+        if spoken := sorted({key.partition("#")[0] for key in keys if "#@" in key}):
+            sql = "select article, day, outcomes from articles where article in (select unnest(?))"
+            tellings |= {t.key: t for t in self._sentences(self._reader.rows(sql, [spoken]))}
+        for group in groups:
+            unread = {key for owed in group for key in owed.unread}
+            for owed in group:
+                for key in sorted(unread):
+                    if (telling := tellings.get(key)) and (state := outcome(owed.made, telling)):
+                        owed.put(telling, state)
+                owed.unread = ()
+
+
+def _said(states: Iterable[State]) -> list[tuple[str, str]]:
+    return [(state.key, state.state) for state in states]
+
+
+def _tombstone(promise: Commitment, seq: int) -> Row:
+    """Return the row of a commitment that another one has come to tell of too."""
+    return {"commitment": promise.id, "seq": seq, "event": promise.telling.key, "state": MERGED, "states": []}
+
+
+def _condition(row: Row) -> str:
+    return f"{row['article']}#{row['condition']}"
+
+
+def _quote(row: Row) -> str:
+    return " … ".join(span["quote"] for span in row["trigger"])
+
+
+def _commitment_row(promise: Commitment, quotes: dict[str, Row], seq: int) -> Row:
+    telling = promise.telling
+    own = quotes[telling.key]
+    return {
+        "commitment": promise.id,
+        "seq": seq,
+        "event": telling.key,
+        "type": telling.type,
+        "who": sorted(telling.actors),
+        "to_whom": sorted(promise.to_whom),
+        "article": telling.article,
+        "start": own["start"],
+        "end": own["end"],
+        "quote": own["quote"],
+        "condition": promise.condition,
+        "due": promise.due,
+        "state": promise.final,
+        "states": [
+            {"event": state.key, "article": state.article, "state": state.state, "quote": quotes[state.key]["quote"]}
+            for state in promise.states
+        ],
+    }
