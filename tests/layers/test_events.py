@@ -8,6 +8,8 @@ from lagebild.language import parse
 from lagebild.layers.events import find_events
 from lagebild.layers.events.forms import Forms
 from lagebild.layers.events.index import build_index
+from lagebild.layers.events.participants import weights
+from lagebild.layers.events.roles import Group, spelled
 from lagebild.pipeline import before_events
 from lagebild.records import Article
 from lagebild.rules import events
@@ -127,3 +129,18 @@ def test_compounds_are_known_by_their_last_part(compound, noun):
 @pytest.mark.parametrize("word", ["Landschaft", "Wahlkampf", "Vereinigung", "Überfluss", "Vorurteil"])
 def test_words_that_only_end_alike_are_not_known(word):
     assert LEXICON.derived(build_index).nouns_of(word) == ()
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        ("on the way", "^obl vnsubj", "von", "p", "V", "V", "ASSAULT", "primitive"),
+        ("known", "ASSAULT", "", 0, "MIL", True, False, 0, 3, "S", None, "a"),
+        ("known", "AID", "", "later", "STATE", False, False, 2, 0, "", True, None),
+    ],
+)
+def test_a_composed_group_weighs_what_its_features_weigh(group: Group) -> None:
+    table = weights()
+    features = [table.single.get(feature, (0.0, 0.0)) for feature in spelled(group)]
+    assert len(features) > 4
+    assert table[group] == (sum(a for a, _ in features), sum(r for _, r in features))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lagebild.layers.earlier import Earlier, Mention
 from lagebild.layers.events.features import Proposals
@@ -25,10 +27,36 @@ class Part:
 
 
 @dataclass(slots=True)
+class Around:
+    """What the events of one sentence share: its mentions with their codes and prepositions, and who may be meant beside.
+
+    ``steps`` says how long ago a code was named: sentences, at most 4, or ``later``. ``countries`` names for each
+    mention, each absent code and nobody the country it stands with.
+    """
+
+    near: list[Mention]
+    codes: list[str | None]
+    cases: list[str]
+    absent: list[str]
+    steps: dict[str, int | str]
+    countries: list[str]
+
+
+class Profile(NamedTuple):
+    """What an actor is throughout the article; ``rank`` (0 to 3) by frequency, ``share`` its tenths of all mentions (0 to 6)."""
+
+    country: str
+    sector: str
+    main: bool
+    first: bool
+    rank: int
+    share: int
+
+
+@dataclass(slots=True)
 class Cast:
     """Every code of the article (most frequent first) with the sentences that name it; mentions by sentence.
 
-    ``weight`` is a code's rank by frequency (0 to 3) and its tenths of all mentions (0 to 6);
     ``speakers`` maps a token inside a message to its speaker, ``countries`` a sentence to the countries of its places.
     """
 
@@ -40,26 +68,45 @@ class Cast:
     actor: dict[str, Actor]
     speakers: dict[int, Mention]
     countries: dict[int, set[str]]
-    weight: dict[str, tuple[int, int]]
+    profiles: dict[str, Profile]
     parts: list[Part] = field(default_factory=list)
-    _gaps: dict[tuple[str, int], int] = field(default_factory=dict)
+    _around: dict[int, Around] = field(default_factory=dict)
 
-    def gap(self, code: str, sentence: int) -> int:
-        """Sentences since the code was last named; ``LATER`` and more where it comes only later."""
-        known = self._gaps.get((code, sentence))
+    def around(self, sentence: int) -> Around:
+        """Return what the events of a sentence share, worked out for the first of them."""
+        known = self._around.get(sentence)
         if known is None:
-            named = self.sentences[code]
-            before = [s for s in named if s <= sentence]
-            known = sentence - before[-1] if before else LATER + named[0] - sentence
-            self._gaps[code, sentence] = known
+            known = self._around[sentence] = self._look_around(sentence)
         return known
 
-    def absent(self, sentence: int, named: set[str]) -> list[str]:
+    def _look_around(self, sentence: int) -> Around:
+        near = self.mentions.get(sentence, [])
+        codes = [next((actor.code for actor in mention.actors if actor.code), None) for mention in near]
+        gaps = {code: self._gap(code, sentence) for code in self.order}
+        absent = self._absent(gaps, codes_of(near))
+        every = [*codes, *absent, None]
+        countries = [code[:3] if code else str(n) for n, code in enumerate(every)]
+        steps: dict[str, int | str] = {c: "later" if gaps[c] >= LATER else min(gaps[c], 4) for c in every if c}
+        return Around(near, codes, [self._case(mention.head) for mention in near], absent, steps, countries)
+
+    def _case(self, head: int) -> str:
+        """The preposition of a mention; conjuncts share one."""
+        view = self.view
+        case = view.case_of(head)
+        return view.case_of(view.head[head]) if not case and view.dep[head] == "conj" else case
+
+    def _gap(self, code: str, sentence: int) -> int:
+        """Sentences since the code was last named; ``LATER`` and more where it comes only later."""
+        named = self.sentences[code]
+        before = bisect_right(named, sentence)
+        return sentence - named[before - 1] if before else LATER + named[0] - sentence
+
+    def _absent(self, gaps: dict[str, int], named: set[str]) -> list[str]:
         """Codes that may be meant though the sentence does not name them: the nearest and the most frequent."""
         there = [code for code in self.order if code not in named]
         if len(there) <= MOST:
             return there
-        near = sorted(there, key=lambda code: self.gap(code, sentence))[: MOST - 2]
+        near = sorted(there, key=gaps.__getitem__)[: MOST - 2]
         return [*near, *[code for code in there if code not in near][: MOST - len(near)]]
 
 
@@ -80,10 +127,26 @@ def cast_of(proposals: Proposals, earlier: Earlier) -> Cast:
                 sentences.setdefault(one.code, []).append(sentence)
                 actor.setdefault(one.code, one)
     order = sorted(sentences, key=lambda code: -len(sentences[code]))
-    total = max(sum(map(len, sentences.values())), 1)
-    weight = {code: (min(rank, 3), min(10 * len(sentences[code]) // total, 6)) for rank, code in enumerate(order)}
     speakers, countries = _speakers(earlier), _countries(view, earlier)
-    return Cast(view, proposals, mentions, order, sentences, actor, speakers, countries, weight)
+    return Cast(view, proposals, mentions, order, sentences, actor, speakers, countries, _profiles(order, sentences))
+
+
+def _profiles(order: list[str], sentences: dict[str, list[int]]) -> dict[str, Profile]:
+    total = max(sum(map(len, sentences.values())), 1)
+    main = order[0][:3] if order else ""
+    found = {}
+    for rank, code in enumerate(order):
+        named, country = sentences[code], code[:3]
+        share = min(10 * len(named) // total, 6)
+        found[code] = Profile(country, sector_of(code), country == main, named[0] == 0, min(rank, 3), share)
+    return found
+
+
+def sector_of(code: str | None) -> str:
+    """The first sector of a code, ``STATE`` for a bare country, ``?`` for nobody known."""
+    if code is None:
+        return "?"
+    return code.partition(":")[2].split("+")[0] or "STATE"
 
 
 def _speakers(earlier: Earlier) -> dict[int, Mention]:

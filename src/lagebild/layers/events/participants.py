@@ -12,7 +12,7 @@ from functools import cache
 from math import exp, log
 
 from lagebild.layers.events.cast import Cast, Part
-from lagebild.layers.events.roles import Against, Candidate, Group, candidates, scene_of, spelled
+from lagebild.layers.events.roles import COMPOSED, Against, Candidate, Group, candidates, scene_of, spelled
 from lagebild.layers.events.triggers import Trigger
 from lagebild.layers.linear import load_linear
 from lagebild.records import Actor
@@ -38,7 +38,11 @@ class Weights(dict[Group, tuple[float, float]]):
         self.single = {feature: (pairs[row][0], pairs[row][1]) for feature, row in ranker.index.items()}
 
     def __missing__(self, group: Group) -> tuple[float, float]:
-        known = [self.single[feature] for feature in spelled(group) if feature in self.single]
+        compose = COMPOSED.get(str(group[0]))
+        if compose is not None:
+            known = [self[part] for part in compose(*group[1:])]
+        else:
+            known = [self.single[feature] for feature in spelled(group) if feature in self.single]
         if len(self) > KEPT:
             self.clear()
         total = self[group] = (sum([pair[0] for pair in known]), sum([pair[1] for pair in known]))
@@ -55,7 +59,7 @@ def participants(cast: Cast, trigger: Trigger, table: Weights) -> tuple[tuple[Ac
     """Return actors and recipients; remembers them for the events that follow."""
     scene = scene_of(cast, trigger)
     found = candidates(scene)
-    countries = [candidate.code[:3] if candidate.code else str(n) for n, candidate in enumerate(found)]
+    countries = cast.around(scene.sentence).countries
     base = [_score(table, candidate.groups) for candidate in found]
     actors = _chosen(found, countries, [score[0] for score in base])
     codes = _codes(actors)
@@ -86,7 +90,7 @@ def _chosen(found: list[Candidate], countries: list[str], scores: list[float]) -
     for country, score in zip(countries, scores, strict=True):
         shares[country] = shares.get(country, 0.0) + exp(score - top)
     leading = max(shares, key=shares.__getitem__)
-    best = max((n for n, country in enumerate(countries) if country == leading), key=scores.__getitem__)
+    best = max([n for n, country in enumerate(countries) if country == leading], key=scores.__getitem__)
     if found[best].mention is None:
         return [found[best]] if found[best].code else []
     least, most = scores[best] + log(NEAR), max(scores[best], top)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lagebild.layers.earlier import Mention
-from lagebild.layers.events.cast import LATER, Cast, codes_of
+from lagebild.layers.events.cast import Cast, codes_of, sector_of
 from lagebild.layers.events.paths import ancestors, path
 from lagebild.layers.events.triggers import Trigger
 from lagebild.rules.events import Noun
@@ -19,16 +19,16 @@ from lagebild.rules.events import Noun
 NO_WAY = "none"
 PLACES = ("vnsubj", "vobj", "vnsubj:pass", "vobl:arg", "vobl:agent")
 Group = tuple[object, ...]
-"""The name of a group in ``SPELLING`` and the values it is spelled from."""
+"""The name of a group in ``SPELLING`` or ``COMPOSED`` and the values it is spelled from."""
+UNKNOWN: list[Group] = [("unknown",)]
 
 
 @dataclass(slots=True)
 class Candidate:
-    """A mention with its path to the trigger, an absent actor (``mention`` None), or nobody (both None)."""
+    """A mention, an absent actor (``mention`` None), or nobody (both None)."""
 
     code: str | None
     mention: Mention | None
-    way: str = ""
     groups: list[Group] = field(default_factory=list)
 
     @property
@@ -68,30 +68,28 @@ def _frame(trigger: Trigger) -> str:
 def candidates(scene: Scene) -> list[Candidate]:
     """All candidates with their groups of features, nobody last."""
     cast, view, trigger = scene.cast, scene.cast.view, scene.trigger
-    near = cast.mentions.get(scene.sentence, [])
-    ways = _ways(scene, near)
-    codes = [next((actor.code for actor in mention.actors if actor.code), None) for mention in near]
-    count = min(len(near), 4)
+    around = cast.around(scene.sentence)
+    ways = _ways(scene, around.near)
+    count = min(len(around.near), 4)
     speaker = cast.speakers.get(trigger.head)
-    known = _Known(scene, codes_of([speaker]) if speaker is not None else set())
-    unknown: list[Group] = [("unknown",)]
+    known = _Known(scene, around.steps, codes_of([speaker]) if speaker is not None else set())
     steps = [way.count(" ") for way in ways]
-    others = tuple(place for place in PLACES if place in ways)
+    others = tuple([place for place in PLACES if place in ways])
     found = []
-    for mention, way, code, far in zip(near, ways, codes, steps, strict=True):
-        groups = known.groups(code) if code else list(unknown)
-        nearer = min(sum([other < far for other in steps]), 3)
-        groups += _mention(scene, mention, code, way, far, nearer, others)
+    for mention, way, code, case, far in zip(around.near, ways, around.codes, around.cases, steps, strict=True):
+        nearer = min(sum([other < far for other in steps]), 3) if far else 0
+        groups = [*(known.groups(code) if code else UNKNOWN), *_mention(scene, mention, code, case, way, far, nearer)]
+        if others:
+            short = way if far < 3 else "long"
+            groups.append(("others", tuple([place for place in others if place != way]), short, trigger.type))
         if speaker is not None and speaker.head == mention.head:
             groups.append(("speaks", trigger.type, way.rpartition(" ")[2], scene.pos))
-        found.append(Candidate(code, mention, way, groups))
+        found.append(Candidate(code, mention, groups))
     absent = ("absent", trigger.type, scene.lemma, scene.frame, count)
-    found += [
-        Candidate(code, None, "", [*known.groups(code), absent]) for code in cast.absent(scene.sentence, codes_of(near))
-    ]
+    found += [Candidate(code, None, [*known.groups(code), absent]) for code in around.absent]
     relation = view.dep[trigger.head]
     nobody = ("nobody", trigger.type, scene.lemma, scene.frame, count, scene.pos, scene.passive, relation, trigger.mode)
-    found.append(Candidate(None, None, "", [nobody]))
+    found.append(Candidate(None, None, [nobody]))
     return found
 
 
@@ -116,92 +114,68 @@ def _ways(scene: Scene, near: list[Mention]) -> list[str]:
 
 
 def _mention(
-    scene: Scene, mention: Mention, code: str | None, way: str, steps: int, nearer: int, others: tuple[str, ...]
+    scene: Scene, mention: Mention, code: str | None, case: str, way: str, steps: int, nearer: int
 ) -> list[Group]:
-    """Groups of a mention: its path, its case, how far it stands, who else stands where."""
-    view, trigger = scene.cast.view, scene.trigger
-    head, kind, passive, pos = mention.head, trigger.type, scene.passive, scene.pos
-    case = view.case_of(head)
-    if not case and view.dep[head] == "conj":
-        case = view.case_of(view.head[head])
+    """Groups of a mention: its path, its preposition, how far it stands."""
+    trigger, passive, pos = scene.trigger, scene.passive, scene.pos
     how = mention.actors[0].how if mention.actors else "?"
-    short = way if steps < 3 else "long"
-    last = way.rpartition(" ")[2]
-    tokens = head - trigger.head
-    groups: list[Group] = [
-        ("way", way, short, case, passive, pos),
-        ("way in frame", short, case, scene.frame, passive),
-        ("way of type", short, last, case, kind, passive, trigger.mode),
-        ("way of lemma", short, case, scene.lemma, passive),
-        ("who", how, last, _sector(code), kind),
+    tokens = mention.head - trigger.head
+    return [
+        ("on the way", way, case, passive, pos, scene.frame, trigger.type, trigger.mode),
+        ("way of lemma", way if steps < 3 else "long", case, scene.lemma, passive),
+        ("who", how, way.rpartition(" ")[2], sector_of(code), trigger.type),
         ("where", nearer, min(steps, 5), tokens < 0, min(abs(tokens) // 4, 4), pos),
     ]
-    if others:
-        groups.append(("others", tuple(place for place in others if place != way), short, kind))
-    return groups
-
-
-def _sector(code: str | None) -> str:
-    if code is None:
-        return "?"
-    return code.partition(":")[2].split("+")[0] or "STATE"
 
 
 class _Known:
     """Groups of an actor of the article, whether the sentence names it or not; built once per scene and code."""
 
-    def __init__(self, scene: Scene, speaks: set[str]):
+    def __init__(self, scene: Scene, steps: dict[str, int | str], speaks: set[str]):
         cast = scene.cast
-        self.scene, self.speaks = scene, speaks
+        self.scene, self.steps, self.speaks = scene, steps, speaks
         self.speaking = {code[:3] for code in speaks}
-        self.main = cast.order[0][:3] if cast.order else ""
         self.places = cast.countries.get(scene.sentence)
         last = cast.parts[-1] if cast.parts else None
         self.actors = {code[:3] for code in last.actors} if last else set()
         self.recipients = {code[:3] for code in last.recipients} if last else set()
-        self.parts = cast.parts[-3:][::-1]
+        self.roles = last is not None
+        self.before = _before(scene)
         self.kept: dict[str, list[Group]] = {}
 
     def groups(self, code: str) -> list[Group]:
-        """Return the groups of one code, as a list of its own."""
+        """Return the groups of one code."""
         kept = self.kept.get(code)
         if kept is None:
             kept = self.kept[code] = self._groups(code)
-        return list(kept)
+        return kept
 
     def _groups(self, code: str) -> list[Group]:
-        scene, country = self.scene, code[:3]
-        cast, kind = scene.cast, scene.trigger.type
-        gap = cast.gap(code, scene.sentence)
-        step = "later" if gap >= LATER else min(gap, 4)
-        sector = _sector(code)
-        here = "x" if gap == 0 else ""
-        rank, share = cast.weight[code]
+        scene, trigger, step = self.scene, self.scene.trigger, self.steps[code]
+        country, sector, main, first, rank, share = scene.cast.profiles[code]
         speaks = "" if not self.speaks else "S" if code in self.speaks else "Sc" if country in self.speaking else ""
         at_home = country in self.places if self.places else None
         role = None
-        if self.parts:
+        if self.roles:
             role = ("a" if country in self.actors else "") + ("r" if country in self.recipients else "")
-        first = cast.sentences[code][0] == 0
         groups: list[Group] = [
-            ("present", kind, step, here, country == self.main, first, speaks, at_home, role),
-            ("weight", rank, share, here),
-            ("sector", kind, scene.trigger.mode, sector, here),
+            ("known", trigger.type, trigger.mode, step, sector, main, first, rank, share, speaks, at_home, role),
             ("sector of lemma", scene.lemma, sector),
         ]
-        before = tuple(
-            (
-                age,
-                ("a" if code in part.actors else "") + ("r" if code in part.recipients else ""),
-                part.type,
-                part.lemma == scene.lemma,
-            )
-            for age, part in enumerate(self.parts)
-            if code in part.actors or code in part.recipients
-        )
-        if before:
-            groups.append(("before", kind, here, before))
+        if code in self.before:
+            groups.append(("before", trigger.type, "x" if step == 0 else "", tuple(self.before[code])))
         return groups
+
+
+def _before(scene: Scene) -> dict[str, list[tuple[int, str, str, bool]]]:
+    """What each code did in the last three events: how long ago, its role, the type, whether the word was the same."""
+    found: dict[str, list[tuple[int, str, str, bool]]] = {}
+    for age, part in enumerate(scene.cast.parts[-3:][::-1]):
+        same = part.lemma == scene.lemma
+        for code in part.actors | part.recipients:
+            role = ("a" if code in part.actors else "") + ("r" if code in part.recipients else "")
+            found.setdefault(code, []).append((age, role, part.type, same))
+    return found
 
 
 class Against:
@@ -226,7 +200,7 @@ class Against:
             return ("against none", self.kind)
         if code in self.actors:
             return ("against itself", self.kind, self.size)
-        sector = _sector(code) if code[:3] in self.countries else None
+        sector = sector_of(code) if code[:3] in self.countries else None
         return ("against", self.kind, sector, code in self.same, code in self.back)
 
 
@@ -240,7 +214,40 @@ def against(scene: Scene, code: str | None, actors: set[str]) -> list[str]:
 
 def spelled(group: Group) -> list[str]:
     """Return the features of a group."""
-    return SPELLING[str(group[0])](*group[1:])
+    name = str(group[0])
+    if name in COMPOSED:
+        return [feature for part in COMPOSED[name](*group[1:]) for feature in spelled(part)]
+    return SPELLING[name](*group[1:])
+
+
+def _compose_way(way: str, case: str, passive: str, pos: str, frame: str, kind: str, mode: str) -> tuple[Group, ...]:
+    short, last = way if way.count(" ") < 3 else "long", way.rpartition(" ")[2]
+    return (
+        ("way", way, short, case, passive, pos),
+        ("way in frame", short, case, frame, passive),
+        ("way of type", short, last, case, kind, passive, mode),
+    )
+
+
+def _compose_known(
+    kind: str,
+    mode: str,
+    step: int | str,
+    sector: str,
+    main: bool,
+    first: bool,
+    rank: int,
+    share: int,
+    speaks: str,
+    at_home: bool | None,
+    role: str | None,
+) -> tuple[Group, ...]:
+    here = "x" if step == 0 else ""
+    return (
+        ("present", kind, step, here, main, first, speaks, at_home, role),
+        ("weight", rank, share, here),
+        ("sector", kind, mode, sector, here),
+    )
 
 
 def _spell_way(way: str, short: str, case: str, passive: str, pos: str) -> list[str]:
@@ -353,3 +360,5 @@ SPELLING: dict[str, Callable[..., list[str]]] = {
     "against itself": lambda kind, size: [f"V=:{kind}:{size}", "V="],
     "against": _spell_against,
 }
+COMPOSED: dict[str, Callable[..., tuple[Group, ...]]] = {"on the way": _compose_way, "known": _compose_known}
+"""Groups made of others that mostly come together: one look-up instead of several."""
