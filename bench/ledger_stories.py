@@ -155,11 +155,16 @@ def commitments(listed: list[Row], found: Row, texts: dict[str, str]) -> list[tu
                 c
                 for doc, words in expected["mentions"]
                 for c in found["commitments"]
-                if c["doc"] == doc and overlap(texts[doc], words, c)
+                if any(told["doc"] == doc and overlap(texts[doc], words, told) for told in _tellings(c))
             ]
             hits.sort(key=lambda c: c["type"] != expected["type"])
             out.append(({"story": story["story"]} | expected, hits[0]["final"] if hits else None))
     return out
+
+
+def _tellings(commitment: Row) -> list[Row]:
+    """Return the places that say what is owed."""
+    return [commitment, *(state for state in commitment["states"] if state["state"] == "open")]
 
 
 def measure(half: str, records: list[Records] | None = None, *, errors: bool = False) -> dict[str, float]:
