@@ -59,6 +59,7 @@ def add_parser(commands: Any) -> None:
     action("build", run_build, "bring the derived tables up to the articles")
     action("stats", run_stats, "how many rows there are")
     action("check", run_check, "look for damage, and say what to do")
+    action("migrate", run_migrate, "bring a ledger of an older program up to this one's layout")
     action("compact", run_compact, "join small files and drop what interrupted runs left")
 
 
@@ -322,6 +323,18 @@ def run_check(args: argparse.Namespace) -> int:
         print(problem)
     print(f"{len(problems)} problem(s)" if problems else "the ledger is sound")
     return 1 if problems else 0
+
+
+def run_migrate(args: argparse.Namespace) -> int:
+    """Apply the migrations that are due."""
+    from lagebild.ledger.migrate import migrate
+    from lagebild.ledger.schemas import LAYOUT
+    from lagebild.ledger.store import Store
+
+    for migration in migrate(Store(args.ledger)):
+        print(f"to {migration.number}: {migration.about}")
+    print(f"{args.ledger} is up to date (layout {LAYOUT})")
+    return 0
 
 
 def run_compact(args: argparse.Namespace) -> int:

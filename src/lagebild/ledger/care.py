@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from lagebild.ledger.migrate import due
 from lagebild.ledger.read import PER_ARTICLE, Reader
-from lagebild.ledger.schemas import SCHEMAS
+from lagebild.ledger.schemas import LAYOUT, SCHEMAS
 from lagebild.ledger.store import LedgerError, Store
 
 KEEP_HOURS = (
@@ -34,6 +35,12 @@ def check(store: Store) -> Iterator[str]:
     except LedgerError as error:
         yield str(error)
         return
+    if missing := due(store):
+        what = "; ".join(f"{migration.number}: {migration.about}" for migration in missing)
+        yield (
+            f"{store.root} has an older layout; `lagebild ledger migrate --ledger {store.root}` brings it up ({what}); "
+            "it can be read as it is, and the next run that writes does it too"
+        )
     sound = True
     for name, schema in SCHEMAS.items():
         for problem in _table_problems(store, name, set(schema.names)):
@@ -49,7 +56,9 @@ def _table_problems(store: Store, name: str, columns: set[str]) -> Iterator[str]
     except LedgerError as error:
         yield str(error)
         return
-    if missing := columns - {field.name for field in table.schema().fields}:
+    if (store.layout(name) or LAYOUT) == LAYOUT and (
+        missing := columns - {field.name for field in table.schema().fields}
+    ):
         yield f"{store.uri(name)} lacks the columns {', '.join(sorted(missing))}: it is not a table of this program"
     if not store.local:
         return

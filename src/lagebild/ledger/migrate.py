@@ -99,7 +99,7 @@ def _batches(reader: Reader, name: str, sql: str) -> pa.RecordBatchReader:
     schema = SCHEMAS[name]
 
     def rows() -> Iterator[pa.RecordBatch]:
-        for batch in reader.connection.execute(sql).to_arrow_reader(10_000):
+        for batch in reader.connection.sql(sql).to_arrow_reader(10_000):
             yield pa.RecordBatch.from_arrays(
                 [batch[name].cast(schema.field(name).type) for name in schema.names], schema=schema
             )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from lagebild.ledger.migrate import migrate
 from lagebild.ledger.read import Reader
 from lagebild.ledger.rows import Row, rows_of
 from lagebild.ledger.store import Store
@@ -42,6 +43,7 @@ def unseen(store: Store, articles: Iterable[Article], versions: Versions) -> Ite
 def write(store: Store, coded: Iterable[Records], *, source: str = "", batch_size: int = BATCH) -> Written:
     """Store records; return how many were new. Records of the same article and versions as stored are left out."""
     store.create()
+    migrate(store)
     run, written, skipped = new_run(), 0, 0
     known: dict[Versions, set[str]] = {}
     versions = Versions("-", "-", "-")
