@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from lagebild.ledger.happenings import HOSTILE, Telling, countries
+from lagebild.ledger.sides import same_side
 
 COUNTED = {"killed", "injured", "missing", "arrested", "troops", "protesters", "displaced", "hostages"}
 """Quantities that a happening has one true value of; a sum of money or a duration may belong to different things."""
@@ -33,6 +34,7 @@ class Account:
     telling: Telling
     speaker: str | None
     figures: tuple[Figure, ...] = ()
+    mutual: bool = False  # its sentence says that both sides do it to each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,8 @@ def _denials(accounts: Sequence[Account]) -> Iterator[Found]:
     """One for each who denies: with the telling that says most plainly what is denied."""
     best: dict[str, tuple[int, Account, Account]] = {}
     for denial in accounts:
-        if denial.telling.status != "denied":
-            continue
+        if denial.telling.status != "denied" or any(figure.high == 0 for figure in denial.figures):
+            continue  # "nobody was hurt" is a number
         for other in accounts:
             likeness = _likeness(denial, other)
             if likeness and likeness > best.get(_side(denial), (0, denial, other))[0]:
@@ -83,8 +85,11 @@ def _likeness(denial: Account, other: Account) -> int:
     denied, told = denial.telling, other.telling
     if told.status != "actual" or denial.speaker == other.speaker:
         return 0
-    if denied.actors and not countries(denied.actors) & countries(told.actors - told.implied):
+    doers = told.actors - told.implied
+    if denied.actors and (doers or told.type in HOSTILE) and not same_side(denied.actors, doers):
         return 0
+    if not denied.actors and not denied.words & told.words:
+        return 0  # what nobody in particular is said not to have done has to be the same deed by its words
     return 1 + 4 * bool(other.speaker) + 2 * bool(denied.words & told.words) + (denied.mode == told.mode)
 
 
@@ -93,25 +98,34 @@ def _rivals(accounts: Sequence[Account]) -> Iterator[Found]:
     seen: set[tuple[str, str]] = set()
     for a, b in combinations((a for a in accounts if a.telling.type in HOSTILE and a.telling.status != "denied"), 2):
         mine, theirs = a.telling.actors - a.telling.implied, b.telling.actors - b.telling.implied
-        if not mine or not theirs or a.speaker == b.speaker or countries(mine) & countries(theirs):
+        if not mine or not theirs or a.speaker == b.speaker or same_side(mine, theirs):
             continue
         claimed = a.speaker is not None and b.speaker is not None
         plain = a.telling.article != b.telling.article and not (a.telling.named_only or b.telling.named_only)
         if not claimed and not plain:
             continue
-        low, high = sorted(("/".join(sorted(countries(mine))), "/".join(sorted(countries(theirs)))))
+        low, high = sorted(_names(mine, theirs))
         if (low, high) not in seen:
             seen.add((low, high))
             yield "rival-actors", (low, high), a, b, f"{'/'.join(sorted(mine))} or {'/'.join(sorted(theirs))}"
+
+
+def _names(mine: frozenset[str], theirs: frozenset[str]) -> tuple[str, str]:
+    """Return how two sides are told apart: by country, by their codes where they are of one."""
+    if countries(mine) & countries(theirs):
+        return "/".join(sorted(mine)), "/".join(sorted(theirs))
+    return "/".join(sorted(countries(mine))), "/".join(sorted(countries(theirs)))
 
 
 def _mutual(accounts: Sequence[Account]) -> Iterator[Found]:
     """ "Both sides blamed each other": one telling holds both positions."""
     for account in accounts:
         telling = account.telling
-        if telling.type == "ACCUSE" and len(telling.actors) > 1 and telling.actors == telling.recipients:
-            sides = sorted(telling.actors)
-            yield "rival-actors", (sides[0], sides[1]), account, account, f"{' and '.join(sides)} blame each other"
+        if telling.type != "ACCUSE" or telling.status != "actual":
+            continue
+        if account.mutual or (len(telling.actors) > 1 and telling.actors == telling.recipients):
+            sides = sorted(telling.actors | telling.recipients) or ["both"]
+            yield "rival-actors", (sides[0], sides[-1]), account, account, f"{' and '.join(sides)} blame each other"
             return
 
 

@@ -37,7 +37,7 @@ def dump(reader: Reader) -> dict[str, list[dict[str, Any]]]:
         ],
         "commitments": [
             _commitment(row, docs) | _review(row["commitment"], decided)
-            for row in _live(reader, "commitments", "commitment", "true")
+            for row in _live(reader, "commitments", "commitment", "state <> 'merged'")
         ],
     }
 

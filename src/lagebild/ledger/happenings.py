@@ -20,7 +20,6 @@ AHEAD_DAYS = 90  # and what is still to come within this many days after it
 BACK_DAYS = 21  # but it may be told again, without its date, for this long
 JOIN = 1.7  # score from which on two events are one happening; chosen on the stories in bench/gold
 HOSTILE = {"ASSAULT", "COERCE"}  # deeds of which each side may say that the other did them
-WORDS_MOST = 1.7  # what mode, words, content and a type that seldom recurs can add in articles that are not the same
 RARE = {"RETREAT", "AGREE", "SANCTION", "CONCEDE"}  # the same parties seldom do this twice in a month
 RECURRING = {"ASSAULT", "CONSULT", "COERCE", "PROTEST"}  # one is soon followed by the next
 MANY_MODES = {"ASSAULT", "CONSULT", "PROTEST", "MOBILIZE"}  # one happening is told with several of the type's modes
@@ -116,10 +115,20 @@ def score(a: Telling, b: Telling, *, tolerance: int = 1, least: float = -math.in
         return 0.0, where[1]
     parts = [when, where, *_roles(a, b)]
     so_far = sum([part[0] for part in parts])
-    if so_far + (WORDS_MOST if a.article != b.article else math.inf) < least:
+    if a.article != b.article and so_far + _most(a, b) < least:
         return so_far, "too little in common"
     parts += [_mode(a, b), _words(a, b), _content(a, b), _nearness(a, b)]
     return sum([part[0] for part in parts]), "; ".join([reason for value, reason in parts if value > 0])
+
+
+def _most(a: Telling, b: Telling) -> float:
+    """Return what mode, words, content and a type that seldom recurs can add at most in two articles."""
+    most = 0.4 if a.type in RARE else 0.0
+    if a.mode and a.mode == b.mode:
+        most += 0.4
+    if a.content and b.content:
+        most += 0.6
+    return most if a.words.isdisjoint(b.words) else most + 0.3
 
 
 def _time(a: Telling, b: Telling, tolerance: int) -> tuple[float, str]:

@@ -89,7 +89,7 @@ class Debts:
             return
         for key in _stands(owed.made):
             self._soon[key].append(owed)
-            for shared in (*telling.words, *telling.recipients):
+            for shared in (*telling.words, *telling.recipients, *owed.made.about):
                 self._later[key, shared].append(owed)
 
     def report(self, telling: Telling, *, only_new: bool = False) -> None:
@@ -111,7 +111,7 @@ class Debts:
                 if owed.day < soon:
                     break
                 yield owed
-            for shared in (*telling.words, *telling.recipients):
+            for shared in (*telling.words, *telling.recipients, *telling.note.about):
                 for owed in self._later.get((key, shared), ()):
                     if last <= owed.day < soon:
                         yield owed

@@ -9,6 +9,7 @@ from lagebild.ledger.happenings import Telling
 from lagebild.ledger.owed import Debts, Owed, followed, owed_by
 from lagebild.ledger.parts import Part, Waiting, Window
 from lagebild.ledger.promises import HORIZON, MERGED, Commitment, State, binds, outcome
+from lagebild.ledger.sentences import sentence_at
 from lagebild.ledger.tellings import Context, Row, key_of, outcomes_of, telling_of
 from lagebild.ledger.weeks import COLUMNS
 
@@ -57,6 +58,9 @@ class Promised:
         promise, first = followed(group), group[0]
         if not first.row or _said(promise.states) != _said(first.stored):
             first.stored, first.row = promise.states, True
+            for owed in group:
+                if owed.made.unsaid:
+                    self._quote_sentence(owed.made.telling)
             yield _commitment_row(promise, self._quotes, seq)
         for owed in group[1:]:
             if owed.row:
@@ -65,6 +69,13 @@ class Promised:
         for owed in group:
             owed.changed = owed.new = False
             owed.leader = first.made.telling.key
+
+    def _quote_sentence(self, telling: Telling) -> None:
+        """Quote the whole sentence of a promise of which no event says what is promised ("sagte ... zu")."""
+        quote = self._quotes[telling.key]
+        for row in self._reader.rows("select text from articles where article = ?", [telling.article]):
+            start, sentence = sentence_at(row["text"], quote["start"])
+            self._quotes[telling.key] = quote | {"start": start, "end": start + len(sentence), "quote": sentence}
 
     def _note(self, rows: Iterable[Row]) -> None:
         for row in rows:

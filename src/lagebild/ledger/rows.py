@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from lagebild.ledger.sentences import Passage, about, cues, names_in, passages, says, sentence_at
 from lagebild.records import Actor, Article, Event, Evidence, Quantity, Records, Span, Statement
 
 Row = dict[str, Any]
@@ -17,11 +18,12 @@ def rows_of(records: Records, *, batch: str, run: str, seq: int) -> dict[str, li
     """Return the rows of one article by table name."""
     key: Row = {"article": records.article.id, "batch": batch, "run": run}
     said = {statement.id: statement for statement in records.statements}
+    names = _names(records)
     return {
         "statements": [key | _statement(statement) for statement in records.statements],
-        "events": [key | _event(event, records.article, said) for event in records.events],
+        "events": [key | _event(event, records.article, said, names) for event in records.events],
         "mentions": [key | row for row in _mentions(records)],
-        "articles": [key | _article(records, seq)],
+        "articles": [key | _article(records, seq) | {"outcomes": _outcomes(records, names)}],
     }
 
 
@@ -78,11 +80,15 @@ def _statement(statement: Statement) -> Row:
     }
 
 
-def _event(event: Event, article: Article, said: dict[int, Statement]) -> Row:
+def _event(event: Event, article: Article, said: dict[int, Statement], names: frozenset[str]) -> Row:
     statement = said.get(event.statement) if event.statement is not None else None
     speaker = statement.source[0] if statement and statement.source else None
     place, date = event.place, event.date
+    sentence = sentence_at(article.text, event.trigger[0].start)[1] if event.trigger else ""
+    nouns, said_beside = _said(sentence, names)
     return {
+        "about": " ".join(sorted(nouns | {f"{q.what}={q.low:g}" for q in event.quantities if q.what and q.low})),
+        "cues": " ".join(sorted(said_beside)),
         "event": event.id,
         "type": event.type,
         "mode": event.mode or None,
@@ -120,6 +126,42 @@ def _event(event: Event, article: Article, said: dict[int, Statement]) -> Row:
         "day": article.published_day,
         "outlet": article.outlet,
     }
+
+
+COUNTED_PEOPLE = {"MIL", "COP", "CVL", "REF", "REB", "MED", "EDU", "JRN", "LAB", "OPP", "CRM"}
+
+
+def _names(records: Records) -> frozenset[str]:
+    """Return the folded words of an article that name who and where: "die USA", not "die Soldaten"."""
+    named: set[str] = set()
+    sides = [side for event in records.events for side in (*event.actors, *event.recipients)]
+    for side in (*records.actors, *sides):
+        if side.span and not set((side.code or "").partition(":")[2].split("+")) & COUNTED_PEOPLE:
+            named |= names_in(side.span.quote, title=side.how not in ("named", "metonym", "adjective"))
+    for place in (*records.places, *(event.place for event in records.events if event.place)):
+        named |= names_in(place.span.quote, title=False)
+    return frozenset(named)
+
+
+def _said(sentence: str, names: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the nouns of a sentence and its cues; "ends": it says that something was broken or became void."""
+    ends = {"ends"} if says(sentence) in ("broken", "overtaken") else set()
+    return about(sentence, names), cues(sentence) | ends
+
+
+def _outcomes(records: Records, names: frozenset[str]) -> str:
+    """Return the sentences that say what became of something promised, as JSON."""
+    found = []
+    for start, sentence, state in passages(records.article.text):
+        end = start + len(sentence)
+        inside = [e for e in records.events if e.trigger and start <= e.trigger[0].start < end]
+        sides = [side for event in inside for side in (*event.actors, *event.recipients)]
+        sides += [actor for actor in records.actors if actor.span and start <= actor.span.start < end]
+        parties = frozenset(side.code.split(":")[0] for side in sides if side.code and side.code != "-")
+        parties |= {place.country for place in records.places if place.country and start <= place.span.start < end}
+        claim = any(event.statement is not None for event in inside)
+        found.append(Passage(start, sentence, state, *_said(sentence, names), parties, claim).packed())
+    return json.dumps(found, ensure_ascii=False)
 
 
 def _voiced(statement: Statement | None) -> bool:

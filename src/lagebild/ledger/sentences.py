@@ -7,9 +7,10 @@ expressions, without a parse.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from functools import lru_cache
+from typing import Any
 
 import simplemma
 
@@ -29,7 +30,6 @@ class Note:
 
     about: frozenset[str] = NO_WORDS
     cues: frozenset[str] = NO_WORDS
-    start: int = 0
 
     def __contains__(self, cue: str) -> bool:
         return cue in self.cues
@@ -55,7 +55,7 @@ def _outcomes(lexicon: Lexicon) -> list[tuple[str, re.Pattern[str]]]:
 
 @lru_cache(maxsize=20_000)
 def cues(sentence: str) -> frozenset[str]:
-    """Return the kinds of cues in a sentence: soft, negated, ahead, mutual, promise, pact, office, fallen, said."""
+    """Return the kinds of cues in a sentence: soft, negated, ahead, mutual, promise, pact, word, office, fallen, said."""
     table: dict[str, re.Pattern[str]] = own_lexicon().derived(_cues)
     return frozenset(kind for kind, pattern in table.items() if pattern.search(sentence))
 
@@ -77,14 +77,22 @@ def says(sentence: str) -> str | None:
     return None if "ahead" in around else "kept"
 
 
-def about(sentence: str, names: Iterable[str] = ()) -> frozenset[str]:
+def names_in(words: str, *, title: bool) -> set[str]:
+    """Return the folded words of a name; of a ``title`` ("Inspekteure der IAEA") only those that are no German words."""
+    return {
+        fold(word)
+        for _, _, word in _words(words)
+        if word[0].isupper() and not (title and simplemma.is_known(word, lang="de"))
+    }
+
+
+def about(sentence: str, names: frozenset[str] = NO_WORDS) -> frozenset[str]:
     """Return the nouns of a sentence, without names and those that say nothing of the matter."""
     plain: frozenset[str] = own_lexicon().derived(_plain)
-    taken = {fold(word) for name in names for _, _, word in _words(name)}
     return frozenset(
         base
         for at, _, word in _words(sentence)
-        if word[0].isupper() and fold(word) not in taken and (base := _noun(word, first=at < 2)) and base not in plain
+        if word[0].isupper() and fold(word) not in names and (base := _noun(word, first=at < 2)) and base not in plain
     )
 
 
@@ -108,7 +116,12 @@ def likeness(mine: frozenset[str], theirs: frozenset[str]) -> int:
         return 1
     if mine & theirs:
         return 2
-    return int(any(_part(a, b) or _part(b, a) for a in mine for b in theirs))
+    mine, theirs = _nouns(mine), _nouns(theirs)
+    return int(not mine or not theirs) or int(any(_part(a, b) or _part(b, a) for a in mine for b in theirs))
+
+
+def _nouns(about_: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in about_ if "=" not in word)  # numbers ("money=2e+07") only ever agree
 
 
 def _part(whole: str, part: str) -> bool:
@@ -135,18 +148,29 @@ def sentence_at(text: str, offset: int) -> tuple[int, str]:
     return start, text[start : end.end() if end else offset + AFTER].strip()
 
 
+SETS = ("about", "cues", "parties")
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence that may say what became of a promise, with its article; ``parties``: countries the article names."""
+    """A sentence that says what became of something promised. ``claim``: somebody says so, not the writer."""
 
-    article: str
     start: int
-    text: str
+    quote: str
     says: str
     about: frozenset[str]
+    cues: frozenset[str]
+    parties: frozenset[str]  # countries
     claim: bool
-    parties: frozenset[str]
-    event: str | None  # the event of the article that stands in it or nearest
+
+    def packed(self) -> dict[str, Any]:
+        """Return it as JSON can hold it."""
+        return asdict(self) | {name: sorted(getattr(self, name)) for name in SETS}
+
+    @classmethod
+    def unpacked(cls, packed: dict[str, Any]) -> Passage:
+        """Return what was packed."""
+        return cls(**(packed | {name: frozenset(packed[name]) for name in SETS}))
 
 
 def passages(text: str) -> Iterator[tuple[int, str, str]]:
@@ -154,6 +178,3 @@ def passages(text: str) -> Iterator[tuple[int, str, str]]:
     for start, sentence in split(text):
         if state := says(sentence):
             yield start, sentence, state
-
-
-Lookup = Callable[[str], Note]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -11,9 +12,13 @@ from lagebild.ledger.disputes import Account, Figure
 from lagebild.ledger.families import Text
 from lagebild.ledger.happenings import Telling
 from lagebild.ledger.read import Reader
+from lagebild.ledger.reports import OUTCOME
+from lagebild.ledger.sentences import SILENT, Note, Passage, likeness
 from lagebild.ledger.words import fold, lemma
 
 Row = dict[str, Any]
+INTENDED = {"planned", "demanded", "conditional"}
+BESIDE = 200  # characters from a promise ("sagte zu") within which its article says what is promised
 PRECISE = {"address", "building", "town", "district"}
 
 
@@ -49,7 +54,40 @@ def telling_of(row: Row, around: Context | None = None) -> Telling:
         content=around.content(row) if around else frozenset(),
         parent=around.parent(row) if around else None,
         asked=around.addressees(row) if around and row["status"] == "demanded" else frozenset(),
+        note=note_of(row),
+        **(around.beside(row) if around else {}),
     )
+
+
+def note_of(row: Row) -> Note:
+    """Return what the sentence of an event says beside it."""
+    said, about = row.get("cues"), row.get("about")
+    return Note(frozenset((about or "").split()), frozenset((said or "").split())) if said or about else SILENT
+
+
+def outcomes_of(article: Row) -> Iterator[tuple[Telling, Row]]:
+    """Yield the sentences of an article that say what became of something promised, as tellings with their quotes."""
+    packed = json.loads(article["outcomes"] or "[]")
+    if not packed or article["day"] is None:
+        return
+    for entry in packed:
+        said = Passage.unpacked(entry)
+        telling = Telling(
+            key=f"{article['article']}#@{said.start}",
+            article=article["article"],
+            type=OUTCOME,
+            mode=said.says,
+            status="actual",
+            actors=said.parties,
+            recipients=frozenset(),
+            published=article["day"],
+            speaker="-" if said.claim else None,
+            note=Note(said.about, said.cues),
+        )
+        yield (
+            telling,
+            {"start": said.start, "end": said.start + len(said.quote), "quote": said.quote, "day": article["day"]},
+        )
 
 
 def _status(row: Row) -> str:
@@ -64,7 +102,12 @@ class Context:
     def __init__(self, rows: Iterable[Row]):
         self._rows: dict[str, Row] = {}
         self._content: dict[str, set[str]] = defaultdict(set)
+        self._by_article: dict[str, list[Row]] = defaultdict(list)
+        self._tests: set[str] = set()
         for row in rows:
+            self._by_article[row["article"]].append(row)
+            if row["condition"] is not None:
+                self._tests.add(f"{row['article']}#{row['condition']}")
             self._rows[key_of(row)] = row
             if row["content_of"] is not None:
                 named = f"{row['type']}/{row['mode']}" if row["mode"] else row["type"]
@@ -86,6 +129,54 @@ class Context:
             return frozenset()
         return frozenset(parent["recipient_codes"] or ()) - frozenset(parent["actor_codes"] or ())
 
+    def beside(self, row: Row) -> dict[str, Any]:
+        """Return what the article says of a commitment in other sentences, as fields of its telling."""
+        key = key_of(row)
+        if row["status"] not in INTENDED and row["type"] != "AGREE" and not self._ahead(row):
+            return {"tests": key in self._tests} if key in self._tests else {}
+        note, others = note_of(row), [other for other in self._by_article[row["article"]] if other is not row]
+        return {
+            "tests": key in self._tests,
+            "pact": self._pact(row, others),
+            "unless": self._unless(row),
+            "told_fully": row["type"] == "AGREE" and any(self._tells(other, row) for other in others),
+            "due_beside": next((other["latest"] for other in others if self._same_due(other, row, note)), None),
+        }
+
+    def _pact(self, row: Row, others: Iterable[Row]) -> frozenset[str]:
+        parties: set[str] = set()
+        for other in (row, *others):
+            if other["type"] == "AGREE" and other["status"] == "actual":
+                parties |= {code.split(":")[0] for code in (*other["actor_codes"], *other["recipient_codes"])}
+        mine = {code.split(":")[0] for code in row["actor_codes"]}
+        return frozenset(parties) if mine & parties else frozenset()
+
+    def _unless(self, row: Row) -> tuple[str, frozenset[str]] | None:
+        test = self._rows.get(f"{row['article']}#{row['condition']}") if row["condition"] is not None else None
+        return (test["type"], frozenset(test["actor_codes"])) if test and "negated" in note_of(test) else None
+
+    @staticmethod
+    def _ahead(row: Row) -> bool:
+        return bool(row["day"] and row["earliest"] and row["earliest"] > row["day"])
+
+    @staticmethod
+    def _tells(other: Row, promise: Row) -> bool:
+        """Whether an event says what it is that is promised: it is the content, or stands in the sentence beside."""
+        if other["status"] not in INTENDED or not other["trigger"]:
+            return False
+        if other["content_of"] not in (None, promise["event"]) or other["status"] == "demanded":
+            return False
+        near = abs(other["trigger"][0]["start"] - promise["trigger"][0]["start"]) <= BESIDE
+        lands = [{code.split(":")[0] for code in r["actor_codes"]} for r in (other, promise)]
+        return other["content_of"] == promise["event"] or (near and bool(lands[0] & lands[1]))
+
+    @staticmethod
+    def _same_due(other: Row, row: Row, note: Note) -> bool:
+        if other["status"] != "planned" or not other["latest"] or not row["day"] or other["latest"] <= row["day"]:
+            return False
+        lands = [{code.split(":")[0] for code in r["actor_codes"]} for r in (other, row)]
+        return bool(lands[0] & lands[1]) and likeness(note.about, note_of(other).about) == 2
+
     def _parent(self, row: Row) -> Row | None:
         return self._rows.get(f"{row['article']}#{row['content_of']}")
 
@@ -95,7 +186,9 @@ def account_of(row: Row, around: Context | None = None) -> Account:
     figures = tuple(
         Figure(q["what"], q["low"], q["high"], bool(q["approximate"])) for q in row["quantities"] or () if q["what"]
     )
-    return Account(telling_of(row, around), row["speaker_code"] or row["speaker_name"], figures)
+    return Account(
+        telling_of(row, around), row["speaker_code"] or row["speaker_name"], figures, "mutual" in note_of(row)
+    )
 
 
 def text_of(row: dict[str, Any]) -> Text:

@@ -11,7 +11,7 @@ CUES = "ledger/cues.tsv"
 PLAIN = "ledger/plain_nouns.tsv"
 
 Says = Literal["kept", "broken", "overtaken", "moved"]
-CueKind = Literal["soft", "negated", "ahead", "mutual", "promise", "pact", "office", "fallen", "said"]
+CueKind = Literal["soft", "negated", "ahead", "mutual", "promise", "pact", "word", "office", "fallen", "said"]
 
 
 @dataclass(frozen=True, slots=True)
