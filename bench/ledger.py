@@ -1,8 +1,11 @@
-"""How the ledger grows: ``python -m bench.ledger [--articles 10000 100000 1000000] [--keep DIR]``.
+"""How the ledger grows: ``python -m bench.ledger [--articles 10000 100000 1000000] [--steps write,questions]``.
 
-Makes ledgers of synthetic records with realistic distributions (outlets, agencies, actors and types drawn from a Zipf
-law, one to twelve events an article, reprints, ten years) and prints for each size how long writing, building incidents,
-indexing, searching, the ten commonest questions and each export take, and the peak memory of the process.
+Makes ledgers of synthetic records (``ledger_records``) and prints for each size how long writing, building, indexing, searching,
+the ten commonest questions and each export take, in seconds of wall clock and of processor (which do not depend on what else the
+machine does), per article where a step grows with the ledger, and the peak memory of the process.
+
+``build`` builds everything at once. Without it stand-ins of the derived tables are written in its place (incidents by type,
+actors and day, a commitment for each event that is owed), so that a day more and the questions can be measured at any size.
 """
 
 from __future__ import annotations
@@ -10,93 +13,48 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
-import random
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from lagebild.records import Actor, Article, Date, Event, Place, Quantity, Records, Span, Statement, Versions
+from bench.ledger_records import PER_DAY, START, batches
 
-VERSIONS = Versions("bench", "bench", "bench")
-TYPES = "ASSAULT CONSULT ACCUSE REQUEST AGREE COERCE REJECT SUPPORT RETREAT SANCTION PROTEST THREATEN AID CONCEDE MOBILIZE COOPERATE".split()
-STATUSES = ["actual"] * 8 + ["planned", "demanded", "possible", "denied", "conditional"]
-STATES = "USA RUS UKR DEU ISR PSE IRN CHN SYR FRA GBR TUR AFG IRQ POL SAU EGY IND PAK YEM LBN ETH SDN MLI NGA VEN PRK KOR JPN SRB".split()
-SECTORS = ["GOV"] * 5 + ["MIL"] * 3 + ["REB", "OPP", "CVL", "COP"]
-TOWNS = [
-    (f"Stadt{n}", 1000 + n, -60 + n * 0.37 % 120, -170 + n * 1.31 % 340, STATES[n % len(STATES)]) for n in range(400)
-]
-WORDS = [f"{a}{b}" for a in "Regierung Armee Grenze Angriff Gespräch Vertrag Hilfe Stadt Minister Partei Truppen Abkommen".split()
-         for b in "chef bericht lage plan streit folge rat amt haus zeit kreis recht".split()]  # fmt: skip
-START = datetime.date(2014, 1, 1)
-DAYS = 3650
+if TYPE_CHECKING:
+    from lagebild.ledger.store import Store
 
-
-def zipf(random_: random.Random, items: list[str]) -> str:
-    """Draw an item; the n-th is about n times rarer than the first."""
-    return items[min(len(items) - 1, int(len(items) ** random_.random()) - 1)]
-
-
-def article_records(number: int, seed: int) -> Records:
-    """Return the records of one synthetic article; every third repeats the text of an earlier one of its day."""
-    random_ = random.Random(seed * 1_000_003 + (number - number % 3 if number % 3 == 2 else number))
-    day = START + datetime.timedelta(days=random_.randrange(DAYS))
-    text = " ".join(random_.choices(WORDS, k=120))
-    text = ". ".join(text[at : at + 90].strip() for at in range(0, len(text), 90)) + "."
-    outlet = f"outlet{int(200 ** random.Random(number).random())}.de"
-    article = Article(
-        id=f"{number:016x}", text=text, doc=f"{number}.html", outlet=outlet, published=day.isoformat(), headline=text[:60],
-        agencies=(random_.choice(["dpa", "AFP", "Reuters"]),) if random_.random() < 0.6 else (),
-    )  # fmt: skip
-    events = tuple(_event(random_, text, day, n) for n in range(random_.randint(1, 12)))
-    source = Actor(_span(text, random_), zipf(random_, STATES), f"{zipf(random_, STATES)}:GOV", "named")
-    said = Statement(0, (source,), source.span, (_span(text, random_),), (Span(0, len(text), text),), "Indirect")
-    return Records(article, VERSIONS, events, (said,), actors=tuple(a for e in events for a in e.actors))
-
-
-def _span(text: str, random_: random.Random) -> Span:
-    start = random_.randrange(len(text) - 12)
-    return Span(start, start + 10, text[start : start + 10])
-
-
-def _event(random_: random.Random, text: str, day: datetime.date, number: int) -> Event:
-    def actors() -> tuple[Actor, ...]:
-        code = f"{zipf(random_, STATES)}:{random_.choice(SECTORS)}"
-        return (Actor(_span(text, random_), code, code, "named"),)
-
-    place = date = None
-    if random_.random() < 0.5:
-        name, geonames, latitude, longitude, country = random_.choice(TOWNS)
-        place = Place(_span(text, random_), name, geonames, latitude, longitude, country, "town")
-    if random_.random() < 0.5:
-        when = (day - datetime.timedelta(days=random_.randrange(3))).isoformat()
-        date = Date(_span(text, random_), "DATE", when, when, when, "day")
-    killed = (
-        (Quantity(_span(text, random_), "killed", float(random_.randint(1, 40)), None),)
-        if random_.random() < 0.1
-        else ()
-    )
-    return Event(
-        id=number, type=zipf(random_, TYPES), mode="", trigger=(_span(text, random_),), actors=actors(), recipients=actors(),
-        status=random_.choice(STATUSES), place=place, date=date, quantities=killed,  # type: ignore[arg-type]
-        statement=0 if random_.random() < 0.4 else None, confidence=round(random_.random(), 2),
-    )  # fmt: skip
-
+STEPS = ["write", "build", "day", "questions", "index", "exports", "compact"]
+ORDER = ("statements", "events", "mentions", "articles")
+STAND_INS = {
+    "incidents": """select 'i' || substr(md5(min(article || '#' || event)), 1, 15) as incident, 1 as seq, type, status,
+        actor_codes, recipient_codes, min(earliest) as earliest, min(latest) as latest, min(day) as first_day, max(day) as last_day,
+        any_value(country) as country, list(article || '#' || event) as members, list(distinct article) as articles,
+        list(distinct outlet) as outlets, list(distinct outlet) as origins, count(distinct outlet)::int as independent
+        from events group by type, status, actor_codes, recipient_codes, year(day), dayofyear(day) // 3""",
+    "families": "select article, 1 as seq, batch, article as family, outlet as origin, 'stand-in' as reason from articles",
+    "contradictions": """select 'c' || substr(md5(article), 1, 15) as contradiction, 1 as seq, 'i' as incident, 'denied' as kind,
+        article || '#0' as a, article || '#0' as b, false as gone from articles where article like '%7'""",
+    "commitments": """select 'k' || substr(md5(article || '#' || event), 1, 15) as commitment, 1 as seq, article || '#' || event as event,
+        type, actor_codes as who, recipient_codes as to_whom, article, 'stand-in' as quote, latest as due, 'open' as state,
+        [{'event': article || '#' || event, 'article': article, 'state': 'open', 'quote': ''}] as states
+        from events where status in ('planned', 'demanded', 'conditional')""",
+}  # fmt: skip
 
 QUESTIONS = {
-    "timeline of an actor in a month": "select day, type, status, trigger from events where day between date '2019-03-01' and date '2019-03-31' and list_contains(actor_codes, 'RUS:GOV') order by day limit 500",
+    "timeline of an actor in a month": "select day, type, status, trigger from events where day between date '{from}' and date '{to}' and list_contains(actor_codes, 'RUS:GOV') order by day limit 500",
     "events by type and year": "select type, year(day) y, count(*) from events group by all",
     "who acts towards whom": "select a, r, count(*) n from (select unnest(actor_codes) a, recipient_codes from events), unnest(recipient_codes) t(r) group by all order by n desc limit 50",
     "denied by whom": "select speaker_code, count(*) n from events where status = 'denied' group by 1 order by n desc limit 20",
     "assaults in a country by month": "select date_trunc('month', day) m, count(*) from events where type = 'ASSAULT' and country = 'UKR' group by 1 order by 1",
-    "best sourced incidents of a year": "select incident, type, independent from incidents where earliest between date '2018-01-01' and date '2018-12-31' order by independent desc limit 20",
+    "best sourced incidents of a year": "select incident, type, independent from incidents where earliest between date '{from}' - 335 and date '{to}' order by independent desc limit 20",
     "open commitments of an actor": "select quote, due, state from commitments where state = 'open' and list_contains(who, 'USA:GOV') limit 100",
     "contradictions by kind": "select kind, count(*) from contradictions group by 1",
-    "reprints of an outlet": "select f.origin, count(*) n from families f join articles a using (article) where a.outlet = 'outlet1.de' group by 1 order by n desc limit 20",
-    "killed per year, as told": "select year(day), sum(q.low) from events, unnest(quantities) u(q) where q.what = 'killed' group by 1 order by 1",
+    "reprints of an outlet": "select f.origin, count(*) n from articles a join families f using (article) where a.outlet = 'outlet1.de' group by 1 order by n desc limit 20",
+    "killed per year, as told": "select year(day), sum(q.low) from (select day, unnest(quantities) q from events where len(quantities) > 0) where q.what = 'killed' group by 1 order by 1",
 }
 EXPORTS = [
     "polecat",
@@ -118,8 +76,37 @@ EXPORTS = [
 ]
 
 
-def measure(count: int, folder: Path) -> dict[str, float]:
-    """Make one ledger and return seconds by step, memory in MB, size in MB."""
+def stand_in(store: Store) -> None:
+    """Write rows like those of a build, a batch at a time."""
+    import pyarrow as pa
+
+    from lagebild.ledger.read import Reader
+    from lagebild.ledger.schemas import SCHEMAS
+
+    for name, sql in STAND_INS.items():
+        schema = SCHEMAS[name]
+        for batch in Reader(store).connection.sql(sql).to_arrow_reader(100_000):
+            columns = [
+                batch[f.name].cast(f.type) if f.name in batch.schema.names else pa.nulls(len(batch), f.type)
+                for f in schema
+            ]
+            store.append_table(name, pa.Table.from_arrays(columns, schema=schema))
+
+
+def put(store: Store, count: int, first: int, size: int) -> tuple[float, float]:
+    """Write ``count`` articles; return wall clock and processor seconds without those of making them."""
+    wall = cpu = 0.0
+    store.create()
+    for tables in batches(count, size=size, first=first):
+        start, busy = time.perf_counter(), time.process_time()
+        for name in ORDER:
+            store.append_table(name, tables[name])
+        wall, cpu = wall + time.perf_counter() - start, cpu + time.process_time() - busy
+    return wall, cpu
+
+
+def measure(count: int, folder: Path, steps: list[str]) -> dict[str, tuple[float, float]]:
+    """Make one ledger and return wall clock and processor seconds by step, then memory and size in MB."""
     from lagebild.export.base import Options
     from lagebild.export.ledger import export, items
     from lagebild.ledger.build import build
@@ -128,77 +115,102 @@ def measure(count: int, folder: Path) -> dict[str, float]:
     from lagebild.ledger.read import Reader
     from lagebild.ledger.search import Index, search
     from lagebild.ledger.store import Store
-    from lagebild.ledger.write import write
+    from lagebild.ledger.words import lemma
 
-    store, out = Store(folder / "ledger"), dict[str, float]()
+    store, out = Store(folder / "ledger"), dict[str, tuple[float, float]]()
+    lemma("Haus")  # loading the dictionary takes seconds, once a process
+
+    def note(name: str, wall: float, cpu: float) -> None:
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        out[name] = wall, cpu
+        print(f"  {name:44} {wall:10.2f} s {cpu:10.2f} s cpu {memory:8.0f} MB", flush=True)
 
     def step(name: str, work: Callable[[], object]) -> None:
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), time.process_time()
         work()
-        out[name] = time.perf_counter() - start
-        print(f"  {name:44} {out[name]:10.2f} s", flush=True)
+        note(name, time.perf_counter() - start, time.process_time() - busy)
 
-    made = timed_share(count)
-    step("write", lambda: write(store, made.records(), batch_size=5000))
-    out["write"] -= made.seconds
-    step("build incidents and the rest", lambda: build(store))
-    step("compact", lambda: compact(store))
+    note("write", *put(store, count, 0, 5000))
+    if "build" in steps:
+        step("build", lambda: build(store))
+    else:
+        stand_in(store)
+    if "compact" in steps:
+        step("compact", lambda: compact(store))
+    if "day" in steps:
+        note("write a day more", *put(store, PER_DAY, count, PER_DAY))
+        step("build a day more", lambda: build(store))
+    last = START + datetime.timedelta(days=count // PER_DAY)
+    days = {"from": str(last - datetime.timedelta(days=30)), "to": str(last)}
+    if "questions" in steps:
+        step("open", lambda: Reader(store))
+        for name, sql in QUESTIONS.items():
+            asked = sql.replace("{from}", days["from"]).replace("{to}", days["to"])
+            step(f"question: {name}", lambda asked=asked: Reader(store).question(asked))
     reader = Reader(store)
-    index = Index.of(store)
-    step("index", lambda: index.update(reader))
-    step("search two words", lambda: list(search(reader, index, "Regierungsplan Armeerat", where=Filter())))
-    step("search a part, filtered", lambda: list(search(reader, index, "Grenzstreit", where=Filter(actor="RUS"))))
-    for name, sql in QUESTIONS.items():
-        step(f"question: {name}", lambda sql=sql: Reader(store).question(sql))
-    for name in EXPORTS:
-        where = Filter(since=datetime.date(2019, 1, 1), until=datetime.date(2019, 12, 31))
-        step(
-            f"export a year: {name}",
-            lambda name=name, where=where: export(
-                items(reader, where), name, folder / name, options=Options(), about={}
-            ),
-        )
-    out["peak memory MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    out["size on disk MB"] = sum(p.stat().st_size for p in (folder / "ledger").rglob("*") if p.is_file()) / 1e6
+    if "index" in steps:
+        index = Index.of(store)
+        step("index", lambda: index.update(reader))
+        step("search two words", lambda: list(search(reader, index, "Grenzeplan Armeerat", where=Filter())))
+        step("search a part, filtered", lambda: list(search(reader, index, "Handelstreit", where=Filter(actor="RUS"))))
+    if "exports" in steps:
+        where = Filter(since=last - datetime.timedelta(days=10), until=last)
+        for name in EXPORTS:
+            step(
+                f"export ten days: {name}",
+                lambda name=name: export(items(reader, where), name, folder / name, options=Options(), about={}),
+            )
+    out["peak memory MB"] = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 0.0)
+    out["size on disk MB"] = (sum(p.stat().st_size for p in (folder / "ledger").rglob("*") if p.is_file()) / 1e6, 0.0)
     return out
-
-
-class timed_share:
-    """Synthetic records, and how long making them took, so that it can be taken off the writing."""
-
-    def __init__(self, count: int):
-        self.count, self.seconds = count, 0.0
-
-    def records(self) -> Iterator[Records]:
-        """Yield ``count`` articles' records."""
-        for number in range(self.count):
-            start = time.perf_counter()
-            made = article_records(number, 7)
-            self.seconds += time.perf_counter() - start
-            yield made
 
 
 def main() -> int:
     """Measure each size in a process of its own and print one table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--steps", default=",".join(STEPS), help="what to measure; writing always")
+    parser.add_argument("--folder", type=Path, help="where to make the ledgers (they are removed)")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--json", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
-        with tempfile.TemporaryDirectory() as folder:
-            options.json.write_text(json.dumps(measure(options.one, Path(folder))))
+        with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+            options.json.write_text(json.dumps(measure(options.one, Path(folder), options.steps.split(","))))
         return 0
-    results: dict[int, dict[str, float]] = {}
+    results: dict[int, dict[str, list[float]]] = {}
     for count in options.articles:
         print(f"{count:,} articles", flush=True)
         with tempfile.NamedTemporaryFile(suffix=".json") as file:
-            subprocess.run([sys.executable, "-m", "bench.ledger", "--one", str(count), "--json", file.name], check=True)
+            command = [
+                sys.executable,
+                "-m",
+                "bench.ledger",
+                "--one",
+                str(count),
+                "--json",
+                file.name,
+                "--steps",
+                options.steps,
+            ]
+            subprocess.run(command + (["--folder", str(options.folder)] if options.folder else []), check=True)
             results[count] = json.loads(Path(file.name).read_text())
-    print("\n| step | " + " | ".join(f"{count:,}" for count in results) + " |\n|---|" + "---:|" * len(results))
-    for name in next(iter(results.values())):
-        print(f"| {name} | " + " | ".join(f"{found[name]:.2f}" for found in results.values()) + " |")
+    show(results)
     return 0
+
+
+def show(results: dict[int, dict[str, list[float]]]) -> None:
+    """Print processor seconds by size, and how many times those of the size before they are."""
+    print("\n| step (processor seconds) | " + " | ".join(f"{count:,} | x" for count in results))
+    print("|---|" + "---:|" * 2 * len(results))
+    for name in next(iter(results.values())):
+        cells, before = [], 0.0
+        for found in results.values():
+            wall, cpu = found.get(name, (0.0, 0.0))
+            value = cpu or wall
+            cells.append(f"{value:.2f} | {f'{value / before:.1f}' if before else ''}")
+            before = value
+        print(f"| {name} | " + " | ".join(cells) + " |")
 
 
 if __name__ == "__main__":

@@ -78,7 +78,9 @@ def batch(start: int, count: int, *, name: str, seq: int) -> dict[str, pa.Table]
     chosen[article, 3 + order] = event.word
     after = np.where(np.arange(LENGTH) % SENTENCE == SENTENCE - 1, 2, 1)
     ends = np.cumsum(LENGTHS[chosen] + after, axis=1) - after
-    text = [" ".join(_sentence(row[at : at + SENTENCE]) for at in range(0, LENGTH, SENTENCE)) for row in chosen.tolist()]
+    text = [
+        " ".join(_sentence(row[at : at + SENTENCE]) for at in range(0, LENGTH, SENTENCE)) for row in chosen.tolist()
+    ]
     ids = pa.array([f"{n:016x}" for n in number])
     days = pa.array((START - datetime.date(1970, 1, 1)).days + number // PER_DAY, pa.int32()).cast(pa.date32())
     said = (ends[:, 20] - LENGTHS[chosen[:, 20]], ends[:, 20], [WORDS[w] for w in chosen[:, 20]])
@@ -137,7 +139,14 @@ class _Events:
         days = pa.array(day, pa.int32(), mask=~dated).cast(pa.date32())
         killed = (kind == 0) & (_draw(35, key) < 0.3)
         number = (1 + _pick(36, what, 40) + (_draw(37, key) < 0.15) * 5).astype(float)
-        counted = {"start": span["start"], "end": span["end"], "quote": span["quote"], "what": "killed", "low": number, "high": number}
+        counted = {
+            "start": span["start"],
+            "end": span["end"],
+            "quote": span["quote"],
+            "what": "killed",
+            "low": number,
+            "high": number,
+        }
         return {
             "type": _take(TYPES, kind), "status": _take(STATUSES, status), "evidence": "[]", "confidence": _draw(38, key),
             "trigger": _ones("events", "trigger", span), "contexts": _none("events", "contexts", len(key)),
@@ -162,7 +171,10 @@ def _take(names: list[str], which: Ints) -> pa.Array:
 
 
 def _codes(stream: int, key: Ints) -> pa.Array:
-    state, sector = _take(STATES, _zipf(stream, key, len(STATES))), _take(SECTORS, _pick(stream + 100, key, len(SECTORS)))
+    state, sector = (
+        _take(STATES, _zipf(stream, key, len(STATES))),
+        _take(SECTORS, _pick(stream + 100, key, len(SECTORS))),
+    )
     return pc.binary_join_element_wise(state, sector, ":")
 
 
