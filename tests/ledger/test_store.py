@@ -241,3 +241,21 @@ def test_users_queries_are_answered(store):
     reader = Reader(store)
     assert reader.question("select type, count(*) as n from events group by type") == (["type", "n"], [("RETREAT", 1)])
     assert reader.question("select mode from events")[1] == [("withdraw",)]
+
+
+def test_after_compaction_newer_codings_and_what_killed_runs_leave_are_still_told_apart(store):
+    write(store, [withdrawal("a.txt"), withdrawal("b.txt")])
+    compact(store, keep_hours=0)
+    write(store, [withdrawal("b.txt", versions=V2), withdrawal("c.txt")])
+    store.append("events", [{"article": "lost", "batch": "lost", "run": "lost", "event": 0, "type": "AID"}])
+    reader = Reader(store)
+    assert reader._clean_noted
+    assert sorted(row["model"] for row in reader.rows("select model from articles")) == [
+        "model-1",
+        "model-1",
+        "model-2",
+    ]
+    assert (count(store, "articles"), count(store), count(store, "all_events")) == (3, 3, 5)
+    assert len({row["batch"] for row in reader.rows("select batch from events")}) == 2
+    compact(store, keep_hours=0)
+    assert (count(store, "articles"), count(store), count(store, "all_events")) == (3, 3, 4)

@@ -7,6 +7,8 @@ of each article's newest coding; a newer coding has a higher ``seq``, which does
 from __future__ import annotations
 
 import datetime
+import json
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -35,6 +37,10 @@ def _duck(kind: pa.DataType) -> str:
     return str(found[0]) if found else "varchar"
 
 
+def _listed(files: Sequence[str]) -> str:
+    return ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+
+
 class Reader:
     """A read-only connection. ``as_of`` shows the ledger as it was at a time (UTC)."""
 
@@ -43,6 +49,8 @@ class Reader:
         self.store = store
         self._locked = False
         self._versions: dict[str, int] = {}
+        self._files: dict[str, list[str]] = defaultdict(list)
+        self._older: dict[str, bool] = defaultdict(bool)
         self.connection = duckdb.connect(":memory:", config={"memory_limit": memory})
         for name in SCHEMAS:
             self._view(name, as_of)
@@ -59,20 +67,20 @@ class Reader:
         self._versions[name] = table.version()
         if self.store.local:
             files = [uri.removeprefix("file://") for uri in table.file_uris()]
+            self._files[name], self._older[name] = files, layout_of(table) != LAYOUT
             if missing := [file for file in files if not Path(file).exists()]:
                 raise LedgerError(
                     f"{self.store.uri(name)} lacks {len(missing)} of its files (first: {missing[0]}): restore them from a "
                     f"backup, or run `lagebild ledger check {self.store.root}` for what is left"
                 )
             if files:
-                listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
-                self._over_files(name, listed, older=layout_of(table) != LAYOUT)
+                self._over_files(name, _listed(files), older=self._older[name])
             else:
                 self.connection.register(f"all_{name}", SCHEMAS[name].empty_table())
         else:
             self.connection.register(f"all_{name}", table.to_pyarrow_dataset())
 
-    def _over_files(self, name: str, listed: str, *, older: bool) -> None:
+    def _over_files(self, name: str, listed: str, *, older: bool, view: str | None = None) -> None:
         """Make the view over a table's files; where some may be of an older layout, what they lack is null."""
         source, lacking = f"read_parquet([{listed}])", ""
         if older:
@@ -83,9 +91,63 @@ class Reader:
             lacking = "".join(
                 f", null::{_duck(field.type)} as {field.name}" for field in SCHEMAS[name] if field.name not in there
             )
-        self.connection.execute(f"create view all_{name} as select *{lacking} from {source}")
+        self.connection.execute(f"create view {view or 'all_' + name} as select *{lacking} from {source}")
+
+    def _clean(self) -> bool:
+        """Make views over the files that hold no superseded coding, as the last compaction found; say whether there are any.
+
+        Where there are, nothing has to be looked up for their rows but whether their article was coded again since.
+        """
+        if not self.store.local:
+            return False
+        noted = self.connection.execute(
+            "select input from all_runs where state = 'clean' order by time desc limit 1"
+        ).fetchone()
+        files: dict[str, list[str]] = json.loads(noted[0]) if noted else {}
+        if not files or any(set(files[name]) - {Path(f).name for f in self._files[name]} for name in files):
+            return False  # files were joined since, by another program
+        for name in ("articles", *PER_ARTICLE):
+            for kind, wanted in (("clean", True), ("recent", False)):
+                chosen = [file for file in self._files[name] if (Path(file).name in set(files[name])) == wanted]
+                if chosen:
+                    self._over_files(name, _listed(chosen), view=f"{kind}_{name}", older=self._older[name])
+                else:
+                    self.connection.register(f"{kind}_{name}", SCHEMAS[name].empty_table())
+        return True
 
     def _current(self) -> None:
+        run = self.connection.execute
+        self._clean_noted = self._clean()
+        if self._clean_noted:
+            run("create view again as select article from recent_articles")
+            run(
+                "create view current_recent as select article, max_by(batch, (seq, batch)) as batch "
+                "from all_articles where article in (from again) group by article"
+            )
+            run(
+                "create view current_batches as select article, batch from clean_articles where article not in (from again) "
+                "union all from current_recent"
+            )
+            for name in ("articles", *PER_ARTICLE):
+                run(
+                    f"create view {name} as select * from clean_{name} where article not in (from again) "
+                    f"union all select t.* from all_{name} t join current_recent using (article, batch)"
+                )
+        else:
+            self._current_of_all()
+        for name, key in DERIVED.items():
+            run(
+                f"create view {name} as with renewed as (select {key} from all_{name} group by {key} having count(*) > 1) "
+                f"select * from all_{name} where {key} not in (from renewed) union all "
+                f"(select * from all_{name} where {key} in (from renewed) "
+                f"qualify row_number() over (partition by {key} order by seq desc) = 1)"
+            )
+        newest = "qualify row_number() over (partition by {} order by time desc) = 1"
+        run("create view reviews as select * from all_reviews " + newest.format("record, field"))
+        run("create view decisions as select * from all_reviews " + newest.format("record"))
+        run("create view runs as select * from all_runs where state <> 'clean'")
+
+    def _current_of_all(self) -> None:
         run = self.connection.execute
         run(
             "create view current_batches as select article, max_by(batch, (seq, batch)) as batch "
@@ -93,20 +155,24 @@ class Reader:
         )
         for name in ("articles", *PER_ARTICLE):
             run(f"create view {name} as select t.* from all_{name} t join current_batches using (article, batch)")
-        for name, key in DERIVED.items():
-            run(
-                f"create view {name} as select * from all_{name} qualify row_number() over (partition by {key} order by seq desc) = 1"
-            )
-        newest = "qualify row_number() over (partition by {} order by time desc) = 1"
-        run("create view reviews as select * from all_reviews " + newest.format("record, field"))
-        run("create view decisions as select * from all_reviews " + newest.format("record"))
-        run("create view runs as select * from all_runs")
 
     def pin(self) -> None:
         """Work out once which coding of each article counts; what is read later is of the same moment and comes faster."""
         run = self.connection.execute
         run("create or replace temp table pinned_batches as select * from current_batches")
         run("create or replace view current_batches as select * from pinned_batches")
+
+    def all_clean(self) -> dict[str, list[str]]:
+        """Return the names of the files of what articles say, by table, if no row in them is superseded or left over."""
+        for name in PER_ARTICLE:
+            if self._any(f"select 1 from all_{name} where batch not in (select batch from all_articles) limit 1"):
+                return {}
+        if self._any("select 1 from all_articles group by article having count(*) > 1 limit 1"):
+            return {}
+        return {name: [Path(file).name for file in self._files[name]] for name in ("articles", *PER_ARTICLE)}
+
+    def _any(self, sql: str) -> bool:
+        return self.connection.execute(sql).fetchone() is not None
 
     def versions(self) -> dict[str, int]:
         """Return the Delta version of each table as it is read here."""
