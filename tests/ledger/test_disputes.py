@@ -13,13 +13,22 @@ DAY = datetime.date(2024, 3, 1)
 
 
 def account(
-    number, speaker=None, *, type="ASSAULT", status="actual", actors="XRU:MIL", recipients="", killed=None, **fields
+    number,
+    speaker=None,
+    *,
+    type="ASSAULT",
+    status="actual",
+    actors="XRU:MIL",
+    recipients="",
+    killed=None,
+    mutual=False,
+    **fields,
 ):
     telling = Telling(
         key=f"a{number}#0", article=f"a{number}", type=type, mode="", status=status, actors=frozenset(actors.split()),
         recipients=frozenset(recipients.split()), published=DAY, earliest=DAY, latest=DAY, speaker=speaker, **fields,
     )  # fmt: skip
-    return Account(telling, speaker, (Figure("killed", *killed, False),) if killed else ())
+    return Account(telling, speaker, (Figure("killed", *killed, False),) if killed else (), mutual)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +42,17 @@ def account(
         ([account(1, "GRC:GOV"), account(2, "GRC:GOV", actors="GRC:MIL")], []),
         ([account(1, "GRC:GOV"), account(2, "XRU:GOV", actors="GRC:MIL", implied=frozenset({"GRC:MIL"}))], []),
         ([account(1, type="ACCUSE", actors="XRU:GOV GRC:GOV", recipients="XRU:GOV GRC:GOV")], ["rival-actors"]),
+        ([account(1, type="ACCUSE", actors="XRU:GOV", mutual=True)], ["rival-actors"]),
+        ([account(1, "XRU:REB", actors="XRU:MIL"), account(2, "XRU:GOV", actors="XRU:REB")], ["rival-actors"]),
+        ([account(1, "XRU:REB"), account(2, "XRU:GOV", actors="XRU:REB", status="denied")], []),
+        ([account(1, "GRC:GOV", killed=(4, 4)), account(2, "XRU:GOV", status="denied", killed=(0, 0))], ["quantity"]),
+        (
+            [
+                account(1, "XRU:OPP", type="RETREAT", actors="XRU:GOV", status="denied"),
+                account(2, "XRU:GOV", type="RETREAT", actors="XRU:CVL", implied=frozenset({"XRU:CVL"})),
+            ],
+            ["denied"],
+        ),
         ([account(1, killed=(3, 3)), account(2, killed=(12, 12))], ["quantity"]),
         ([account(1, killed=(12, None)), account(2, killed=(12, 12)), account(3, killed=(3, 3))], ["quantity"]),
         ([account(1, killed=(3, None)), account(2, killed=(12, 12))], []),

@@ -7,7 +7,8 @@ import datetime
 import pytest
 
 from lagebild.ledger.happenings import Telling
-from lagebild.ledger.promises import commitment, follow
+from lagebild.ledger.promises import again, commitment, follow, joined
+from lagebild.ledger.sentences import Note
 
 DAY = datetime.date(2024, 3, 1)
 
@@ -61,3 +62,71 @@ def test_a_demand_binds_whom_it_is_made_to():
 
 def test_deeds_bind_nobody():
     assert commitment(telling(0, "RETREAT", "actual"), speaker=None, condition=None) is None
+
+
+def note(about="", cues=""):
+    return Note(frozenset(about.split()), frozenset(cues.split()))
+
+
+def said(number, says, *, days, about="", cues="", actors="XRU:GOV", speaker=None):
+    """A sentence that says by its words what became of something."""
+    return telling(
+        number, "OUTCOME", "actual", mode=says, days=days, actors=actors, note=note(about, cues), speaker=speaker
+    )
+
+
+BOATS = telling(0, "AID", "planned", recipients="GRC:GOV", note=note("boot"))
+PROMISE = telling(
+    0, "AGREE", "actual", recipients="GRC:GOV", words=frozenset({"zusagen"}), note=note("boot", "promise")
+)
+PACT = frozenset({"XRU", "GRC"})
+AGREED = telling(0, "CONCEDE", "planned", recipients="GRC:GOV", note=note("guthaben"), pact=PACT)
+THREAT = telling(0, "SANCTION", "conditional", recipients="GRC:GOV", unless=("RETREAT", frozenset({"GRC:GOV"})))
+
+
+@pytest.mark.parametrize(
+    ("owed", "reports", "expected"),
+    [
+        (BOATS, [telling(1, "AID", "actual", recipients="GRC:GOV", days=9, note=note("impfstoff"))], "open"),
+        (BOATS, [telling(1, "AID", "actual", recipients="GRC:GOV", days=9, note=note("patrouillenboot"))], "kept"),
+        (BOATS, [telling(1, "AID", "denied", recipients="GRC:GOV", days=9, note=note("boot", "soft"))], "open"),
+        (BOATS, [telling(1, "AID", "denied", recipients="GRC:GOV", days=9, note=note("boot"))], "broken"),
+        (BOATS, [telling(1, "MOBILIZE", "actual", recipients="GRC:GOV", days=9, note=note("boot"))], "kept"),
+        (BOATS, [said(1, "kept", days=9, about="boot")], "kept"),
+        (BOATS, [said(1, "kept", days=9, about="impfstoff")], "open"),
+        (BOATS, [said(1, "kept", days=9, about="boot", actors="GRC:GOV")], "open"),
+        (BOATS, [said(1, "broken", days=9, about="boot", cues="soft")], "open"),
+        (BOATS, [said(1, "overtaken", days=9, about="boot")], "overtaken"),
+        (PROMISE, [telling(1, "AID", "actual", recipients="GRC:GOV", days=9, note=note("boot"))], "kept"),
+        (PROMISE, [telling(1, "AID", "actual", recipients="GRC:GOV", days=9, note=note("panzer"))], "open"),
+        (AGREED, [telling(1, "SANCTION", "actual", mode="discontinue", actors="GRC:GOV", recipients="XRU:GOV", days=9,
+                          note=note("", "pact"))], "overtaken"),
+        (AGREED, [telling(1, "RETREAT", "actual", mode="resign", days=9, note=note("", "office"))], "overtaken"),
+        (AGREED, [telling(1, "RETREAT", "actual", mode="resign", days=9)], "open"),
+        (THREAT, [telling(1, "RETREAT", "actual", actors="GRC:GOV", recipients="XRU:CVL", days=9)], "overtaken"),
+    ],
+)  # fmt: skip
+def test_what_sentences_and_objects_say(owed, reports, expected):
+    assert final(owed, *reports) == expected
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        (telling(1, "AID", "planned", recipients="GRC:GOV", days=3, note=note("boot")), True),
+        (telling(1, "AID", "demanded", recipients="GRC:GOV", days=3, note=note("boot")), False),
+        (telling(1, "AID", "planned", recipients="UKR:GOV", days=3, note=note("boot")), False),
+        (telling(1, "AID", "planned", recipients="GRC:GOV", days=3, note=note("panzer")), False),
+        (telling(1, "AID", "planned", recipients="GRC:GOV", days=90, note=note("boot")), False),
+    ],
+)
+def test_told_again_it_is_one_commitment(other, expected):
+    first, second = (commitment(t, speaker=None, condition=None) for t in (BOATS, other))
+    assert again(first, second) is expected
+    if expected:
+        assert [state.article for state in joined(first, second).states] == ["a0", "a1"]
+
+
+def test_a_promise_told_fully_is_no_commitment_of_its_own():
+    told = telling(0, "AGREE", "actual", note=note("boot", "promise"), words=frozenset({"zusagen"}), told_fully=True)
+    assert commitment(told, speaker=None, condition=None) is None

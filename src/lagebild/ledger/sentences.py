@@ -20,7 +20,7 @@ from lagebild.rules.lexicon import Lexicon, own_lexicon
 
 SENTENCE_END = re.compile(r"(?<!\d)[.!?][“”»\"]?\s+|\n")
 BEFORE, AFTER = 400, 500  # characters of text around a trigger that its sentence is looked for in
-SHORTEST_PART = 5  # letters that a word must have to count as part of a compound
+SHORTEST_PART = 4  # letters that a word must have to count as part of a compound
 NO_WORDS: frozenset[str] = frozenset()
 
 
@@ -60,6 +60,7 @@ def cues(sentence: str) -> frozenset[str]:
     return frozenset(kind for kind, pattern in table.items() if pattern.search(sentence))
 
 
+@lru_cache(maxsize=20_000)
 def says(sentence: str) -> str | None:
     """Return what a sentence says became of a promise: kept, broken, overtaken, moved; None where it says nothing.
 
@@ -77,13 +78,14 @@ def says(sentence: str) -> str | None:
     return None if "ahead" in around else "kept"
 
 
-def names_in(words: str, *, title: bool) -> set[str]:
+@lru_cache(maxsize=20_000)
+def names_in(words: str, *, title: bool) -> frozenset[str]:
     """Return the folded words of a name; of a ``title`` ("Inspekteure der IAEA") only those that are no German words."""
-    return {
+    return frozenset(
         fold(word)
         for _, _, word in _words(words)
         if word[0].isupper() and not (title and simplemma.is_known(word, lang="de"))
-    }
+    )
 
 
 def about(sentence: str, names: frozenset[str] = NO_WORDS) -> frozenset[str]:
