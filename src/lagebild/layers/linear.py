@@ -50,7 +50,7 @@ class Linear:
             rows.append(bias)
         if not starts:
             return np.zeros((0, len(self.labels)), np.float32)
-        scores: NDArray[np.float32] = np.add.reduceat(self.matrix[rows], starts, axis=0)
+        scores: NDArray[np.float32] = np.add.reduceat(self.matrix.take(np.array(rows, np.intp), axis=0), starts, axis=0)
         scores -= scores.max(axis=1, keepdims=True)
         np.exp(scores, out=scores)
         scores /= scores.sum(axis=1, keepdims=True)

@@ -182,7 +182,7 @@ def _mode(top: _Word, match: Match | None, group: list[int], words: dict[int, _W
     for i in group:
         features.update(words[i].features)
     rows = [row for row in map(modes.index.get, features) if row is not None]
-    scores: list[float] = weights[[*rows, len(modes.index)]].sum(axis=0).tolist()
+    scores: list[float] = weights.take([*rows, len(modes.index)], axis=0).sum(axis=0).tolist()
     if match is not None and match.row.mode in possible and match.row.mode:
         scores[possible.index(match.row.mode)] += OWN_MODE
     return possible[scores.index(max(scores))]
