@@ -13,8 +13,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from lagebild.language import model_version, parse
 from lagebild.layers.actors import find_actors
@@ -34,6 +33,9 @@ from lagebild.resolve.places import resolve_places
 from lagebild.rules.lexicon import Lexicon, own_lexicon
 from lagebild.rules.table import LexiconError
 from lagebild.version import __version__
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc  # at run time ``lagebild.language`` is the first to import spaCy
 
 
 def code(article: Article, *, lexicon: Lexicon | None = None) -> Records:

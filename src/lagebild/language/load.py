@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from lagebild.language.reader import MODEL, READER
 from lagebild.language.tokenize import blank
+from lagebild.pause import collector_paused
 
 Item = TypeVar("Item")
 
@@ -25,8 +26,9 @@ def load_from(folder: Path) -> Language:
     """Return a pipeline with the weights in ``folder``. Raises ``ModelMissing`` where there are none."""
     if not (folder / "weights.npz").exists():
         raise ModelMissing(f"no language model in {folder}: reinstall the package or run `make model`")
-    nlp = blank()
-    nlp.add_pipe(READER, config={"folder": str(folder)})
+    with collector_paused():
+        nlp = blank()
+        nlp.add_pipe(READER, config={"folder": str(folder)})
     return nlp
 
 
