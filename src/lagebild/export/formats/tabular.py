@@ -67,6 +67,9 @@ def _figure(quantity: Row, *, text: bool) -> str:
     return " ".join(filter(None, (quantity["what"], amount, unit(quantity, text=text))))
 
 
+INNER = ("about", "cues")  # what sentences say for commitments: the ledger's own working notes
+
+
 class Jsonl(Exporter):
     """One JSON object per event with everything the ledger holds of it."""
 
@@ -80,6 +83,7 @@ class Jsonl(Exporter):
     def feed(self, item: Item) -> str | None:
         """Write one event."""
         event = dict(item.event) if self.options.text else without_words(item.event)
+        event = {name: value for name, value in event.items() if name not in INNER}
         event["evidence"] = json.loads(event["evidence"] or "[]") if self.options.text else []
         row = event | flat(item, text=self.options.text) | {"trigger": event["trigger"], "actors": event["actors"]}
         row |= {"recipients": event["recipients"], "place_name": row["place"]}
