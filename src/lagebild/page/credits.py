@@ -42,6 +42,8 @@ DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z
 DATELINE = re.compile(
     r"^(?P<place>[^\W\d_][^()\n]{1,60}?)?\s?[-–.]?\s?[(\[](?P<credit>[\w./, &-]{2,50})[)\]]\s?[-–—:.]{0,2}\s"
 )
+# A byline glued to the end of a lead: "... kamen ums Leben. Von Petra Muster"
+TAIL = re.compile(r"(?<=[.!?:\"“”»«'])\s+(?i:(?:ein(?:e)? \w{4,15} )?von)\s(?P<names>[^.!?:;\d]{4,70})$")
 SLASHED = re.compile(r"^(?P<place>[A-ZÄÖÜ][\w. -]{1,40}?)/(?P<credit>[A-Za-z/]{2,20})\s?[-–—.]{1,2}\s")
 
 
@@ -132,16 +134,20 @@ def person(token: str, lexicon: Lexicon) -> str | None:
     words = lexicon.derived(credit_words)
     if token.strip() in words["town"]:
         return None
+    ends = tuple(words["end"])
+    is_role = {part: part in words["role"] or (len(part) > 8 and part.lower().endswith(ends)) for part in token.split()}
     parts = token.strip(" .:*\"'„“”()").split()
     for at, part in enumerate(parts):
-        if (at and part in words["place"]) or (at > 1 and part in words["role"]):
+        if (at and part in words["place"]) or (at > 1 and is_role.get(part)):
             parts = parts[:at]
             break
-    while parts and (parts[0].rstrip(":") in words["role"] or parts[0].lower() in ("von", "by")):
+    while parts and (
+        parts[0].rstrip(":") in words["role"] or is_role.get(parts[0]) or parts[0].lower() in ("von", "by")
+    ):
         parts = parts[1:]
-    while parts and parts[-1] in words["role"]:
+    while parts and is_role.get(parts[-1]):
         parts = parts[:-1]
-    if not 2 <= len(parts) <= 6 or any(part in words["role"] for part in parts):
+    if not 2 <= len(parts) <= 6 or any(is_role.get(part) for part in parts):
         return None
     proper = [part for part in parts if NAME_WORD.fullmatch(part)]
     if len(proper) < 2 or any(part not in NAME_PARTICLES for part in parts if part not in proper):
@@ -173,6 +179,21 @@ def closing_credit(paragraph: str, lexicon: Lexicon) -> Credit:
         or (INITIALS.fullmatch(match[1].strip()) and paragraph[: -len(match[0])].rstrip()[-1:] in '.!?"“”«»')
         else Credit()
     )
+
+
+def tail_byline(paragraph: str, lexicon: Lexicon) -> tuple[str, Credit] | None:
+    """Split "... kamen ums Leben. Von Petra Muster" into the paragraph and who is named at its end; None without byline."""
+    match = TAIL.search(paragraph)
+    if not match or match.start() < 30:
+        return None
+    named = byline_names(match["names"], lexicon)
+    full = [name for name in named.bylines if " " in name]
+    return (paragraph[: match.start()].rstrip(), named) if full else None
+
+
+def is_slashed_credit(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line is nothing but names parted by slashes, an agency among them: "abc/dpa", "APA/AFP/Petra Muster"."""
+    return "/" in text and len(text) < 60 and text[-1:] not in ".!?" and bool(read_credit(text, lexicon).agencies)
 
 
 def _tokens(text: str, joints: Iterable[str]) -> list[str]:

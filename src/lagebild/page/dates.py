@@ -23,6 +23,7 @@ WORDED = re.compile(
 AMERICAN = re.compile(r"(?<!\w)(?P<word>[A-Za-z]{3,9})\.?\s(?P<day>[0-3]?\d),?\s(?P<year>(?:19|20)\d\d)(?!\d)" + TIME)
 EARLIEST = date(1990, 1, 1)
 WORD = re.compile(r"[^\W\d_]+")
+ADDRESS = re.compile(r"(?:URL:\s*)?(?:https?://|www\.)\S+")
 
 
 def first_date(text: str, lexicon: Lexicon) -> tuple[str, int, int] | None:
@@ -41,6 +42,7 @@ def first_date(text: str, lexicon: Lexicon) -> tuple[str, int, int] | None:
 
 def date_line(line: str, lexicon: Lexicon) -> str | None:
     """Return the date of a line that holds hardly anything else ("Dienstag, 14. Oktober 2014", "Berlin, 3.5.2021")."""
+    line = ADDRESS.sub("", line)
     if len(line) > 120 or not (found := first_date(line, lexicon)):
         return None
     value, start, end = found

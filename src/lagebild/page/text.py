@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lagebild.page.credits import Credit, byline_names, closing_credit, dateline, read_credit
+from lagebild.page.credits import Credit, byline_names, closing_credit, dateline, is_slashed_credit, read_credit
 from lagebild.page.dates import date_line, first_date
 from lagebild.page.draft import Draft
 from lagebild.page.headline import unglue
@@ -164,7 +164,7 @@ def _read_body(body: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon
             skipping = hit[0].role == "related"
             walled = walled or hit[0].role == "paywall"
             continue
-        if not (_is_picture_credit(line, lexicon) and any(is_running(after.text) for after in body[number + 1 :])):
+        if not (is_slashed_credit(line.text, lexicon) and any(is_running(after.text) for after in body[number + 1 :])):
             kept.append(line)
     if walled and sum(len(line.text) for line in kept) < STUB:
         draft.kind = "paywall"
@@ -175,12 +175,6 @@ def _read_body(body: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon
 def _is_end(kept: list[Piece], rest: list[Piece]) -> bool:
     """Whether the comments begin here; "12 Kommentare" right under the headline is a link to them."""
     return sum(is_running(line.text) for line in kept) >= 2 or not any(is_running(line.text) for line in rest)
-
-
-def _is_picture_credit(line: Piece, lexicon: Lexicon) -> bool:
-    """Whether a line is nothing but names parted by slashes, an agency among them: "APA/AFP/Petra Muster"."""
-    text = line.text
-    return "/" in text and len(text) < 60 and text[-1:] not in ".!?" and bool(read_credit(text, lexicon).agencies)
 
 
 def _comments(rest: list[Piece], rules: Phrases) -> int | None:
@@ -204,7 +198,7 @@ def read_ends(kept: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon)
             credit.add(read_credit(hit[1]["rest"], lexicon))
         elif hit := rules.match(line.text, "byline"):
             credit.add(byline_names(hit[1]["names"], lexicon))
-        elif _is_picture_credit(line, lexicon):
+        elif is_slashed_credit(line.text, lexicon):
             credit.add(read_credit(line.text, lexicon))
         else:
             credit.add(closing_credit(line.text, lexicon))

@@ -167,17 +167,24 @@ def outlets(lexicon: Lexicon) -> dict[str, OutletRow]:
 class CreditWordRow:
     """A word in bylines that is no part of a name: it stands before a place, between names, or says what somebody is.
 
-    ``does`` are the verbs with which a note on the author goes on after the name, ``town`` places of several words,
+    ``end`` are the last parts of compounds of that kind ("Hörfunkstudio"), in lower case; ``does`` are the verbs with which a note on the author goes on after the name, ``town`` places of several words,
     which look like names.
     """
 
     word: str
-    kind: Literal["place", "and", "role", "does", "town"]
+    kind: Literal["place", "and", "role", "end", "does", "town"]
 
 
 def credit_words(lexicon: Lexicon) -> dict[str, frozenset[str]]:
     """Build the credit words of each kind; call through ``lexicon.derived``."""
-    found: dict[str, set[str]] = {"place": set(), "and": set(), "role": set(), "does": set(), "town": set()}
+    found: dict[str, set[str]] = {
+        "place": set(),
+        "and": set(),
+        "role": set(),
+        "end": set(),
+        "does": set(),
+        "town": set(),
+    }
     for row in lexicon.rows("page/credit_words.tsv", CreditWordRow):
         found[row.kind].add(row.word)
     return {kind: frozenset(words) for kind, words in found.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
@@ -19,6 +19,8 @@ from lagebild.rules.page import OutletRow, Phrases, agency_names, credit_words, 
 URL_DATE = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>[01]\d)[/-](?P<day>[0-3]\d)(?:\D|$)")
 INVERTED = re.compile(r"([^\W\d_a-z][\w'’-]+), ([^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z]\.)?)")
 """The last name first: "Kehl, Moritz"."""
+COMPANY = re.compile(r"\b(?:GmbH|AG|KG|SE|mbH|Ltd|Inc|e\. ?V|eV|Verlag|Verlags\w+|Medien\w*|Media)\b\.?")
+"""The name of a company or club, and what follows it, is no person."""
 
 ELSEWHERE = frozenset(("related", "teaser", "comments"))
 NEAR = 400
@@ -42,6 +44,7 @@ def shown(tree: Element, title: Element | None, lexicon: Lexicon) -> Shown:
     dates: list[tuple[int, str]] = []
     found = Shown()
     inside: Element | None = None
+    rules: Phrases = lexicon.derived(phrases)
     for element, number in order.items():
         if not isinstance(element.tag, str) or element.tag in ("html", "body", "script", "style", "meta", "link"):
             continue
@@ -64,7 +67,7 @@ def shown(tree: Element, title: Element | None, lexicon: Lexicon) -> Shown:
             inside = element
         if is_date and away < NEAR:
             dates.append((away, element.get("datetime") or text[:120]))
-        if is_credit and 2 < len(text) < 120 and number > anchor:
+        if is_credit and 2 < len(text) < 120 and number > anchor and not rules.match(text.strip("()[] "), "caption"):
             found.credits.append(text)
     found.authors = [text for _, text in sorted(authors, key=lambda item: item[0])]
     found.dates = [text for _, text in sorted(dates, key=lambda item: item[0])]
@@ -145,7 +148,9 @@ def credit_of(meta: Meta, seen: Shown, lines: Iterable[str], lexicon: Lexicon) -
             credit.add(byline_names(hit[1]["names"], lexicon))
     for text in seen.authors[:6]:
         found = _shown_author(text, lexicon)
-        credit.add(Credit(agencies=found.agencies) if _has_name(credit) else found)
+        # Metadata often name the first author alone; the byline that names the same person names the others as well.
+        whole = not _has_name(credit) or any(name in credit.bylines for name in found.bylines if " " in name)
+        credit.add(found if whole else Credit(agencies=found.agencies))
     return credit, list(dict.fromkeys(named))
 
 
@@ -154,10 +159,18 @@ def with_houses(credit: Credit, named: list[str], lexicon: Lexicon) -> Credit:
     credit = settled(credit)
     houses = lexicon.derived(outlets)
     agencies = lexicon.derived(agency_names)
-    others = [name for name in named if name.split(",")[0].lower() not in houses and name not in agencies]
+    others = [name for name in named if not is_house(name, houses) and name not in agencies]
+    if _has_name(credit):
+        others = [name for name in others if not COMPANY.search(name)]
     credit.bylines.extend(name for name in others if name not in credit.bylines)
     credit.bylines = credit.bylines or list(dict.fromkeys(named))
     return credit
+
+
+def is_house(name: str, houses: Container[str]) -> bool:
+    """Whether ``name`` is an outlet, whatever is added to it: "Deutsche Welle (www.dw.com)", "SPIEGEL ONLINE, Hamburg"."""
+    bare = COMPANY.sub("", re.sub(r"\s*\([^()]*\)", "", name)).strip(" ,.&")
+    return any(part.lower() in houses for part in (name, bare, bare.split(",")[0].strip()))
 
 
 def _has_name(credit: Credit) -> bool:
@@ -175,6 +188,9 @@ def _sort_author(author: Author, credit: Credit, named: list[str], lexicon: Lexi
     text = clean(author.name).text.strip(" ,;")
     if not text or "://" in text or "@" in text or len(text) > 300:
         return
+    if COMPANY.search(text):
+        named.append(text)
+        return
     names, houses = lexicon.derived(agency_names), lexicon.derived(outlets)
     rules: Phrases = lexicon.derived(phrases)
     if hit := rules.match(text, "byline"):
@@ -182,12 +198,11 @@ def _sort_author(author: Author, credit: Credit, named: list[str], lexicon: Lexi
     parts = [part.strip() for part in text.split(";")]
     if all((match := INVERTED.fullmatch(part)) and not names.keys() & match.groups() for part in parts):
         text = "; ".join(INVERTED.sub(r"\2 \1", part) for part in parts)
-    bare = re.sub(r"\s*\([^()]*\)", "", text)
     whole = names.get(text)
     if whole:
         credit.add(Credit(agencies=[whole]))
         return
-    if author.person is False or text.lower() in houses or bare.lower() in houses:
+    if author.person is False or is_house(text, houses):
         named.append(text)
         return
     found = byline_names(text, lexicon)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lagebild.page.credits import Credit, closing_credit, dateline, read_credit
+from lagebild.page.credits import Credit, closing_credit, dateline, is_slashed_credit, read_credit, tail_byline
 from lagebild.page.draft import Draft, Known
 from lagebild.page.html.about import canonical_url, credit_of, dates_of, outlet_of, shown, with_houses
 from lagebild.page.html.body import RUNNING, article_element, body_lines, is_subhead, key_overlap, lead_lines, resembles
@@ -62,6 +62,7 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
     pruned = prune(tree, lexicon, keep=_Keeper(tree, title.element, choice, meta.descriptions))
     lines = flow(tree)
     body = _body(lines, title.element, choice, meta, lexicon)
+    glued = _glued_bylines(body, lexicon)
     draft = Draft(headline=title.headline, kicker=title.kicker, language=meta.language)
     draft.notes = [*notes, *meta.notes, *title.notes]
     draft.canonical_url = canonical_url(meta, known.url)
@@ -72,6 +73,8 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
     draft.published, draft.modified, conflicts = dates_of(meta, seen, url, [*head, *near], lexicon)
     draft.notes += conflicts
     draft.credit, named = credit_of(meta, seen, [*head, *near], lexicon)
+    if not any(" " in name for name in draft.credit.bylines):
+        draft.credit.add(glued)
     writers = [*named, *draft.credit.agencies]  # an agency counts as writer only where the page says so
     _text_credits(body, seen.credits, draft, lexicon)
     draft.credit = with_houses(draft.credit, writers, lexicon)
@@ -150,6 +153,17 @@ def _body(lines: list[Line], title: Element | None, choice: Votes, meta: Meta, l
     )
 
 
+def _glued_bylines(body: Body, lexicon: Lexicon) -> Credit:
+    """Take the bylines off the ends of lead and first paragraph; what they name is returned."""
+    credit = Credit()
+    for line in [*body.lead, *body.text[:2]]:
+        if split := tail_byline(line.text, lexicon):
+            line.text, named = split
+            line.key = key_of(line.text)
+            credit.add(named)
+    return credit
+
+
 def _within(element: Element, above: Element) -> bool:
     return element is above or above in element.iterancestors()
 
@@ -187,9 +201,15 @@ def _kind(line: Line, after: Line | None, *, first: bool, meta: Meta, lexicon: L
         return "list"
     if not first:
         return "paragraph"
-    named = "lead" in roles(line.element, lexicon)
+    named = "lead" in roles(line.element, lexicon) or _in_lead_box(line, after, lexicon)
     told = any(_tells(line.text, text) for text in meta.descriptions)
     return "lead" if named or told or line.strong > 0.9 or line.tag in ("h2", "h3") else "paragraph"
+
+
+def _in_lead_box(line: Line, after: Line | None, lexicon: Lexicon) -> bool:
+    """Whether the element around ``line`` calls itself the lead and ends before the next line."""
+    box = line.element.getparent()
+    return box is not None and "lead" in roles(box, lexicon) and not (after and _within(after.element, box))
 
 
 def _tells(text: str, description: str) -> bool:
@@ -207,6 +227,8 @@ def _text_credits(body: Body, shown_credits: list[str], draft: Draft, lexicon: L
         credit.add(Credit(agencies=dateline(line.text, lexicon)))
     for line in body.text[-2:]:
         credit.add(closing_credit(line.text, lexicon))
+        if is_slashed_credit(line.text, lexicon):
+            credit.add(read_credit(line.text, lexicon))
     for text in [*(line.text for line in body.after), *(line.text for line in body.head)]:
         if hit := rules.match(text, "source", "credits"):
             credit.add(read_credit(hit[1]["rest"], lexicon))

@@ -16,6 +16,7 @@ from lagebild.rules.page import OutletRow, Phrases, outlets, phrases
 
 SUFFIX = re.compile(r"\s+(?:[|·•»«–—-]|::)\s+")
 KICKER_LENGTH = 80
+LABEL = 40
 ALIKE = 0.4
 """A heading that shares fewer words with what the metadata call the page is another one."""
 
@@ -40,7 +41,12 @@ def find_title(tree: Element, meta: Meta, lexicon: Lexicon) -> Title:
         return Title(headline, kicker, None)
     kicker, headline = _parts(element, told, lexicon)
     if kicker is None:
-        kicker = _above(element, headline, lexicon) or _from_told(headline, sure)
+        kicker = (
+            _above(element, headline, lexicon)
+            or _from_told(headline, sure)
+            or _shown_and_told(element, headline, told)
+            or _heading_above(element, lexicon)
+        )
     notes = []
     if told and headline and not any(_same(headline, text) for text in told):
         notes.append(f"the page's metadata call it {told[0]!r}")
@@ -242,9 +248,36 @@ def _from_told(headline: str | None, told: list[str]) -> str | None:
         return None
     for text in told:
         before, colon, after = text.partition(":")
-        if colon and key_of(after) == key_of(headline) and 2 < len(before.strip()) <= KICKER_LENGTH:
-            return before.strip()
+        before = SUFFIX.split(before.strip())[-1]
+        if colon and key_of(after) == key_of(headline) and 2 < len(before) <= KICKER_LENGTH:
+            return before
     return None
+
+
+def _shown_and_told(element: Element, headline: str | None, told: list[str]) -> str | None:
+    """The kicker ``<title>`` writes before the headline, where the page shows it as a line of its own right above."""
+    kicker = _from_told(headline, told)
+    root = element.getroottree().getroot()
+    lines = flow(root)
+    at = next(
+        (n for n, line in enumerate(lines) if line.element is element or element in line.element.iterancestors()), 0
+    )
+    return kicker if kicker and any(line.key == key_of(kicker) for line in lines[max(0, at - 4) : at]) else None
+
+
+def _heading_above(element: Element, lexicon: Lexicon) -> str | None:
+    """The lower heading or bare label right above the ``h1``: a kicker, unless it is a link, furniture or a sentence."""
+    above = element.getprevious()
+    if element.tag != "h1" or above is None or above.tag not in ("h2", "h3", "h4", "h5", "h6", "p", "div", "span"):
+        return None
+    text = _tidy(text_of(above))
+    if above.tag in ("p", "div", "span") and (
+        len(text) > LABEL or len(list(above.iter())) > 2 or re.search(r"\d", text)
+    ):
+        return None
+    rules: Phrases = lexicon.derived(phrases)
+    fits = 2 < len(text) <= KICKER_LENGTH and text[-1] not in ".!" and above.find(".//a") is None
+    return text.rstrip(": ") if fits and not rules.match(text, "cut", "dated", "related", "byline") else None
 
 
 def _split_told(told: list[str]) -> tuple[str | None, str | None]:
