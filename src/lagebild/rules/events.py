@@ -111,7 +111,10 @@ class Noun:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A light verb or an idiom: one of ``verbs`` with one of ``complements`` (``Noun``, ``prep:Noun`` or ``prep:``)."""
+    """A light verb or an idiom: one of ``verbs`` with one of ``complements`` (``Noun``, ``prep:Noun`` or ``prep:``).
+
+    ``needs`` and ``bars`` are looked up in the frame of the verb, of the predicate where the verb is a copula.
+    """
 
     id: str
     verbs: tuple[str, ...]
@@ -119,6 +122,8 @@ class Phrase:
     type: EventType
     example: str
     mode: str = ""
+    needs: tuple[str, ...] = ()
+    bars: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     counter: str = ""
 

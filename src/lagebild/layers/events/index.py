@@ -87,10 +87,9 @@ def build_index(lexicon: Lexicon) -> Index:
     for row in every:
         if row.mode and f"{row.type}/{row.mode}" not in modes:
             raise ValueError(f"row {row.id!r}: {row.type} has no mode {row.mode!r}")
-        if not isinstance(row, Phrase):
-            needs = tuple(parse_condition(c, names) for c in row.needs)
-            bars = tuple(parse_condition(c, names) for c in row.bars)
-            conditions[row.id] = (needs, bars)
+        needs = tuple(parse_condition(c, names) for c in row.needs)
+        bars = tuple(parse_condition(c, names) for c in row.bars)
+        conditions[row.id] = (needs, bars)
     by_verb: dict[str, list[Verb]] = defaultdict(list)
     for verb in verbs:
         by_verb[verb.lemma].append(verb)

@@ -14,6 +14,8 @@ from lagebild.rules.events import FLAGS, Condition, Noun, Phrase, Verb
 NAMED = {"LOC": frozenset(("gebiet", "ort")), "PER": frozenset(("person", "politiker"))}
 """Classes that names belong to by their kind."""
 SHORT = 4
+PHRASE_WEIGHT = 4
+"""What a phrase counts for before its conditions: an idiom is more special than most frames of its verb."""
 FUTURE = "werden"
 MEASURES = ("measure",)
 NEGATION = ("negation",)
@@ -66,12 +68,14 @@ class Matcher:
     def _rows(self, i: int, candidates: Iterable[Verb | Noun]) -> list[Match]:
         found = []
         for row in candidates:
-            needs, bars = self.index.conditions[row.id]
-            if any(self.holds(i, bar) for bar in bars):
-                continue
-            if all(self.holds(i, need) for need in needs):
-                found.append(Match(row, (i, *self._particle(i)), 1 + len(needs)))
+            if self._fits(i, row):
+                found.append(Match(row, (i, *self._particle(i)), 1 + len(row.needs)))
         return found
+
+    def _fits(self, i: int, row: Row) -> bool:
+        """Tell whether token ``i`` has all the row needs and nothing that bars it."""
+        needs, bars = self.index.conditions[row.id]
+        return not any(self.holds(i, bar) for bar in bars) and all(self.holds(i, need) for need in needs)
 
     def _particle(self, i: int) -> tuple[int, ...]:
         return tuple(c for c in self.view.children[i] if self.view.dep[c] == "compound:prt")
@@ -82,20 +86,22 @@ class Matcher:
             return []
         frame = self.frame(i)
         groups = (frame.objects, frame.others, frame.subjects, frame.datives)
-        free = [("", t) for group in groups for t in group]
+        free, head = [("", t) for group in groups for t in group], i
         if self.view.dep[i] == "cop":
-            predicate = self.view.head[i]
-            free = [("", predicate), (self.view.case_of(predicate), predicate)]
+            head = self.view.head[i]
+            free = [("", head), (self.view.case_of(head), head)]
         found: dict[str, Match] = {}
         for case, token in (*frame.phrases, *free):
             for word in ("", *self._names(token)):
                 for complement in complements.get((case, word), ()):
-                    if complement.row.id in found:
+                    row = complement.row
+                    if row.id in found:
                         continue
                     rest = [self._complement(i, *part) for part in complement.parts[1:]]
                     there = [t for t in rest if t is not None]
-                    if len(there) == len(rest):
-                        found[complement.row.id] = Match(complement.row, (i, *self._particle(i), token, *there), 4)
+                    if len(there) == len(rest) and self._fits(head, row):
+                        tokens = (i, *self._particle(i), token, *there)
+                        found[row.id] = Match(row, tokens, PHRASE_WEIGHT + len(row.needs))
         return list(found.values())
 
     def _names(self, token: int) -> tuple[str, ...]:
