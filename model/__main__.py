@@ -1,9 +1,10 @@
 """``python -m model``: from annotated data to packaged weights, scores and model card (docs/model.md tells the stages).
 
-1. read the sources, hold the test parts back, count the forms of raw text
-2. train on gold, each source in its own style
-3. train on, the style hidden half of the time, so that what the sources share is learnt too
-4. pack, score, write the card, put in place
+1. read the sources, hold the test parts back, count the forms of raw text, gather lists of names
+2. pretrain on raw text: guess hidden words
+3. train on gold, each source in its own style
+4. train on, the style hidden half of the time, so that what the sources share is learnt too
+5. pack, score, write the card, put in place
 """
 
 from __future__ import annotations
@@ -24,19 +25,22 @@ from bench.model import measure
 from bench.model import table as score_table
 from numpy.typing import NDArray
 
-from lagebild.language.features import Forms
+from lagebild.language.features import Forms, Names
 from lagebild.language.load import load_from
 from lagebild.language.reader import MODEL
 from model.card import card, meta
 from model.forms import raw_counts
 from model.lexemes import german
 from model.lexemes import pack as pack_lexemes
+from model.names import listed_names
+from model.network import Network
 from model.pack import MIX, write
+from model.pretrain import pretrain
 from model.sources import ENTITIES, TREES, Unit, data_hash, data_root, entity_units, tree_units
-from model.train import Options, train
+from model.train import Inputs, Labels, Options, collect, network_for, train
 
 WORK = Path("model/work")
-FIRST = Options(epochs=14, seed=0, half=False)
+FIRST = Options(epochs=10, seed=0, half=False)
 SECOND = Options(epochs=3, seed=3, rate=1e-3, unstyled=0.5, batch_words=1200, tree_share=0.55)
 
 
@@ -46,14 +50,19 @@ def main() -> None:
     begun, root = time.time(), data_root()
     torch.set_num_threads(args.threads)
     units = tree_units(root, rnd=random.Random(0), further=args.trees) + entity_units(root, further=args.entities)
-    table, forms = vectors(vector_file(root)), Forms.counted(raw_counts(raw_file(root)))
-    note(begun, f"{sum(len(unit.words) for unit in units)} words read")
-    started = train(units, table, Forms.counted({}), options=FIRST)
+    kinds = listed_names(raw_file(root))
+    inputs = Inputs(vectors(vector_file(root)), Forms.counted(raw_counts(raw_file(root))), Names.listed(kinds))
+    note(begun, f"{sum(len(unit.words) for unit in units)} words, {len(kinds)} listed forms read")
+    labels = collect(units)
+    kept = args.pretrained or args.work / "pretrained.pt"
+    network = pretrained(labels, inputs, raw_file(root), kept=kept, made=bool(args.pretrained))
+    note(begun, "pretraining done")
+    started = train(units, inputs, options=FIRST, start=(network, labels))
     note(begun, "first training done")
-    finished = train(units, table, forms, options=SECOND, start=started)
+    finished = train(units, inputs, options=SECOND, start=started)
     note(begun, "second training done")
     final = args.work / "de"
-    write(final, *finished, table=table, forms=forms, units=units, mix=MIX)
+    write(final, *finished, inputs=inputs, units=units, mix=MIX)
     pack_lexemes(german(), final / "lexemes.npz")
     making = f"made in {(time.time() - begun) / 60:.0f} minutes with {args.threads} threads"
     finish(final, root=root, units=units, making=making, out=args.out)
@@ -65,10 +74,24 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--entities", type=Path, action="append", default=[], help="further folder of entity JSONL files"
     )
+    parser.add_argument("--pretrained", type=Path, help="network of an earlier run's pretraining, not to be made anew")
     parser.add_argument("--threads", type=int, default=2, help="processor cores to train with (default 2)")
     parser.add_argument("--work", type=Path, default=WORK, help="folder for what is made on the way")
     parser.add_argument("--out", type=Path, default=MODEL, help="where the weights go (default: into the package)")
     return parser.parse_args()
+
+
+def pretrained(labels: Labels, inputs: Inputs, raw: Path, *, kept: Path, made: bool = False) -> Network:
+    """Return a network pretrained on ``raw`` and keep its weights in ``kept``; where ``made``, read them from there."""
+    torch.manual_seed(FIRST.seed)
+    network = network_for(labels, FIRST)
+    if made:
+        network.load_state_dict(torch.load(kept))
+        return network
+    pretrain(network, labels, inputs, raw)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(network.state_dict(), kept)
+    return network
 
 
 def note(begun: float, what: str) -> None:

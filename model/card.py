@@ -15,9 +15,16 @@ VERSION = "0.1.0"
 OTHER = (
     ("vectors", "floret, 96 dimensions: Bundestag protocols (§ 5 UrhG), German Wikipedia and Klexikon (CC BY-SA)"),
     ("forms", "simplemma's German list (MIT), packed"),
-    ("raw text", "Bundestag protocols (§ 5 UrhG) and German Wikipedia (CC BY-SA): how often forms occur"),
+    (
+        "raw text",
+        "Bundestag protocols (§ 5 UrhG) and German Wikipedia (CC BY-SA): how often forms occur; hidden words to guess",
+    ),
+    (
+        "names",
+        "Faker (MIT), US census (public domain), German Wiktionary (CC BY-SA), GeoNames (CC BY), our actors, raw text",
+    ),
 )
-PACKAGES = ("spacy", "numpy", "torch")
+PACKAGES = ("spacy", "numpy", "torch", "faker", "names", "german-nouns")
 
 
 def meta(*, files: str) -> dict[str, object]:

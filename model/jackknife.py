@@ -15,14 +15,16 @@ from pathlib import Path
 import torch
 from spacy.tokens import Doc, DocBin
 
-from lagebild.language.features import Forms
+from lagebild.language.features import Forms, Names
 from lagebild.language.load import load_from
-from model.__main__ import vector_file, vectors
+from model.__main__ import pretrained, raw_file, vector_file, vectors
+from model.forms import raw_counts
 from model.lexemes import german
 from model.lexemes import pack as pack_lexemes
+from model.names import listed_names
 from model.pack import write
 from model.sources import data_root, entity_units, tree_units
-from model.train import Options, train
+from model.train import Inputs, Options, collect, train
 
 
 def main() -> None:
@@ -35,7 +37,8 @@ def main() -> None:
     args = parser.parse_args()
     root = data_root()
     torch.set_num_threads(1)
-    table, none = vectors(vector_file(root)), Forms.counted({})
+    raw, kinds = raw_file(root), listed_names(raw_file(root))
+    inputs = Inputs(vectors(vector_file(root)), Forms.counted(raw_counts(raw)), Names.listed(kinds))
     units = tree_units(root, rnd=random.Random(0)) + entity_units(root)
     lines = (root / "data/corpus/train.events.jsonl").read_text(encoding="utf-8").splitlines()
     articles = [json.loads(line) for line in lines]
@@ -43,10 +46,12 @@ def main() -> None:
     args.work.mkdir(parents=True, exist_ok=True)
     pack_lexemes(german(), args.work / "lexemes.npz")
     parsed: dict[str, Doc] = {}
+    labels = collect(units)  # the raw text holds none of the articles, so one pretraining serves every fold
+    start = (pretrained(labels, inputs, raw, kept=args.work / "pretrained.pt"), labels)
     for fold in range(args.folds):
         kept = [unit for unit in units if unit.style != "corpus" or fold_of.get(unit.doc) != fold]
-        trained = train(kept, table, none, options=Options(epochs=args.epochs, seed=fold, tree_share=0.7))
-        write(args.work, *trained, table=table, forms=none, units=kept, mix={"corpus": 1.0})
+        trained = train(kept, inputs, options=Options(epochs=args.epochs, seed=fold, tree_share=0.7), start=start)
+        write(args.work, *trained, inputs=inputs, units=kept, mix={"corpus": 1.0})
         nlp = load_from(args.work)
         held = [article for article in articles if fold_of[article["doc"]] == fold]
         for article, doc in zip(held, nlp.pipe(article["text"] for article in held), strict=True):

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from lagebild.language.features import BUCKETS, COLUMNS
+from lagebild.language.features import BUCKETS, COLUMNS, NAME_KINDS
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Sizes:
     label: int = 64
     dropout: float = 0.33
     word_dropout: float = 0.25
+    name_dropout: float = 0.2
 
 
 def shared_mask(x: Tensor, rate: float) -> Tensor:
@@ -58,7 +59,7 @@ class Network(nn.Module):
         nn.init.normal_(self.word.weight, std=0.1)
         nn.init.normal_(self.affix.weight, std=0.1)
         nn.init.normal_(self.style.weight, std=0.1)
-        width = s.vector + s.word + s.affix * COLUMNS + s.style
+        width = s.vector + s.word + s.affix * COLUMNS + len(NAME_KINDS) + s.style
         widths = [width] + [2 * s.hidden] * (s.layers - 1)
         self.forwards = nn.ModuleList(nn.LSTM(w, s.hidden, batch_first=True) for w in widths)
         self.backwards = nn.ModuleList(nn.LSTM(w, s.hidden, batch_first=True) for w in widths)
@@ -77,8 +78,17 @@ class Network(nn.Module):
         nn.init.normal_(self.arc_weight, std=0.02)
         nn.init.normal_(self.label_weight, std=0.02)
 
-    def encode(self, vectors: Tensor, words: Tensor, affixes: Tensor, style: Tensor, lengths: Tensor) -> Tensor:
-        """Return (batch, length, 2 * hidden)."""
+    def encode(
+        self,
+        vectors: Tensor,
+        words: Tensor,
+        affixes: Tensor,
+        names: Tensor,
+        style: Tensor,
+        lengths: Tensor,
+        hidden: Tensor | None = None,
+    ) -> Tensor:
+        """Return (batch, length, 2 * hidden); nothing but the place is seen of words where ``hidden``."""
         s = self.sizes
         if self.training:
             words = words * (torch.rand(words.shape) >= s.word_dropout)
@@ -86,6 +96,11 @@ class Network(nn.Module):
         x = torch.cat(parts, -1)
         if self.training:
             x = shared_mask(x, s.dropout * 0.6)
+            unit, word = torch.rand(x.shape[0], 1, 1), torch.rand(x.shape[0], x.shape[1], 1)
+            names = names * (unit >= s.name_dropout) * (word >= s.name_dropout / 2)
+        x = torch.cat([x, names], -1)
+        if hidden is not None:
+            x = x * ~hidden[..., None]
         x = torch.cat([x, self.style(style)[:, None].expand(-1, x.shape[1], -1)], -1)
         position = torch.arange(x.shape[1])[None]
         flipped = torch.where(position < lengths[:, None], lengths[:, None] - 1 - position, position)[..., None]

@@ -9,12 +9,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from lagebild.language.features import Forms
 from model.network import Network
 from model.sources import Unit
-from model.train import Labels, bare_lemmas
+from model.train import Inputs, Labels, bare_lemmas
 
 MIX = {"corpus": 0.3, "any": 0.3, "germeval": 0.4}
 """The style the pipeline reads in; see docs/model.md."""
@@ -25,8 +23,7 @@ def write(
     network: Network,
     labels: Labels,
     *,
-    table: NDArray[np.float32],
-    forms: Forms,
+    inputs: Inputs,
     units: Sequence[Unit],
     mix: Mapping[str, float],
 ) -> None:
@@ -36,9 +33,11 @@ def write(
     renamed = {name.removesuffix(".weight") if name.startswith("style") else name: w for name, w in weights.items()}
     np.savez_compressed(
         folder / "weights.npz",
-        vectors=table.astype(np.float16),
-        form_hashes=forms.hashes,
-        form_classes=forms.classes,
+        vectors=inputs.table.astype(np.float16),
+        form_hashes=inputs.forms.hashes,
+        form_classes=inputs.forms.classes,
+        name_hashes=inputs.names.hashes,
+        name_bits=inputs.names.bits,
         **renamed,
     )
     text = json.dumps(asdict(labels) | {"mix": dict(mix)}, ensure_ascii=False, separators=(",", ":"))

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
-from lagebild.language.features import Forms, affix_rows, floret, floret_rows
+from lagebild.language.features import Forms, Names, affix_rows, floret, floret_rows
 from lagebild.language.lemma import rule_of
 from model.network import Network, Sizes
-from model.sources import MASKED, Unit
+from model.sources import MASKED, NO_MISC, Unit
 
 IGNORED = -100
 AVERAGE_EVERY = 4  # steps
@@ -39,6 +39,15 @@ class Labels:
 
 
 @dataclass(frozen=True)
+class Inputs:
+    """What the network is told of forms: floret table (rows, width), how often they stand in raw text, kinds of names."""
+
+    table: NDArray[np.float32]
+    forms: Forms
+    names: Names
+
+
+@dataclass(frozen=True)
 class Options:
     """What a training run varies."""
 
@@ -53,6 +62,7 @@ class Options:
     layers: int = 2
     dropout: float = 0.33
     word_dropout: float = 0.25
+    name_dropout: float = 0.2
     entity_weight: float = 1.0
     unstyled: float = 0.0  # share of units shown in the style "any" instead of their own
     half: bool = True
@@ -106,11 +116,13 @@ def collect(units: Sequence[Unit]) -> Labels:
 class Encoded:
     """Units as arrays; word features are stored once per form."""
 
-    def __init__(self, units: Sequence[Unit], labels: Labels, table: NDArray[np.float32], known_forms: Forms) -> None:
+    def __init__(self, units: Sequence[Unit], labels: Labels, inputs: Inputs) -> None:
+        self.misc = torch.tensor([label.endswith("-MISC") for label in labels.entity])
         forms = sorted({word for unit in units for word in unit.words})
         self.form_of = {form: k for k, form in enumerate(forms)}
-        self.vectors = torch.from_numpy(floret_rows(floret(table), forms))
-        self.affixes = torch.from_numpy(affix_rows(forms, known_forms))
+        self.vectors = torch.from_numpy(floret_rows(floret(inputs.table), forms))
+        self.affixes = torch.from_numpy(affix_rows(forms, inputs.forms))
+        self.names = torch.from_numpy(inputs.names.of(forms))
         known = {word: k for k, word in enumerate(labels.words)}
         self.words = torch.tensor([known.get(form.lower(), 0) for form in forms])
         self.units = [self._arrays(unit, labels) for unit in units]
@@ -136,12 +148,16 @@ class Encoded:
         }
 
     def batch(self, chosen: Sequence[int], *, unstyled: float = 0.0) -> dict[str, Tensor]:
-        """Return padded tensors (batch, length) of the chosen units, and ``length`` and ``style`` (batch,)."""
+        """Return padded tensors (batch, length) of the chosen units, and ``length``, ``style``, ``no_misc`` (batch,).
+
+        A share ``unstyled`` of the units is shown in the style "any".
+        """
         units = [self.units[k] for k in chosen]
         lengths = [len(unit["form"]) for unit in units]
         style = torch.tensor([int(unit["style"][0]) for unit in units])
+        no_misc = torch.tensor([STYLES[int(unit["style"][0])] in NO_MISC for unit in units])
         style[torch.rand(len(units)) < unstyled] = STYLES.index("any")
-        out = {"length": torch.tensor(lengths), "style": style}
+        out = {"length": torch.tensor(lengths), "style": style, "no_misc": no_misc}
         for name in ("form", "upos", "morph", "lemma", "entity", "dep", "head", "start", "sentence"):
             pad = 0 if name == "form" else -1 if name == "sentence" else IGNORED
             padded = np.full((len(units), max(lengths)), pad, np.int64)
@@ -152,9 +168,17 @@ class Encoded:
         return out
 
     def encode(self, network: Network, batch: dict[str, Tensor]) -> Tensor:
-        """Return the encoder's output for a batch."""
+        """Return the encoder's output for a batch; words in ``batch["hidden"]``, where there, are not shown."""
         form = batch["form"]
-        return network.encode(self.vectors[form], self.words[form], self.affixes[form], batch["style"], batch["length"])
+        return network.encode(
+            self.vectors[form],
+            self.words[form],
+            self.affixes[form],
+            self.names[form],
+            batch["style"],
+            batch["length"],
+            batch.get("hidden"),
+        )
 
 
 def masked_arcs(network: Network, x: Tensor, batch: dict[str, Tensor]) -> Tensor:
@@ -174,7 +198,8 @@ def loss_of(
         return F.cross_entropy(logits.flatten(0, -2), gold.flatten(), ignore_index=IGNORED)
 
     if (batch["entity"] != IGNORED).any():
-        parts["entity"] = options.entity_weight * mean(network.entities(x), batch["entity"])
+        scores = network.entities(x).masked_fill(batch["no_misc"][:, None, None] & data.misc, -1e4)
+        parts["entity"] = options.entity_weight * mean(scores, batch["entity"])
     treed = (batch["head"] != IGNORED).any(1)
     if treed.any():
         x, tree = x[treed], {name: tensor[treed] for name, tensor in batch.items()}
@@ -233,10 +258,21 @@ def _streams(
     return [(endless(data.units, chosen, words, rnd), words) for chosen, words in sizes if chosen]
 
 
+def network_for(labels: Labels, options: Options) -> Network:
+    """Return an untrained network for a label set."""
+    return Network(
+        Sizes(
+            words=len(labels.words), styles=len(labels.styles), upos=len(labels.upos), morph=len(labels.morph),
+            lemma=len(labels.lemma), entity=len(labels.entity), dep=len(labels.dep), hidden=options.hidden,
+            layers=options.layers, dropout=options.dropout, word_dropout=options.word_dropout,
+            name_dropout=options.name_dropout,
+        )
+    )  # fmt: skip
+
+
 def train(
     units: Sequence[Unit],
-    table: NDArray[np.float32],
-    forms: Forms,
+    inputs: Inputs,
     *,
     options: Options,
     start: tuple[Network, Labels] | None = None,
@@ -251,14 +287,8 @@ def train(
     torch.manual_seed(options.seed)
     rnd = random.Random(options.seed)
     labels = start[1] if start else collect(units)
-    data = Encoded([*units, *dev], labels, table, forms)
-    network = Network(
-        Sizes(
-            words=len(labels.words), styles=len(labels.styles), upos=len(labels.upos), morph=len(labels.morph),
-            lemma=len(labels.lemma), entity=len(labels.entity), dep=len(labels.dep), hidden=options.hidden,
-            layers=options.layers, dropout=options.dropout, word_dropout=options.word_dropout,
-        )
-    )  # fmt: skip
+    data = Encoded([*units, *dev], labels, inputs)
+    network = network_for(labels, options)
     if start:
         network.load_state_dict(start[0].state_dict())
     streams = _streams(units, data, options, rnd)
@@ -276,7 +306,8 @@ def train(
         optimizer.zero_grad()
         for number, (stream, _) in enumerate(streams):
             with torch.autocast("cpu", torch.bfloat16, enabled=options.half):
-                loss, parts = loss_of(network, data, data.batch(next(stream), unstyled=options.unstyled), options)
+                batch = data.batch(next(stream), unstyled=options.unstyled)
+                loss, parts = loss_of(network, data, batch, options)
             loss.backward()
             seen.update({f"{name}{number or ''}": value for name, value in parts.items()})
         torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)

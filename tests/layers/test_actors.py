@@ -100,7 +100,7 @@ def test_a_town_acts_only_where_one_who_acts_stands(text, word, acts):
     [
         ("Russlands Außenminister Sergej Lawrow reiste ab.", "Außenminister", ("RUS",)),
         ("Der ukrainische Präsident sprach.", "Präsident", ("UKR",)),
-        ("Russische und ukrainische Soldaten kämpften um die Stadt.", "Soldaten", ("RUS", "UKR")),
+        ("Um die Stadt kämpften russische und ukrainische Soldaten.", "Soldaten", ("RUS", "UKR")),
         ("Ein Sprecher der Nato bestätigte das.", "Sprecher", ("IGO",)),
         ("Die Regierung in Ankara schwieg.", "Regierung", ("TUR",)),
         ("Der Botschafter in Ankara wurde einbestellt.", "Botschafter", ()),

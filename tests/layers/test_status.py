@@ -32,7 +32,7 @@ CASES = [
     # announced
     ("RETREAT", "Die Soldaten sollen im Mai [abziehen].", "planned"),
     ("SANCTION", "Die EU will neue [Sanktionen] [verhängen].", "planned"),
-    ("CONSULT", "Die Außenminister werden am Montag in Genf [beraten].", "planned"),
+    ("CONSULT", "Die Außenminister werden am Montag in Genf [zusammenkommen].", "planned"),
     ("RETREAT", "Die Regierung kündigte an, ihre Truppen [abzuziehen].", "planned"),
     ("RETREAT", "Beide Seiten einigten sich auf einen [Austausch] von Gefangenen.", "planned"),
     # may, might, considered, offered

@@ -54,6 +54,57 @@ class Forms:
         return cls(hashes, np.array([classes[int(h)] for h in hashes], np.uint8))
 
 
+NAME_KINDS = (
+    "given",
+    "family",
+    "rare_family",
+    "place",
+    "place_begin",
+    "place_part",
+    "org",
+    "org_part",
+    "misc",
+    "noun",
+    "titled",
+)
+PROPER = sum(1 << k for k, kind in enumerate(NAME_KINDS) if kind != "noun")
+SURE = PROPER & ~sum(1 << NAME_KINDS.index(kind) for kind in ("rare_family", "titled"))
+
+
+class Names:
+    """What open lists say of a form: one bit for each of ``NAME_KINDS``, under sorted 32-bit hashes of forms."""
+
+    def __init__(self, hashes: NDArray[np.uint32], bits: NDArray[np.uint16]) -> None:
+        self.hashes = hashes
+        self.bits = bits
+
+    def of(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """Return (words, kinds) of zeros and ones; a name's genitive s and the first parts of a hyphenated name are looked past."""
+        bits = self._bits(words)
+        for k, word in enumerate(words):
+            if not bits[k] & SURE and len(word) > 3 and word[0].isupper():
+                bare = word.rpartition("-")[2].rstrip("’'")
+                tries = [bare[:-1]] if bare == word and word[-1] == "s" else [bare, bare[:-1]] if bare != word else []
+                found = [b & PROPER for b in self._bits([b for b in tries if len(b) > 2]) if b & PROPER]
+                if found:
+                    bits[k] |= found[0]
+        return ((bits[:, None] >> np.arange(len(NAME_KINDS))) & 1).astype(np.float32)
+
+    def _bits(self, words: Sequence[str]) -> NDArray[np.uint16]:
+        wanted = np.array([hashed(word) for word in words], np.uint32)
+        if not len(self.hashes) or not len(wanted):
+            return np.zeros(len(words), np.uint16)
+        places = np.minimum(np.searchsorted(self.hashes, wanted), len(self.hashes) - 1)
+        return np.where(self.hashes[places] == wanted, self.bits[places], 0).astype(np.uint16)
+
+    @classmethod
+    def listed(cls, kinds: Mapping[str, int]) -> Names:
+        """Build the table from forms with their bits."""
+        bits = {hashed(form): value for form, value in kinds.items()}
+        hashes = np.array(sorted(bits), np.uint32)
+        return cls(hashes, np.array([bits[int(h)] for h in hashes], np.uint16))
+
+
 def frequency_class(count: int) -> int:
     """Return 1 for counts below 4, 2 below 16 and so on, at most 7."""
     return min(7, 1 + (count.bit_length() - 1) // 2)

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from lagebild.language.features import Forms, affix_rows, floret, floret_rows
+from lagebild.language.features import Forms, Names, affix_rows, floret, floret_rows
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -47,6 +47,7 @@ class Network:
         with np.load(path) as stored:
             weights = {name: stored[name] for name in stored.files}
         self._forms = Forms(weights.pop("form_hashes"), weights.pop("form_classes"))
+        self._names = Names(weights.pop("name_hashes"), weights.pop("name_bits"))
         weights = {name: values.astype(np.float32) for name, values in weights.items()}
         self._w = weights
         self._floret = floret(weights["vectors"])
@@ -98,6 +99,7 @@ class Network:
                 floret_rows(self._floret, words),
                 self._w["word.weight"][[self._known.get(word.lower(), 0) for word in words]],
                 self._w["affix.weight"][affixes].reshape(len(words), -1),
+                self._names.of(words),
                 np.broadcast_to(self._style, (len(words), self._style.shape[0])),
             ],
             axis=1,
