@@ -107,7 +107,7 @@ def test_credit(text: str, bylines: list[str], agencies: list[str], houses: list
     ],
 )
 def test_dateline(paragraph: str, agencies: list[str]) -> None:
-    assert dateline(paragraph, LEXICON) == agencies
+    assert dateline(paragraph, LEXICON).agencies == agencies
 
 
 def test_closing_credit() -> None:

@@ -115,6 +115,8 @@ def byline_names(text: str, lexicon: Lexicon) -> Credit:
     for inner in BRACKETS.findall(text):
         credit.agencies.extend(names[token] for token in _tokens(inner, words["and"]) if token in names)
     text = BRACKETS.sub(" ", text)
+    ends = "|".join(map(re.escape, words["after"] | words["updated"]))
+    text = re.split(rf"(?i)(?:^|[\s.|,]){{1,3}}(?:{ends})\b", text)[0]
     if dated := first_date(text, lexicon):
         text = text[: dated[1]]
     houses = lexicon.derived(outlets)
@@ -135,7 +137,13 @@ def person(token: str, lexicon: Lexicon) -> str | None:
     if token.strip() in words["town"]:
         return None
     ends = tuple(words["end"])
-    is_role = {part: part in words["role"] or (len(part) > 8 and part.lower().endswith(ends)) for part in token.split()}
+    is_role = {
+        part: part in words["role"]
+        or part.capitalize() in words["role"]
+        or part.lower() in words["role"]
+        or (len(part) > 8 and part.lower().endswith(ends))
+        for part in token.split()
+    }
     parts = token.strip(" .:*\"'„“”()").split()
     for at, part in enumerate(parts):
         if (at and part in words["place"]) or (at > 1 and is_role.get(part)):
@@ -157,28 +165,25 @@ def person(token: str, lexicon: Lexicon) -> str | None:
     return " ".join(parts)
 
 
-def dateline(paragraph: str, lexicon: Lexicon) -> list[str]:
-    """Return the agencies a wire dateline names: "Moskau/Kiew (AFP/Reuters) -" gives AFP and Reuters."""
+def dateline(paragraph: str, lexicon: Lexicon) -> Credit:
+    """Return what a wire dateline names: "Moskau/Kiew (AFP/abc) -" gives AFP and the initials."""
     for pattern in (DATELINE, SLASHED):
         if match := pattern.match(paragraph[:140]):
             credit = read_credit(match["credit"], lexicon)
             if credit.agencies:
-                return credit.agencies
-    return []
+                return Credit([name for name in credit.bylines if INITIALS.fullmatch(name)], credit.agencies)
+    return Credit()
 
 
 def closing_credit(paragraph: str, lexicon: Lexicon) -> Credit:
     """Read the credit in brackets at a paragraph's end: "... sagte er. (abc/dpa)", "... sagte er. (APA)"."""
-    match = re.search(r"[(\[]([\w ,;./&+-]{2,60})[)\]]\s*$", paragraph[-80:])
+    match = re.search(r"[(\[]([\w ,;:./&+\"„“”-]{2,90})[)\]]\s*$", paragraph[-110:])
     if not match:
         return Credit()
     credit = read_credit(match[1], lexicon)
-    return (
-        credit
-        if credit.agencies
-        or (INITIALS.fullmatch(match[1].strip()) and paragraph[: -len(match[0])].rstrip()[-1:] in '.!?"“”«»')
-        else Credit()
-    )
+    ended = paragraph[: -len(match[0])].rstrip()[-1:] in (".", "!", "?", '"', "“", "”", "«", "»", "‹", "›")
+    named = credit.outlets or INITIALS.fullmatch(match[1].strip()) or any(" " in name for name in credit.bylines)
+    return credit if credit.agencies or (named and ended) else Credit()
 
 
 def tail_byline(paragraph: str, lexicon: Lexicon) -> tuple[str, Credit] | None:

@@ -192,7 +192,7 @@ def read_ends(kept: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon)
     """Read the dateline of the first paragraphs and the credits of the last; all of them stay in the text."""
     credit = Credit()
     for line in kept[:2]:
-        credit.agencies.extend(a for a in dateline(line.text, lexicon) if a not in credit.agencies)
+        credit.add(dateline(line.text, lexicon))
     for line in kept[-3:]:
         if hit := rules.match(line.text, "source", "credits"):
             credit.add(read_credit(hit[1]["rest"], lexicon))

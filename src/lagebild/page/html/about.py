@@ -21,6 +21,17 @@ INVERTED = re.compile(r"([^\W\d_a-z][\w'’-]+), ([^\W\d_a-z][\w'’-]+(?: [^\W\
 """The last name first: "Kehl, Moritz"."""
 COMPANY = re.compile(r"\b(?:GmbH|AG|KG|SE|mbH|Ltd|Inc|e\. ?V|eV|Verlag|Verlags\w+|Medien\w*|Media)\b\.?")
 """The name of a company or club, and what follows it, is no person."""
+PARTS = re.compile(r"\s*[|·•]\s*|\s+[–-]\s+")
+"""What parts date, byline and section where they share a line."""
+WORD = re.compile(r"[^\W\d_]+")
+AUTHOR_PAGE = re.compile(
+    r"/(?:autor(?:en|in|innen)?|authors?|redaktion|redakteure?|journalist(?:en)?|korrespondent(?:en)?|reporter|profile?|person(?:en)?|"
+    r"impressum/autor[\w-]*)[/-][\w%.-]*[a-z]",
+    re.I,
+)
+"""The address of a page about an author."""
+TOGETHER = 15
+"""Names no further apart than so many elements stand in one byline."""
 
 ELSEWHERE = frozenset(("related", "teaser", "comments"))
 NEAR = 400
@@ -41,14 +52,17 @@ def shown(tree: Element, title: Element | None, lexicon: Lexicon) -> Shown:
     order = {element: number for number, element in enumerate(tree.iter())}
     anchor = order.get(title, 0) if title is not None else 0
     authors: list[tuple[int, str]] = []
+    beside: set[Element] = set()
+    last = 0
     dates: list[tuple[int, str]] = []
     found = Shown()
     inside: Element | None = None
+    updated = lexicon.derived(credit_words)["updated"]
     rules: Phrases = lexicon.derived(phrases)
     for element, number in order.items():
         if not isinstance(element.tag, str) or element.tag in ("html", "body", "script", "style", "meta", "link"):
             continue
-        is_author = element.get("rel") == "author" or "author" in roles(element, lexicon)
+        is_author = _names_author(element, lexicon)
         is_date = element.tag == "time" or "date" in roles(element, lexicon)
         is_credit = "credits" in roles(element, lexicon)
         if not (is_author or is_date or is_credit) or _elsewhere(element, lexicon):
@@ -63,11 +77,22 @@ def shown(tree: Element, title: Element | None, lexicon: Lexicon) -> Shown:
             and away < NEAR
             and (inside is None or inside not in element.iterancestors())
         ):
-            authors.append((away, text))
-            inside = element
+            above = {*list(element.iterancestors())[:2]}
+            if authors and beside & above and number - last < TOGETHER:
+                authors[-1] = (authors[-1][0], f"{authors[-1][1]}, {text}")
+            else:
+                authors.append((away, text))
+            inside, beside, last = element, above, number
         if is_date and away < NEAR:
-            dates.append((away, element.get("datetime") or text[:120]))
-        if is_credit and 2 < len(text) < 120 and number > anchor and not rules.match(text.strip("()[] "), "caption"):
+            later = not updated.isdisjoint(WORD.findall(_label(element).lower()))
+            dates.append((away + later * 2 * NEAR, element.get("datetime") or text[:120]))
+        if (
+            is_credit
+            and 2 < len(text) < 120
+            and number > anchor
+            and not _beside_picture(element)
+            and not rules.match(text.strip("()[] "), "caption")
+        ):
             found.credits.append(text)
     found.authors = [text for _, text in sorted(authors, key=lambda item: item[0])]
     found.dates = [text for _, text in sorted(dates, key=lambda item: item[0])]
@@ -95,7 +120,53 @@ def _elsewhere(element: Element, lexicon: Lexicon) -> bool:
 
 
 def _in_picture(element: Element, lexicon: Lexicon) -> bool:
-    return any(above.tag == "figure" or "caption" in roles(above, lexicon) for above in element.iterancestors())
+    return any(
+        above.tag == "figure" or "caption" in roles(above, lexicon) for above in (element, *element.iterancestors())
+    )
+
+
+def _names_author(element: Element, lexicon: Lexicon) -> bool:
+    """Whether an element calls itself the author or leads to the page of one."""
+    if element.get("rel") == "author" or "author" in roles(element, lexicon):
+        return True
+    return element.tag == "a" and AUTHOR_PAGE.search(element.get("href") or "") is not None
+
+
+def bare_author(line: str, text: str, lexicon: Lexicon) -> Credit:
+    """Return the name a short line between headline and ``text`` begins with: "Petra Muster, Wien".
+
+    Nothing but a place, a date or the like may follow, and the text must not speak of the person.
+    """
+    named = byline_names(line, lexicon)
+    full = [name for name in named.bylines if " " in name]
+    if not full or len(line) > 80 or line[-1:] in ".!?:" or not line.startswith(full[0]):
+        return Credit()
+    rest = line.removeprefix(full[0]).lstrip()
+    words = lexicon.derived(credit_words)
+    follows = rest.split(" ", 1)[0].strip(",.|").lower()
+    ended = (
+        not rest
+        or rest[0] in ",(|/·•"
+        or rest[0].isdigit()
+        or follows in words["and"] | words["after"] | words["updated"]
+    )
+    return named if ended and not any(name.split()[-1] in text for name in full) else Credit()
+
+
+def _label(element: Element) -> str:
+    """The words of a date element and those right before it: "Aktualisiert am"."""
+    parent = element.getparent()
+    before = element.getprevious()
+    lead = "" if parent is None else (parent.text or "" if before is None else before.tail or text_of(before))
+    return f"{lead[-40:]} {text_of(element)[:60]}"
+
+
+def _beside_picture(element: Element) -> bool:
+    """Whether the element and a picture share a box that holds little else."""
+    for above in list(element.iterancestors())[:3]:
+        if above.find(".//img") is not None or above.find(".//picture") is not None:
+            return len(text_of(above)) < 300
+    return False
 
 
 def _in_article(element: Element) -> bool:
@@ -130,10 +201,12 @@ def _line_date(line: str, lexicon: Lexicon) -> str | None:
     """The date of a date line; of a line that says "Stand", "Veröffentlicht" or the like, whatever else it holds."""
     if value := date_line(line, lexicon):
         return value
-    labelled = len(line) < 150 and lexicon.derived(phrases).match(line, "dated")
+    if len(line) >= 150 or lexicon.derived(phrases).match(line, "source", "credits"):
+        return None
+    found = first_date(line, lexicon)
     short = len(line) < 80 and line[-1:] not in ".!?"
-    found = first_date(line, lexicon) if labelled or short else None
-    return found[0] if found else None
+    begins = found is not None and found[1] == 0 and line[-1:] not in ".!?"
+    return found[0] if found and (short or begins or lexicon.derived(phrases).match(line, "dated")) else None
 
 
 def credit_of(meta: Meta, seen: Shown, lines: Iterable[str], lexicon: Lexicon) -> tuple[Credit, list[str]]:
@@ -144,8 +217,9 @@ def credit_of(meta: Meta, seen: Shown, lines: Iterable[str], lexicon: Lexicon) -
         _sort_author(author, credit, named, lexicon)
     rules: Phrases = lexicon.derived(phrases)
     for line in lines:
-        if not _has_name(credit) and len(line) < 150 and (hit := rules.match(line, "byline")):
-            credit.add(byline_names(hit[1]["names"], lexicon))
+        for part in (line, *PARTS.split(line)):
+            if not _has_name(credit) and len(line) < 150 and (hit := rules.match(part, "byline")):
+                credit.add(byline_names(hit[1]["names"], lexicon))
     for text in seen.authors[:6]:
         found = _shown_author(text, lexicon)
         # Metadata often name the first author alone; the byline that names the same person names the others as well.

@@ -15,8 +15,17 @@ from dataclasses import dataclass
 
 from lagebild.page.credits import Credit, closing_credit, dateline, is_slashed_credit, read_credit, tail_byline
 from lagebild.page.draft import Draft, Known
-from lagebild.page.html.about import canonical_url, credit_of, dates_of, outlet_of, shown, with_houses
-from lagebild.page.html.body import RUNNING, article_element, body_lines, is_subhead, key_overlap, lead_lines, resembles
+from lagebild.page.html.about import bare_author, canonical_url, credit_of, dates_of, outlet_of, shown, with_houses
+from lagebild.page.html.body import (
+    HEADS,
+    RUNNING,
+    article_element,
+    body_lines,
+    is_subhead,
+    key_overlap,
+    lead_lines,
+    resembles,
+)
 from lagebild.page.html.extract import Votes, votes
 from lagebild.page.html.flow import Line, flow, key_of
 from lagebild.page.html.kinds import kind_of
@@ -62,7 +71,7 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
     pruned = prune(tree, lexicon, keep=_Keeper(tree, title.element, choice, meta.descriptions))
     lines = flow(tree)
     body = _body(lines, title.element, choice, meta, lexicon)
-    glued = _glued_bylines(body, lexicon)
+    glued = _glued_bylines(body, title.kicker, lexicon)
     draft = Draft(headline=title.headline, kicker=title.kicker, language=meta.language)
     draft.notes = [*notes, *meta.notes, *title.notes]
     draft.canonical_url = canonical_url(meta, known.url)
@@ -75,6 +84,8 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
     draft.credit, named = credit_of(meta, seen, [*head, *near], lexicon)
     if not any(" " in name for name in draft.credit.bylines):
         draft.credit.add(glued)
+    if not draft.credit.bylines and not named:
+        _bare_authors(body, draft, title.element, lexicon)
     writers = [*named, *draft.credit.agencies]  # an agency counts as writer only where the page says so
     _text_credits(body, seen.credits, draft, lexicon)
     draft.credit = with_houses(draft.credit, writers, lexicon)
@@ -153,10 +164,13 @@ def _body(lines: list[Line], title: Element | None, choice: Votes, meta: Meta, l
     )
 
 
-def _glued_bylines(body: Body, lexicon: Lexicon) -> Credit:
-    """Take the bylines off the ends of lead and first paragraph; what they name is returned."""
+def _glued_bylines(body: Body, kicker: str | None, lexicon: Lexicon) -> Credit:
+    """Take the kicker off the start of the lead, bylines off the ends of lead and first paragraph; return whom they name."""
     credit = Credit()
     for line in [*body.lead, *body.text[:2]]:
+        parts = [inner for inner in line.element if isinstance(inner.tag, str) and "kicker" in roles(inner, lexicon)]
+        if kicker and parts and line.text.startswith(f"{kicker} "):
+            line.text = line.text.removeprefix(kicker).lstrip(" :")
         if split := tail_byline(line.text, lexicon):
             line.text, named = split
             line.key = key_of(line.text)
@@ -206,6 +220,18 @@ def _kind(line: Line, after: Line | None, *, first: bool, meta: Meta, lexicon: L
     return "lead" if named or told or line.strong > 0.9 or line.tag in ("h2", "h3") else "paragraph"
 
 
+def _bare_authors(body: Body, draft: Draft, title: Element | None, lexicon: Lexicon) -> None:
+    """Take the names that stand alone between headline and text, where nothing else names an author; the lines go."""
+    at = max((n for n, line in enumerate(body.head) if title is not None and _within(line.element, title)), default=-1)
+    text = " ".join(line.text for line in [*body.lead, *body.text] if len(line.text) > RUNNING)
+    for line in body.head[at + 1 :] if at >= 0 else []:
+        found = bare_author(line.text, text, lexicon) if line.tag not in HEADS else Credit()
+        if found.bylines:
+            draft.credit.add(found)
+            body.text[:] = [other for other in body.text if other is not line]
+            return
+
+
 def _in_lead_box(line: Line, after: Line | None, lexicon: Lexicon) -> bool:
     """Whether the element around ``line`` calls itself the lead and ends before the next line."""
     box = line.element.getparent()
@@ -224,7 +250,7 @@ def _text_credits(body: Body, shown_credits: list[str], draft: Draft, lexicon: L
     rules: Phrases = lexicon.derived(phrases)
     credit = Credit()
     for line in [*body.lead, *body.text][:3]:
-        credit.add(Credit(agencies=dateline(line.text, lexicon)))
+        credit.add(dateline(line.text, lexicon))
     for line in body.text[-2:]:
         credit.add(closing_credit(line.text, lexicon))
         if is_slashed_credit(line.text, lexicon):

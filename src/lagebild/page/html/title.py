@@ -6,6 +6,7 @@ import copy
 import re
 from dataclasses import dataclass
 
+from lagebild.page.dates import first_date
 from lagebild.page.headline import unglue
 from lagebild.page.html.flow import flow, key_of
 from lagebild.page.html.structured import Meta
@@ -277,7 +278,11 @@ def _heading_above(element: Element, lexicon: Lexicon) -> str | None:
         return None
     rules: Phrases = lexicon.derived(phrases)
     fits = 2 < len(text) <= KICKER_LENGTH and text[-1] not in ".!" and above.find(".//a") is None
-    return text.rstrip(": ") if fits and not rules.match(text, "cut", "dated", "related", "byline") else None
+    return (
+        text.rstrip(": ")
+        if fits and not rules.match(text, "cut", "dated", "related", "byline") and not first_date(text, lexicon)
+        else None
+    )
 
 
 def _split_told(told: list[str]) -> tuple[str | None, str | None]:
