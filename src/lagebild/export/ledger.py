@@ -36,7 +36,8 @@ CHUNK = 20_000  # events read at a time; a single day is never split
 
 MEMBERS = (
     "create or replace temp table export_members as "
-    "select unnest(members) as key, incident, independent from incidents where successor is null"
+    "select unnest(members) as key, incident, independent from incidents where successor is null "
+    "and (first_day is null or (first_day <= coalesce($1, first_day) and last_day >= coalesce($2, last_day)))"
 )
 
 
@@ -48,11 +49,16 @@ def items(reader: Reader, where: Filter, *, text: bool = True) -> Iterator[Item]
     """
     condition, values = where.sql()
     decided, corrected = decisions(reader), corrections(reader)
-    reader.connection.execute(MEMBERS)
+    reader.connection.execute(MEMBERS, [where.until, where.since])
     for stretch, bounds in _stretches(reader, condition, values):
         chosen = f"{condition} and {stretch}"
-        pages = f"select a.* exclude (blocks) from articles a where article in (select article from events e where {chosen})"
-        articles = {row["article"]: row for row in reader.rows(pages, [*values, *bounds])}
+        pages = (
+            "select a.* exclude (blocks) from articles a where (a.day is null or "
+            "(a.day >= coalesce(?, a.day) and a.day <= coalesce(?, a.day))) "  # so that files of other days are not opened
+            f"and article in (select article from events e where {chosen})"
+        )
+        known = [where.since, where.until]
+        articles = {row["article"]: row for row in reader.rows(pages, [*known, *values, *bounds])}
         events = (
             "select e.*, m.incident, m.independent from events e "
             "left join export_members m on m.key = e.article || '#' || e.event "
