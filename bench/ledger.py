@@ -19,12 +19,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.ledger_records import PER_DAY, START, batches
 
 if TYPE_CHECKING:
+    from lagebild.ledger.filters import Filter
+    from lagebild.ledger.read import Reader
     from lagebild.ledger.store import Store
 
 STEPS = ["write", "build", "day", "questions", "index", "exports", "compact"]
@@ -105,10 +108,24 @@ def put(store: Store, count: int, first: int, size: int) -> tuple[float, float]:
     return wall, cpu
 
 
-def measure(count: int, folder: Path, steps: list[str]) -> dict[str, tuple[float, float]]:
-    """Make one ledger and return wall clock and processor seconds by step, then memory and size in MB."""
+def ask(store: Store, sql: str) -> None:
+    """Open the ledger and ask one question, as the command does."""
+    from lagebild.ledger.read import Reader
+
+    Reader(store).question(sql)
+
+
+def write_export(reader: Reader, where: Filter, name: str, path: Path) -> None:
+    """Write one export."""
     from lagebild.export.base import Options
     from lagebild.export.ledger import export, items
+
+    export(items(reader, where), name, path, options=Options(), about={})
+
+
+def measure(count: int, folder: Path, steps: list[str]) -> dict[str, tuple[float, float]]:
+    """Make one ledger and return wall clock and processor seconds by step, then memory and size in MB."""
+    from lagebild.export.ledger import EXPORTERS  # noqa: F401 - importing is not part of the first export
     from lagebild.ledger.build import build
     from lagebild.ledger.care import compact
     from lagebild.ledger.filters import Filter
@@ -146,7 +163,7 @@ def measure(count: int, folder: Path, steps: list[str]) -> dict[str, tuple[float
         step("open", lambda: Reader(store))
         for name, sql in QUESTIONS.items():
             asked = sql.replace("{from}", days["from"]).replace("{to}", days["to"])
-            step(f"question: {name}", lambda asked=asked: Reader(store).question(asked))
+            step(f"question: {name}", partial(ask, store, asked))
     reader = Reader(store)
     if "index" in steps:
         index = Index.of(store)
@@ -158,7 +175,7 @@ def measure(count: int, folder: Path, steps: list[str]) -> dict[str, tuple[float
         for name in EXPORTS:
             step(
                 f"export ten days: {name}",
-                lambda name=name: export(items(reader, where), name, folder / name, options=Options(), about={}),
+                partial(write_export, reader, where, name, folder / name),
             )
     out["peak memory MB"] = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 0.0)
     out["size on disk MB"] = (sum(p.stat().st_size for p in (folder / "ledger").rglob("*") if p.is_file()) / 1e6, 0.0)
