@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lagebild.layers.events.frame import Frame, frame_of
+from lagebild.layers.events.frame import LET, Frame, frame_of
 from lagebild.layers.events.index import Index
 from lagebild.layers.events.view import View
 from lagebild.rules.events import FLAGS, Condition, Noun, Phrase, Verb
@@ -85,7 +85,7 @@ class Matcher:
         if not complements:
             return []
         frame = self.frame(i)
-        groups = (frame.objects, frame.others, frame.subjects, frame.datives)
+        groups = (frame.objects, self._let(i, "obj"), frame.others, frame.subjects, frame.datives)
         free, head = [("", t) for group in groups for t in group], i
         if self.view.dep[i] == "cop":
             head = self.view.head[i]
@@ -103,6 +103,19 @@ class Matcher:
                         tokens = (i, *self._particle(i), token, *there)
                         found[row.id] = Match(row, tokens, PHRASE_WEIGHT + len(row.needs))
         return list(found.values())
+
+    def _let(self, i: int, relation: str) -> list[int]:
+        """What hangs on the infinitive under a "lassen" as ``relation``: the parse puts it there or on "lassen"."""
+        view = self.view
+        if view.verb[i] != LET:
+            return []
+        return [
+            c
+            for verb in view.children[i]
+            if view.dep[verb] == "xcomp"
+            for c in view.children[verb]
+            if view.dep[c] == relation
+        ]
 
     def _names(self, token: int) -> tuple[str, ...]:
         """The words a token may stand for in an idiom: itself, its singular, the last part of a compound."""
@@ -123,7 +136,7 @@ class Matcher:
                 if case == preposition and self._is(token, word):
                     return token
             return None
-        for group in (frame.objects, frame.others, frame.subjects):
+        for group in (frame.objects, self._let(i, "obj"), frame.others, frame.subjects):
             for token in group:
                 if self._is(token, word):
                     return token
@@ -140,7 +153,7 @@ class Matcher:
                 if self._flag(i, frame, place):
                     return True
             elif place == "obj":
-                if self._any(self._counted((*frame.objects, *frame.datives)), classes):
+                if self._any(self._counted((*frame.objects, *self._let(i, "obj"), *frame.datives)), classes):
                     return True
             elif place == "subj":
                 if self._any((*frame.subjects, *frame.agents), classes):
@@ -183,6 +196,7 @@ class Matcher:
         if flag == "future":
             return not frame.passive and any(view.lemma[c] == FUTURE for c in auxiliaries)
         near = [*view.children[i], *(c for t in (*frame.objects, *frame.subjects) for c in view.children[t])]
+        near += self._let(i, "advmod")
         return self._any(near, NEGATION)
 
     def _any(self, tokens: Iterable[int], classes: tuple[str, ...]) -> bool:

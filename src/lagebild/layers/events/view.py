@@ -92,7 +92,9 @@ class View:
         lemma = self.lemma[i]
         lower = self.lower[i]
         for child in self.children[i]:
-            if self.dep[child] in PARTICLES and (verb := forms.parted.get((lower, self.lower[child]))):
+            if self.dep[child] not in PARTICLES or self.case_of(child):  # "auf den Weg bringen" is not "wegbringen"
+                continue
+            if verb := forms.parted.get((lower, self.lower[child])):
                 return verb
         if lemma in forms.joined and forms.joined[lemma] == lemma:
             return lemma
