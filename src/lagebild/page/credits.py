@@ -40,7 +40,7 @@ NAME_PARTICLES = {
 DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,6})(?:/\S*)?", re.I)
 # "BERLIN (dpa) -", "Moskau/Kiew (AFP/Reuters) –", "Wien, 3. Mai (APA) -", "Düsseldorf (dpa/lnw) -", "[dpa]"
 DATELINE = re.compile(
-    r"^(?P<place>[^\W\d_][^()\n]{1,60}?)?\s?[-–.]?\s?[(\[](?P<credit>[\w./, &-]{2,50})[)\]]\s?[-–—:.]{0,2}\s"
+    r"^(?P<place>[^\W\d_][^()\n]{1,60}?)?\s?[-–.]?\s?[(\[](?P<credit>[\w./, &-]{2,50})[)\]]\s?[-–—:.]{0,2}(?:\s|$)"
 )
 # A byline glued to the end of a lead: "... kamen ums Leben. Von Petra Muster"
 TAIL = re.compile(r"(?<=[.!?:\"“”»«'])\s+(?i:(?:ein(?:e)? \w{4,15} )?von)\s(?P<names>[^.!?:;\d]{4,70})$")
@@ -88,7 +88,7 @@ def read_credit(text: str, lexicon: Lexicon) -> Credit:
     credit = Credit()
     names, houses = lexicon.derived(agency_names), lexicon.derived(outlets)
     joints = lexicon.derived(credit_words)["and"]
-    for token in _tokens(text, joints):
+    for token in _tokens(re.sub(r"[()\[\]]", ",", text), joints):
         if agency := names.get(token) or names.get(token.rstrip(".")) or names.get(token.split()[-1]):
             _once(credit.agencies, agency)
         elif outlet := outlet_name(token, houses):

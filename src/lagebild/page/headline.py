@@ -38,6 +38,7 @@ def _fits(kicker: str, headline: str) -> bool:
         and len(headline.split()) >= 2
         and len(headline) >= 8
         and not re.match(r"[A-ZÄÖÜ](?:\b|[A-ZÄÖÜ]?\d)", headline)
-        and kicker[-1] not in '(„"«-–/'
+        and kicker[-1] not in "(„«-–/"
+        and not (kicker[-1] == '"' and kicker.count('"') % 2)
         and not re.search(r"\d\.$", kicker)
     )

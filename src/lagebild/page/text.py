@@ -85,6 +85,7 @@ def _first_running(content: list[Piece], rules: Phrases, lexicon: Lexicon) -> in
 
 def _read_head(head: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon) -> None:
     titles: list[Piece] = []
+    told = 0  # how many titles stood above the date line or byline
     houses: dict[str, OutletRow] = lexicon.derived(outlets)
     for line in head[-HEAD_LINES:]:
         if hit := rules.match(line.text, "dated", "byline"):
@@ -94,18 +95,23 @@ def _read_head(head: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon
             if row.role == "byline":
                 draft.credit.add(byline_names(match["names"], lexicon))
             if row.role == "byline" or found:
+                told = len(titles)
                 continue
         if value := date_line(line.text, lexicon):
             draft.published = draft.published or value
+            told = len(titles)
         elif rules.match(line.text, "cut", "caption", "related", "paywall"):
             continue
         elif line.text.lower() in houses:
             draft.outlet = draft.outlet or houses[line.text.lower()].name
         elif hit := rules.match(line.text, "source", "credits"):
-            draft.credit.add(read_credit(hit[1]["rest"], lexicon))
+            if 0 < told < len(titles):
+                titles.pop()  # a caption: the headline stood above the byline, and whose picture it is comes next
+            else:
+                draft.credit.add(read_credit(hit[1]["rest"], lexicon))
         else:
             titles.append(line)
-    _read_titles(titles, draft, rules, lexicon)
+    _read_titles(titles[told:] or titles, draft, rules, lexicon)
 
 
 def _read_note(line: Piece, draft: Draft, rules: Phrases, lexicon: Lexicon) -> bool:
@@ -154,7 +160,13 @@ def _read_body(body: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon
             if _is_end(kept, body[number + 1 :]):
                 break
             continue
+        signed = _signed(line, rules, lexicon) if past and len(line.text) <= SHORT else None
+        if signed and (skipping or not any(is_running(after.text) for after in body[number + 1 : number + 4])):
+            draft.credit.add(signed)
+            continue
         if skipping and len(line.text) <= SHORT and not is_running(line.text) and not rules.match(line.text, "source"):
+            if (row := rules.match(line.text, "dated")) and (found := first_date(row[1][0], lexicon)):
+                draft.published = draft.published or found[0]
             continue
         skipping = False
         if number < HEAD_LINES and not past and _read_note(line, draft, rules, lexicon):
@@ -170,6 +182,14 @@ def _read_body(body: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon
         draft.kind = "paywall"
     read_ends(kept, draft, rules, lexicon)
     draft.pieces.extend(zip(label_blocks(kept), kept, strict=True))
+
+
+def _signed(line: Piece, rules: Phrases, lexicon: Lexicon) -> Credit | None:
+    """Return whom a byline under the text names in full: "Eingestellt von Petra Muster um 22:41"."""
+    if not (hit := rules.match(line.text, "byline")) or line.text[-1:] in ".!?":
+        return None
+    named = byline_names(hit[1]["names"], lexicon)
+    return named if any(" " in name for name in named.bylines) else None
 
 
 def _is_end(kept: list[Piece], rest: list[Piece]) -> bool:

@@ -24,6 +24,8 @@ COMPANY = re.compile(r"\b(?:GmbH|AG|KG|SE|mbH|Ltd|Inc|e\. ?V|eV|Verlag|Verlags\w
 PARTS = re.compile(r"\s*[|·•]\s*|\s+[–-]\s+")
 """What parts date, byline and section where they share a line."""
 WORD = re.compile(r"[^\W\d_]+")
+DATELINE_END = re.compile(r"[)\]]?\s?[-–—:]\s")
+
 AUTHOR_PAGE = re.compile(
     r"/(?:autor(?:en|in|innen)?|authors?|redaktion|redakteure?|journalist(?:en)?|korrespondent(?:en)?|reporter|profile?|person(?:en)?|"
     r"impressum/autor[\w-]*)[/-][\w%.-]*[a-z]",
@@ -201,6 +203,8 @@ def _line_date(line: str, lexicon: Lexicon) -> str | None:
     """The date of a date line; of a line that says "Stand", "Veröffentlicht" or the like, whatever else it holds."""
     if value := date_line(line, lexicon):
         return value
+    if (found := first_date(line[:90], lexicon)) and found[1] < 60 and DATELINE_END.match(line, found[2]):
+        return found[0]
     if len(line) >= 150 or lexicon.derived(phrases).match(line, "source", "credits"):
         return None
     found = first_date(line, lexicon)

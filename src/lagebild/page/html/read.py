@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from lagebild.page.credits import Credit, closing_credit, dateline, is_slashed_credit, read_credit, tail_byline
@@ -43,6 +44,8 @@ from lagebild.settings import Settings
 LABEL = 60
 MOST = 0.3
 """An element named like furniture that holds more than this share of the voted text is no furniture."""
+PULLED = 25
+"""A quote of so many letters that stands in a paragraph as well was pulled out of it."""
 AROUND = 12
 """So many lines before and after the headline may tell date, author and kind."""
 
@@ -70,7 +73,8 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
     choice = votes(tree, own_text=meta.body)
     pruned = prune(tree, lexicon, keep=_Keeper(tree, title.element, choice, meta.descriptions))
     lines = flow(tree)
-    body = _body(lines, title.element, choice, meta, lexicon)
+    writers = [name for name in credit_of(meta, seen, [], lexicon)[0].bylines if " " in name]
+    body = _body(lines, title.element, choice, meta, writers, lexicon)
     glued = _glued_bylines(body, title.kicker, lexicon)
     draft = Draft(headline=title.headline, kicker=title.kicker, language=meta.language)
     draft.notes = [*notes, *meta.notes, *title.notes]
@@ -86,9 +90,9 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
         draft.credit.add(glued)
     if not draft.credit.bylines and not named:
         _bare_authors(body, draft, title.element, lexicon)
-    writers = [*named, *draft.credit.agencies]  # an agency counts as writer only where the page says so
+    signers = [*named, *draft.credit.agencies]  # an agency counts as writer only where the page says so
     _text_credits(body, seen.credits, draft, lexicon)
-    draft.credit = with_houses(draft.credit, writers, lexicon)
+    draft.credit = with_houses(draft.credit, signers, lexicon)
     where = Where(page)
     draft.pieces = [(kind, where.locate(line.text)) for kind, line in _blocks(body, meta, lexicon)]
     draft.comments = meta.comments if meta.comments is not None else _comments(pruned, lines, lexicon)
@@ -131,7 +135,9 @@ class _Keeper:
         return any(_tells(text, description) for description in self.descriptions)
 
 
-def _body(lines: list[Line], title: Element | None, choice: Votes, meta: Meta, lexicon: Lexicon) -> Body:
+def _body(
+    lines: list[Line], title: Element | None, choice: Votes, meta: Meta, authors: Collection[str], lexicon: Lexicon
+) -> Body:
     element = article_element(lines, choice, lexicon)
     titles = [n for n, line in enumerate(lines) if title is not None and _within(line.element, title)]
     heading = titles[0] if titles else None
@@ -149,7 +155,7 @@ def _body(lines: list[Line], title: Element | None, choice: Votes, meta: Meta, l
     if heading is not None and heading in inside:
         inside = {n for n in inside if n > titles[-1]}
         first = min(inside, default=first)
-    text = body_lines(lines, inside, choice, lexicon, authors=[author.name for author in meta.authors])
+    text = body_lines(lines, inside, choice, lexicon, authors=authors)
     first_text = next((n for n, line in enumerate(lines) if text and line is text[0]), first)
     lead = lead_lines(lines, start, first_text, meta.descriptions, lexicon)
     have = "\n".join(line.key for line in text)
@@ -190,7 +196,11 @@ def _distinct_long(lines: list[Line]) -> list[Line]:
     """Drop a paragraph that stands there twice, as it does for narrow and for wide screens."""
     seen: set[str] = set()
     kept = []
+    running = [line.key for line in lines if len(line.text) >= RUNNING]
     for line in lines:
+        pulled = "blockquote" in line.inside and len(line.key) >= PULLED
+        if pulled and any(line.key in key and line.key != key for key in running):
+            continue  # a sentence of the text, shown large
         if len(line.text) >= RUNNING and line.key in seen:
             continue
         seen.add(line.key)
@@ -216,7 +226,7 @@ def _kind(line: Line, after: Line | None, *, first: bool, meta: Meta, lexicon: L
     if not first:
         return "paragraph"
     named = "lead" in roles(line.element, lexicon) or _in_lead_box(line, after, lexicon)
-    told = any(_tells(line.text, text) for text in meta.descriptions)
+    told = len(line.text) >= 30 and any(_tells(line.text, text) for text in meta.descriptions)
     return "lead" if named or told or line.strong > 0.9 or line.tag in ("h2", "h3") else "paragraph"
 
 

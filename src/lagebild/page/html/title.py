@@ -18,6 +18,7 @@ from lagebild.rules.page import OutletRow, Phrases, outlets, phrases
 SUFFIX = re.compile(r"\s+(?:[|·•»«–—-]|::)\s+")
 KICKER_LENGTH = 80
 LABEL = 40
+OPENING = " \"„“»«‚‘'"
 ALIKE = 0.4
 """A heading that shares fewer words with what the metadata call the page is another one."""
 
@@ -105,12 +106,17 @@ def _heading(tree: Element, told: list[str], own: set[str], lexicon: Lexicon) ->
     if best is not None and (not told or best[0] >= ALIKE):
         return best[2]
     keys = [key_of(text) for text in told]
+    parts: list[tuple[int, int, Element]] = []  # what is the start or end of the title: section, headline, outlet
     for other in tree.iter("h2", "h3", "p", "div", "span"):
         if len(other) > 8 or other.find(".//p") is not None or other.find(".//div") is not None:
             continue
         key = key_of(text_of(other))
-        if key and any(key == told_key or (len(key) > 12 and told_key.endswith(key)) for told_key in keys):
+        if key and any(key == told_key for told_key in keys):
             return other
+        if len(key) > 12 and any(told_key.endswith(key) or told_key.startswith(key) for told_key in keys):
+            parts.append((len(key), -len(parts), other))
+    if parts:
+        return max(parts, key=lambda part: part[:2])[2]
     for other in tree.iter("h2", "h3"):
         if "headline" in roles(other, lexicon) and any(_likeness(text_of(other), text) >= ALIKE for text in told):
             return other
@@ -158,7 +164,7 @@ def _parts(element: Element, told: list[str], lexicon: Lexicon) -> tuple[str | N
     for text in told:
         before, colon, after = text.partition(":")
         at = _offset_of(headline, after) if colon and key_of(headline) == key_of(text) and key_of(after) else None
-        if at and len(before) <= KICKER_LENGTH and not headline[:at].rstrip().endswith(":"):
+        if at and len(before) <= KICKER_LENGTH and not headline[:at].rstrip(OPENING).endswith(":"):
             return headline[:at].strip(), headline[at:].strip()
     for part in _pieces(heading):
         rest = headline[len(part) :].strip() if headline.startswith(part) else ""
