@@ -26,7 +26,6 @@ from lagebild.layers.places import find_places
 from lagebild.layers.quantities import find_quantities
 from lagebild.layers.speech import find_statements
 from lagebild.layers.status import find_status
-from lagebild.pause import collector_paused
 from lagebild.records import Article, Records, Versions
 from lagebild.resolve.actors import resolve_actors
 from lagebild.resolve.places import resolve_places
@@ -82,11 +81,6 @@ def before_events(article: Article, doc: Doc, lexicon: Lexicon) -> Earlier:
 
 def records_of(article: Article, doc: Doc, lexicon: Lexicon, versions: Versions) -> Records:
     """Stages 3 and 4 on a parsed article."""
-    with collector_paused():
-        return _records_of(article, doc, lexicon, versions)
-
-
-def _records_of(article: Article, doc: Doc, lexicon: Lexicon, versions: Versions) -> Records:
     found = before_events(article, doc, lexicon)
     found.events = tuple(find_events(doc, lexicon, found))
     found.events = tuple(find_status(doc, lexicon, found))

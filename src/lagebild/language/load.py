@@ -13,7 +13,6 @@ from spacy.tokens import Doc
 
 from lagebild.language.reader import MODEL, READER
 from lagebild.language.tokenize import blank
-from lagebild.pause import collector_paused
 
 Item = TypeVar("Item")
 
@@ -26,9 +25,8 @@ def load_from(folder: Path) -> Language:
     """Return a pipeline with the weights in ``folder``. Raises ``ModelMissing`` where there are none."""
     if not (folder / "weights.npz").exists():
         raise ModelMissing(f"no language model in {folder}: reinstall the package or run `make model`")
-    with collector_paused():
-        nlp = blank()
-        nlp.add_pipe(READER, config={"folder": str(folder)})
+    nlp = blank()
+    nlp.add_pipe(READER, config={"folder": str(folder)})
     return nlp
 
 
