@@ -115,6 +115,10 @@ def byline_names(text: str, lexicon: Lexicon) -> Credit:
     for inner in BRACKETS.findall(text):
         credit.agencies.extend(names[token] for token in _tokens(inner, words["and"]) if token in names)
     text = BRACKETS.sub(" ", text)
+    other = "|".join(map(re.escape, words["picture"]))
+    text = re.sub(
+        rf"(?i)(?:^|[\s,;/|]+)(?:und\s)?\b(?:{other})\s?:.*?(?=\b(?:text|interview|bericht)\s?:|$)", " ", text
+    )
     ends = "|".join(map(re.escape, words["after"] | words["updated"]))
     text = re.split(rf"(?i)(?:^|[\s.|,]){{1,3}}(?:{ends})\b", text)[0]
     if dated := first_date(text, lexicon):

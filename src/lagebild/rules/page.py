@@ -167,13 +167,14 @@ def outlets(lexicon: Lexicon) -> dict[str, OutletRow]:
 class CreditWordRow:
     """A word in bylines that is no part of a name: it stands before a place, between names, or says what somebody is.
 
-    ``end`` are the last parts of compounds of that kind ("Hörfunkstudio"), in lower case; after ``after`` and
+    ``end`` are the last parts of compounds of that kind ("Hörfunkstudio"), in lower case; who stands after a
+    ``picture`` and a colon took pictures or translated; after ``after`` and
     ``updated`` no name goes on; ``does`` are the verbs with which a note on the author goes on after the name, ``town`` places of several words,
     which look like names.
     """
 
     word: str
-    kind: Literal["place", "and", "role", "end", "after", "updated", "does", "town"]
+    kind: Literal["place", "and", "role", "end", "after", "updated", "picture", "does", "town"]
 
 
 def credit_words(lexicon: Lexicon) -> dict[str, frozenset[str]]:
@@ -185,6 +186,7 @@ def credit_words(lexicon: Lexicon) -> dict[str, frozenset[str]]:
         "end": set(),
         "after": set(),
         "updated": set(),
+        "picture": set(),
         "does": set(),
         "town": set(),
     }

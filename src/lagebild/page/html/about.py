@@ -117,7 +117,7 @@ def _elsewhere(element: Element, lexicon: Lexicon) -> bool:
         )
         and above.find(".//h1") is None
         for above in (element, *element.iterancestors())
-        if isinstance(above.tag, str) and above.tag not in ("body", "html")
+        if isinstance(above.tag, str) and above.tag not in ("body", "html", "span", "time")
     )
 
 

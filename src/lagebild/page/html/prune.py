@@ -7,8 +7,11 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+from lagebild.page.dates import date_line
+from lagebild.page.html.flow import flow
 from lagebild.page.html.tree import Element, remove, roles, text_of
 from lagebild.rules.lexicon import Lexicon
+from lagebild.rules.page import Phrases, phrases
 
 GONE = frozenset(
     "head script style noscript template svg iframe button input select textarea nav footer aside picture video audio canvas "
@@ -18,6 +21,9 @@ MAYBE = frozenset(("form", "header", "figure", "figcaption", "table", "details")
 GONE_ROLES = frozenset(("junk", "related", "teaser", "caption", "comments", "paywall"))
 GONE_ARIA = frozenset(("navigation", "banner", "contentinfo", "complementary", "dialog", "alertdialog", "search", "menu", "toolbar", "tablist", "alert"))  # fmt: skip
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+BOXES = frozenset(("div", "span", "td", "table", "tbody", "tr", "center", "section"))
+CAPTION = 160
+"""No caption is longer, its credit included."""
 NEVER = frozenset(("html", "body", "main", "h1"))
 
 
@@ -45,6 +51,24 @@ def prune(tree: Element, lexicon: Lexicon, *, keep: Callable[[Element], bool]) -
             pruned.comments.append(text_of(element)[:300])
         remove(element)
     return pruned
+
+
+def drop_captions(tree: Element, title: Element | None, lexicon: Lexicon) -> None:
+    """Remove the boxes that hold a picture and a few words on it, whatever they are called; bylines and dates stay."""
+    rules: Phrases = lexicon.derived(phrases)
+    kept = {title, *title.iterancestors()} if title is not None else set()
+    for picture in list(tree.iter("img")):
+        box: Element | None = None
+        for above in picture.iterancestors():
+            if above in kept or above.tag not in ("a", "picture", "p", *BOXES) or len(text_of(above)) > CAPTION:
+                break
+            box = above if above.tag in BOXES else box
+        if box is None or not text_of(box) or box.find(".//h1") is not None or "author" in roles(box, lexicon):
+            continue
+        lines = flow(box)
+        signed = any(rules.match(line.text, "byline", "dated") or date_line(line.text, lexicon) for line in lines)
+        if not signed and not any(line.tag in ("h2", "h3", "h4", "h5", "h6") for line in lines):
+            remove(box)
 
 
 def _goes(element: Element, found: AbstractSet[str]) -> bool:

@@ -30,7 +30,7 @@ from lagebild.page.html.body import (
 from lagebild.page.html.extract import Votes, votes
 from lagebild.page.html.flow import Line, flow, key_of
 from lagebild.page.html.kinds import kind_of
-from lagebild.page.html.prune import Pruned, prune
+from lagebild.page.html.prune import Pruned, drop_captions, prune
 from lagebild.page.html.structured import Meta, read_meta
 from lagebild.page.html.title import find_title
 from lagebild.page.html.tree import Element, parse, roles, text_of
@@ -44,6 +44,8 @@ from lagebild.settings import Settings
 LABEL = 60
 MOST = 0.3
 """An element named like furniture that holds more than this share of the voted text is no furniture."""
+DECK = 4
+"""A heading of so many words right under the headline is a lead."""
 PULLED = 25
 """A quote of so many letters that stands in a paragraph as well was pulled out of it."""
 AROUND = 12
@@ -70,6 +72,7 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
     meta = read_meta(tree)
     title = find_title(tree, meta, lexicon)
     seen = shown(tree, title.element, lexicon)
+    drop_captions(tree, title.element, lexicon)
     choice = votes(tree, own_text=meta.body)
     pruned = prune(tree, lexicon, keep=_Keeper(tree, title.element, choice, meta.descriptions))
     lines = flow(tree)
@@ -212,12 +215,25 @@ def _blocks(body: Body, meta: Meta, lexicon: Lexicon) -> list[tuple[BlockKind, L
     found: list[tuple[BlockKind, Line]] = [("lead", line) for line in body.lead]
     for number, line in enumerate(body.text):
         after = body.text[number + 1] if number + 1 < len(body.text) else None
-        found.append((_kind(line, after, first=number == 0 and not body.lead, meta=meta, lexicon=lexicon), line))
+        found.append(
+            (
+                _kind(
+                    line,
+                    after,
+                    first=number == 0 and not body.lead,
+                    single=_single(line, body.text),
+                    meta=meta,
+                    lexicon=lexicon,
+                ),
+                line,
+            )
+        )
     return found
 
 
-def _kind(line: Line, after: Line | None, *, first: bool, meta: Meta, lexicon: Lexicon) -> BlockKind:
-    if is_subhead(line, after) and not (first and len(line.text) > RUNNING):
+def _kind(line: Line, after: Line | None, *, first: bool, single: bool, meta: Meta, lexicon: Lexicon) -> BlockKind:
+    deck = first and (len(line.text) > RUNNING or (single and len(line.text.split()) >= DECK))
+    if is_subhead(line, after) and not deck:
         return "subhead"
     if "blockquote" in line.inside or QUOTED.match(line.text):
         return "quote"
@@ -227,7 +243,7 @@ def _kind(line: Line, after: Line | None, *, first: bool, meta: Meta, lexicon: L
         return "paragraph"
     named = "lead" in roles(line.element, lexicon) or _in_lead_box(line, after, lexicon)
     told = len(line.text) >= 30 and any(_tells(line.text, text) for text in meta.descriptions)
-    return "lead" if named or told or line.strong > 0.9 or line.tag in ("h2", "h3") else "paragraph"
+    return "lead" if named or told or line.strong > 0.9 or line.tag in HEADS else "paragraph"
 
 
 def _bare_authors(body: Body, draft: Draft, title: Element | None, lexicon: Lexicon) -> None:
@@ -246,6 +262,12 @@ def _in_lead_box(line: Line, after: Line | None, lexicon: Lexicon) -> bool:
     """Whether the element around ``line`` calls itself the lead and ends before the next line."""
     box = line.element.getparent()
     return box is not None and "lead" in roles(box, lexicon) and not (after and _within(after.element, box))
+
+
+def _single(line: Line, lines: list[Line]) -> bool:
+    """Whether ``line`` is the only heading of its kind in the text."""
+    kind = (line.tag, line.element.get("class"))
+    return line.tag in HEADS and sum((other.tag, other.element.get("class")) == kind for other in lines) == 1
 
 
 def _tells(text: str, description: str) -> bool:

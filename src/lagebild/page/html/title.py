@@ -112,17 +112,23 @@ def _heading(tree: Element, told: list[str], own: set[str], lexicon: Lexicon) ->
             continue
         key = key_of(text_of(other))
         if key and any(key == told_key for told_key in keys):
-            return other
+            return _whole_heading(other)
         if len(key) > 12 and any(told_key.endswith(key) or told_key.startswith(key) for told_key in keys):
             parts.append((len(key), -len(parts), other))
     if parts:
-        return max(parts, key=lambda part: part[:2])[2]
+        return _whole_heading(max(parts, key=lambda part: part[:2])[2])
     for other in tree.iter("h2", "h3"):
         if "headline" in roles(other, lexicon) and any(_likeness(text_of(other), text) >= ALIKE for text in told):
             return other
     if best is None or (told and len(text_of(best[2]).split()) <= 3):
         return None  # no h1, or a logo set as one
     return best[2]
+
+
+def _whole_heading(element: Element) -> Element:
+    """The heading an inline ``element`` stands in, else the element itself."""
+    above = (e for e in element.iterancestors() if e.tag in ("h1", "h2", "h3"))
+    return next(above, element)
 
 
 def _is_logo(heading: Element) -> bool:
@@ -185,6 +191,8 @@ def _parts(element: Element, told: list[str], lexicon: Lexicon) -> tuple[str | N
             ):
                 return headline[:at].strip().rstrip(": "), headline[at:].strip()
     two = [_tidy(text_of(child)) for child in heading if _tidy(text_of(child))]
+    if len(two) == 2 and two[0].endswith(":") and len(two[0]) <= KICKER_LENGTH // 2 and not _tidy(heading.text or ""):
+        return two[0].rstrip(": "), two[1]
     split = len(two) == 2 and not _tidy(heading.text or "") and " ".join(two) not in told
     if split and len(two[0]) <= KICKER_LENGTH // 2 and key_of("".join(two)) == key_of(headline):
         return two[0].rstrip(": "), two[1]
@@ -269,7 +277,11 @@ def _shown_and_told(element: Element, headline: str | None, told: list[str]) -> 
     at = next(
         (n for n, line in enumerate(lines) if line.element is element or element in line.element.iterancestors()), 0
     )
-    return kicker if kicker and any(line.key == key_of(kicker) for line in lines[max(0, at - 4) : at]) else None
+    return (
+        kicker
+        if kicker and any(line.key == key_of(kicker) and not line.linked for line in lines[max(0, at - 4) : at])
+        else None
+    )
 
 
 def _heading_above(element: Element, lexicon: Lexicon) -> str | None:
