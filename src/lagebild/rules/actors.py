@@ -92,7 +92,9 @@ class Noun:
     id: str
     kind: Literal["person", "body", "thing"]
     sector: str = ""
-    policy: Literal["state", "none", "fixed", "abroad", "told", "sides", "one", "back", "bloc", "site"] = "state"
+    policy: Literal[
+        "state", "none", "fixed", "abroad", "told", "sides", "one", "back", "bloc", "site", "named", "roving"
+    ] = "state"
     gender: Gender = "m"
     last: bool = False
     inherit: bool = False

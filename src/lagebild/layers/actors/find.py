@@ -126,7 +126,7 @@ class Finder:
         sheet, text = self.sheet, self.sheet.text[i]
         if len(text) < 2:
             return None
-        reading = self.reader.noun(text, sheet.lemma[i])
+        reading = self._cut_short(i) if text[-1] == "-" else self.reader.noun(text, sheet.lemma[i])
         if reading is None:
             if text[0].isdigit() and AGE.search(text):
                 gender = "m" if text.endswith("er") else ""
@@ -138,6 +138,17 @@ class Finder:
         if reading.kind in PLACE_KINDS and not self._acts(i):
             return self._place(i, reading, i, i + 1)
         return self._noun_mention(i, reading, i, i + 1)
+
+    def _cut_short(self, i: int) -> Reading | None:
+        """Read "Nord-" in "Nord- und Südkorea" with the end of the word it is joined to."""
+        sheet, first = self.sheet, self.sheet.lower[i][:-1]
+        for j in range(i + 1, min(i + 4, sheet.size)):
+            for start in range(2, len(sheet.lower[j]) - 3):
+                word = first + sheet.lower[j][start:]
+                for form in (word, word.removesuffix("s"), word.removesuffix("n")):
+                    if form in self.index.words or form in self.index.nouns:
+                        return self.reader.noun(form, form)
+        return None
 
     def _unknown(self, i: int) -> LocalMention | None:
         """Take up a name the tables do not know: an organisation, a place, or a surname told before."""
@@ -208,6 +219,10 @@ class Finder:
         if reading.policy == "told" and not (parts.states or parts.of is not None or reading.state or parts.sector):
             return None
         self.taken |= parts.consumed
+        if reading.policy == "named" and (parts.states or parts.of is not None or not self._acts(i)):
+            return None
+        if reading.kind == "demonym" and parts.definite and not parts.states and self._is_side(i):
+            parts.sector = "GOV"
         if reading.policy == "site" and not self._acts(i):
             return self._mention(i, replace(reading, kind="place", how="metonym"), start, end, parts)
         for child in sheet.children[i]:
@@ -224,6 +239,13 @@ class Finder:
         mention = self._mention(i, reading, start, end, parts)
         mention.person = person
         return mention
+
+    def _is_side(self, i: int) -> bool:
+        """Whether "die Amerikaner" are a state: many, with no number or adjective, and doing something."""
+        sheet = self.sheet
+        if not sheet.plural(i) or any(sheet.dep[c] in ("amod", "nummod", "acl", "case") for c in sheet.children[i]):
+            return False
+        return sheet.dep[i] in COUNTED
 
     def _pronoun(self, i: int) -> LocalMention | None:
         sheet = self.sheet

@@ -10,6 +10,13 @@ from lagebild.rules.actors import BLOCS, ActorIndex, Entry, Noun, stem
 KEPT = 200_000
 GROUP_KINDS = frozenset({"group", "party", "org", "media"})
 HARD_SECTORS = frozenset({"MIL", "JUD", "COP", "LEG"})
+KEPT_BY_BLOC = {
+    "UNO": frozenset({"MIL", "JUD"}),
+    "EUR": frozenset({"MIL", "JUD", "COP"}),
+    "IGO": frozenset({"MIL", "JUD"}),
+}
+AUTHORITY = frozenset({"GOV", "MIL", "COP", "JUD", "SPY", "LEG"})
+PRIVATE = frozenset({"CVL", "REF", "LAB", "EDU", "MED", "BUS", "AGR", "SOC", "REL", "CRM", "JRN", "UAF"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,7 @@ def join_code(state: str | None, sector: str) -> str | None:
     if state is None or state == "-":
         return None
     if state in BLOCS:
-        return f"{state}:{sector}" if sector in HARD_SECTORS and state != "IMG" else state
+        return f"{state}:{sector}" if sector in KEPT_BY_BLOC.get(state, ()) else state
     return f"{state}:{sector}" if sector else state
 
 
@@ -98,7 +105,12 @@ class Reader:
         if key not in self._words:
             if len(self._words) > KEPT:
                 self._words.clear()
-            self._words[key] = self._noun(text, lemma)
+            found = self._noun(text, lemma)
+            if found is None and "ss" in text:  # Swiss spelling
+                found = self._noun(text.replace("ss", "ß"), lemma.replace("ss", "ß"))
+            elif found is None and "ß" in text:
+                found = self._noun(text.replace("ß", "ss"), lemma.replace("ß", "ss"))
+            self._words[key] = found
         return self._words[key]
 
     def adjective(self, lemma: str) -> tuple[str, ...]:
@@ -166,7 +178,7 @@ class Reader:
     def _compound(self, forms: tuple[str, ...]) -> Reading | None:
         lasts = self.index.lasts
         for form in forms:
-            for start in range(3, len(form) - 3):
+            for start in range(2 if form.startswith("öl") else 3, len(form) - 3):
                 tail = form[start:]
                 noun, feminine = lasts.get(tail), False
                 if noun is None and (noun := _feminine(tail, lasts)):
@@ -176,7 +188,9 @@ class Reader:
                 head = replace(_from_noun(noun, feminine=feminine), role=form)
                 first = form[:start]
                 modifier = self._first_part(first)
-                return combine(head, modifier) if modifier else head
+                if modifier and not _keeps(head, modifier):
+                    return combine(head, modifier)
+                return head
         return None
 
     def _first_part(self, first: str) -> Reading | None:
@@ -229,6 +243,15 @@ def combine(head: Reading, modifier: Reading) -> Reading:
     if modifier.state and head.state is None:
         return replace(head, state=modifier.state, rule=rule)
     return head
+
+
+def _keeps(head: Reading, modifier: Reading) -> bool:
+    """Whether an authority stays one whomever it is for: "Fremdenpolizei", "Hafenbehörde", "Regierungssoldat"."""
+    if modifier.kind not in ("person", "body", "thing") or head.sector not in AUTHORITY:
+        return False
+    if head.kind == "body":
+        return modifier.sector in PRIVATE or (modifier.sector == "GOV" and head.sector in ("MIL", "COP", "JUD"))
+    return modifier.sector == "GOV" and head.sector in ("MIL", "COP", "JUD")
 
 
 def _from_noun(noun: Noun, *, feminine: bool) -> Reading:

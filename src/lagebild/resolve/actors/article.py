@@ -77,6 +77,7 @@ class Resolver:
 
     def run(self, mentions: list[LocalMention]) -> list[Mention]:
         """Resolve in text order."""
+        mentions = self._named(mentions)
         self.states = StateMemory(mentions, self._places(mentions), self.tradition_of)
         self.by_head = {mention.head: mention for mention in mentions}
         self.by_sentence = {}
@@ -92,6 +93,13 @@ class Resolver:
             self._remember(mention, found)
             resolved.append(self._as_mention(mention, found))
         return resolved
+
+    def _named(self, mentions: list[LocalMention]) -> list[LocalMention]:
+        """Leave out "der Norden" where the article does not name the state that it may stand for."""
+        if not any(mention.reading.policy == "named" for mention in mentions):
+            return mentions
+        told = {state for mention in mentions if mention.reading.policy != "named" for state in mention.states}
+        return [m for m in mentions if m.reading.policy != "named" or m.reading.state in told]
 
     def _places(self, mentions: list[LocalMention]) -> list[tuple[int, int, str]]:
         """Return sentence, token and state of each place that is not itself told of as an actor."""
@@ -206,7 +214,8 @@ class Resolver:
             return Found(((None, sector),), "nobody")
         if mention.owner is not None:
             owner = self._antecedent(mention, gender="", plural=None)
-            if owner and owner.pairs[0][0]:
+            country = reading.policy in ("back", "one", "site")  # "sein Land": no bloc has one
+            if owner and owner.pairs[0][0] and not (country and owner.pairs[0][0] in BLOCS):
                 pairs = owner.pairs if reading.inherit and reading.policy != "one" else ((owner.pairs[0][0], sector),)
                 return Found(pairs, "owner")
         if reading.policy == "back" and not mention.quality and (mention.definite or reading.kind == "person"):
@@ -328,7 +337,8 @@ class Resolver:
             token = sheet.head[token]
         noun = sheet.head[token]
         for known in reversed(self.known):
-            if known.token == noun:
+            inside = self.by_head.get(known.token)
+            if known.token == noun or (inside and inside.start <= noun < inside.end):
                 return known
             if known.sentence < mention.sentence:
                 break

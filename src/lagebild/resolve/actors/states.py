@@ -17,6 +17,13 @@ FAR = 12  # states named more rarely than so many others count only where they s
 HOME = "DEU"  # the desks that write for us name their own ministers without the state
 FORCE = frozenset({"MIL", "COP", "REB", "PRM", "UAF", "SPY"})
 PEOPLE = frozenset({"CVL", "REF", "OPP", "LAB", "EDU", "MED", "SOC", "AGR", "CRM"})
+NATIONAL = frozenset({"CVL", "OPP", "REB", "REF", "LAB", "CRM", "AGR", "EDU", "PTY", "PRM", "ELI", "SPY"})
+NEVER = {
+    "IMG": frozenset(
+        {"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REL", "EDU", "MED", "BUS", "LAB", "AGR", "REF", "SPY"}
+    ),
+    "NGO": NATIONAL - {"CVL"} | {"MIL", "COP", "JUD", "LEG"},
+}  # what is never a bloc's own: nobody is a peasant of the United Nations
 
 
 @cache
@@ -94,11 +101,15 @@ class StateMemory:
         sector_state = self.sectors.get(sector, "")
         found: dict[str, list[str]] = {}
         names = self._sounds(mention.person)
-        ranks = self.ranks
-        if HOME not in ranks and ((mention.person and mention.reading.kind == "person") or kind == "party"):
+        ranks, known_home = self.ranks, HOME in self.ranks
+        if HOME not in ranks and sector not in ("REB", "PRM") and mention.reading.kind != "name":
             ranks = {**ranks, HOME: 9}
+        if mention.reading.policy == "roving" and "IMG" not in ranks:
+            ranks = {**ranks, "IMG": 9}
         function = "subject" if mention.subject else "other"
         for state, rank in ranks.items():
+            if state in BLOC_LIKE and sector in NEVER.get(state, NATIONAL):
+                continue
             if state == mention.not_state or (rank > FAR and state not in gaps and state != HOME):
                 continue
             gap_mark = f"gap:{gaps.get(state, 9)}"
@@ -108,7 +119,7 @@ class StateMemory:
             features += marks.get(state, ())
             features += [f"{mark}|{group}" for mark in marks.get(state, ())]
             if state == nearest:
-                features += ["nearest", f"nearest|{group}", f"nearest|{kind}"]
+                features += ["nearest", f"nearest|{group}", f"nearest|{kind}", f"nearest|{role}"]
             if state == next_one:
                 features += ["next", f"next|{group}"]
             if role_state:
@@ -133,7 +144,13 @@ class StateMemory:
                     features += [same, f"{same}|{role}", f"{same}|{group}|{function}"]
             features.append(f"prior:{state}|{group}")
             if state == HOME:
-                features += ["home", "home|" + role, f"home|{kind}"]
+                features += [
+                    "home",
+                    "home|" + role,
+                    f"home|{kind}",
+                    f"home|{group}",
+                    f"home|{'told' if known_home else 'new'}",
+                ]
             if state in BLOC_LIKE:
                 features += ["bloc", "bloc|" + role, "bloc|" + group]
             found[state] = features
