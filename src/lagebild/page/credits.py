@@ -88,12 +88,13 @@ def read_credit(text: str, lexicon: Lexicon) -> Credit:
     credit = Credit()
     names, houses = lexicon.derived(agency_names), lexicon.derived(outlets)
     joints = lexicon.derived(credit_words)["and"]
+    small = joints | lexicon.derived(credit_words)["place"]
     for token in _tokens(re.sub(r"[()\[\]]", ",", text), joints):
         if agency := names.get(token) or names.get(token.rstrip(".")) or names.get(token.split()[-1]):
             _once(credit.agencies, agency)
         elif outlet := outlet_name(token, houses):
             _once(credit.outlets, outlet)
-        elif INITIALS.fullmatch(token):
+        elif INITIALS.fullmatch(token) and token not in small:
             _once(credit.bylines, token.rstrip("."))
         elif name := person(token, lexicon):
             _once(credit.bylines, name)
@@ -115,6 +116,7 @@ def byline_names(text: str, lexicon: Lexicon) -> Credit:
     for inner in BRACKETS.findall(text):
         credit.agencies.extend(names[token] for token in _tokens(inner, words["and"]) if token in names)
     text = BRACKETS.sub(" ", text)
+    text = re.split(r"\s+(?:@|um|at)?\s*[0-2]?\d[:.][0-5]\d", text)[0]
     other = "|".join(map(re.escape, words["picture"]))
     text = re.sub(
         rf"(?i)(?:^|[\s,;/|]+)(?:und\s)?\b(?:{other})\s?:.*?(?=\b(?:text|interview|bericht)\s?:|$)", " ", text
@@ -200,8 +202,33 @@ def tail_byline(paragraph: str, lexicon: Lexicon) -> tuple[str, Credit] | None:
     return (paragraph[: match.start()].rstrip(), named) if full else None
 
 
+def bare_author(line: str, text: str, lexicon: Lexicon) -> Credit:
+    """Return the name a short line between headline and ``text`` begins with: "Petra Muster, Wien".
+
+    Nothing but a place, a date or the like may follow, and the text must not speak of the person.
+    """
+    named = byline_names(line, lexicon)
+    full = [name for name in named.bylines if " " in name]
+    if not full or len(line) > 80 or line[-1:] in ".!?:" or not line.startswith(full[0]):
+        return Credit()
+    rest = line.removeprefix(full[0]).lstrip()
+    words = lexicon.derived(credit_words)
+    follows = rest.split(" ", 1)[0].strip(",.|").lower()
+    ended = (
+        not rest
+        or rest[0] in ",(|/·•"
+        or rest[0].isdigit()
+        or follows in words["and"] | words["after"] | words["updated"]
+    )
+    return named if ended and not any(name.split()[-1] in text for name in full) else Credit()
+
+
 def is_slashed_credit(text: str, lexicon: Lexicon) -> bool:
-    """Whether a line is nothing but names parted by slashes, an agency among them: "abc/dpa", "APA/AFP/Petra Muster"."""
+    """Whether a line is nothing but names, an agency among them: "abc/dpa", "APA/AFP/Petra Muster", "abc DPA"."""
+    names = lexicon.derived(agency_names)
+    words = text.split()
+    if 2 <= len(words) <= 3 and all(word in names or INITIALS.fullmatch(word) for word in words):
+        return any(word in names for word in words)
     return "/" in text and len(text) < 60 and text[-1:] not in ".!?" and bool(read_credit(text, lexicon).agencies)
 
 

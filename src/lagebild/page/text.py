@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-from lagebild.page.credits import Credit, byline_names, closing_credit, dateline, is_slashed_credit, read_credit
+from lagebild.page.credits import (
+    Credit,
+    bare_author,
+    byline_names,
+    closing_credit,
+    dateline,
+    is_slashed_credit,
+    read_credit,
+)
 from lagebild.page.dates import date_line, first_date
 from lagebild.page.draft import Draft
 from lagebild.page.headline import unglue
@@ -100,8 +108,13 @@ def _read_head(head: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon
         if value := date_line(line.text, lexicon):
             draft.published = draft.published or value
             told = len(titles)
-        elif rules.match(line.text, "cut", "caption", "related", "paywall"):
-            continue
+        elif hit := rules.match(line.text, "cut", "caption", "related", "paywall"):
+            if (
+                hit[0].role == "caption"
+                and len(titles) == told + 1
+                and any(len(t.text.split()) > 2 for t in titles[:told])
+            ):
+                titles.pop()  # what the picture shows
         elif line.text.lower() in houses:
             draft.outlet = draft.outlet or houses[line.text.lower()].name
         elif hit := rules.match(line.text, "source", "credits"):
@@ -114,7 +127,7 @@ def _read_head(head: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon
     _read_titles(titles[told:] or titles, draft, rules, lexicon)
 
 
-def _read_note(line: Piece, draft: Draft, rules: Phrases, lexicon: Lexicon) -> bool:
+def _read_note(line: Piece, draft: Draft, rules: Phrases, lexicon: Lexicon, whole: str) -> bool:
     """Read a byline or date line that stands between lead and text; whether it was one."""
     if (hit := rules.match(line.text, "byline")) and len(line.text) <= SHORT:
         named = byline_names(hit[1]["names"], lexicon)
@@ -123,6 +136,9 @@ def _read_note(line: Piece, draft: Draft, rules: Phrases, lexicon: Lexicon) -> b
     dated = first_date(line.text, lexicon) if rules.match(line.text, "dated") else None
     value = dated[0] if dated else date_line(line.text, lexicon)
     draft.published = draft.published or value
+    if value is None and not draft.credit.bylines and (named := bare_author(line.text, whole, lexicon)).bylines:
+        draft.credit.add(named)
+        return True
     return value is not None
 
 
@@ -154,6 +170,7 @@ def _read_titles(titles: list[Piece], draft: Draft, rules: Phrases, lexicon: Lex
 def _read_body(body: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon) -> None:
     skipping = past = walled = False
     kept: list[Piece] = []
+    whole = " ".join(line.text for line in body if is_running(line.text))
     for number, line in enumerate(body):
         if hit := rules.match(line.text, "stop"):
             draft.comments = _comments(body[number:], rules)
@@ -169,7 +186,7 @@ def _read_body(body: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon
                 draft.published = draft.published or found[0]
             continue
         skipping = False
-        if number < HEAD_LINES and not past and _read_note(line, draft, rules, lexicon):
+        if number < HEAD_LINES and not past and _read_note(line, draft, rules, lexicon, whole):
             continue
         past = past or (bool(kept) and is_running(line.text))
         if hit := rules.match(line.text, "related", "cut", "caption", "paywall"):

@@ -96,7 +96,7 @@ def shown(tree: Element, title: Element | None, lexicon: Lexicon) -> Shown:
             and not rules.match(text.strip("()[] "), "caption")
         ):
             found.credits.append(text)
-    found.authors = [text for _, text in sorted(authors, key=lambda item: item[0])]
+    found.authors = [text for _, text in sorted(authors, key=lambda item: item[0])] or _signed_lines(tree, lexicon)
     found.dates = [text for _, text in sorted(dates, key=lambda item: item[0])]
     return found
 
@@ -134,25 +134,17 @@ def _names_author(element: Element, lexicon: Lexicon) -> bool:
     return element.tag == "a" and AUTHOR_PAGE.search(element.get("href") or "") is not None
 
 
-def bare_author(line: str, text: str, lexicon: Lexicon) -> Credit:
-    """Return the name a short line between headline and ``text`` begins with: "Petra Muster, Wien".
-
-    Nothing but a place, a date or the like may follow, and the text must not speak of the person.
-    """
-    named = byline_names(line, lexicon)
-    full = [name for name in named.bylines if " " in name]
-    if not full or len(line) > 80 or line[-1:] in ".!?:" or not line.startswith(full[0]):
-        return Credit()
-    rest = line.removeprefix(full[0]).lstrip()
-    words = lexicon.derived(credit_words)
-    follows = rest.split(" ", 1)[0].strip(",.|").lower()
-    ended = (
-        not rest
-        or rest[0] in ",(|/·•"
-        or rest[0].isdigit()
-        or follows in words["and"] | words["after"] | words["updated"]
-    )
-    return named if ended and not any(name.split()[-1] in text for name in full) else Credit()
+def _signed_lines(tree: Element, lexicon: Lexicon) -> list[str]:
+    """Bylines by their wording alone, wherever they stand: "posted by Petra Muster @ 23:14" in a footer."""
+    rules: Phrases = lexicon.derived(phrases)
+    return [
+        line.text
+        for line in flow(tree)
+        if len(line.text) < 100 and line.text[-1:] not in ".!?" and line.tag not in ("h1", "h2", "h3", "title")
+        if (hit := rules.match(line.text, "byline"))
+        and any(" " in name for name in byline_names(hit[1]["names"], lexicon).bylines)
+        if not _elsewhere(line.element, lexicon) and not _in_picture(line.element, lexicon)
+    ][:2]
 
 
 def _label(element: Element) -> str:

@@ -14,9 +14,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from lagebild.page.credits import Credit, closing_credit, dateline, is_slashed_credit, read_credit, tail_byline
+from lagebild.page.credits import (
+    Credit,
+    bare_author,
+    closing_credit,
+    dateline,
+    is_slashed_credit,
+    read_credit,
+    tail_byline,
+)
 from lagebild.page.draft import Draft, Known
-from lagebild.page.html.about import bare_author, canonical_url, credit_of, dates_of, outlet_of, shown, with_houses
+from lagebild.page.html.about import canonical_url, credit_of, dates_of, outlet_of, shown, with_houses
 from lagebild.page.html.body import (
     HEADS,
     RUNNING,
@@ -163,13 +171,14 @@ def _body(
     lead = lead_lines(lines, start, first_text, meta.descriptions, lexicon)
     have = "\n".join(line.key for line in text)
     lead = [line for line in lead if line.key and line.key not in have]
+    end = next((n for n, line in enumerate(lines) if text and line is text[-1]), last)
     around_start = max(0, (heading if heading is not None else first_text) - 4)
     return Body(
         _distinct(lead),
         _distinct_long(text),
         lines[around_start : first_text + 2],
         lines[first_text + 2 : first_text + AROUND],
-        lines[last + 1 : last + 1 + AROUND] + text[-2:],
+        lines[end + 1 : end + 1 + AROUND] + text[-2:],
     )
 
 
@@ -290,6 +299,9 @@ def _text_credits(body: Body, shown_credits: list[str], draft: Draft, lexicon: L
     for text in [*(line.text for line in body.after), *(line.text for line in body.head)]:
         if hit := rules.match(text, "source", "credits"):
             credit.add(read_credit(hit[1]["rest"], lexicon))
+    for text in (line.text for line in body.after):
+        if is_slashed_credit(text, lexicon):
+            credit.add(read_credit(text.replace(" ", "/"), lexicon))
     for text in shown_credits:
         hit = rules.match(text, "source", "credits")
         credit.add(read_credit(hit[1]["rest"] if hit else text, lexicon))

@@ -45,9 +45,9 @@ def find_title(tree: Element, meta: Meta, lexicon: Lexicon) -> Title:
     if kicker is None:
         kicker = (
             _above(element, headline, lexicon)
-            or _from_told(headline, sure)
             or _shown_and_told(element, headline, told)
             or _heading_above(element, lexicon)
+            or _from_told(headline, sure)
         )
     notes = []
     if told and headline and not any(_same(headline, text) for text in told):
@@ -172,9 +172,16 @@ def _parts(element: Element, told: list[str], lexicon: Lexicon) -> tuple[str | N
         at = _offset_of(headline, after) if colon and key_of(headline) == key_of(text) and key_of(after) else None
         if at and len(before) <= KICKER_LENGTH and not headline[:at].rstrip(OPENING).endswith(":"):
             return headline[:at].strip(), headline[at:].strip()
+    for text in told:
+        after = text.partition(":")[2]
+        at = _offset_of(headline, after) if key_of(after) and key_of(headline).endswith(key_of(after)) else None
+        if at and len(headline[:at]) <= KICKER_LENGTH and headline[:at].rstrip().endswith(" :"):
+            return headline[:at].rstrip(": "), headline[at:].strip()
     for part in _pieces(heading):
         rest = headline[len(part) :].strip() if headline.startswith(part) else ""
-        if rest and len(part) <= KICKER_LENGTH and any(key_of(rest) == key_of(text) for text in told):
+        both = [key_of(part), key_of(rest)]
+        named = any(both[1] == key_of(text) or [key_of(p) for p in SUFFIX.split(text)][:2] == both for text in told)
+        if rest and len(part) <= KICKER_LENGTH and named:
             return part.rstrip(": "), rest
     for text in told:
         if (
