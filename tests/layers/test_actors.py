@@ -50,6 +50,11 @@ def at(text, word):
         ("Finanzministerin", None, "GOV", "person"),
         ("Ukrainerinnen", "UKR", "CVL", "demonym"),
         ("Generälen", None, "MIL", "person"),
+        ("Fremdenpolizei", None, "COP", "body"),
+        ("Familienministerin", None, "GOV", "person"),
+        ("FDP-Abgeordnete", "DEU", "LEG", "person"),
+        ("UN-Botschafter", None, "GOV", "person"),
+        ("Aussenminister", None, "GOV", "person"),
     ],
 )
 def test_a_word_is_read_by_its_parts(word, state, sector, kind):
