@@ -187,7 +187,7 @@ def main() -> None:
     args.add_argument("--out", type=Path, default=WEIGHTS, help="folder for the weights (default: the package)")
     options = args.parse_args()
     items = list(read(training_rows(), Lexicon()))
-    pruned(train(list(trigger_examples(items)), strength=0.5), 0.05).save(options.out / "events_triggers.npz")
+    pruned(train(list(trigger_examples(items)), strength=1.0), 0.05).save(options.out / "events_triggers.npz")
     pruned(train(list(mode_examples(items)), strength=0.5), 0.1).save(options.out / "events_modes.npz")
     pruned(roles(items), 0.02).save(options.out / "events_roles.npz")
 
