@@ -130,10 +130,14 @@ def _groups(words: dict[int, _Word], proposals: Proposals) -> list[list[int]]:
     view = proposals.view
     owner: dict[int, int] = {}
     for i, word in words.items():
-        idiom, head = proposals.idioms.get(i), view.head[i]
+        idiom = proposals.idioms.get(i)
         if idiom is not None and idiom.tokens[0] in words and words[idiom.tokens[0]].type == word.type:
             owner[i] = idiom.tokens[0]
-        elif head != i and head in words and words[head].type == word.type and view.dep[i] in JOINED:
+    for i, word in words.items():
+        head = view.head[i]
+        if i in owner or owner.get(head) == i:  # "Sanktionen, die sie verhängten": the noun has joined its verb
+            continue
+        if head != i and head in words and words[head].type == word.type and view.dep[i] in JOINED:
             owner[i] = head
     groups: dict[int, list[int]] = {}
     for i in words:
