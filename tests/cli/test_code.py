@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,7 +53,9 @@ def test_jsonl_quotes_the_text_at_its_offsets(page, capsys):
 
 def test_who_did_what_to_whom_and_on_whose_word(page, capsys):
     _, out, _ = coded(capsys, page, "--format", "jsonl")
-    events = {event["type"]: event for event in json.loads(out)["events"]}
+    events: dict[str, dict[str, Any]] = {}
+    for event in json.loads(out)["events"]:
+        events.setdefault(event["type"], event)
     codes = {kind: {a["code"][:3] for a in event["actors"]} for kind, event in events.items()}
     assert codes["RETREAT"] == {"RUS"}
     assert events["RETREAT"]["speaker"]["code"][:3] == "UKR"
