@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT / "bench" / "gold"
@@ -25,3 +27,15 @@ def event_gold(name: str) -> Path | None:
     if name.startswith("corpus") and not path.exists():
         path = SHARED / "data/corpus" / path.name
     return path if path.exists() else None
+
+
+def gold_rows(name: str) -> list[dict[str, Any]]:
+    """Return the articles of an event gold file.
+
+    Raises:
+        FileNotFoundError: the file is not there.
+    """
+    path = event_gold(name)
+    if path is None:
+        raise FileNotFoundError(EVENTS[name])
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]

@@ -22,26 +22,22 @@ by a large language model, one pass; no trees. The command checks files and coun
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from bench.data import GOLD, event_gold
+from bench.data import GOLD, gold_rows
+from lagebild.records import Status
 from lagebild.rules import events as rules
+from lagebild.rules.actors import SECTORS
 from lagebild.rules.lexicon import own_lexicon
 
 SHEETS = GOLD / "corpus/sheets"
-STATUSES = {"actual", "planned", "possible", "demanded", "conditional", "denied"}
-TYPES = (
-    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT"
-).split()
-SECTORS = set(
-    "GOV MIL COP JUD LEG PTY REB PRM SPY UAF CVL OPP REF JRN BUS LAB EDU MED REL SOC ELI CRM AGR UNK PRE".split()
-)
+STATUSES = frozenset(get_args(Status))
 CODE = re.compile(r"(?P<country>[A-Z]{3})(:(?P<sectors>[A-Z]{3}(\+[A-Z]{3})*))?|-")
 Gold = dict[str, Any]
 
@@ -75,11 +71,7 @@ def read_sheets(folder: Path = SHEETS) -> Iterator[Gold]:
 
 def training_rows() -> list[Gold]:
     """Return what the votes learn on: the articles of ``corpus/train`` and of all sheets."""
-    path = event_gold("corpus-train")
-    if path is None:
-        raise FileNotFoundError("bench/gold/corpus/train.events.jsonl")
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [*rows, *read_sheets()]
+    return [*gold_rows("corpus-train"), *read_sheets()]
 
 
 def read_sheet(path: Path) -> Iterator[Gold]:
@@ -143,7 +135,7 @@ def event(line: str, sentence: Sentence) -> Gold:
     fields = dict(part.split("=", 1) for part in rest)
     if unknown := fields.keys() - {"t", "a", "r", "st", "sp", "p", "d", "in", "if"}:
         raise ValueError(f"unknown field {sorted(unknown)}")
-    if type_ not in TYPES or (mode and f"{type_}/{mode}" not in modes()):
+    if type_ not in types() or (mode and f"{type_}/{mode}" not in modes()):
         raise ValueError(f"unknown type or mode {kind!r}")
     if fields["st"] not in STATUSES:
         raise ValueError(f"unknown status {fields['st']!r}")
@@ -163,9 +155,16 @@ def event(line: str, sentence: Sentence) -> Gold:
     }
 
 
-def modes() -> set[str]:
+@cache
+def types() -> frozenset[str]:
+    """The event types, from the lexicon."""
+    return frozenset(row.id for row in own_lexicon().rows(rules.TYPES, rules.Type))
+
+
+@cache
+def modes() -> frozenset[str]:
     """The modes of all types (``CONSULT/visit``), from the lexicon."""
-    return {row.id for row in own_lexicon().rows(rules.MODES, rules.Mode)}
+    return frozenset(row.id for row in own_lexicon().rows(rules.MODES, rules.Mode))
 
 
 def actors(text: str, sentence: Sentence) -> list[Gold]:

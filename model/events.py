@@ -2,7 +2,7 @@
 
 Reads the texts with the packaged pipeline and the layers before events, so that the votes see what they will see.
 The pipeline knows the texts of ``corpus/train``, so its trees are better there than anywhere else; trees by networks that never saw them
-(``python -m model.jackknife``) gave no better votes. The sheets it has not seen.
+gave no better votes. The sheets it has not seen.
 """
 
 from __future__ import annotations

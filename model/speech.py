@@ -8,11 +8,10 @@ Learns on ``corpus/train`` and the sheets (``bench.sheets``); ``--score`` prints
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator
 from typing import Any
 
-from bench.data import GOLD
+from bench.data import gold_rows
 from bench.sheets import training_rows
 from spacy.tokens import Doc
 
@@ -33,7 +32,7 @@ from model.linear import train
 
 
 def articles(part: str) -> Iterator[tuple[dict[str, Any], Doc, list[Statement]]]:
-    rows = training_rows() if part == "train" else dev_rows()
+    rows = training_rows() if part == "train" else gold_rows("corpus-dev")
     lexicon = Lexicon()
     for row, doc in parse(rows, text_of=lambda row: row["text"]):
         earlier = Earlier(article=Article(id=row["doc"], text=row["text"], published=row["date"]), doc=doc)
@@ -41,11 +40,6 @@ def articles(part: str) -> Iterator[tuple[dict[str, Any], Doc, list[Statement]]]
         earlier.dates = tuple(find_dates(doc, lexicon, earlier))
         earlier.mentions = resolve_actors(doc, lexicon, earlier, tuple(find_actors(doc, lexicon, earlier)))
         yield row, doc, list(find_statements(doc, lexicon, earlier))
-
-
-def dev_rows() -> list[dict[str, Any]]:
-    lines = (GOLD / "corpus/dev.events.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]
 
 
 def tokens(doc: Doc, event: dict[str, Any]) -> list[int]:

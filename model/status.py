@@ -7,11 +7,10 @@ dates are those the program finds.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
-from bench.data import GOLD
+from bench.data import GOLD, gold_rows
 from spacy.tokens import Doc
 
 from lagebild.language.conllu import Sentence, read_conllu
@@ -63,8 +62,7 @@ def content_examples(row: dict[str, Any], context: Context) -> Iterator[Example]
 
 def documents() -> Iterator[tuple[dict[str, Any], Doc]]:
     """Yield each training article twice: with its own trees, and parsed."""
-    lines = (GOLD / "corpus/train.events.jsonl").read_text(encoding="utf-8").splitlines()
-    rows = [json.loads(line) for line in lines]
+    rows = gold_rows("corpus-train")
     sentences: dict[str, list[Sentence]] = {}
     for sentence in read_conllu(GOLD / "corpus/train.conllu"):
         sentences.setdefault(sentence.doc, []).append(sentence)
