@@ -88,7 +88,8 @@ class Context:
         """Return the clause around a match."""
         first, last = match.span
         start, end = match.tokens.spans[first][0], match.tokens.spans[last - 1][1]
-        return clause_at(self.doc, start, end, self.grammar.words["lemma_ahead"])
+        words = self.grammar.words
+        return clause_at(self.doc, start, end, words["lemma_ahead"], words["lemma_since"])
 
     def tense(self, match: Match) -> Tense | None:
         """Return the tense of the clause around a match."""
