@@ -1,16 +1,17 @@
 """Commitments, kept up as new articles come in: each report is held against what is still owed, once.
 
 ``promises`` decides whether a report is about a commitment; here are only indexes that bring the two together, so that a
-day's reports are not compared with everything that was owed in a year.
+day's reports are not compared with everything that was owed in a year. What has as many reports of an outcome as count
+is no longer looked at for another one: a report costs the same however much was owed before.
 """
 
 from __future__ import annotations
 
 import datetime
+from bisect import insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import reduce
 
 from lagebild.ledger.happenings import Telling, countries
 from lagebild.ledger.promises import (
@@ -18,22 +19,19 @@ from lagebild.ledger.promises import (
     SOON,
     Commitment,
     State,
-    again,
-    blocks,
     commitment,
-    follow,
-    joined,
     outcome,
     stands_for,
     told_as,
 )
 
-LOOKED_BACK = 40  # commitments of one type and country that a new one may tell again
 COUNTED = 10  # reports of one outcome (kept, broken) that are kept for a commitment: the first ones
-Key = tuple[str, str, str]
+SPARE_DAYS = 20  # what is no longer owed may be let go of so many days late: going through all of it has its price
+Key = tuple[str, ...]
+Stamp = tuple[datetime.date, str]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Owed:
     """A commitment and the reports that are about it, with their outcome; ``unread`` are those known by their key only."""
 
@@ -47,9 +45,17 @@ class Owed:
     row: bool = False  # whether the ledger holds it as a commitment of its own
     day: datetime.date = field(init=False)
     many: dict[str, int] = field(default_factory=dict)
+    last: dict[str, Stamp] = field(
+        default_factory=dict
+    )  # of the reports of an outcome, once there are as many as count
 
     def __post_init__(self) -> None:
         self.day = self.made.telling.published or datetime.date.min
+
+    @property
+    def stamp(self) -> Stamp:
+        """What commitments are sorted by."""
+        return self.day, self.made.telling.key
 
     def full(self, state: str) -> bool:
         """Whether as many reports of this outcome are known as count."""
@@ -59,15 +65,23 @@ class Owed:
         """Keep a report if it is among the first of its outcome."""
         if any(telling.key == known.key for known, _ in self.reports):
             return
-        self.reports.append((telling, state))
-        self.reports.sort(key=lambda report: (report[0].published or datetime.date.max, report[0].key))
+        insort(self.reports, (telling, state), key=_when)
         if self.full(state):
-            last = [report for report in self.reports if report[1] == state][-1]
-            self.reports.remove(last)
-            self.changed = self.changed or last[0] is not telling
+            at = max(at for at, report in enumerate(self.reports) if report[1] == state)
+            last, _ = self.reports.pop(at)
+            self.changed = self.changed or last is not telling
         else:
             self.many[state] = self.many.get(state, 0) + 1
             self.changed = True
+        if self.full(state):
+            self.last[state] = max(_when(report) for report in self.reports if report[1] == state)
+
+    def settled(self, telling: Telling) -> bool:
+        """Whether the report could only be one more of those that no longer count."""
+        if telling.status != "actual" or not self.last:
+            return False
+        said = ("kept",) if telling.type == self.made.telling.type else ("kept", "broken")
+        return all(state in self.last and self.last[state] < _stamp(telling) for state in said)
 
 
 class Debts:
@@ -75,88 +89,130 @@ class Debts:
 
     def __init__(self) -> None:
         self.owed: dict[str, Owed] = {}
-        self._soon: dict[Key, list[Owed]] = defaultdict(list)
-        self._later: dict[tuple[Key, str], list[Owed]] = defaultdict(list)
-        self._made: dict[tuple[str, str], list[Owed]] = defaultdict(list)
+        self._kinds = Cells()  # by what is owed and by whom
+        self._words = Cells()  # by who owes it and a word or noun
+        self._later = Cells()  # by what is owed, by whom, and a word, noun or recipient: for reports of later months
+        self._newest: Stamp = datetime.date.min, ""
+        self._forgotten = datetime.date.min
 
-    def add(self, owed: Owed) -> None:
-        """Take in a commitment; one without a day is owed but nothing can be reported after it."""
-        telling = owed.made.telling
-        self.owed[telling.key] = owed
-        for block in blocks(owed.made):
-            self._made[block].append(owed)
-        if telling.published is None:
-            return
-        for key in _stands(owed.made):
-            self._soon[key].append(owed)
-            for shared in (*telling.words, *telling.recipients, *owed.made.about):
-                self._later[key, shared].append(owed)
+    def add(self, added: Iterable[Owed]) -> None:
+        """Take in commitments; one without a day is owed but nothing can be reported after it."""
+        for owed in sorted(added, key=lambda owed: owed.stamp):
+            self.owed[owed.made.telling.key] = owed
+            if owed.made.telling.published is None:
+                continue
+            for key, _ in _stands(owed.made):
+                self._kinds.put(key, owed)
+            for key in _words(owed.made):
+                self._words.put(key, owed)
+            for key in _later(owed.made):
+                self._later.put(key, owed)
+        for cells in (self._kinds, self._words, self._later):
+            cells.sort()
 
-    def report(self, telling: Telling, *, only_new: bool = False) -> None:
-        """Hold a report against what is owed."""
-        if telling.status not in ("actual", "denied") or telling.published is None:
-            return
+    def report(self, tellings: Iterable[Telling], *, only_new: bool = False) -> None:
+        """Hold reports against what is owed, in the order of their publication: the first ones count."""
+        dated = [(t.published, t.key, t) for t in tellings if t.published and t.status in ("actual", "denied")]
+        for day, key, telling in sorted(dated, key=lambda report: report[:2]):
+            full = only_new or telling.status == "denied" or (day, key) < self._newest
+            self._report(telling, day, full=full, only_new=only_new)
+            self._newest = max(self._newest, (day, key))
+
+    def _report(self, telling: Telling, day: datetime.date, *, full: bool, only_new: bool) -> None:
         seen: set[int] = set()
-        for owed in self._candidates(telling, telling.published):
-            if id(owed) in seen or (only_new and not owed.new) or _settled(owed, telling):
+        filled: list[tuple[Owed, str]] = []
+        for owed in self._candidates(telling, day, full=full):
+            if id(owed) in seen or (only_new and not owed.new) or owed.settled(telling):
                 continue
             seen.add(id(owed))
             if state := outcome(owed.made, telling):
                 owed.put(telling, state)
+                if owed.full(state):
+                    filled.append((owed, state))
+        for owed, state in filled:
+            self._retire(owed, state)
 
-    def _candidates(self, telling: Telling, day: datetime.date) -> Iterator[Owed]:
+    def _candidates(self, telling: Telling, day: datetime.date, *, full: bool) -> Iterator[Owed]:
+        """Yield what a report may be about; ``full``: also what has as many reports as count, where it may be another."""
         soon, last = day - datetime.timedelta(SOON), day - datetime.timedelta(HORIZON)
+        before = datetime.timedelta(1)
         for key in _looks(telling):
-            for owed in reversed(self._soon.get(key, ())):
-                if owed.day < soon:
-                    break
-                yield owed
-            for shared in (*telling.words, *telling.recipients, *telling.note.about):
-                for owed in self._later.get((key, shared), ()):
-                    if last <= owed.day < soon:
-                        yield owed
+            yield from self._kinds.between(key, soon, day, full=full)
+            for shared in _shared(telling):
+                yield from self._later.between((*key, *shared), last, soon - before, full=full)
+            for recipient in telling.recipients:
+                yield from self._later.between((*key, "to", recipient), last, soon - before, full=full)
+        for country in countries(telling.actors):
+            for shared in _shared(telling):
+                yield from self._words.between((country, *shared), last, day, full=True)
+
+    def _retire(self, owed: Owed, state: str) -> None:
+        """Put a commitment aside where all that a report could say of it is what enough reports have said."""
+        for key, gives in _stands(owed.made):
+            if gives == state:
+                self._kinds.retire(key, owed)
+        if state == "kept":
+            for key in _later(owed.made):
+                self._later.retire(key, owed)
+
+    def forget(self, before: datetime.date) -> bool:
+        """Let go of what was owed before a day, from time to time; say whether it was done."""
+        if (before - self._forgotten).days < SPARE_DAYS:
+            return False
+        self._forgotten = before
+        self.owed = {key: owed for key, owed in self.owed.items() if owed.day >= before}
+        for cells in (self._kinds, self._words, self._later):
+            cells.forget(before)
+        return True
+
+
+class Cells:
+    """Commitments by key, each list in the order of days; those that were retired apart from the others."""
+
+    def __init__(self) -> None:
+        self._live: dict[Key, dict[str, Owed]] = defaultdict(dict)
+        self._retired: dict[Key, dict[str, Owed]] = defaultdict(dict)
+        self._unsorted: set[Key] = set()
+
+    def put(self, key: Key, owed: Owed) -> None:
+        """Take in a commitment; ``sort`` is due afterwards."""
+        cell = self._live[key]
+        if cell and next(reversed(cell.values())).day > owed.day:
+            self._unsorted.add(key)
+        cell[owed.made.telling.key] = owed
 
     def sort(self) -> None:
         """Bring the lists into the order of days, after commitments were added out of it."""
-        for listed in self._soon.values():
-            listed.sort(key=lambda owed: owed.day)
+        for key in self._unsorted:
+            self._live[key] = dict(sorted(self._live[key].items(), key=lambda item: item[1].stamp))
+        self._unsorted.clear()
 
-    def groups(self, changed: Iterable[Owed]) -> list[list[Owed]]:
-        """Return what tells of one commitment, the first first, of all groups that are not as they were last written."""
-        found: list[list[Owed]] = []
-        touched = {block for owed in changed for block in blocks(owed.made)}
-        near: dict[tuple[str, str], list[tuple[int, Commitment]]] = defaultdict(list)
-        firsts: list[Commitment] = []
-        every = {owed.made.id: owed for block in touched for owed in self._made[block]}
-        for owed in sorted(every.values(), key=lambda owed: (owed.day, owed.made.telling.key)):
-            where = blocks(owed.made)
-            tried = sorted({at for block in where for at, _ in near[block][-LOOKED_BACK:]})
-            at = next((at for at in tried if again(firsts[at], owed.made)), len(firsts))
-            if at == len(firsts):
-                firsts.append(owed.made)
-                found.append([])
-                for block in where:
-                    near[block].append((at, owed.made))
-            else:
-                firsts[at] = joined(firsts[at], owed.made)
-            found[at].append(owed)
-        return [group for group in found if any(o.changed or o.leader != group[0].made.telling.key for o in group)]
+    def between(self, key: Key, since: datetime.date, until: datetime.date, *, full: bool) -> Iterator[Owed]:
+        """Yield what was owed between two days; with ``full`` also what was retired."""
+        for owed in reversed(self._live[key].values()) if key in self._live else ():
+            if owed.day < since:
+                break
+            if owed.day <= until:
+                yield owed
+        if full and key in self._retired:
+            yield from (owed for owed in self._retired[key].values() if since <= owed.day <= until)
+
+    def retire(self, key: Key, owed: Owed) -> None:
+        """Put a commitment apart."""
+        name = owed.made.telling.key
+        if name in self._live.get(key, ()):
+            del self._live[key][name]
+            self._retired[key][name] = owed
 
     def forget(self, before: datetime.date) -> None:
         """Let go of what was owed before a day."""
-        self.owed = {key: owed for key, owed in self.owed.items() if owed.day >= before}
-        for index in (self._soon, self._later, self._made):
+        for index in (self._live, self._retired):
             for key in list(index):
-                index[key] = [owed for owed in index[key] if owed.day >= before]  # type: ignore[index]
-                if not index[key]:  # type: ignore[index]
-                    del index[key]  # type: ignore[arg-type]
-
-
-def followed(group: Sequence[Owed]) -> Commitment:
-    """Return the commitment that a group tells of, with its states."""
-    made = reduce(joined, (owed.made for owed in group))
-    reports = {telling.key: telling for owed in group for telling, _ in owed.reports}
-    return follow(made, reports.values())
+                kept = {name: owed for name, owed in index[key].items() if owed.day >= before}
+                if kept:
+                    index[key] = kept
+                else:
+                    del index[key]
 
 
 def owed_by(tellings: Iterable[Telling], speakers: dict[str, str | None], conditions: dict[str, str]) -> Iterator[Owed]:
@@ -167,28 +223,47 @@ def owed_by(tellings: Iterable[Telling], speakers: dict[str, str | None], condit
             yield Owed(made)
 
 
-def _settled(owed: Owed, telling: Telling) -> bool:
-    """Whether the report could only be one more of those that no longer count."""
-    if len(owed.reports) < COUNTED or telling.status != "actual":
-        return False
-    if any(
-        (known.published or datetime.date.max) > (telling.published or datetime.date.min) for known, _ in owed.reports
-    ):
-        return False  # an earlier report may take the place of a later one
-    if telling.type == owed.made.telling.type:
-        return owed.full("kept")
-    return owed.full("broken") and not telling.words & owed.made.telling.words
+def _stamp(telling: Telling) -> Stamp:
+    return telling.published or datetime.date.max, telling.key
 
 
-def _stands(made: Commitment) -> Iterator[Key]:
-    """Yield where a commitment stands: by deed and doers, and by deed and recipients for reports that name no doer."""
+def _when(report: tuple[Telling, str]) -> Stamp:
+    return _stamp(report[0])
+
+
+def _stands(made: Commitment) -> Iterator[tuple[Key, str | None]]:
+    """Yield where a commitment stands: by deed and doers, and by deed and recipients for reports that name no doer.
+
+    With each place comes the one outcome that a report found there can have, None where it may have others.
+    """
     owed = made.telling
     if owed.actors:
-        for what in stands_for(made):
+        for what, gives in stands_for(made).items():
             for country in countries(owed.actors):
-                yield what, "by", country
+                yield (what, "by", country), gives
     for country in countries(owed.recipients):
-        yield owed.type, "to" if owed.actors else "to, by nobody", country
+        yield (owed.type, "to" if owed.actors else "to, by nobody", country), "kept"
+
+
+def _words(made: Commitment) -> Iterator[Key]:
+    for country in countries(made.telling.actors):
+        for word in made.telling.words:
+            yield country, "word", word
+        for noun in made.about:
+            yield country, "about", noun
+
+
+def _later(made: Commitment) -> Iterator[Key]:
+    """Yield where a commitment stands for reports of later months: they need more in common with it."""
+    owed = made.telling
+    shared = [("to", code) for code in owed.recipients]
+    for country in countries(owed.actors):
+        for pair in shared:
+            yield owed.type, "by", country, *pair
+    shared += [*(("word", word) for word in owed.words), *(("about", noun) for noun in made.about)]
+    for country in countries(owed.recipients):
+        for pair in shared:
+            yield owed.type, "to" if owed.actors else "to, by nobody", country, *pair
 
 
 def _looks(report: Telling) -> Iterator[Key]:
@@ -200,3 +275,10 @@ def _looks(report: Telling) -> Iterator[Key]:
         yield report.type, "to, by nobody", country
         if report.actors <= report.implied:
             yield report.type, "to", country
+
+
+def _shared(report: Telling) -> Iterator[Key]:
+    for word in report.words:
+        yield "word", word
+    for noun in report.note.about:
+        yield "about", noun

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from lagebild.ledger.disputes import Account
 from lagebild.ledger.happenings import Telling
-from lagebild.ledger.owed import Debts, Owed, followed, owed_by
+from lagebild.ledger.owed import Debts, Owed, owed_by
 from lagebild.ledger.parts import Part, Waiting, Window
 from lagebild.ledger.promises import HORIZON, MERGED, Commitment, State, binds, outcome
+from lagebild.ledger.retold import Group, Retold
 from lagebild.ledger.sentences import sentence_at
 from lagebild.ledger.tellings import Context, Row, key_of, outcomes_of, telling_of
 from lagebild.ledger.weeks import COLUMNS
@@ -27,7 +28,7 @@ class Promised:
     def __init__(self, waiting: Waiting):
         self._waiting, self._reader = waiting, waiting.reader
         self._window = Window(HORIZON)
-        self._debts = Debts()
+        self._debts, self._retold = Debts(), Retold()
         self._quotes: dict[str, Row] = {}
         self._late: list[Telling] = []
 
@@ -37,36 +38,34 @@ class Promised:
         tellings = [accounts[key_of(row)].telling for row in rows]
         self._note(rows)
         by_key = {key_of(row): row for row in rows}
-        for owed in self._owed(tellings, by_key):
-            self._debts.add(owed)
-        self._debts.sort()
+        new = list(self._owed(tellings, by_key))
+        self._debts.add(new)
+        self._retold.place(new)
         sentences = self._sentences(self._waiting.new("article, day, outcomes", "articles", part))
-        for telling in (*tellings, *sentences):
-            self._debts.report(telling)
-        for telling in self._late:
-            self._debts.report(telling, only_new=True)
-        groups = self._debts.groups([owed for owed in self._debts.owed.values() if owed.changed])
+        self._debts.report([*tellings, *sentences])
+        self._debts.report(self._late, only_new=True)
+        groups = self._retold.changed([owed for owed in self._debts.owed.values() if owed.changed])
         self._read(groups)
         for group in groups:
             yield from self._written(group, seq)
-        if past := self._window.past(part):
-            self._debts.forget(past)
+        if (past := self._window.past(part)) and self._debts.forget(past):
+            self._retold.forget(past)
             self._quotes = {key: row for key, row in self._quotes.items() if row["day"] is None or row["day"] >= past}
 
-    def _written(self, group: list[Owed], seq: int) -> Iterator[Row]:
+    def _written(self, group: Group, seq: int) -> Iterator[Row]:
         """Yield the rows of what tells of one commitment: the first stands for all, the others become tombstones."""
-        promise, first = followed(group), group[0]
+        promise, first = group.followed(), group.first
         if not first.row or _said(promise.states) != _said(first.stored):
             first.stored, first.row = promise.states, True
-            for owed in group:
+            for owed in group.members:
                 if owed.made.unsaid:
                     self._quote_sentence(owed.made.telling)
             yield _commitment_row(promise, self._quotes, seq)
-        for owed in group[1:]:
+        for owed in group.members[1:]:
             if owed.row:
                 owed.stored, owed.row = (), False
                 yield _tombstone(owed.made, seq)
-        for owed in group:
+        for owed in group.members:
             owed.changed = owed.new = False
             owed.leader = first.made.telling.key
 
@@ -116,15 +115,18 @@ class Promised:
         around = Context(rows)
         tellings = [telling_of(row, around) for row in rows]
         stored = self._stored({t.key for t in tellings if binds(t)})
-        for owed in self._owed(tellings, by_key):
+        leaders = {s.key: key for key, states in stored.items() for s in states if s.state == "open"}
+        old = list(self._owed(tellings, by_key))
+        for owed in old:
             owed.new = owed.changed = False
             key = owed.made.telling.key
             states = stored.get(key, ())
             owed.stored, owed.row = states, bool(states)
-            owed.leader = key if states else None
+            owed.leader = leaders.get(key)
             owed.unread = tuple(s.key for s in states if s.state != "open" and s.article not in self._waiting.recoded)
             owed.changed = len(owed.unread) < sum(s.state != "open" for s in states)
-            self._debts.add(owed)
+        self._debts.add(old)
+        self._retold.place(old, known=not self._waiting.recoded)
         if part.since:
             self._late += [t for t in tellings if t.published and t.published > part.since]
 
@@ -135,9 +137,9 @@ class Promised:
             for row in self._reader.rows(sql, [sorted(keys)])
         }
 
-    def _read(self, groups: list[list[Owed]]) -> None:
+    def _read(self, groups: list[Group]) -> None:
         """Read the reports that stored commitments name, where something new is told of them."""
-        keys = {key for group in groups for owed in group for key in owed.unread}
+        keys = {key for group in groups for owed in group.members for key in owed.unread}
         if not keys:
             return
         sql = f"select {COLUMNS} from events where article in (select unnest(?))"
@@ -149,8 +151,8 @@ class Promised:
             sql = "select article, day, outcomes from articles where article in (select unnest(?))"
             tellings |= {t.key: t for t in self._sentences(self._reader.rows(sql, [spoken]))}
         for group in groups:
-            unread = {key for owed in group for key in owed.unread}
-            for owed in group:
+            unread = {key for owed in group.members for key in owed.unread}
+            for owed in group.members:
                 for key in sorted(unread):
                     if (telling := tellings.get(key)) and (state := outcome(owed.made, telling)):
                         owed.put(telling, state)

@@ -107,7 +107,7 @@ def again(first: Commitment, other: Commitment) -> bool:
     a, b = first.telling, other.telling
     if a.type != b.type or (a.status == "demanded") != (b.status == "demanded") or not a.published or not b.published:
         return False
-    last = max((t.published for t in first.retold if t.published), default=a.published)
+    last = (first.retold[-1] if first.retold else a).published or a.published  # they stand in the order of telling
     if (b.published - last).days > AGAIN or not same_side(a.actors, b.actors):
         return False
     if first.due and other.due and abs((first.due - other.due).days) > NEAR:

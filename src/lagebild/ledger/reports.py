@@ -275,22 +275,25 @@ def _of_pact(told: Telling, parties: frozenset[str]) -> bool:
     return len(told.pact & parties) >= min(2, len(told.pact)) > 0
 
 
-def stands_for(owed: Debt) -> set[str]:
-    """Return what a report has to tell of (see ``told_as``) to be about a commitment."""
+def stands_for(owed: Debt) -> dict[str, str | None]:
+    """Return what a report has to tell of (see ``told_as``) to be about a commitment, beside what shares its words or nouns.
+
+    With each comes the one outcome that such a report can have, None where it may have several.
+    """
     told = owed.telling
-    kinds = {told.type, *BROKEN_BY.get(told.type, ()), *KIN.get(told.type, ()), *told.words, FELL}
-    kinds |= {f"says {noun}" for noun in owed.about} | ({"says late"} if owed.due else set())
-    kinds |= {ENDED, "says ended"} if told.pact else set()
-    kinds |= {told.unless[0]} if told.unless else set()
-    return kinds | (DEEDS if loose(told) else set())
+    kinds: dict[str, str | None] = {told.type: "kept", FELL: None}
+    if told.type != "RETREAT" or told.mode == CEASEFIRE:
+        kinds |= dict.fromkeys(BROKEN_BY.get(told.type, ()), "broken")
+    kinds |= {"says late": None} if owed.due else {}
+    kinds |= {ENDED: None, "says ended": None} if told.pact else {}
+    return kinds | ({told.unless[0]: None} if told.unless else {})
 
 
 def told_as(report: Telling) -> set[str]:
-    """Return what a report tells of: its type, its words, or what its sentence is about."""
+    """Return what a report tells of: its type, or what its sentence says of no matter in particular."""
     if report.type != OUTCOME:
-        return {report.type, *report.words, *([TURNS[report.mode]] if report.mode in TURNS else ())}
-    kinds = {f"says {noun}" for noun in report.note.about} or {"says late"}
-    return kinds | ({"says ended"} if "pact" in report.note else set())
+        return {report.type, *([TURNS[report.mode]] if report.mode in TURNS else ())}
+    return (set() if report.note.about else {"says late"}) | ({"says ended"} if "pact" in report.note else set())
 
 
 def loose(told: Telling) -> bool:

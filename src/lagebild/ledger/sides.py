@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 OPPOSED = ({"GOV", "MIL", "COP", "JUD", "LEG"}, {"REB", "OPP", "PRM", "CRM", "SEP"})  # of one country, but not one side
 
 
+@lru_cache(maxsize=200_000)
 def same_side(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether somebody on one side may be somebody on the other: of one country, and not its rebels here, its army there."""
     for mine in a:
