@@ -59,22 +59,25 @@ class _Builder:
     def __init__(self, waiting: Waiting, seq: int, tolerance: int):
         self.waiting, self.seq = waiting, seq
         self.kin, self.weeks, self.promised = Kin(waiting), Weeks(waiting, tolerance), Promised(waiting)
+        self.before: Part | None = None
 
     def add(self, part: Part) -> dict[str, list[Row]]:
         """Return the rows to store, by table, in the order of storing."""
+        if self.before:  # only now, for a single part needs none of it
+            self.kin.forget(self.before)
+            self.weeks.forget(self.before)
+            self.promised.forget(self.before)
+        self.before = part
         families = self.kin.add(part, self.seq)
         rows = list(self.waiting.new(COLUMNS, "events", part))
         changed = self.weeks.add(part, rows)
         self.kin.know({member.article for incident in changed for member in incident.members})
-        tables = {
+        return {
             "incidents": [_incident_row(incident, self.kin, self.seq) for incident in changed],
             "contradictions": list(self._disputes(changed)),
             "commitments": list(self.promised.add(part, rows, self.weeks.accounts, self.seq)),
             "families": families,
         }
-        self.kin.forget(part)
-        self.weeks.forget(part)
-        return tables
 
     def _disputes(self, changed: list[Incident]) -> Iterator[Row]:
         sql = "select contradiction, incident from contradictions where incident in (select unnest(?)) and not coalesce(gone, false)"

@@ -8,10 +8,11 @@ from lagebild.ledger.disputes import Account
 from lagebild.ledger.happenings import Telling
 from lagebild.ledger.owed import Debts, Owed, owed_by
 from lagebild.ledger.parts import Part, Waiting, Window
+from lagebild.ledger.pledges import PLEDGED
 from lagebild.ledger.promises import HORIZON, MERGED, Commitment, State, binds, outcome
 from lagebild.ledger.retold import Group, Retold
 from lagebild.ledger.sentences import sentence_at
-from lagebild.ledger.tellings import Context, Row, key_of, outcomes_of, telling_of
+from lagebild.ledger.tellings import Context, Row, key_of, outcomes_of, pledges_of, telling_of
 from lagebild.ledger.weeks import COLUMNS
 
 # Of what was built before a part, only what may be owed is read, and the events that it is tied to.
@@ -38,19 +39,26 @@ class Promised:
         tellings = [accounts[key_of(row)].telling for row in rows]
         self._note(rows)
         by_key = {key_of(row): row for row in rows}
-        new = list(self._owed(tellings, by_key))
+        articles = list(self._waiting.new("article, day, outcomes", "articles", part))
+        new = [*self._owed(tellings, by_key), *self._pledged(articles)]
         self._debts.add(new)
         self._retold.place(new)
-        sentences = self._sentences(self._waiting.new("article, day, outcomes", "articles", part))
+        sentences = self._sentences(articles)
         self._debts.report([*tellings, *sentences])
         self._debts.report(self._late, only_new=True)
         groups = self._retold.changed([owed for owed in self._debts.owed.values() if owed.changed])
         self._read(groups)
         for group in groups:
             yield from self._written(group, seq)
+
+    def forget(self, part: Part) -> None:
+        """Let go of what nothing after this part can be about, and of the words that no commitment will quote."""
         if (past := self._window.past(part)) and self._debts.forget(past):
             self._retold.forget(past)
-            self._quotes = {key: row for key, row in self._quotes.items() if row["day"] is None or row["day"] >= past}
+            quoted = set(self._debts.owed)
+            for owed in self._debts.owed.values():
+                quoted |= {telling.key for telling, _ in owed.reports}
+            self._quotes = {key: row for key, row in self._quotes.items() if key in quoted}
 
     def _written(self, group: Group, seq: int) -> Iterator[Row]:
         """Yield the rows of what tells of one commitment: the first stands for all, the others become tombstones."""
@@ -91,6 +99,13 @@ class Promised:
                 found.append(telling)
         return found
 
+    def _pledged(self, articles: Iterable[Row]) -> Iterator[Owed]:
+        """Yield what sentences of articles promise of which no event tells, and keep their quotes."""
+        for article in articles:
+            for telling, quote, condition in pledges_of(article):
+                self._quotes[telling.key] = quote
+                yield from owed_by((telling,), {}, {telling.key: condition} if condition else {})
+
     def _owed(self, tellings: Iterable[Telling], rows: dict[str, Row]) -> Iterator[Owed]:
         speakers = {key: row["speaker_code"] for key, row in rows.items()}
         conditions = {key: _quote(rows[other]) for key, row in rows.items() if (other := _condition(row)) in rows}
@@ -106,17 +121,20 @@ class Promised:
             )
             if key_of(row) not in self._debts.owed
         ]
+        spoken = self._waiting.old(
+            "article, day, outcomes", "articles", since, until, undated=undated, only=f"t.outcomes like '%\"{PLEDGED}\"%'"
+        )
+        pledged = [owed for owed in self._pledged(spoken) if owed.made.telling.key not in self._debts.owed]
         if part.since:
             self._late = [t for t in self._late if t.published and t.published > part.since]
-        if not rows:
+        if not rows and not pledged:
             return
-        self._note(rows)
         by_key = {key_of(row): row for row in rows}
         around = Context(rows)
         tellings = [telling_of(row, around) for row in rows]
-        stored = self._stored({t.key for t in tellings if binds(t)})
+        old = [*self._owed(tellings, by_key), *pledged]
+        stored = self._stored({owed.made.telling.key for owed in old})
         leaders = {s.key: key for key, states in stored.items() for s in states if s.state == "open"}
-        old = list(self._owed(tellings, by_key))
         for owed in old:
             owed.new = owed.changed = False
             key = owed.made.telling.key
@@ -125,10 +143,12 @@ class Promised:
             owed.leader = leaders.get(key)
             owed.unread = tuple(s.key for s in states if s.state != "open" and s.article not in self._waiting.recoded)
             owed.changed = len(owed.unread) < sum(s.state != "open" for s in states)
+        self._note(row for owed in old if (row := by_key.get(owed.made.telling.key)))
         self._debts.add(old)
         self._retold.place(old, known=not self._waiting.recoded)
         if part.since:
             self._late += [t for t in tellings if t.published and t.published > part.since]
+            self._note(by_key[t.key] for t in self._late if t.key in by_key)
 
     def _stored(self, keys: set[str]) -> dict[str, tuple[State, ...]]:
         sql = "select event, states from commitments where event in (select unnest(?))"
