@@ -13,6 +13,13 @@ KEPT = 100_000
 ENDINGS_PAST = ("te", "test", "ten", "tet")
 
 
+def spellings(word: str) -> tuple[str, ...]:
+    """The word, in Swiss spelling ("schliessen") and in that before 1996 ("beschloß")."""
+    if "ß" in word:
+        return word, word.replace("ß", "ss")
+    return (word, word.replace("ss", "ß")) if "ss" in word else (word,)
+
+
 class Forms:
     """``joined`` maps a written form to its verb, ``parted`` a pair (finite form, particle), ``participles`` a participle."""
 
@@ -30,18 +37,21 @@ class Forms:
 
     def _add(self, verb: str) -> None:
         particle, inseparable, base = self._split(verb)
-        finite = set(self._finite(base))
+        finite = {spelled for form in self._finite(base) for spelled in spellings(form)}
         if particle:
             for form in finite:
                 self.parted.setdefault((inseparable + form, particle), verb)
         for form in finite:
             self.joined.setdefault(particle + inseparable + form, verb)
         self.joined[verb] = verb
-        self.joined.setdefault(f"{particle}zu{inseparable}{base}", verb)
-        participle = self._participle(base, inseparable, particle)
-        self.joined.setdefault(participle, verb)
-        self.participles.setdefault(participle, verb)
-        self.participles.setdefault(verb + "d", verb)
+        for form in spellings(verb):
+            self.joined.setdefault(form, verb)
+            self.participles.setdefault(form + "d", verb)
+        for form in spellings(f"{particle}zu{inseparable}{base}"):
+            self.joined.setdefault(form, verb)
+        for form in spellings(self._participle(base, inseparable, particle)):
+            self.joined.setdefault(form, verb)
+            self.participles.setdefault(form, verb)
 
     def participle_of(self, lemma: str, lower: str) -> str:
         """Return the verb of an inflected participle, or ''; answers are kept."""

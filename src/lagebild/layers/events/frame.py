@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from lagebild.layers.events.view import PASSIVE_SUBJECTS, SUBJECTS, View
+from lagebild.layers.events.view import PASSIVE_SUBJECTS, SUBJECTS, VERBAL, View
 
 LET = "lassen"
 RELATIVE = frozenset(("der", "die", "das", "welcher", "was"))
@@ -33,6 +33,8 @@ def frame_of(view: View, i: int) -> Frame:
         _place(view, frame, child, dep[child], lemma[child])
     if dep[i] == "acl":
         _antecedent(view, frame, view.head[i])
+    else:
+        _unattached(view, frame, i)
     for token in (*frame.objects, *frame.datives):
         for child in view.children[token]:
             if dep[child] == "nmod" and (case := view.case_of(child)):
@@ -98,6 +100,19 @@ def _antecedent(view: View, frame: Frame, noun: int) -> None:
     frame.phrases = [
         (case, noun if view.pos[t] == "PRON" and view.lemma[t].lower() in RELATIVE else t) for case, t in frame.phrases
     ]
+
+
+def _unattached(view: View, frame: Frame, i: int) -> None:
+    """Find the noun of a relative clause that the parse hangs on the verb before it ("Sanktionen aufheben, die sie verhängten")."""
+    for token in (*frame.subjects, *frame.objects, *frame.datives):
+        if view.pos[token] != "PRON" or view.lemma[token].lower() not in RELATIVE or not 0 < token < i - 1:
+            continue
+        if view.lower[token - 1] != "," or view.pos[token + 1] in VERBAL:
+            continue
+        noun = next((t for t in range(token - 2, -1, -1) if view.pos[t] == "NOUN"), None)
+        if noun is not None and view.sent[noun] == view.sent[i]:
+            _antecedent(view, frame, noun)
+            return
 
 
 def _inherit(view: View, frame: Frame, head: int) -> None:

@@ -42,7 +42,7 @@ class Index:
         """The classes of a word, by itself or by its last part."""
         known = self._classes_of.get(lemma)
         if known is None:
-            lower = lemma.lower()
+            lower = folded(lemma)
             found = set(self.members.get(lower, ()))
             for cut in range(1, len(lower) - SHORTEST_CLASS_WORD + 1):
                 found |= self.members.get(lower[cut:], frozenset())
@@ -53,8 +53,8 @@ class Index:
         """The rows of a noun: its own, else those of the longest last part of a compound."""
         known = self._nouns_of.get(lemma)
         if known is None:
-            lower = lemma.lower()
-            known = tuple(self.nouns.get(lower, ())) or self._look_up(lower) or self._look_up(lower.replace("ß", "ss"))
+            lower = folded(lemma)
+            known = tuple(self.nouns.get(lower, ())) or self._look_up(lower)
             self._nouns_of[lemma] = known
         return known
 
@@ -62,12 +62,17 @@ class Index:
         for cut in range(len(lower) - SHORTEST_CLASS_WORD + 1):
             found = self.nouns.get(lower[cut:])
             if found and cut:
-                found = [row for row in found if row.compounds and lower not in map(str.lower, row.but_not)]
+                found = [row for row in found if row.compounds and lower not in map(folded, row.but_not)]
                 if not found:
                     return ()
             if found:
                 return tuple(found)
         return ()
+
+
+def folded(word: str) -> str:
+    """The word as it is looked up: in small letters and with ss for ß, as Swiss and older texts differ in it."""
+    return word.lower().replace("ß", "ss")
 
 
 def build_index(lexicon: Lexicon) -> Index:
@@ -79,7 +84,7 @@ def build_index(lexicon: Lexicon) -> Index:
     classes = lexicon.rows(rows.CLASSES, rows.WordClass)
     for group in classes:
         for word in group.words:
-            members[word.lower()].add(group.id)
+            members[folded(word)].add(group.id)
     names = frozenset(group.id for group in classes)
     modes = {mode.id for mode in lexicon.rows(rows.MODES, rows.Mode)}
     conditions = {}
@@ -95,7 +100,7 @@ def build_index(lexicon: Lexicon) -> Index:
         by_verb[verb.lemma].append(verb)
     by_noun: dict[str, list[Noun]] = defaultdict(list)
     for noun in nouns:
-        by_noun[noun.noun.lower()].append(noun)
+        by_noun[folded(noun.noun)].append(noun)
     by_light: dict[str, dict[tuple[str, str], list[Complement]]] = defaultdict(dict)
     for phrase in phrases:
         complements = [_complement(text, phrase) for text in phrase.complements]
@@ -122,14 +127,14 @@ def build_index(lexicon: Lexicon) -> Index:
 
 
 def _words(text: str) -> list[str]:
-    return [word for part in text.split("+") if (word := part.rpartition(":")[2].lower())]
+    return [word for part in text.split("+") if (word := folded(part.rpartition(":")[2]))]
 
 
 def _complement(text: str, row: Phrase) -> Complement:
     parts = []
     for part in text.split("+"):
         preposition, colon, word = part.rpartition(":")
-        parts.append((preposition if colon else "", word.lower()))
+        parts.append((preposition if colon else "", folded(word)))
     return Complement(tuple(parts), row)
 
 

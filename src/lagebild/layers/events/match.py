@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lagebild.layers.events.frame import LET, Frame, frame_of
-from lagebild.layers.events.index import Index
+from lagebild.layers.events.index import Index, folded
 from lagebild.layers.events.view import View
 from lagebild.rules.events import FLAGS, Condition, Noun, Phrase, Verb
 
@@ -17,6 +17,7 @@ SHORT = 4
 PHRASE_WEIGHT = 4
 """What a phrase counts for before its conditions: an idiom is more special than most frames of its verb."""
 FUTURE = "werden"
+PLURAL = "Number=Plur"
 MEASURES = ("measure",)
 NEGATION = ("negation",)
 Row = Verb | Noun | Phrase
@@ -50,6 +51,8 @@ class Matcher:
         """Return the rows that fit at token ``i``, the most special first."""
         verb = self.view.verb[i]
         found: list[Match] = []
+        if verb and self._withstood(i):
+            return found
         if verb:
             found = [*self._phrases(i, verb), *self._rows(i, self.index.verbs.get(verb, ()))]
         elif self.view.pos[i] == "NOUN":
@@ -85,13 +88,15 @@ class Matcher:
         if not complements:
             return []
         frame = self.frame(i)
-        groups = (frame.objects, self._let(i, "obj"), frame.others, frame.subjects, frame.datives)
+        objects = self._counted((*frame.objects, *self._let(i, "obj")))
+        groups = (objects, frame.others, frame.subjects, frame.datives)
         free, head = [("", t) for group in groups for t in group], i
         if self.view.dep[i] == "cop":
             head = self.view.head[i]
             free = [("", head), (self.view.case_of(head), head)]
         found: dict[str, Match] = {}
-        for case, token in (*frame.phrases, *free):
+        below = [(case, t) for t in self._let(i, "obl") if (case := self.view.case_of(t))]
+        for case, token in (*frame.phrases, *below, *free):
             for word in ("", *self._names(token)):
                 for complement in complements.get((case, word), ()):
                     row = complement.row
@@ -103,6 +108,14 @@ class Matcher:
                         tokens = (i, *self._particle(i), token, *there)
                         found[row.id] = Match(row, tokens, PHRASE_WEIGHT + len(row.needs))
         return list(found.values())
+
+    def _withstood(self, i: int) -> bool:
+        """Tell whether the verb stands under "lässt sich nicht": nobody was intimidated ("ließ sich nicht einschüchtern")."""
+        view, head = self.view, self.view.head[i]
+        if view.dep[i] != "xcomp" or view.verb[head] != LET:
+            return False
+        frame = self.frame(head)
+        return frame.reflexive and self._flag(head, frame, "negated")
 
     def _let(self, i: int, relation: str) -> list[int]:
         """What hangs on the infinitive under a "lassen" as ``relation``: the parse puts it there or on "lassen"."""
@@ -122,7 +135,7 @@ class Matcher:
         lemma = self.view.lemma[token]
         known = self.index.names.get(lemma)
         if known is None:
-            lower = lemma.lower()
+            lower = folded(lemma)
             every = [lower[cut:] for cut in range(max(1, len(lower) - SHORT))]
             every = [lower, *(word for word in every if word in self.index.singular or word in self.index.plurals)]
             known = tuple(dict.fromkeys(self.index.singular.get(word, word) for word in every))
@@ -132,7 +145,8 @@ class Matcher:
     def _complement(self, i: int, preposition: str, word: str) -> int | None:
         frame = self.frame(i)
         if preposition:
-            for case, token in frame.phrases:
+            below = [(case, t) for t in self._let(i, "obl") if (case := self.view.case_of(t))]
+            for case, token in (*frame.phrases, *below):
                 if case == preposition and self._is(token, word):
                     return token
             return None
@@ -190,6 +204,8 @@ class Matcher:
             return bool(frame.datives)
         if flag == "clause":
             return frame.clause
+        if flag == "plural":
+            return PLURAL in view.columns.morph[i]
         auxiliaries = [c for c in view.children[i] if view.pos[c] == "AUX"]
         if flag == "subjunctive":
             return i in view.subjunctive or any(c in view.subjunctive for c in auxiliaries)

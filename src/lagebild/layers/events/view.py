@@ -91,11 +91,15 @@ class View:
         """The dictionary form: the lemma where the lexicon knows it, else the verb its written form belongs to."""
         lemma = self.lemma[i]
         lower = self.lower[i]
+        apart = False
         for child in self.children[i]:
             if self.dep[child] not in PARTICLES or self.case_of(child):  # "auf den Weg bringen" is not "wegbringen"
                 continue
             if verb := forms.parted.get((lower, self.lower[child])):
                 return verb
+            apart = apart or (self.dep[child] == "compound:prt" and lemma.startswith(self.lower[child]))
+        if apart:  # "fügte hinzu" is no "fügte"
+            return forms.joined.get(lemma, lemma)
         if lemma in forms.joined and forms.joined[lemma] == lemma:
             return lemma
         return forms.joined.get(lower, lemma)
