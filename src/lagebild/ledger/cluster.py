@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from lagebild.ledger.happenings import BACK_DAYS, JOIN, RARE, RECURRING, Telling, countries, score
+from lagebild.ledger.happenings import BACK_DAYS, JOIN, RARE, RECURRING, Telling, countries, told, weigh
 
 WINDOW = 21  # days between the publications of two articles that may still tell of one happening as news
 COMPARED = 12  # members of an incident that a new telling is compared with: the first ones and the newest
@@ -98,12 +98,14 @@ class Clusterer:
         if len(members) > COMPARED:
             members = members[: COMPARED // 2] + members[-COMPARED // 2 :]
         least = self.join / 2  # less counts for nothing below
-        scores = [score(telling, member, tolerance=self.tolerance, least=least) for member in members]
-        best, reason = max(scores, key=lambda found: found[0])
+        scores = [weigh(telling, member, tolerance=self.tolerance, least=least) for member in members]
+        best, reasons = max(scores, key=lambda found: found[0])
+        if best < self.join:
+            return None
         votes = [value for (value, _), member in zip(scores, members, strict=True) if not member.bare] or [best]
         agreed = sum(value >= self.join / 2 for value in votes) >= AGREEING * len(votes)
         own = telling.bare and any(member.article == telling.article for member in members)
-        return (best, reason) if best >= self.join and (agreed or own) else None
+        return (best, told(reasons)) if agreed or own else None
 
     def _merge(self, a: Incident, b: Incident, telling: Telling) -> Incident:
         kept, gone = sorted((a, b), key=lambda incident: (order(incident.members[0]), incident.id))

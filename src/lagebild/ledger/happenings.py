@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -100,25 +101,42 @@ def countries(codes: frozenset[str]) -> frozenset[str]:
     return frozenset(code.split(":")[0] for code in codes)
 
 
+Why = tuple[str, frozenset[str]]
+"""A reason for (or against) a pair being one happening, and what they share; put into words only where it is told."""
+NOTHING: frozenset[str] = frozenset()
+SILENCE: tuple[float, Why] = (0.0, ("", NOTHING))
+
+
 def score(a: Telling, b: Telling, *, tolerance: int = 1, least: float = -math.inf) -> tuple[float, str]:
     """Return how strongly two tellings speak of one happening, and why; 0 or less means they do not.
 
     A pair that cannot come to ``least`` is not worked out to the end.
     """
+    value, reasons = weigh(a, b, tolerance=tolerance, least=least)
+    return value, told(reasons)
+
+
+def told(reasons: Iterable[Why]) -> str:
+    """Return reasons in words."""
+    return "; ".join(f"{why} ({', '.join(sorted(shared))})" if shared else why for why, shared in reasons)
+
+
+def weigh(a: Telling, b: Telling, *, tolerance: int = 1, least: float = -math.inf) -> tuple[float, list[Why]]:
+    """Return the score of two tellings and the reasons for it: pairs are weighed by the million, few are told."""
     if a.type != b.type or a.kind != b.kind:
-        return 0.0, "different type"
+        return 0.0, [("different type", NOTHING)]
     when = _time(a, b, tolerance)
     if when[0] == -math.inf:  # most pairs end here
-        return 0.0, when[1]
+        return 0.0, [when[1]]
     where = _place(a, b)
     if where[0] == -math.inf:
-        return 0.0, where[1]
+        return 0.0, [where[1]]
     parts = [when, where, *_roles(a, b)]
     so_far = sum([part[0] for part in parts])
     if a.article != b.article and so_far + _most(a, b) < least:
-        return so_far, "too little in common"
+        return so_far, [("too little in common", NOTHING)]
     parts += [_mode(a, b), _words(a, b), _content(a, b), _nearness(a, b)]
-    return sum([part[0] for part in parts]), "; ".join([reason for value, reason in parts if value > 0])
+    return sum([part[0] for part in parts]), [reason for value, reason in parts if value > 0]
 
 
 def _most(a: Telling, b: Telling) -> float:
@@ -131,22 +149,22 @@ def _most(a: Telling, b: Telling) -> float:
     return most if a.words.isdisjoint(b.words) else most + 0.3
 
 
-def _time(a: Telling, b: Telling, tolerance: int) -> tuple[float, str]:
+def _time(a: Telling, b: Telling, tolerance: int) -> tuple[float, Why]:
     if a.days is None or b.days is None:
-        return 0.0, ""
+        return SILENCE
     meet = a.days[0] <= b.days[1] and b.days[0] <= a.days[1]
     apart = 0 if meet else max((a.days[0] - b.days[1]).days, (b.days[0] - a.days[1]).days)
     if apart > tolerance:
         newer = max((a, b), key=lambda t: t.days or (datetime.date.max, datetime.date.max))
         if newer.earliest is None and apart <= _reach(a, b):
-            return 0.0, ""
-        return -math.inf, f"{apart} days apart"
+            return SILENCE
+        return -math.inf, (f"{apart} days apart", NOTHING)
     if a.earliest and b.earliest:
         if a.days == b.days:
-            return 1.0, "same day" if a.earliest == a.latest else "same days"
+            return 1.0, ("same day" if a.earliest == a.latest else "same days", NOTHING)
         if apart == 0 and all((t.days[1] - t.days[0]).days <= 1 for t in (a, b) if t.days):
-            return 1.0, "same day"
-    return 0.3, "days that fit"
+            return 1.0, ("same day", NOTHING)
+    return 0.3, ("days that fit", NOTHING)
 
 
 def _reach(a: Telling, b: Telling) -> int:
@@ -160,26 +178,26 @@ def _reach(a: Telling, b: Telling) -> int:
     return BACK_DAYS // 2 if a.precise and b.precise and a.place == b.place else 0
 
 
-def _place(a: Telling, b: Telling) -> tuple[float, str]:
+def _place(a: Telling, b: Telling) -> tuple[float, Why]:
     if a.country and b.country and a.country != b.country:
-        return -math.inf, "different countries"
+        return -math.inf, ("different countries", NOTHING)
     if a.precise and b.precise:
         if a.place == b.place or (a.point and b.point and distance(a.point, b.point) <= NEAR_KM):
-            return 1.2, f"same place ({a.place})"
-        return -math.inf, f"different places ({a.place}, {b.place})"
+            return 1.2, (f"same place ({a.place})", NOTHING)
+        return -math.inf, ("different places", NOTHING)
     if a.country and a.country == b.country:
-        return 0.4, f"same country ({a.country})"
+        return 0.4, (f"same country ({a.country})", NOTHING)
     for one, other in ((a, b), (b, a)):
         if one.country and not other.country and one.country in other.parties:
-            return 0.3, f"in a country that takes part ({one.country})"
-    return 0.0, ""
+            return 0.3, (f"in a country that takes part ({one.country})", NOTHING)
+    return SILENCE
 
 
-def _roles(a: Telling, b: Telling) -> list[tuple[float, str]]:
+def _roles(a: Telling, b: Telling) -> list[tuple[float, Why]]:
     if a.type in HOSTILE and _blamed_crosswise(a, b):
-        return [(1.0, f"same parties ({', '.join(sorted(a.parties & b.parties))})")]
+        return [(1.0, ("same parties", a.parties & b.parties))]
     if a.type in HOSTILE and (not a.actors or not b.actors) and _one_holds_the_other(a, b):
-        return [(0.7, f"same parties ({', '.join(sorted(a.parties & b.parties))})")]
+        return [(0.7, ("same parties", a.parties & b.parties))]
     implied = a.implied | b.implied
     return [
         _role("actor", a.actors, b.actors, implied, -1.2),
@@ -189,16 +207,16 @@ def _roles(a: Telling, b: Telling) -> list[tuple[float, str]]:
 
 def _role(
     role: str, mine: frozenset[str], theirs: frozenset[str], implied: frozenset[str], conflict: float
-) -> tuple[float, str]:
+) -> tuple[float, Why]:
     if not mine or not theirs:
-        return 0.0, ""
+        return SILENCE
     if shared := mine & theirs:
-        return 0.9, f"same {role} ({', '.join(sorted(shared))})"
+        return 0.9, (f"same {role}", shared)
     if shared := countries(mine) & countries(theirs):
-        return 0.7, f"same {role} country ({', '.join(sorted(shared))})"
+        return 0.7, (f"same {role} country", shared)
     if mine <= implied or theirs <= implied:
-        return 0.0, ""
-    return conflict, f"different {role}s"
+        return SILENCE
+    return conflict, (f"different {role}s", NOTHING)
 
 
 def _blamed_crosswise(a: Telling, b: Telling) -> bool:
@@ -212,31 +230,34 @@ def _one_holds_the_other(a: Telling, b: Telling) -> bool:
     return bool(a.parties and b.parties) and (a.parties <= b.parties or b.parties <= a.parties)
 
 
-def _mode(a: Telling, b: Telling) -> tuple[float, str]:
+def _mode(a: Telling, b: Telling) -> tuple[float, Why]:
     if a.mode and b.mode:
         if a.mode == b.mode:
-            return 0.4, f"same mode ({a.mode})"
-        return (-0.1 if a.type in MANY_MODES else -1.2), "different modes"
-    return 0.0, ""
+            return 0.4, (f"same mode ({a.mode})", NOTHING)
+        return (-0.1 if a.type in MANY_MODES else -1.2), ("different modes", NOTHING)
+    return SILENCE
 
 
-def _words(a: Telling, b: Telling) -> tuple[float, str]:
-    return (0.3, f"same words ({', '.join(sorted(a.words & b.words))})") if a.words & b.words else (0.0, "")
+def _words(a: Telling, b: Telling) -> tuple[float, Why]:
+    return (0.3, ("same words", shared)) if (shared := a.words & b.words) else SILENCE
 
 
-def _content(a: Telling, b: Telling) -> tuple[float, str]:
+def _content(a: Telling, b: Telling) -> tuple[float, Why]:
     if not a.content or not b.content:
-        return 0.0, ""
+        return SILENCE
     shared = a.content & b.content
-    return (0.6, f"same content ({', '.join(sorted(shared))})") if shared else (-0.4, "different content")
+    return (0.6, ("same content", shared)) if shared else (-0.4, ("different content", NOTHING))
 
 
-def _nearness(a: Telling, b: Telling) -> tuple[float, str]:
+def _nearness(a: Telling, b: Telling) -> tuple[float, Why]:
     """An article seldom tells of two happenings of one type that nothing sets apart."""
     seldom = 0.4 if a.type in RARE else 0.0
     if a.article == b.article:
-        return (1.6, "meant again in the same article") if a.bare or b.bare else (0.6 + seldom, "same article")
-    return (seldom, "seldom recurs") if seldom else (0.0, "")
+        again = a.bare or b.bare
+        return (
+            (1.6, ("meant again in the same article", NOTHING)) if again else (0.6 + seldom, ("same article", NOTHING))
+        )
+    return (seldom, ("seldom recurs", NOTHING)) if seldom else SILENCE
 
 
 def telling_more(telling: Telling) -> tuple[bool, bool, bool]:
