@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from lagebild.ledger.pledges import pledges
 from lagebild.ledger.sentences import Passage, about, cues, names_in, passages, says, sentence_at
 from lagebild.records import Actor, Article, Event, Evidence, Quantity, Records, Span, Statement
 
@@ -150,7 +151,7 @@ def _said(sentence: str, names: frozenset[str]) -> tuple[frozenset[str], frozens
 
 
 def _outcomes(records: Records, names: frozenset[str]) -> str:
-    """Return the sentences that say what became of something promised, as JSON."""
+    """Return the sentences that say what became of something promised, or promise what no event tells of, as JSON."""
     found = []
     for start, sentence, state in passages(records.article.text):
         end = start + len(sentence)
@@ -161,6 +162,7 @@ def _outcomes(records: Records, names: frozenset[str]) -> str:
         parties |= {place.country for place in records.places if place.country and start <= place.span.start < end}
         claim = any(event.statement is not None for event in inside)
         found.append(Passage(start, sentence, state, *_said(sentence, names), parties, claim).packed())
+    found += [pledge.packed() for pledge in pledges(records, names)]
     return json.dumps(found, ensure_ascii=False)
 
 

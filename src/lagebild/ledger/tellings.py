@@ -12,6 +12,7 @@ from lagebild.ledger.disputes import Account, Figure
 from lagebild.ledger.families import Text
 from lagebild.ledger.happenings import Telling
 from lagebild.ledger.read import Reader
+from lagebild.ledger.pledges import PLEDGED, Pledge
 from lagebild.ledger.reports import OUTCOME
 from lagebild.ledger.sentences import SILENT, Note, Passage, likeness
 from lagebild.ledger.words import fold, lemma
@@ -71,6 +72,8 @@ def outcomes_of(article: Row) -> Iterator[tuple[Telling, Row]]:
     if not packed or article["day"] is None:
         return
     for entry in packed:
+        if entry["says"] == PLEDGED:
+            continue
         said = Passage.unpacked(entry)
         telling = Telling(
             key=f"{article['article']}#@{said.start}",
@@ -88,6 +91,29 @@ def outcomes_of(article: Row) -> Iterator[tuple[Telling, Row]]:
             telling,
             {"start": said.start, "end": said.start + len(said.quote), "quote": said.quote, "day": article["day"]},
         )
+
+
+def pledges_of(article: Row) -> Iterator[tuple[Telling, Row, str | None]]:
+    """Return the promises of an article that no event tells of, as tellings with their quotes and conditions."""
+    for entry in json.loads(article["outcomes"] or "[]"):
+        if entry["says"] != PLEDGED:
+            continue
+        said = Pledge.unpacked(entry)
+        telling = Telling(
+            key=f"{article['article']}#@{said.start}!",
+            article=article["article"],
+            type=said.type,
+            mode="",
+            status="planned",
+            actors=said.who,
+            recipients=said.to,
+            published=article["day"],
+            latest=datetime.date.fromisoformat(said.due) if said.due else None,
+            words=frozenset({said.act}),
+            note=Note(said.about, said.cues),
+        )
+        quote = {"start": said.start, "end": said.start + len(said.quote), "quote": said.quote, "day": article["day"]}
+        yield telling, quote, said.condition
 
 
 def _status(row: Row) -> str:

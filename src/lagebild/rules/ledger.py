@@ -10,7 +10,10 @@ OUTCOMES = "ledger/outcomes.tsv"
 CUES = "ledger/cues.tsv"
 PLAIN = "ledger/plain_nouns.tsv"
 
+PLEDGES = "ledger/pledges.tsv"
+
 Says = Literal["kept", "broken", "overtaken", "moved"]
+PledgeKind = Literal["modal", "commissive", "condition", "unsaid", "particle", "nobody", "not", "noun", "within"]
 CueKind = Literal["soft", "negated", "ahead", "mutual", "promise", "pact", "word", "office", "fallen", "said"]
 
 
@@ -44,6 +47,23 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class PledgeWords:
+    """Words (a regular expression) by which a sentence says that somebody is going to do something."""
+
+    id: str
+    kind: PledgeKind
+    words: str
+    example: str
+    counter: str = ""
+
+    def __post_init__(self) -> None:
+        if self.kind != "nobody":
+            _fires(self.words, self.example)
+        if self.counter and re.search(self.words, self.counter):
+            raise ValueError("fires in its counter-example")
+
+
+@dataclass(frozen=True, slots=True)
 class PlainNoun:
     """A noun that says nothing of what exactly is promised."""
 
@@ -58,4 +78,4 @@ def _fires(words: str, example: str) -> None:
         raise ValueError(f"is no regular expression: {error}") from None
 
 
-TABLES: dict[str, type] = {OUTCOMES: Outcome, CUES: Cue, PLAIN: PlainNoun}
+TABLES: dict[str, type] = {OUTCOMES: Outcome, CUES: Cue, PLAIN: PlainNoun, PLEDGES: PledgeWords}

@@ -1,0 +1,253 @@
+"""Sentences that promise or announce a deed of which the reader found no event: "Bukarest werde die Gebühren senken".
+
+Read from the text and the actors and dates found in it, by the words of ``lexicon/ledger/pledges.tsv``, without a parse.
+What is going to be done is the infinitive (or the noun of an act), who does it the first one named who is not somebody's
+object. What is denied, asked, or no deed ("will sprechen") is left out.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import simplemma
+
+from lagebild.ledger.sentences import about, cues, split
+from lagebild.ledger.words import fold, lemma
+from lagebild.records import Actor, Date, Event, Records
+from lagebild.rules.events import NOUNS, VERBS, Noun, Verb
+from lagebild.rules.ledger import PLEDGES, PledgeWords
+from lagebild.rules.lexicon import Lexicon, own_lexicon
+
+PLEDGED = "pledged"
+UNNAMED = "AGREE"  # type of what is promised where its verb is in no row of the event lexicon
+PROMISED = {"AID", "CONCEDE", "RETREAT", "MOBILIZE", "COOPERATE", "SANCTION", "COERCE", "CONSULT"}
+INTENDED = {"planned", "demanded", "conditional"}
+NO_PARTY = {"CVL", "JRN", "EDU", "MED", "BUS", "LAB", "REF", "AGR", "REL"}  # whose plans are no commitments of politics
+INFINITIVE = re.compile(r"(\w+(?:en|ern|eln|tun))\s*$")
+PASSIVE = re.compile(r"(\w+(?:t|en))\s+werden\s*$")
+WITH_ZU = re.compile(r"\bzu\s+([a-zäöüß]+(?:en|ern|eln|tun))\b|\b([a-zäöü]+?)zu([a-zäöüß]+(?:en|ern|eln|tun))\b")
+CLAUSE_END = re.compile(r"[,;:–]|\s-\s|\bund\b(?=[^,;:]*\b\w+(?:t|en)\b\s*$)")
+LENGTH = re.compile(r"P(\d+)([DWMY])$")
+DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """What a sentence promises: ``act`` is the folded verb or noun, ``who`` and ``to`` are codes, ``due`` an ISO date."""
+
+    start: int
+    quote: str
+    type: str
+    act: str
+    who: frozenset[str]
+    to: frozenset[str]
+    due: str | None
+    condition: str | None
+    about: frozenset[str]
+    cues: frozenset[str]
+
+    def packed(self) -> dict[str, Any]:
+        """Return it as JSON can hold it."""
+        return asdict(self) | {"says": PLEDGED} | {name: sorted(getattr(self, name)) for name in SETS}
+
+    @classmethod
+    def unpacked(cls, packed: dict[str, Any]) -> Pledge:
+        """Return what was packed."""
+        fields = {name: value for name, value in packed.items() if name != "says"}
+        return cls(**(fields | {name: frozenset(packed[name]) for name in SETS}))
+
+
+SETS = ("who", "to", "about", "cues")
+
+
+class Words:
+    """The tables, ready for use: patterns by kind, the types of verbs and nouns."""
+
+    def __init__(self, lexicon: Lexicon):
+        rows: dict[str, list[str]] = {}
+        for row in lexicon.rows(PLEDGES, PledgeWords):
+            rows.setdefault(row.kind, []).append(row.words)
+        self.of = {kind: re.compile("|".join(words)) for kind, words in rows.items()}
+        self.any = re.compile("|".join((*rows["modal"], *rows["commissive"])))
+        verbs, nouns = lexicon.rows(VERBS, Verb), lexicon.rows(NOUNS, Noun)
+        self.types: dict[str, set[str]] = {}
+        for word, type_ in (*((v.lemma, v.type) for v in verbs), *((n.noun, n.type) for n in nouns)):
+            self.types.setdefault(fold(word), set()).add(type_)
+
+    def type_of(self, act: str) -> str:
+        """Return the type of an act where the lexicon knows only one that may be promised."""
+        types = self.types.get(act, set()) & PROMISED
+        return next(iter(types)) if len(types) == 1 else UNNAMED
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is going to be done, and from where to where in the sentence it is said."""
+
+    word: str
+    said_from: int
+    said_to: int
+    verb_at: int
+
+
+def pledges(records: Records, names: frozenset[str]) -> Iterator[Pledge]:
+    """Yield the promises of an article that no event tells of; ``names`` are the words in it that name who and where."""
+    words: Words = own_lexicon().derived(Words)
+    day = records.article.published_day
+    actors = sorted((a for a in records.actors if a.span), key=lambda a: a.span.start if a.span else 0)
+    for start, sentence in split(records.article.text):
+        if not words.any.search(sentence) or "?" in sentence:
+            continue
+        plain, condition = _without_condition(sentence, words)
+        act = _act(plain, words)
+        end = start + len(sentence)
+        if act is None or _told(records.events, start, plain):
+            continue
+        inside = [a for a in actors if a.span and start <= a.span.start < end]
+        who = _who(plain, start, act, inside, words)
+        if who is None or who.code is None:
+            continue
+        to = {
+            a.code for a in inside if a.code and a.how != "adjective" and a.code.split(":")[0] != who.code.split(":")[0]
+        } - {"-"}
+        due = due_in(records.dates, start, end, records.article.text, day)
+        nouns = about(sentence, names) | _deed(act.word)
+        yield Pledge(
+            start, sentence, words.type_of(fold(act.word)), fold(act.word), frozenset({who.code}), frozenset(to),
+            due.isoformat() if due else None, condition, nouns, cues(sentence) | {"promise"},
+        )  # fmt: skip
+
+
+def _without_condition(sentence: str, words: Words) -> tuple[str, str | None]:
+    """Return the sentence with blanks in place of its condition, and the condition."""
+    found = words.of["condition"].search(sentence)
+    if found is None:
+        return sentence, None
+    end = found.end()
+    if found.start() > 0 or not found.group().rstrip().endswith(","):
+        comma = sentence.find(",", found.start())
+        end = comma if 0 < comma < found.end() else found.end()
+    return sentence[: found.start()] + " " * (end - found.start()) + sentence[end:], sentence[
+        found.start() : end
+    ].strip(" ,.")
+
+
+def _act(sentence: str, words: Words) -> Act | None:
+    """Return what somebody is going to do by a sentence; None where it says nothing of the kind."""
+    for found in words.of["modal"].finditer(sentence):
+        rest = sentence[found.end() :]
+        stop = CLAUSE_END.search(rest)
+        clause = rest[: stop.start()] if stop else rest.rstrip(' .!”“»"')
+        at = found.start()
+        if not clause.strip():  # "..., dass man die Grenze öffnen werde"
+            at = max(sentence.rfind(",", 0, found.start()), 0)
+            clause = sentence[at : found.start()]
+        if words.of["not"].search(clause) is None and (word := _infinitive(clause, words)):
+            return Act(word, at, found.end() + len(clause), found.start())
+    if found := words.of["commissive"].search(sentence):
+        for zu in WITH_ZU.finditer(sentence):
+            word = _with_zu(zu, words)
+            if (
+                word
+                and not words.of["unsaid"].match(word)
+                and not words.of["not"].search(sentence[sentence.rfind(",", 0, zu.start()) + 1 : zu.start()])
+            ):
+                return Act(word, found.start(), zu.end(), found.start())
+        if noun := _noun_of_act(sentence, found, words):
+            return Act(noun, found.start(), found.end(), found.start())
+    return None
+
+
+def _infinitive(clause: str, words: Words) -> str | None:
+    found = PASSIVE.search(clause)
+    word = str(simplemma.lemmatize(found.group(1), lang="de")) if found else ""
+    if not found and (plain := INFINITIVE.search(clause)):
+        word = plain.group(1)
+    if not word or not word[0].islower() or words.of["unsaid"].match(word):
+        return None
+    return word if simplemma.is_known(word, lang="de") or fold(word) in words.types else None
+
+
+def _with_zu(zu: re.Match[str], words: Words) -> str | None:
+    if zu.group(1):
+        return zu.group(1)
+    prefix, verb = zu.group(2), zu.group(3)
+    return prefix + verb if words.of["particle"].match(prefix) else None
+
+
+def _noun_of_act(sentence: str, said: re.Match[str], words: Words) -> str | None:
+    """Return the noun of an act that is announced or promised ("kündigte Wahlen an")."""
+    for word in re.findall(
+        r"\b[A-ZÄÖÜ]\w+", sentence[said.start() :] if said.start() < len(sentence) // 2 else sentence
+    ):
+        noun = lemma(word)
+        types = words.types.get(noun, set())
+        if (types & PROMISED and len(types) == 1) or words.of["noun"].match(noun):
+            return noun
+    return None
+
+
+def _told(events: Sequence[Event], start: int, plain: str) -> bool:
+    """Whether an event tells of what the sentence says, outside its condition."""
+    return any(
+        (e.status in INTENDED or (e.type == "AGREE" and e.status == "actual"))
+        and e.trigger
+        and start <= e.trigger[0].start < start + len(plain)
+        and plain[e.trigger[0].start - start].strip()
+        for e in events
+    )
+
+
+def _who(sentence: str, start: int, act: Act, inside: Sequence[Actor], words: Words) -> Actor | None:
+    """Return whose deed it is: the one named before the verb, else the first after it."""
+    able = [
+        a for a in inside
+        if a.span and a.code and a.code != "-" and ":" in a.code + ":"
+        and not set(a.code.partition(":")[2].split("+")) & NO_PARTY
+        and sentence[a.span.start - start : a.span.start - start + 1].strip()
+        and not words.of["nobody"].search(sentence[: a.span.start - start])
+    ]  # fmt: skip
+    near = [a for a in able if a.span and act.said_from - BEFORE <= a.span.start - start]
+    before = [a for a in near if a.span and a.span.start - start < act.verb_at]
+    after = [a for a in near if a.span and a.span.start - start >= act.verb_at]
+    return before[0] if before else after[0] if after else None
+
+
+BEFORE = 120  # characters before the verb within which its subject stands
+
+
+def due_in(dates: Sequence[Date], start: int, end: int, text: str, day: datetime.date | None) -> datetime.date | None:
+    """Return the last day that a stretch of text sets: a date to come, or so many days from publication ("binnen einer Woche")."""
+    within = own_lexicon().derived(Words).of["within"]
+    found = []
+    for date in dates:
+        if not start <= date.span.start < end or day is None:
+            continue
+        latest = _day(date.latest)
+        length = LENGTH.match(date.value or "") if date.type == "DURATION" else None
+        if length and within.search(text[max(start, date.span.start - 30) : date.span.start]):
+            found.append(day + datetime.timedelta(days=int(length.group(1)) * DAYS[length.group(2)]))
+        elif latest and latest > day and date.type != "DURATION":
+            found.append(latest)
+    return max(found, default=None)
+
+
+def _day(value: str | None) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(value[:10]) if value else None
+    except ValueError:
+        return None
+
+
+def _deed(act: str) -> frozenset[str]:
+    """Return the nouns that name an act beside its verb: ausbauen, Ausbau; räumen, Räumung."""
+    stem = act.removesuffix("en") if act.endswith("en") else act.removesuffix("n")
+    return frozenset(
+        fold(noun)
+        for noun in (stem, stem + "ung")
+        if len(noun) > 3 and simplemma.is_known(noun.capitalize(), lang="de")
+    )
