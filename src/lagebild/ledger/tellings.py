@@ -11,8 +11,8 @@ from typing import Any
 from lagebild.ledger.disputes import Account, Figure
 from lagebild.ledger.families import Text
 from lagebild.ledger.happenings import Telling
-from lagebild.ledger.read import Reader
 from lagebild.ledger.pledges import PLEDGED, Pledge
+from lagebild.ledger.read import Reader
 from lagebild.ledger.reports import OUTCOME
 from lagebild.ledger.sentences import SILENT, Note, Passage, likeness
 from lagebild.ledger.words import fold, lemma
