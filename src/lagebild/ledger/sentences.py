@@ -10,13 +10,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import simplemma
 
+from lagebild.ledger.screen import Screen
 from lagebild.ledger.words import WORD, fold, lemma
 from lagebild.rules.ledger import CUES, OUTCOMES, PLAIN, Cue, Outcome, PlainNoun
 from lagebild.rules.lexicon import Lexicon, own_lexicon
+from lagebild.rules.table import LexiconError, Problem
 
 SENTENCE_END = re.compile(r"(?<!\d)[.!?][“”»\"]?\s+|\n")
 BEFORE, AFTER = 400, 500  # characters of text around a trigger that its sentence is looked for in
@@ -38,26 +41,32 @@ class Note:
 SILENT = Note()
 
 
-def _cues(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
-    found: dict[str, list[str]] = {}
-    for row in lexicon.rows(CUES, Cue):
-        found.setdefault(row.kind, []).append(row.words)
-    return {kind: re.compile("|".join(words)) for kind, words in found.items()}
+def _cues(lexicon: Lexicon) -> Screen[str]:
+    return Screen((row.kind, row.words) for row in lexicon.rows(CUES, Cue))
 
 
 def _plain(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(fold(row.noun) for row in lexicon.rows(PLAIN, PlainNoun))
 
 
-def _outcomes(lexicon: Lexicon) -> list[tuple[str, re.Pattern[str]]]:
-    return [(row.says, re.compile(row.words)) for row in lexicon.rows(OUTCOMES, Outcome)]
+def _outcomes(lexicon: Lexicon) -> Screen[str]:
+    """Return the expressions; raise ``LexiconError`` where a row of kind kept says so of its counter-example too.
+
+    Other rows do not fire in theirs, which the rows themselves see to; these may, where "nicht" or "muss" stands beside.
+    """
+    rows, around = lexicon.rows(OUTCOMES, Outcome), lexicon.derived(_cues)
+    screen: Screen[str] = Screen((row.says, row.words) for row in rows)
+    if wrong := [row for row in rows if row.says == "kept" and _said(row.counter, screen, around) == "kept"]:
+        listed = [Problem(Path(OUTCOMES), 0, f"{row.id}: its counter-example says that it was kept") for row in wrong]
+        raise LexiconError(listed)
+    return screen
 
 
 @lru_cache(maxsize=20_000)
 def cues(sentence: str) -> frozenset[str]:
     """Return the kinds of cues in a sentence: soft, negated, ahead, mutual, promise, pact, word, office, fallen, said."""
-    table: dict[str, re.Pattern[str]] = own_lexicon().derived(_cues)
-    return frozenset(kind for kind, pattern in table.items() if pattern.search(sentence))
+    table: Screen[str] = own_lexicon().derived(_cues)
+    return frozenset(table.found(sentence))
 
 
 @lru_cache(maxsize=20_000)
@@ -66,16 +75,20 @@ def says(sentence: str) -> str | None:
 
     A negated report that it was kept says that it was broken; what is still to come says nothing.
     """
-    found = {says for says, pattern in own_lexicon().derived(_outcomes) if pattern.search(sentence)}
+    return _said(sentence, own_lexicon().derived(_outcomes), own_lexicon().derived(_cues))
+
+
+def _said(sentence: str, outcomes: Screen[str], around: Screen[str]) -> str | None:
+    found = outcomes.found(sentence)
     for state in ("overtaken", "moved", "broken"):
         if state in found:
             return state
     if "kept" not in found:
         return None
-    around = cues(sentence)
-    if "negated" in around:
+    beside = around.found(sentence)
+    if "negated" in beside:
         return "broken"
-    return None if "ahead" in around else "kept"
+    return None if "ahead" in beside else "kept"
 
 
 @lru_cache(maxsize=20_000)
