@@ -42,10 +42,10 @@ class Index:
         """The classes of a word, by itself or by its last part."""
         known = self._classes_of.get(lemma)
         if known is None:
-            lower = folded(lemma)
-            found = set(self.members.get(lower, ()))
-            for cut in range(1, len(lower) - SHORTEST_CLASS_WORD + 1):
-                found |= self.members.get(lower[cut:], frozenset())
+            found = set[str]()
+            for lower in _persons(folded(lemma)):
+                for cut in (0, *range(1, len(lower) - SHORTEST_CLASS_WORD + 1)):
+                    found |= self.members.get(lower[cut:], frozenset())
             known = self._classes_of[lemma] = frozenset(found)
         return known
 
@@ -73,6 +73,13 @@ class Index:
 def folded(word: str) -> str:
     """The word as it is looked up: in small letters and with ss for ß, as Swiss and older texts differ in it."""
     return word.lower().replace("ß", "ss")
+
+
+def _persons(word: str) -> tuple[str, ...]:
+    """The word, and the man's word for a woman ("Politikerin", "Gesandte")."""
+    if word.endswith("in") and len(word) > SHORTEST_CLASS_WORD + 2:
+        return word, word[:-2]
+    return (word, word + "r") if word.endswith("te") else (word,)
 
 
 def build_index(lexicon: Lexicon) -> Index:
