@@ -117,8 +117,8 @@ def pledges(records: Records, names: frozenset[str]) -> Iterator[Pledge]:
         due = due_in(records.dates, start, end, records.article.text, day)
         nouns = about(sentence, names) | _deed(act.word)
         yield Pledge(
-            start, sentence, words.type_of(fold(act.word)), fold(act.word), frozenset({who.code}), frozenset(to),
-            due.isoformat() if due else None, condition, nouns, cues(sentence) | {"promise"},
+            start, sentence, words.type_of(fold(act.word)), lemma(act.word), frozenset({who.code}), frozenset(to),
+            due.isoformat() if due else None, condition, nouns, cues(sentence) | {"promise", "act"},
         )  # fmt: skip
 
 
@@ -222,18 +222,21 @@ BEFORE = 120  # characters before the verb within which its subject stands
 
 def due_in(dates: Sequence[Date], start: int, end: int, text: str, day: datetime.date | None) -> datetime.date | None:
     """Return the last day that a stretch of text sets: a date to come, or so many days from publication ("binnen einer Woche")."""
-    within = own_lexicon().derived(Words).of["within"]
-    found = []
-    for date in dates:
-        if not start <= date.span.start < end or day is None:
-            continue
-        latest = _day(date.latest)
-        length = LENGTH.match(date.value or "") if date.type == "DURATION" else None
-        if length and within.search(text[max(start, date.span.start - 30) : date.span.start]):
-            found.append(day + datetime.timedelta(days=int(length.group(1)) * DAYS[length.group(2)]))
-        elif latest and latest > day and date.type != "DURATION":
-            found.append(latest)
-    return max(found, default=None)
+    if day is None:
+        return None
+    inside = [date for date in dates if start <= date.span.start < end]
+    found = [within(date, text, day) for date in inside]
+    found += [latest for date in inside if date.type != "DURATION" and (latest := _day(date.latest)) and latest > day]
+    return max((day for day in found if day), default=None)
+
+
+def within(date: Date, text: str, day: datetime.date) -> datetime.date | None:
+    """Return the last day of a length of time from now ("binnen einer Woche"); None for other dates."""
+    length = LENGTH.match(date.value or "") if date.type == "DURATION" else None
+    before = text[max(0, date.span.start - 30) : date.span.start]
+    if length is None or not own_lexicon().derived(Words).of["within"].search(before):
+        return None
+    return day + datetime.timedelta(days=int(length.group(1)) * DAYS[length.group(2)])
 
 
 def _day(value: str | None) -> datetime.date | None:
@@ -241,6 +244,13 @@ def _day(value: str | None) -> datetime.date | None:
         return datetime.date.fromisoformat(value[:10]) if value else None
     except ValueError:
         return None
+
+
+def deeds(sentence: str) -> frozenset[str]:
+    """Return the nouns that name what an infinitive with zu says is to be done ("auszubauen": Ausbau)."""
+    words: Words = own_lexicon().derived(Words)
+    acts = {_with_zu(zu, words) for zu in WITH_ZU.finditer(sentence)} - {None}
+    return frozenset().union(*(_deed(act) for act in acts if act))
 
 
 def _deed(act: str) -> frozenset[str]:

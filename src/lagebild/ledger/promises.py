@@ -38,6 +38,7 @@ GOODS = {
     "doses",
     "goods",
 }  # who promises so much of these gives
+LIMIT = "due="  # cue of a sentence that sets a day by a length of time
 MERGED = "merged"  # state of a stored commitment that another one has come to tell of too
 NEAR = 3  # days by which two tellings of one deadline may differ
 
@@ -93,7 +94,10 @@ def binds(telling: Telling) -> bool:
 def _due(telling: Telling) -> datetime.date | None:
     """Return the last day it is to be done on; the day of publication is when it was announced."""
     published, latest = telling.published, telling.latest
-    return latest if latest and (published is None or latest > published) else None
+    if latest and (published is None or latest > published):
+        return latest
+    limits = [cue.removeprefix(LIMIT) for cue in telling.note.cues if cue.startswith(LIMIT)]
+    return datetime.date.fromisoformat(max(limits)) if limits else None
 
 
 def follow(promise: Commitment, later: Iterable[Telling]) -> Commitment:

@@ -177,11 +177,7 @@ def reported(owed: Debt, telling: Telling) -> tuple[str, int] | None:
         return None
     strength = same_act(owed, telling)
     if strength is not None:
-        if (
-            not _soon(told, telling)
-            and strength < 2
-            and not (told.words & telling.words or told.recipients & telling.recipients)
-        ):
+        if not _soon(told, telling) and strength < 2 and not told.recipients & telling.recipients:
             return None
         if telling.named_only and "ends" in telling.note and telling.status == "actual":
             return None  # "das Abkommen über den Korridor aufgekündigt"
@@ -195,6 +191,10 @@ def reported(owed: Debt, telling: Telling) -> tuple[str, int] | None:
             return None  # not yet
         state = {"actual": "kept", "denied": "broken"}.get(telling.status)
         return (state, strength) if state else None
+    if told.status == "demanded" and telling.type == "REJECT" and telling.status == "actual":
+        if told.words & note.about or (told.type in MANY_OBJECTS and fits(owed.about, note.about) == 2):
+            return "broken", 2
+        return ("broken", 1) if telling.article == told.article and "word" in note else None
     surely = fits(owed.about, telling.note.about) == 2 and told.type in MANY_OBJECTS
     if telling.type in BROKEN_BY.get(told.type, set()) and (surely or _soon(told, telling)) and _breaks(owed, telling):
         state = {"actual": "broken", "denied": "breach denied"}.get(telling.status)
@@ -212,6 +212,13 @@ def same_matter(owed: Debt, telling: Telling) -> int | None:
     strength = fits(owed.about, telling.note.about)
     if told.type not in MANY_OBJECTS:
         return max(strength, 1)
+    if (
+        told.type == "MOBILIZE"
+        and told.country
+        and told.country == telling.country
+        and told.country not in countries(told.actors)
+    ):  # soldiers here, aircraft there, to the same country
+        strength = max(strength, 1)
     return strength if strength or told.words & telling.words else None
 
 
@@ -219,8 +226,8 @@ def same_act(owed: Debt, telling: Telling) -> int | None:
     """Return how surely a telling is of the act that is owed; None where it is of another."""
     told = owed.telling
     if loose(told):
-        object_ = telling.type not in NO_DEED and fits(owed.about, telling.note.about) == 2
-        return 2 if object_ and _towards(told, telling) else None
+        object_ = fits(owed.about, telling.note.about) == 2 or ("act" in told.note and bool(told.words & telling.words))
+        return 2 if telling.type not in NO_DEED and object_ and _towards(told, telling) else None
     if telling.type == told.type:
         return same_matter(owed, telling)
     if telling.type in NO_DEED or not same_side(told.actors, telling.actors):
@@ -284,6 +291,7 @@ def stands_for(owed: Debt) -> dict[str, str | None]:
     kinds: dict[str, str | None] = {told.type: "kept", FELL: None}
     if told.type != "RETREAT" or told.mode == CEASEFIRE:
         kinds |= dict.fromkeys(BROKEN_BY.get(told.type, ()), "broken")
+    kinds |= {"REJECT": "broken"} if told.status == "demanded" else {}
     kinds |= {"says late": None} if owed.due else {}
     kinds |= {ENDED: None, "says ended": None} if told.pact else {}
     return kinds | ({told.unless[0]: None} if told.unless else {})
@@ -327,11 +335,19 @@ def _breaks(owed: Debt, telling: Telling) -> bool:
         return False
     if told.type == "CONSULT" and telling.type == "SANCTION" and telling.mode != DISCONTINUE:
         return False
-    if told.type in MANY_OBJECTS and fits(owed.about, telling.note.about) == 0:
+    if told.type in MANY_OBJECTS and not _same_object(owed, telling):
         return False
     if telling.mode == DISCONTINUE and "pact" in telling.note and told.pact:
         return False  # then the whole agreement is ended
     return _towards(told, telling)
+
+
+def _same_object(owed: Debt, telling: Telling) -> bool:
+    """Whether an opposed deed may be about what is owed: the same object, or none is told and it is done to the same."""
+    likeness = fits(owed.about, telling.note.about)
+    told = owed.telling
+    mine, theirs = (countries(t.recipients - t.implied) - countries(t.actors) for t in (told, telling))
+    return likeness == 2 or (likeness == 1 and bool(mine & theirs or (not mine and told.mode)))
 
 
 def _before(telling: Telling, told: Telling) -> bool:
@@ -340,6 +356,14 @@ def _before(telling: Telling, told: Telling) -> bool:
 
 
 def _after(told: Telling, telling: Telling) -> bool:
-    if told.published is None or telling.published is None or telling.article == told.article:
+    if told.published is None or telling.published is None:
         return False
+    if telling.article == told.article:
+        return told.status == "demanded" and telling.type == "REJECT" and _number(telling) > _number(told)
     return 0 < (telling.published - told.published).days <= HORIZON
+
+
+def _number(telling: Telling) -> int:
+    """Return where in its article an event stands."""
+    number = telling.key.rpartition("#")[2]
+    return int(number) if number.isdigit() else -1

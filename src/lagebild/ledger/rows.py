@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from lagebild.ledger.pledges import pledges
+from lagebild.ledger.pledges import deeds, pledges, within
 from lagebild.ledger.sentences import Passage, about, cues, names_in, passages, says, sentence_at
 from lagebild.records import Actor, Article, Event, Evidence, Quantity, Records, Span, Statement
 
@@ -22,7 +22,7 @@ def rows_of(records: Records, *, batch: str, run: str, seq: int) -> dict[str, li
     names = _names(records)
     return {
         "statements": [key | _statement(statement) for statement in records.statements],
-        "events": [key | _event(event, records.article, said, names) for event in records.events],
+        "events": [key | _event(event, records, said, names) for event in records.events],
         "mentions": [key | row for row in _mentions(records)],
         "articles": [key | _article(records, seq) | {"outcomes": _outcomes(records, names)}],
     }
@@ -81,12 +81,17 @@ def _statement(statement: Statement) -> Row:
     }
 
 
-def _event(event: Event, article: Article, said: dict[int, Statement], names: frozenset[str]) -> Row:
+def _event(event: Event, records: Records, said: dict[int, Statement], names: frozenset[str]) -> Row:
+    article = records.article
     statement = said.get(event.statement) if event.statement is not None else None
     speaker = statement.source[0] if statement and statement.source else None
     place, date = event.place, event.date
-    sentence = sentence_at(article.text, event.trigger[0].start)[1] if event.trigger else ""
+    start, sentence = sentence_at(article.text, event.trigger[0].start) if event.trigger else (0, "")
     nouns, said_beside = _said(sentence, names)
+    if event.type == "AGREE" and "promise" in said_beside:
+        nouns |= deeds(sentence)
+    if event.status != "actual" or event.type == "AGREE":
+        said_beside |= _limit(records, start, start + len(sentence))
     return {
         "about": " ".join(sorted(nouns | {f"{q.what}={q.low:g}" for q in event.quantities if q.what and q.low})),
         "cues": " ".join(sorted(said_beside)),
@@ -148,6 +153,13 @@ def _said(sentence: str, names: frozenset[str]) -> tuple[frozenset[str], frozens
     """Return the nouns of a sentence and its cues; "ends": it says that something was broken or became void."""
     ends = {"ends"} if says(sentence) in ("broken", "overtaken") else set()
     return about(sentence, names), cues(sentence) | ends
+
+
+def _limit(records: Records, start: int, end: int) -> frozenset[str]:
+    """Return the last day that a sentence sets by a length of time ("binnen einer Woche"), as a cue."""
+    day, inside = records.article.published_day, [d for d in records.dates if start <= d.span.start < end]
+    days = [last for date in inside if day and (last := within(date, records.article.text, day))]
+    return frozenset({f"due={max(days).isoformat()}"} if days else ())
 
 
 def _outcomes(records: Records, names: frozenset[str]) -> str:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from lagebild.ledger.disputes import Account, Figure
 from lagebild.ledger.families import Text
 from lagebild.ledger.happenings import Telling
-from lagebild.ledger.pledges import PLEDGED, Pledge
+from lagebild.ledger.pledges import PLEDGED, Pledge, Words
 from lagebild.ledger.read import Reader
 from lagebild.ledger.reports import OUTCOME
 from lagebild.ledger.sentences import SILENT, Note, Passage, likeness
 from lagebild.ledger.words import fold, lemma
+from lagebild.rules.lexicon import own_lexicon
 
 Row = dict[str, Any]
 INTENDED = {"planned", "demanded", "conditional"}
@@ -48,7 +49,7 @@ def telling_of(row: Row, around: Context | None = None) -> Telling:
         country=row["country"],
         point=None if latitude is None or longitude is None else (latitude, longitude),
         precise=row["precision"] in PRECISE,
-        words=frozenset(lemma(word) for span in row["trigger"] or () for word in span["quote"].split()),
+        words=_words(row["trigger"] or ()),
         nouns=frozenset(fold(w) for span in row["trigger"] or () for w in span["quote"].split() if w[0].isupper()),
         speaker=row["speaker_code"],
         implied=frozenset(actor["code"] for actor in sides if actor["code"] and actor["code"] not in named),
@@ -58,6 +59,14 @@ def telling_of(row: Row, around: Context | None = None) -> Telling:
         note=note_of(row),
         **(around.beside(row) if around else {}),
     )
+
+
+def _words(spans: Sequence[Row]) -> frozenset[str]:
+    """Return the words of a trigger in their dictionary form; of a verb and its particle also the verb joined."""
+    found = {lemma(word) for span in spans for word in span["quote"].split()}
+    if len(spans) > 1 and own_lexicon().derived(Words).of["particle"].match(spans[-1]["quote"]):
+        found |= {fold(spans[-1]["quote"] + lemma(span["quote"])) for span in spans[:-1] if span["quote"][:1].islower()}
+    return frozenset(found)
 
 
 def note_of(row: Row) -> Note:
