@@ -7,6 +7,7 @@ three-grams (Broder 1997, resemblance and containment) that stand in the longer 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_left
 from collections import defaultdict
@@ -53,12 +54,40 @@ class Link:
     reason: str
 
 
+Keys = npt.NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class Print:
+    """What a text is compared by: numbers of its shingles, sorted, and of its long sentences, and its MinHash."""
+
+    shingles: Keys
+    sentences: set[int]
+    signature: RMinHash
+
+    def keys(self) -> Keys:
+        """Return numbers of which texts that may be one share some, the same in every process."""
+        pairs = np.array(self.signature.digest(), np.uint64).reshape(BANDS, -1)
+        bands = pairs[:, 0] << np.uint64(32) | pairs[:, 1]
+        with np.errstate(over="ignore"):
+            bands = bands ^ (np.arange(1, BANDS + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15))
+        return np.concatenate([bands.view(np.int64), np.fromiter(self.sentences, np.int64, len(self.sentences))])
+
+
+def print_of(text: str) -> Print:
+    """Return what a text is compared by."""
+    shingles, sentences = _cut(text)
+    signature = RMinHash(num_perm=PERMUTATIONS, seed=1)
+    signature.update(shingles)
+    return Print(np.unique(np.fromiter(map(hash, shingles), np.int64, len(shingles))), sentences, signature)
+
+
 @dataclass(slots=True)
 class _Known:
-    """What is kept of an article's text: the numbers of its shingles, sorted, and of its long sentences; its credits."""
+    """What is kept of an article: its credits, what its text is compared by, and its number in the index."""
 
     text: Text
-    shingles: npt.NDArray[np.int64]
+    shingles: Keys
     sentences: set[int]
     number: int
 
@@ -73,24 +102,27 @@ class Matcher:
     _names: dict[int, str] = field(default_factory=dict)
     _next: int = 0
 
-    def add(self, text: Text, *, links: bool = True) -> Iterator[Link]:
-        """Add an article and yield its links to those added before (none where ``links`` is false: they are known)."""
-        shingles, sentences = _cut(text.text)
-        signature = RMinHash(num_perm=PERMUTATIONS, seed=1)
-        signature.update(shingles)
-        own = np.unique(np.fromiter(map(hash, shingles), np.int64, len(shingles)))
-        new = _Known(replace(text, text=""), own, sentences, self._next)
+    def __contains__(self, article: str) -> bool:
+        return article in self._known
+
+    def add(self, text: Text, *, links: bool = True, made: Print | None = None) -> Iterator[Link]:
+        """Add an article and yield its links to those added before (none where ``links`` is false: they are known).
+
+        ``made`` is ``print_of`` its text where that was worked out before.
+        """
+        made = made or print_of(text.text)
+        new = _Known(replace(text, text=""), made.shingles, made.sentences, self._next)
         if links:
-            others = {self._names[n] for n in self._lsh.query(signature)}
-            others |= {other for key in sentences for other in self._uses(key)}
+            others = {self._names[n] for n in self._lsh.query(made.signature)}
+            others |= {other for key in made.sentences for other in self._uses(key)}
             for other in sorted(others):
                 if link := _measure(new, self._known[other]):
                     yield link
-        self._lsh.insert(new.number, signature)
+        self._lsh.insert(new.number, made.signature)
         self._next += 1
         self._names[new.number] = text.article
         self._known[text.article] = new
-        for key in sentences:
+        for key in made.sentences:
             self._sentences[key].append(text.article)
 
     def _uses(self, sentence: int) -> list[str]:
@@ -128,10 +160,13 @@ def _cut(text: str) -> tuple[list[str], set[int]]:
     shingles = [" ".join(listed[n : n + SHINGLE]) for n in range(max(1, len(listed) - SHINGLE + 1))]
     starts = [start for start, _ in found]
     ends = [bisect_left(starts, match.end()) for match in _SENTENCE_END.finditer(text)]
-    sentences = {
-        hash(" ".join(listed[a:b])) for a, b in pairwise([0, *ends, len(listed)]) if b - a >= SENTENCE
-    }  # fmt: skip
-    return shingles, sentences
+    cut = [" ".join(listed[a:b]) for a, b in pairwise([0, *ends, len(listed)]) if b - a >= SENTENCE]
+    return shingles, {_number(sentence) for sentence in cut}
+
+
+def _number(words_: str) -> int:
+    """Return a number for words, the same in every process."""
+    return int.from_bytes(hashlib.blake2b(words_.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)
 
 
 def shared_credit(a: Text, b: Text) -> str | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from lagebild.ledger.families import Groups, Link, Matcher, Text
+from lagebild.ledger.families import Groups, Link, Matcher, Print, Text, print_of
 from lagebild.ledger.origins import origin_name
-from lagebild.ledger.parts import Part, Waiting, Window
+from lagebild.ledger.parts import Part, Waiting
+from lagebild.ledger.prints import Prints
 from lagebild.ledger.tellings import Row, text_of
 
 REPRINT_DAYS = 60  # reprints are looked for among articles published within this many days
@@ -21,28 +23,38 @@ class Kin:
 
     def __init__(self, waiting: Waiting):
         self._waiting, self._reader = waiting, waiting.reader
-        self._matcher, self._window = Matcher(), Window(REPRINT_DAYS)
+        self._matcher, self._prints = Matcher(), Prints(waiting, REPRINT_DAYS)
         self._sources: dict[str, Text] = {}
         self._rows: dict[str, Row] = {}
         self._members: dict[str, set[str]] = defaultdict(set)
+        self._whole: set[str] = set()  # families of which all members are known
         self._days: dict[str, list[str]] = defaultdict(list)
 
     def add(self, part: Part, seq: int) -> list[Row]:
         """Take in a part's articles; return the rows of ``families`` to store."""
-        since, until, undated = self._window.next(part)
-        old = list(self._waiting.old(TEXT, "articles", since, until, undated=undated))
-        self._recall({row["article"] for row in old})
-        for row in sorted(old, key=_age):
-            self._take(row)
-            list(self._matcher.add(text_of(row), links=False))
+        new, made = [], dict[str, Print]()
+        for row in self._waiting.new(TEXT, "articles", part):
+            made[row["article"]] = print_of(row["text"])
+            new.append(row | {"text": ""})
+        keys = {article: found.keys() for article, found in made.items()}
+        self._add_old(self._prints.near(part, keys))
         self._recall(part.articles & self._waiting.recoded)
         links: list[Link] = []
-        batches: dict[str, str] = {}
-        for row in sorted(self._waiting.new(TEXT, "articles", part), key=_age):
+        for row in sorted(new, key=_age):
             self._take(row)
-            batches[row["article"]] = row["batch"]
-            links += self._matcher.add(text_of(row))
-        return list(self._renew(links, batches, seq))
+            links += self._matcher.add(text_of(row), made=made[row["article"]])
+        past = part.since - datetime.timedelta(days=2 * REPRINT_DAYS) if part.since else None
+        self._prints.keep([(row["article"], row["batch"], row["day"], keys[row["article"]]) for row in new], past=past)
+        return list(self._renew(links, {row["article"]: row["batch"] for row in new}, seq))
+
+    def _add_old(self, articles: Iterable[str]) -> None:
+        """Take in articles that were built before and share something with new ones."""
+        unread = sorted(article for article in articles if article not in self._matcher)
+        sql = f"select {TEXT} from articles where article in (select unnest(?))"
+        for row in sorted(self._reader.rows(sql, [unread]) if unread else (), key=_age):
+            self._take(row)
+            list(self._matcher.add(text_of(row), links=False))
+        self._recall(unread)
 
     def _take(self, row: Row) -> None:
         self._sources[row["article"]] = replace(text_of(row), text="")
@@ -75,6 +87,7 @@ class Kin:
         for members in groups.groups().values():
             oldest = min(members, key=lambda m: (self._sources[m].order, m))
             origin = origin_name([self._sources[m] for m in members])
+            self._whole.add(oldest)
             for member in members:
                 row = self._row(member, oldest, origin, best.get(member), seq)
                 if member in batches:
@@ -86,9 +99,10 @@ class Kin:
     def _gather(self, groups: Groups) -> None:
         """Add to the groups whoever is of one family with one of their members, however long ago."""
         families = {row["family"] for article in groups.members() if (row := self._rows.get(article))}
-        if unread := [family for family in families if family not in self._sources]:
+        if unread := sorted(families - self._whole):
             sql = "select article from families where family in (select unnest(?))"
             self._recall([row["article"] for row in self._reader.rows(sql, [unread])])
+        self._whole |= families
         for family in families:
             for member in sorted(self._members[family]):
                 groups.join(min(self._members[family]), member)
@@ -119,8 +133,9 @@ class Kin:
 
     def forget(self, part: Part) -> None:
         """Let go of the articles that nothing after this part is compared with."""
-        if (past := self._window.past(part)) is None:
+        if part.until is None:
             return
+        past = part.until - datetime.timedelta(days=REPRINT_DAYS)
         for day in [day for day in self._days if day < past.isoformat()]:
             gone = self._days.pop(day)
             self._matcher.forget(gone)
@@ -128,6 +143,7 @@ class Kin:
                 self._sources.pop(article, None)
                 if row := self._rows.pop(article, None):
                     self._members[row["family"]].discard(article)
+                    self._whole.discard(row["family"])
                     if not self._members[row["family"]]:
                         del self._members[row["family"]]
 

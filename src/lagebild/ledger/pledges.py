@@ -31,6 +31,8 @@ INFINITIVE = re.compile(r"(\w+(?:en|ern|eln|tun))\s*$")
 PASSIVE = re.compile(r"(\w+(?:t|en))\s+werden\s*$")
 WITH_ZU = re.compile(r"\bzu\s+([a-zäöüß]+(?:en|ern|eln|tun))\b|\b([a-zäöü]+?)zu([a-zäöüß]+(?:en|ern|eln|tun))\b")
 CLAUSE_END = re.compile(r"[,;:–]|\s-\s|\bund\b(?=[^,;:]*\b\w+(?:t|en)\b\s*$)")
+VERB = re.compile(r"\b[a-zäöüß]{4,}\b")
+CLAUSE_LAST = re.compile(r"\b([a-zäöüß]+)\s*(?=[.,;:]|$)")
 LENGTH = re.compile(r"P(\d+)([DWMY])$")
 DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 
@@ -244,6 +246,25 @@ def _day(value: str | None) -> datetime.date | None:
         return datetime.date.fromisoformat(value[:10]) if value else None
     except ValueError:
         return None
+
+
+def longer(dates: Sequence[Date], start: int, end: int, text: str) -> int | None:
+    """Return by how many days a stretch of text puts a day off ("um zwei Wochen")."""
+    by = own_lexicon().derived(Words).of["by"]
+    for date in dates:
+        length = LENGTH.match(date.value or "") if start <= date.span.start < end else None
+        if length and by.search(text[max(start, date.span.start - 30) : date.span.start]):
+            return int(length.group(1)) * DAYS[length.group(2)]
+    return None
+
+
+def acts(sentence: str) -> frozenset[str]:
+    """Return the verbs of a sentence (folded, dictionary form), with the particle that ends a clause also joined."""
+    words: Words = own_lexicon().derived(Words)
+    verbs = {lemma(word) for word in VERB.findall(sentence)}
+    verbs = {verb for verb in verbs if verb.endswith("n")}
+    last = {particle for particle in CLAUSE_LAST.findall(sentence) if words.of["particle"].match(particle)}
+    return frozenset(verbs | {fold(particle + verb) for particle in last for verb in verbs})
 
 
 def deeds(sentence: str) -> frozenset[str]:

@@ -122,7 +122,12 @@ class Promised:
             if key_of(row) not in self._debts.owed
         ]
         spoken = self._waiting.old(
-            "article, day, outcomes", "articles", since, until, undated=undated, only=f"t.outcomes like '%\"{PLEDGED}\"%'"
+            "article, day, outcomes",
+            "articles",
+            since,
+            until,
+            undated=undated,
+            only=f"t.outcomes like '%\"{PLEDGED}\"%'",
         )
         pledged = [owed for owed in self._pledged(spoken) if owed.made.telling.key not in self._debts.owed]
         if part.since:

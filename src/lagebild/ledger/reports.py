@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from lagebild.ledger.happenings import MANY_MODES, Telling, countries
+from lagebild.ledger.sentences import MOVED
 from lagebild.ledger.sentences import likeness as fits
 from lagebild.ledger.sides import same_side
 
@@ -48,6 +49,8 @@ TOWARDS = {"AID", "SANCTION", "COERCE", "ASSAULT", "THREATEN", "COOPERATE", "CON
 OUTCOME = "OUTCOME"  # type of a telling that is a sentence: it says by its words what became of something
 SOON = 120  # days; later reports need more in common with the commitment than who and what kind of deed
 HORIZON = 400  # days after which a report is no longer read as the outcome of a commitment
+EARLY = 2  # days by which a last day worked out from a length of time may be too late
+LONGER = "longer="  # cue of a sentence that puts a day off by so many days
 LATE = 21  # days after the last day within which a report of a missed deadline is of this one
 
 
@@ -84,7 +87,7 @@ def final_state(states: Sequence[State], *, lasts: bool) -> str:
     What writers report outweighs claims, what surely is about this commitment outweighs what may be. A ceasefire lasts:
     what comes after it was kept counts.
     """
-    said = [state for state in states if state.state != "open"]
+    said = [state for state in states if state.state not in ("open", MOVED)]
     if len({state.state for state in said}) > 1 and not lasts:
         surest = max(state.strength for state in said)
         said = [
@@ -107,10 +110,16 @@ def final_state(states: Sequence[State], *, lasts: bool) -> str:
 def states_of(owed: Debt, later: Iterable[Telling]) -> list[State]:
     """Return what later tellings report of a commitment, in order of publication."""
     found: list[tuple[Telling, str, int]] = []
-    for telling in sorted(later, key=lambda t: (t.published or datetime.date.max, t.type == OUTCOME, t.key)):
-        if judged := judge(owed, telling):
+    later = sorted(later, key=lambda t: (t.published or datetime.date.max, t.type == OUTCOME, t.key))
+    moves = [telling for telling in later if telling.mode == MOVED and outcome(owed, telling) == MOVED]
+    for telling in later:
+        if judged := judge(_put_off(owed, moves, telling), telling):
             found.append((telling, *judged))
+    if moves:  # until then it was late, and now it is not
+        found = [f for f in found if f[1] != "broken" or (f[0].published or datetime.date.max) > moves[-1].published]  # type: ignore[operator]
     lasts = owed.telling.mode == CEASEFIRE
+    put_off = [State(telling.key, telling.article, MOVED) for telling, state, _ in found if state == MOVED]
+    found = [f for f in found if f[1] != MOVED]
     by_event = {telling.article for telling, _, _ in found if telling.type != OUTCOME}
     voided_in = {t.article for t, state, _ in found if t.type == OUTCOME and state == "overtaken"}
     found = [
@@ -125,7 +134,7 @@ def states_of(owed: Debt, later: Iterable[Telling]) -> list[State]:
     kept_in = {telling.article for telling, state, _ in found if state == "kept"}
     claimed = {(telling.article, telling.type, state) for telling, state, _ in found if telling.speaker}
     broken = any(state == "broken" for _, state, _ in found)
-    states: list[State] = []
+    states: list[State] = put_off
     for telling, state, strength in found:
         done = any(past.state == "kept" for past in states)
         other = telling.type != owed.telling.type
@@ -145,18 +154,42 @@ def states_of(owed: Debt, later: Iterable[Telling]) -> list[State]:
 
 
 def outcome(owed: Debt, telling: Telling) -> str | None:
-    """Return what a telling reports of a commitment: kept, broken, breach denied, overtaken; None where it is about another."""
-    judged = judge(owed, telling)
+    """Return what a telling reports of a commitment: kept, broken, breach denied, overtaken, moved; None where it is about another.
+
+    The day it is due on may have been put off: how late it is counts only where all reports are known (``states_of``).
+    """
+    judged = judge(owed, telling, late=HORIZON)
     return judged[0] if judged else None
 
 
-def judge(owed: Debt, telling: Telling) -> tuple[str, int] | None:
-    """Return the outcome and how surely it is of this commitment."""
+@dataclass(frozen=True, slots=True)
+class _PutOff:
+    """A commitment whose day was moved."""
+
+    telling: Telling
+    about: frozenset[str]
+    due: datetime.date | None
+
+
+def _put_off(owed: Debt, moves: Iterable[Telling], report: Telling) -> Debt:
+    """Return a commitment as it stood when a report came: what was put off before is due on another day, or on none that is known."""
+    due, before = (
+        owed.due,
+        [move for move in moves if move.published and report.published and move.published <= report.published],
+    )
+    for move in before:
+        days = next((int(cue.removeprefix(LONGER)) for cue in move.note.cues if cue.startswith(LONGER)), None)
+        due = move.latest or (due + datetime.timedelta(days) if due and days else None)
+    return _PutOff(owed.telling, owed.about, due) if before else owed
+
+
+def judge(owed: Debt, telling: Telling, *, late: int = LATE) -> tuple[str, int] | None:
+    """Return the outcome and how surely it is of this commitment; ``late``: days within which a missed deadline is of this one."""
     told = owed.telling
     if not _after(told, telling):
         return None
     if telling.type == OUTCOME:
-        state = said_of(owed, telling)
+        state = said_of(owed, telling, late)
         return (state, 1) if state else None
     if found := reported(owed, telling):
         return found
@@ -227,7 +260,7 @@ def same_act(owed: Debt, telling: Telling) -> int | None:
     told = owed.telling
     if loose(told):
         object_ = fits(owed.about, telling.note.about) == 2 or ("act" in told.note and bool(told.words & telling.words))
-        return 2 if telling.type not in NO_DEED and object_ and _towards(told, telling) else None
+        return 2 if telling.type in DEEDS and object_ and _towards(told, telling) else None
     if telling.type == told.type:
         return same_matter(owed, telling)
     if telling.type in NO_DEED or not same_side(told.actors, telling.actors):
@@ -255,19 +288,23 @@ def overtakes(owed: Debt, telling: Telling) -> bool:
     return fell and bool(telling.actors & told.actors) and any(":GOV" in code for code in telling.actors)
 
 
-def said_of(owed: Debt, sentence: Telling) -> str | None:
-    """Return what a sentence says of a commitment by its words: kept, broken, overtaken; None where it is about another."""
+def said_of(owed: Debt, sentence: Telling, late: int = LATE) -> str | None:
+    """Return what a sentence says of a commitment by its words: kept, broken, overtaken, moved; None where it is about another."""
     told, published = owed.telling, sentence.published
-    if published is None or not countries(told.actors) & sentence.parties or sentence.mode == "moved":
+    if published is None:
         return None
-    past_due = bool(owed.due and owed.due < published)
+    if sentence.mode == MOVED:
+        return MOVED if _moves(owed, sentence) else None
+    if not countries(told.actors) & sentence.parties:
+        return None
+    past_due = bool(owed.due and owed.due - datetime.timedelta(EARLY) < published)
     if "soft" in sentence.note and not past_due:
         return None  # not yet
     if told.mode == CEASEFIRE and not told.words & sentence.note.about:
         return None  # it lasts, and what else is done in it says nothing of it
-    if fits(owed.about, sentence.note.about) != 2:
+    if not _same_words(owed, sentence):
         others = countries(told.recipients) - countries(told.actors)
-        missed = bool(owed.due and past_due and (published - owed.due).days <= LATE) and not sentence.note.about
+        missed = bool(owed.due and past_due and (published - owed.due).days <= late) and not sentence.note.about
         ended = "pact" in sentence.note and _of_pact(told, sentence.parties)
         ended = ended or ("word" in sentence.note and fits(owed.about, sentence.note.about) == 1)
         if sentence.mode == "broken" and not (missed and (not others or others & sentence.parties)):
@@ -275,6 +312,24 @@ def said_of(owed: Debt, sentence: Telling) -> str | None:
         if sentence.mode == "kept" or (sentence.mode == "overtaken" and not ended):
             return None
     return "broken" if sentence.mode == "overtaken" and told.mode == CEASEFIRE else sentence.mode
+
+
+def _same_words(owed: Debt, sentence: Telling) -> bool:
+    """Whether a sentence is about what is owed: it shares a noun, or the verb and no other object."""
+    told, alike = owed.telling, fits(owed.about, sentence.note.about)
+    if alike == 2:
+        return True
+    acts = told.words if not loose(told) or "act" in told.note else frozenset()
+    return bool(acts & sentence.words) and _soon(told, sentence) and (alike == 1 or told.type not in MANY_OBJECTS)
+
+
+def _moves(owed: Debt, sentence: Telling) -> bool:
+    """Whether a sentence puts off the day on which this is due, to a day that it names."""
+    told = owed.telling
+    definite = sentence.latest or any(cue.startswith(LONGER) for cue in sentence.note.cues)
+    if not definite or not countries(told.actors | told.recipients) & sentence.parties:
+        return False
+    return _same_words(owed, sentence) or ("word" in sentence.note and owed.due is not None and not sentence.note.about)
 
 
 def _of_pact(told: Telling, parties: frozenset[str]) -> bool:

@@ -8,9 +8,9 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from lagebild.ledger.pledges import deeds, pledges, within
-from lagebild.ledger.sentences import Passage, about, cues, names_in, passages, says, sentence_at
-from lagebild.records import Actor, Article, Event, Evidence, Quantity, Records, Span, Statement
+from lagebild.ledger.pledges import acts, deeds, due_in, longer, pledges, within
+from lagebild.ledger.sentences import MOVED, Passage, about, cues, names_in, passages, says, sentence_at
+from lagebild.records import Actor, Event, Evidence, Quantity, Records, Span, Statement
 
 Row = dict[str, Any]
 
@@ -164,18 +164,37 @@ def _limit(records: Records, start: int, end: int) -> frozenset[str]:
 
 def _outcomes(records: Records, names: frozenset[str]) -> str:
     """Return the sentences that say what became of something promised, or promise what no event tells of, as JSON."""
-    found = []
-    for start, sentence, state in passages(records.article.text):
+    found: list[Row] = []
+    text, day = records.article.text, records.article.published_day
+    for start, sentence, state in passages(text):
         end = start + len(sentence)
         inside = [e for e in records.events if e.trigger and start <= e.trigger[0].start < end]
-        sides = [side for event in inside for side in (*event.actors, *event.recipients)]
-        sides += [actor for actor in records.actors if actor.span and start <= actor.span.start < end]
-        parties = frozenset(side.code.split(":")[0] for side in sides if side.code and side.code != "-")
-        parties |= {place.country for place in records.places if place.country and start <= place.span.start < end}
         claim = any(event.statement is not None for event in inside)
-        found.append(Passage(start, sentence, state, *_said(sentence, names), parties, claim).packed())
+        parties = _parties(records, start, end)
+        if not parties and start:  # "Die Lastwagen kehrten um": whose they are was said before
+            before = sentence_at(text, max(0, start - 2))[0]
+            parties = _parties(records, before, start)
+        nouns, said_beside = _said(sentence, names)
+        if state == "broken" and "word" in said_beside and not nouns:  # a deadline ran out: whose the article says
+            parties |= _parties(records, 0, len(text))
+        until = due_in(records.dates, start, end, text, day) if state == MOVED else None
+        found.append(
+            Passage(
+                start, sentence, state, nouns, said_beside, parties, claim, acts(sentence),
+                until.isoformat() if until else None, longer(records.dates, start, end, text),
+            ).packed()
+        )  # fmt: skip
     found += [pledge.packed() for pledge in pledges(records, names)]
     return json.dumps(found, ensure_ascii=False)
+
+
+def _parties(records: Records, start: int, end: int) -> frozenset[str]:
+    """Return the countries named in a stretch of text, or taking part in what it tells of."""
+    inside = [e for e in records.events if e.trigger and start <= e.trigger[0].start < end]
+    sides = [side for event in inside for side in (*event.actors, *event.recipients)]
+    sides += [actor for actor in records.actors if actor.span and start <= actor.span.start < end]
+    parties = frozenset(side.code.split(":")[0] for side in sides if side.code and side.code != "-")
+    return parties | {place.country for place in records.places if place.country and start <= place.span.start < end}
 
 
 def _voiced(statement: Statement | None) -> bool:

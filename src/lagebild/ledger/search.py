@@ -29,6 +29,15 @@ create virtual table if not exists parts using fts5(folded, tokenize='trigram');
 """
 
 
+def beside(store: Store, name: str) -> Path:
+    """Return where a derived file of a ledger lies: inside its folder, or in the user's cache for one on object storage."""
+    if store.local:
+        return Path(store.root) / name
+    folder = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "lagebild"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"{hashlib.sha256(store.root.encode()).hexdigest()[:16]}-{name}"
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """An article that matches; ``marks`` are [start, end) offsets of the matching words in its text."""
@@ -51,12 +60,8 @@ class Index:
 
     @classmethod
     def of(cls, store: Store) -> Index:
-        """Return the index of a ledger: inside its folder, or in the user's cache for one on object storage."""
-        if store.local:
-            return cls(Path(store.root) / "search.sqlite")
-        folder = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "lagebild"
-        folder.mkdir(parents=True, exist_ok=True)
-        return cls(folder / f"{hashlib.sha256(store.root.encode()).hexdigest()[:16]}.sqlite")
+        """Return the index of a ledger."""
+        return cls(beside(store, "search.sqlite"))
 
     def open(self) -> sqlite3.Connection:
         """Open or make the index; a damaged or outdated file is made anew."""

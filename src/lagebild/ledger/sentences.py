@@ -163,12 +163,16 @@ def sentence_at(text: str, offset: int) -> tuple[int, str]:
     return start, text[start : end.end() if end else offset + AFTER].strip()
 
 
-SETS = ("about", "cues", "parties")
+SETS = ("about", "cues", "parties", "acts")
+MOVED = "moved"  # the day it was due on was put off
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence that says what became of something promised. ``claim``: somebody says so, not the writer."""
+    """A sentence that says what became of something promised. ``claim``: somebody says so, not the writer.
+
+    ``acts`` are its verbs; ``until`` (an ISO date) or ``longer`` (days) say by what a day was put off.
+    """
 
     start: int
     quote: str
@@ -177,6 +181,9 @@ class Passage:
     cues: frozenset[str]
     parties: frozenset[str]  # countries
     claim: bool
+    acts: frozenset[str] = NO_WORDS
+    until: str | None = None
+    longer: int | None = None
 
     def packed(self) -> dict[str, Any]:
         """Return it as JSON can hold it."""
@@ -185,7 +192,7 @@ class Passage:
     @classmethod
     def unpacked(cls, packed: dict[str, Any]) -> Passage:
         """Return what was packed."""
-        return cls(**(packed | {name: frozenset(packed[name]) for name in SETS}))
+        return cls(**(packed | {name: frozenset(packed.get(name, ())) for name in SETS}))
 
 
 def passages(text: str) -> Iterator[tuple[int, str, str]]:

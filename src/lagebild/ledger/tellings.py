@@ -93,8 +93,10 @@ def outcomes_of(article: Row) -> Iterator[tuple[Telling, Row]]:
             actors=said.parties,
             recipients=frozenset(),
             published=article["day"],
+            latest=datetime.date.fromisoformat(said.until) if said.until else None,
+            words=said.acts,
             speaker="-" if said.claim else None,
-            note=Note(said.about, said.cues),
+            note=Note(said.about, said.cues | ({f"longer={said.longer}"} if said.longer else set())),
         )
         yield (
             telling,
@@ -201,6 +203,8 @@ class Context:
             return False
         if other["content_of"] not in (None, promise["event"]) or other["status"] == "demanded":
             return False
+        if other["status"] == "conditional" and other["content_of"] is None and other["condition"] is None:
+            return False  # it is what the promise depends on
         near = abs(other["trigger"][0]["start"] - promise["trigger"][0]["start"]) <= BESIDE
         lands = [{code.split(":")[0] for code in r["actor_codes"]} for r in (other, promise)]
         return other["content_of"] == promise["event"] or (near and bool(lands[0] & lands[1]))
