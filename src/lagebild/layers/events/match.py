@@ -95,8 +95,7 @@ class Matcher:
             head = self.view.head[i]
             free = [("", head), (self.view.case_of(head), head)]
         found: dict[str, Match] = {}
-        below = [(case, t) for t in self._let(i, "obl") if (case := self.view.case_of(t))]
-        for case, token in (*frame.phrases, *below, *free):
+        for case, token in (*frame.phrases, *self._below(i, frame), *free):
             for word in ("", *self._names(token)):
                 for complement in complements.get((case, word), ()):
                     row = complement.row
@@ -108,6 +107,12 @@ class Matcher:
                         tokens = (i, *self._particle(i), token, *there)
                         found[row.id] = Match(row, tokens, PHRASE_WEIGHT + len(row.needs))
         return list(found.values())
+
+    def _below(self, i: int, frame: Frame) -> list[tuple[str, int]]:
+        """Phrases an idiom finds further down: on the infinitive under "lassen", or hung on the phrase before."""
+        view = self.view
+        found = [t for _, token in frame.phrases for t in view.children[token] if view.dep[t] == "nmod"]
+        return [(case, t) for t in (*self._let(i, "obl"), *found) if (case := view.case_of(t))]
 
     def _withstood(self, i: int) -> bool:
         """Tell whether the verb stands under "lässt sich nicht": nobody was intimidated ("ließ sich nicht einschüchtern")."""
@@ -145,8 +150,7 @@ class Matcher:
     def _complement(self, i: int, preposition: str, word: str) -> int | None:
         frame = self.frame(i)
         if preposition:
-            below = [(case, t) for t in self._let(i, "obl") if (case := self.view.case_of(t))]
-            for case, token in (*frame.phrases, *below):
+            for case, token in (*frame.phrases, *self._below(i, frame)):
                 if case == preposition and self._is(token, word):
                     return token
             return None
