@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from lagebild.records import Stance
+from lagebild.rules.actors import Noun
 from lagebild.rules.lexicon import Lexicon
 
 Kind = Literal[
@@ -82,7 +83,8 @@ class SpeechWords:
     """The tables, indexed: verbs and nouns by lemma, phrases by lower-case form, closed groups by name.
 
     ``forms`` maps inflected verb forms to infinitives, ``plurals`` inflected nouns (lower case) to their rows: a net
-    under the lemmatiser, which guesses at words it has not seen.
+    under the lemmatiser, which guesses at words it has not seen. ``speakers`` are nouns for people and bodies in lower
+    case, ``last_parts`` those that may end a compound ("Landrat": "rat").
     """
 
     verbs: dict[str, tuple[VerbRow, ...]]
@@ -93,6 +95,8 @@ class SpeechWords:
     forms: dict[str, str] = field(default_factory=dict)
     plurals: dict[str, NounRow] = field(default_factory=dict)
     weak: frozenset[str] = frozenset()
+    speakers: frozenset[str] = frozenset()
+    last_parts: frozenset[str] = frozenset()
 
 
 def speech_words(lexicon: Lexicon) -> SpeechWords:
@@ -132,6 +136,8 @@ def speech_words(lexicon: Lexicon) -> SpeechWords:
         weak=frozenset(row.id for rows in verbs.values() for row in rows if "weak" in row.frames),
         plurals=plurals,
         suffixes={row.lemma.lower(): row for row in nouns.values() if len(row.lemma) > 5 and "nach" in row.frames},
+        speakers=frozenset(row.id.lower() for row in lexicon.rows("actors/nouns.tsv", Noun) if row.kind != "thing"),
+        last_parts=frozenset(row.id.lower() for row in lexicon.rows("actors/nouns.tsv", Noun) if row.last),
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lagebild.layers.speech.found import Found
 from lagebild.layers.speech.quotes import CLOSERS
-from lagebild.layers.speech.speakers import subject
-from lagebild.layers.speech.tree import VERBAL, Tree
+from lagebild.layers.speech.speakers import agent, may_speak, place_of_report, subject
+from lagebild.layers.speech.tree import AUXILIARIES, VERBAL, Tree
 from lagebild.rules.speech import SpeechWords
 
 IMPERSONAL = frozenset({"speech-verb-heissen", "speech-verb-verlauten"})
@@ -20,31 +20,22 @@ def carry(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
         by_sentence.setdefault(tree.sentence[max(item.message | item.cue)], []).append(item)
     last, heard = None, -99
     for number, (start, end) in enumerate(tree.bounds):
-        root = next((i for i in range(start, end) if tree.deps[i] == "ROOT"), start)
+        root = main_verb(tree, number)
         finite = tree.finite(root)
         own = by_sentence.get(number, [])
         reports = any(root in f.cue for f in own)
         if finite is not None and root not in covered and (not reports or _retold(tree, finite, own, root)):
-            new = _free(tree, root, finite, number - heard, last)
-            if new is None or number - heard > 1:
-                told = (
-                    _told_before(tree, number)
-                    if tree.forms[finite].mood == "Sub" and tree.forms[finite].tense == "Pres"
-                    else set()
-                )
-                if told:
-                    new, heard = set(range(start, end)), number - 1
-                    last = Found("speech-konjunktiv", "Reported", set(), source=told, anchor=root)
-            if new is not None:
-                if last is not None and last.form == "IndirectFreeIndirect" and heard == number - 1:
-                    last.message |= new
-                    heard = number
-                    continue
-                last = Found(
-                    "speech-konjunktiv", "IndirectFreeIndirect", new, source=set(last.source) if last else set(), wrapper=set(last.wrapper) if last else set(),
-                    carried=True, anchor=root, stance=last.stance if last else "neutral",
-                )  # fmt: skip
-                found.append(last)
+            passage = _passage(tree, words, number, root, finite, last, heard)
+            if passage is not None:
+                message, teller = passage
+                if teller is last and teller.form == "IndirectFreeIndirect" and heard == number - 1:
+                    teller.message |= message
+                else:
+                    last = Found(
+                        "speech-konjunktiv", "IndirectFreeIndirect", message, source=set(teller.source),
+                        wrapper=set(teller.wrapper), carried=True, anchor=root, stance=teller.stance,
+                    )  # fmt: skip
+                    found.append(last)
                 heard = number
                 continue
         for item in own:
@@ -63,6 +54,20 @@ def carry(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
         if top:
             last, heard = max(top, key=lambda f: max(f.message | f.cue)), number
     _hearsay(tree, words, found, by_sentence)
+
+
+def _passage(
+    tree: Tree, words: SpeechWords, number: int, root: int, finite: int, last: Found | None, heard: int
+) -> tuple[set[int], Found] | None:
+    """Return what a sentence in the Konjunktiv tells and the statement that names its speaker; None where none tells it."""
+    tense = konjunktiv(tree, finite)
+    if not tense:
+        return None
+    message = _free(tree, root, finite, number - heard, last)
+    sure = tense == "Pres" or _replaces(tree, root, finite)
+    if sure and (message is None or number - heard > 1) and (told := _told_before(tree, words, number)):
+        return _sentence(tree, number), Found("speech-konjunktiv", "Reported", set(), source=told, anchor=root)
+    return (message, last) if message is not None and last is not None else None
 
 
 def after_colon(tree: Tree, found: list[Found]) -> None:
@@ -91,21 +96,34 @@ def _retold(tree: Tree, finite: int, own: list[Found], root: int) -> bool:
     return subjunctive and not any(root in f.cue and f.clausal and f.message and min(f.message) < finite for f in own)
 
 
-def _told_before(tree: Tree, number: int) -> set[int]:
-    """Return the subject of the sentence before: whoever acted there speaks on in the Konjunktiv."""
+def _told_before(tree: Tree, words: SpeechWords, number: int) -> set[int]:
+    """Return who acted in the sentence before: in the Konjunktiv they speak on. Things and acts do not speak."""
     if number == 0:
         return set()
-    start, end = tree.bounds[number - 1]
+    root = main_verb(tree, number - 1)
+    finite = tree.finite(root)
+    if finite is not None and konjunktiv(tree, finite):
+        return set()  # itself told: its subject need not be who tells it
+    if any(tree.deps[c] == "aux:pass" for c in tree.children[root]):
+        head = agent(tree, root, words) or place_of_report(tree, root, words)
+    else:
+        head = subject(tree, root)
+    return tree.noun_phrase(head) if head is not None and may_speak(tree, head, words) else set()
+
+
+def main_verb(tree: Tree, number: int) -> int:
+    """Return the root of a sentence, or what hangs on the first finite verb where the root has none."""
+    start, end = tree.bounds[number]
     root = next((i for i in range(start, end) if tree.deps[i] == "ROOT"), start)
-    head = subject(tree, root)
-    if (
-        head is None
-        or tree.pos[head] not in ("NOUN", "PROPN", "PRON")
-        or tree.deps[head] == "nsubj:pass"
-        or tree.lower[head] in ("es", "das", "dies")
-    ):
-        return set()
-    return tree.noun_phrase(head)
+    if tree.finite(root) is not None:
+        return root
+    for at in range(start, min(end, start + 12)):
+        if tree.words[at] == "," or tree.pos[at] == "SCONJ":
+            break
+        if tree.forms[at].verb == "Fin" and tree.pos[at] in VERBAL:
+            above = tree.heads[at]
+            return above if tree.deps[at] in AUXILIARIES and tree.finite(above) == at else at
+    return root
 
 
 def _covered(found: list[Found]) -> set[int]:
@@ -117,17 +135,43 @@ def _covered(found: list[Found]) -> set[int]:
 
 
 def _free(tree: Tree, root: int, finite: int, distance: int, last: Found | None) -> set[int] | None:
-    form = tree.forms[finite]
-    if form.mood != "Sub" or distance > FAR or last is None:
+    tense = konjunktiv(tree, finite)
+    if not tense or distance > FAR or last is None:
         return None
-    if form.tense == "Past" and (distance > 1 or _is_own_modality(tree, finite, last)):
+    if tense == "Past" and not _replaces(tree, root, finite):
+        if distance > 1 or _is_own_modality(tree, finite, last):
+            return None
+    end = tree.bounds[tree.sentence[root]][1]
+    if tree.words[end - 1] == "?" and tense == "Past":
         return None
-    start, end = tree.bounds[tree.sentence[root]]
-    if tree.words[end - 1] == "?" and tree.forms[finite].tense == "Past":
-        return None
+    return _sentence(tree, tree.sentence[root])
+
+
+def _sentence(tree: Tree, number: int) -> set[int]:
+    """Return a sentence without the marks that close a quotation before it."""
+    start, end = tree.bounds[number]
     while start < end - 1 and (tree.words[start] in CLOSERS or tree.pos[start] == "SPACE"):
         start += 1
     return set(range(start, end))
+
+
+def konjunktiv(tree: Tree, index: int) -> str:
+    """Return the tense of a finite verb in the Konjunktiv, else "". A form like "richte" is read by its ending."""
+    if tree.lower[index] + "n" == tree.lemmas[index] and not first_person(tree, index):
+        return "Pres"
+    form = tree.forms[index]
+    return form.tense if form.mood == "Sub" else ""
+
+
+def first_person(tree: Tree, index: int) -> bool:
+    """Tell whether "ich" stands beside a verb."""
+    return any(tree.lower[c] == "ich" for at in (index, tree.heads[index]) for c in tree.children[at])
+
+
+def _replaces(tree: Tree, root: int, finite: int) -> bool:
+    """Tell the Konjunktiv II that stands for a Konjunktiv I which looks like the indicative: "Rebellen hätten geschossen"."""
+    plural = tree.forms[finite].number == "Plur" and tree.lemmas[finite] == "haben"
+    return plural and tree.forms[root].verb == "Part" and not any(tree.deps[c] == "advcl" for c in tree.children[root])
 
 
 def _is_own_modality(tree: Tree, finite: int, last: Found) -> bool:

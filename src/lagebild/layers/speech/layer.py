@@ -27,13 +27,24 @@ def find_speech(tree: Tree, words: SpeechWords) -> list[Found]:
     quotes = find_quotes(tree)
     cues = list(find_cues(tree, words))
     found = [item for cue in cues if (item := report(tree, cue, words)) is not None]
-    found += find_phrases(tree, words)
+    phrases = list(find_phrases(tree, words))
+    _hold_phrases(phrases, found)
+    found += phrases
     found = merged(found, list(find_nouns(tree, words)))
     place_quotes(tree, words, quotes, cues, found)
     after_colon(tree, found)
     carry(tree, words, found)
     found.sort(key=lambda item: (min(item.message), -len(item.message)))
     return found
+
+
+def _hold_phrases(phrases: list[Found], found: list[Found]) -> None:
+    """Take a source phrase out of messages it vouches for: "Man prüfe, ob es geht, so der Sprecher"."""
+    for phrase in phrases:
+        frame = phrase.cue | phrase.source | phrase.wrapper
+        for item in found:
+            if phrase.cue <= item.message and item.cue <= phrase.message:
+                item.message -= frame
 
 
 def merged(found: list[Found], nouns: list[Found]) -> list[Found]:

@@ -33,6 +33,21 @@ def _oblique(tree: Tree, index: int) -> bool:
     return article is not None and tree.lower[article].endswith(("en", "em"))
 
 
+def may_speak(tree: Tree, index: int, words: SpeechWords) -> bool:
+    """Tell a word that stands for people, a body or something written from one for a thing or an act."""
+    pos, low = tree.pos[index], tree.lemmas[index].lower()
+    if pos == "PRON":
+        return tree.lower[index] not in words.groups["dumb_pronouns"]
+    if pos == "PROPN" or tree.doc[index].ent_type_ in ("PER", "ORG"):
+        return True
+    if pos != "NOUN":
+        return False
+    if low in words.speakers or tree.lemmas[index] in words.nouns or tree.lower[index] in words.plurals:
+        return True
+    base = low.removesuffix("in") if low.endswith("in") else low
+    return base in words.speakers or any(base[-n:] in words.last_parts for n in range(4, min(len(base), 20)))
+
+
 def nearest_subject(tree: Tree, index: int, message: set[int]) -> int | None:
     """Return the noun or pronoun in the nominative that stands nearest to the verb, where the parser gave no subject."""
     start, end = tree.bounds[tree.sentence[index]]
