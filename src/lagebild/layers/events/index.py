@@ -45,7 +45,8 @@ class Index:
             found = set[str]()
             for lower in _persons(folded(lemma)):
                 for cut in (0, *range(1, len(lower) - SHORTEST_CLASS_WORD + 1)):
-                    found |= self.members.get(lower[cut:], frozenset())
+                    if lower[cut - 2 : cut + 1] != "sch":  # "Botschaft" is no "Haft"
+                        found |= self.members.get(lower[cut:], frozenset())
             known = self._classes_of[lemma] = frozenset(found)
         return known
 
@@ -62,7 +63,7 @@ class Index:
         for cut in range(len(lower) - SHORTEST_CLASS_WORD + 1):
             found = self.nouns.get(lower[cut:])
             if found and cut:
-                found = [row for row in found if row.compounds and lower not in map(folded, row.but_not)]
+                found = [row for row in found if row.compounds and not _otherwise(row, lower)]
                 if not found:
                     return ()
             if found:
@@ -73,6 +74,11 @@ class Index:
 def folded(word: str) -> str:
     """The word as it is looked up: in small letters and with ss for ß, as Swiss and older texts differ in it."""
     return word.lower().replace("ß", "ss")
+
+
+def _otherwise(row: Noun, word: str) -> bool:
+    """Tell whether the word is, or ends in, a compound that means otherwise ("UN-Ausschuss" for "Schuss")."""
+    return any(word.endswith(folded(other)) for other in row.but_not)
 
 
 def _persons(word: str) -> tuple[str, ...]:
