@@ -141,6 +141,6 @@ def test_words_that_only_end_alike_are_not_known(word):
 )
 def test_a_composed_group_weighs_what_its_features_weigh(group: Group) -> None:
     table = weights()
-    features = [table.single.get(feature, (0.0, 0.0)) for feature in spelled(group)]
+    features = [table.single.get(feature, 0j) for feature in spelled(group)]
     assert len(features) > 4
-    assert table[group] == (sum(a for a, _ in features), sum(r for _, r in features))
+    assert table[group] == sum(features)

@@ -6,14 +6,18 @@ involved. Training lives in ``model/linear.py``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+KEPT = 100_000
+"""Groups of features whose rows are kept."""
+Group = tuple[object, ...]
 WEIGHTS = Path(__file__).parent / "weights"
 
 
@@ -43,10 +47,15 @@ class Linear:
 
     def all_probabilities(self, many: Iterable[Iterable[str]]) -> NDArray[np.float32]:
         """Return the probabilities of several items at once, shape (items, labels)."""
-        row_of, bias, rows, starts = self.index.get, len(self.index), list[int](), list[int]()
-        for features in many:
+        row_of = self.index.get
+        return self.of_rows([row for row in map(row_of, features) if row is not None] for features in many)
+
+    def of_rows(self, many: Iterable[Iterable[int]]) -> NDArray[np.float32]:
+        """Return the probabilities of several items given by the rows of their features, shape (items, labels)."""
+        bias, rows, starts = len(self.index), list[int](), list[int]()
+        for known in many:
             starts.append(len(rows))
-            rows += [row for row in map(row_of, features) if row is not None]
+            rows += known
             rows.append(bias)
         if not starts:
             return np.zeros((0, len(self.labels)), np.float32)
@@ -66,6 +75,32 @@ class Linear:
             features=np.frombuffer(names, dtype=np.uint8),
             matrix=self.matrix.astype(np.float16),
         )
+
+
+class Rows(dict[Group, tuple[int, ...]]):
+    """The rows of a vote by group of features; a group is spelled when it is first asked for.
+
+    A group is a tuple: features that mostly come together, by the values they are spelled from. One look-up finds the rows
+    of all of them.
+    """
+
+    def __init__(self, index: dict[str, int], spelled: Callable[[Group], Iterable[str]]):
+        super().__init__()
+        self.row_of, self.spelled = index.get, spelled
+
+    def __missing__(self, group: Group) -> tuple[int, ...]:
+        if len(self) > KEPT:
+            self.clear()
+        rows = self[group] = tuple([row for row in map(self.row_of, self.spelled(group)) if row is not None])
+        return rows
+
+    def of(self, groups: Iterable[Group], single: Iterable[str] = ()) -> dict[int, None]:
+        """Return the rows of some groups and of some single features, each once."""
+        rows = dict.fromkeys(chain.from_iterable(map(self.__getitem__, groups)))
+        for row in map(self.row_of, single):
+            if row is not None:
+                rows[row] = None
+        return rows
 
 
 @cache

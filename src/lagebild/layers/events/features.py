@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from lagebild.layers.earlier import Earlier
 from lagebild.layers.events.match import Match, Matcher
 from lagebild.layers.events.view import View
+from lagebild.layers.linear import Group
 from lagebild.rules.events import Phrase
 
 CONTENT = frozenset(("VERB", "AUX", "NOUN", "ADJ"))
+SMALL = frozenset(("det", "case", "advmod", "aux", "aux:pass", "cop", "mark", "expl:pv", "compound:prt"))
 
 
 class Proposals:
@@ -47,21 +50,29 @@ class Proposals:
         self.by_sentence = by_sentence
 
 
-def trigger_features(i: int, view: View, proposals: Proposals) -> list[str]:
+@dataclass(slots=True)
+class Described:
+    """The features of a word: ``groups`` of those that come together and recur, ``single`` ones spelled out."""
+
+    groups: list[Group]
+    single: list[str]
+
+
+def described(i: int, view: View, proposals: Proposals) -> Described:
     """Return the features of token ``i``; it must be a content word."""
-    pos, lemma, dep = view.pos[i][0], view.verb[i] or view.lemma[i], view.dep[i]
-    low = lemma.lower()
-    first = proposals.first[i]
-    out = [f"l:{low}", f"p:{pos}", f"d:{pos}{dep}", f"ld:{low}:{dep}"]
-    _people(out, i, view, proposals, first, pos)
-    _lexicon(out, i, proposals, first, pos)
+    pos, low, first = view.pos[i][0], (view.verb[i] or view.lemma[i]).lower(), proposals.first[i]
+    out = Described([("word", low, pos, view.dep[i])], [])
+    _people(out.groups, i, view, proposals, first, pos)
+    _lexicon(out.groups, i, proposals, first, pos)
     _around(out, i, view, proposals, first, low)
     _below(out, i, view, proposals, first, low, pos)
-    if pos == "N":
-        for size in (4, 6, 8):
-            if len(low) > size:
-                out.append(f"s:{low[-size:]}")
     return out
+
+
+def trigger_features(i: int, view: View, proposals: Proposals) -> list[str]:
+    """Return the features of token ``i`` spelled out."""
+    out = described(i, view, proposals)
+    return [*(feature for group in out.groups for feature in spelled(group)), *out.single]
 
 
 def _who(view: View, earlier: Earlier) -> dict[int, str]:
@@ -83,60 +94,57 @@ def _cues(view: View, earlier: Earlier) -> set[int]:
     return cues
 
 
-def _people(out: list[str], i: int, view: View, proposals: Proposals, first: str, pos: str) -> None:
+def _people(out: list[Group], i: int, view: View, proposals: Proposals, first: str, pos: str) -> None:
     who, frame = proposals.who, proposals.matcher.frame(i)
-    out.append(f"ab:{proposals.about}")
-    if first:
-        out.append(f"abx:{proposals.about}:{first}")
-    if view.sent[i] not in proposals.sentences_with:
-        out.append(f"a0:{pos}:{bool(first)}")
+    named = view.sent[i] in proposals.sentences_with
+    out.append(("about", proposals.about, first, "" if named else pos))
     for place, tokens in (("s", frame.subjects), ("o", frame.objects), ("d", frame.datives)):
         for token in tokens[:2]:
             kind = who.get(token)
-            if kind is not None:
-                out += [f"a{place}:{kind}", f"a{place}x:{kind}:{first}"]
-            else:
-                out.append(f"a{place}:-:{view.pos[token]}")
+            out.append((f"a{place}", "-", view.pos[token]) if kind is None else ("who", place, kind, first))
     if i in proposals.cues:
-        out += ["cue", f"cue:{first}"]
+        out.append(("cue", first))
 
 
-def _lexicon(out: list[str], i: int, proposals: Proposals, first: str, pos: str) -> None:
+def _lexicon(out: list[Group], i: int, proposals: Proposals, first: str, pos: str) -> None:
     matches = proposals.matches[i]
     if not matches:
-        out.append(f"x0:{pos}")
+        out.append(("x0", pos))
     else:
-        kind = type(matches[0].row).__name__[0]
-        out += [f"x1:{first}", f"x1:{first}:{pos}{kind}{min(matches[0].weight, 3)}", f"m:{matches[0].row.mode}"]
-        seen = set()
-        for match in matches[:4]:
-            out.append(f"r:{match.row.id}")
-            if match.row.type not in seen:
-                seen.add(match.row.type)
-                out.append(f"x:{match.row.type}")
-        counts = proposals.counts.get(first, 0)
-        out.append(f"xc:{first}:{min(counts, 4)}")
-        out.append(f"n:{len(seen)}")
+        match, count = matches[0], min(proposals.counts.get(first, 0), 4)
+        rows = tuple([row.id for row in [match.row for match in matches[:4]]])
+        types = tuple(dict.fromkeys([match.row.type for match in matches[:4]]))
+        kind = type(match.row).__name__[0]
+        out.append(("known", first, pos, kind, min(match.weight, 3), match.row.mode, count))
+        out.append(("rows", rows, types))
     idiom = proposals.idioms.get(i)
     if idiom is not None:
-        out += [f"i:{idiom.row.type}", f"ir:{idiom.row.id}", f"ix:{idiom.row.type}:{first}"]
+        out.append(("idiom", idiom.row.type, idiom.row.id, first))
 
 
-def _around(out: list[str], i: int, view: View, proposals: Proposals, first: str, low: str) -> None:
+def _around(out: Described, i: int, view: View, proposals: Proposals, first: str, low: str) -> None:
     head, dep, lemma, size = view.head[i], view.dep[i], view.lemma, view.size
+    single = out.single
     if head != i:
         above = (view.verb[head] or lemma[head]).lower()
-        out += [f"h:{above}", f"hd:{dep}:{above}", f"hx:{dep}:{proposals.first[head]}:{first}", f"lh:{low}:{above}"]
-    for offset in (-2, -1, 1, 2):
-        j = i + offset
-        if 0 <= j < size:
-            out.append(f"w{offset}:{lemma[j]}")
+        out.groups.append(("hx", dep, proposals.first[head], first))
+        single += [f"h:{above}", f"hd:{dep}:{above}", f"lh:{low}:{above}"]
+    if i > 1:
+        single.append(f"w-2:{lemma[i - 2]}")
+    if i:
+        single.append(f"w-1:{lemma[i - 1]}")
+    if i + 1 < size:
+        single.append(f"w1:{lemma[i + 1]}")
+    if i + 2 < size:
+        single.append(f"w2:{lemma[i + 2]}")
     if first:
         others = proposals.by_sentence[view.sent[i]]
-        out += [f"sx:{first}:{other}" for other in others if other != first]
+        if len(others) > 1:
+            out.groups.append(("beside", first, frozenset(others)))
 
 
-def _below(out: list[str], i: int, view: View, proposals: Proposals, first: str, low: str, pos: str) -> None:
+def _below(out: Described, i: int, view: View, proposals: Proposals, first: str, low: str, pos: str) -> None:
+    groups, single = out.groups, out.single
     lemma, dep, ent = view.lemma, view.dep, view.ent
     kinds = set()
     for child in view.children[i]:
@@ -144,17 +152,64 @@ def _below(out: list[str], i: int, view: View, proposals: Proposals, first: str,
         if relation == "punct":
             continue
         word = (view.verb[child] or lemma[child]).lower()
-        if relation in ("det", "case", "advmod", "aux", "aux:pass", "cop", "mark", "expl:pv", "compound:prt"):
-            out += [f"c:{relation}:{word}", f"lc:{low}:{word}", f"xc:{first}:{relation}:{word}"]
+        single.append(f"lc:{low}:{word}")
+        if relation in SMALL:
+            groups.append(("small", relation, word, first))
             continue
         kinds.add(relation)
-        out += [f"c:{relation}:{word}", f"lc:{low}:{word}", f"cx:{relation}:{proposals.first[child]}:{first}"]
+        groups.append(("cx", relation, proposals.first[child], first))
+        single.append(f"c:{relation}:{word}")
         case = view.case_of(child)
         if case:
-            out += [f"cp:{low}:{case}", f"cpx:{first}:{case}"]
+            groups.append(("cpx", first, case))
+            single.append(f"cp:{low}:{case}")
         if ent[child]:
-            out += [f"ce:{pos}:{relation}:{ent[child]}", f"cex:{first}:{relation}:{ent[child]}"]
-    out += [f"k:{pos}:{relation}:{first}" for relation in kinds]
-    out += [f"kl:{low}:{relation}" for relation in kinds]
+            groups.append(("entity", pos, relation, ent[child], first))
+    for relation in kinds:
+        groups.append(("k", pos, relation, first))
+        single.append(f"kl:{low}:{relation}")
     if not kinds:
-        out.append(f"k0:{first}:{pos}")
+        groups.append(("k0", first, pos))
+
+
+# ---- spelling
+
+
+def spelled(group: Group) -> list[str]:
+    """Return the features of a group."""
+    name = str(group[0])
+    spell = SPELLING.get(name)
+    return spell(*group[1:]) if spell is not None else [":".join(map(str, group))]
+
+
+def _spell_word(low: str, pos: str, dep: str) -> list[str]:
+    ends = [f"s:{low[-size:]}" for size in (4, 6, 8) if len(low) > size] if pos == "N" else []
+    return [f"l:{low}", f"p:{pos}", f"d:{pos}{dep}", f"ld:{low}:{dep}", *ends]
+
+
+def _spell_about(about: str, first: str, alone: str) -> list[str]:
+    out = [f"ab:{about}", f"abx:{about}:{first}"] if first else [f"ab:{about}"]
+    return [*out, f"a0:{alone}:{bool(first)}"] if alone else out
+
+
+def _spell_known(first: str, pos: str, kind: str, weight: int, mode: str, count: int) -> list[str]:
+    return [f"x1:{first}", f"x1:{first}:{pos}{kind}{weight}", f"m:{mode}", f"xc:{first}:{count}"]
+
+
+def _spell_rows(rows: tuple[str, ...], types: tuple[str, ...]) -> list[str]:
+    return [*(f"r:{row}" for row in rows), *(f"x:{kind}" for kind in types), f"n:{len(types)}"]
+
+
+SPELLING: dict[str, Callable[..., list[str]]] = {
+    "word": _spell_word,
+    "about": _spell_about,
+    "who": lambda place, kind, first: [f"a{place}:{kind}", f"a{place}x:{kind}:{first}"],
+    "cue": lambda first: ["cue", f"cue:{first}"],
+    "known": _spell_known,
+    "rows": _spell_rows,
+    "idiom": lambda kind, row, first: [f"i:{kind}", f"ir:{row}", f"ix:{kind}:{first}"],
+    "beside": lambda first, types: [f"sx:{first}:{other}" for other in sorted(types) if other != first],
+    "small": lambda relation, word, first: [f"c:{relation}:{word}", f"xc:{first}:{relation}:{word}"],
+    "entity": lambda pos, relation, ent, first: [f"ce:{pos}:{relation}:{ent}", f"cex:{first}:{relation}:{ent}"],
+}
+"""How the groups are spelled; any other group is one feature, its own values joined."""

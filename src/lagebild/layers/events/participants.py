@@ -6,7 +6,6 @@ Actors are chosen first, recipients in view of them. ``model/events.py`` trains 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from math import exp, log
@@ -28,16 +27,19 @@ KEPT = 300_000
 """Groups of features whose weights are kept."""
 
 
-class Weights(dict[Group, tuple[float, float]]):
-    """The ranker's weights by group of features, for actors and for recipients, summed when first asked for."""
+class Weights(dict[Group, complex]):
+    """The ranker's weights by group of features, summed when first asked for.
+
+    The real part is for actors, the imaginary part for recipients: one sum adds up both.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         ranker = load_linear("events_roles")
         pairs = ranker.matrix[:, [ranker.labels.index("a"), ranker.labels.index("r")]].tolist()
-        self.single = {feature: (pairs[row][0], pairs[row][1]) for feature, row in ranker.index.items()}
+        self.single = {feature: complex(*pairs[row]) for feature, row in ranker.index.items()}
 
-    def __missing__(self, group: Group) -> tuple[float, float]:
+    def __missing__(self, group: Group) -> complex:
         compose = COMPOSED.get(str(group[0]))
         if compose is not None:
             known = [self[part] for part in compose(*group[1:])]
@@ -45,7 +47,7 @@ class Weights(dict[Group, tuple[float, float]]):
             known = [self.single[feature] for feature in spelled(group) if feature in self.single]
         if len(self) > KEPT:
             self.clear()
-        total = self[group] = (sum([pair[0] for pair in known]), sum([pair[1] for pair in known]))
+        total = self[group] = sum(known, 0j)
         return total
 
 
@@ -60,26 +62,18 @@ def participants(cast: Cast, trigger: Trigger, table: Weights) -> tuple[tuple[Ac
     scene = scene_of(cast, trigger)
     found = candidates(scene)
     countries = cast.around(scene.sentence).countries
-    base = [_score(table, candidate.groups) for candidate in found]
-    actors = _chosen(found, countries, [score[0] for score in base])
+    weight = table.__getitem__
+    base = [sum(map(weight, candidate.groups), 0j) for candidate in found]
+    actors = _chosen(found, countries, [score.real for score in base])
     codes = _codes(actors)
     rivals = Against(scene, codes)
-    more = [table[rivals.group(candidate.code)][1] for candidate in found]
-    recipients = _chosen(found, countries, [score[1] + extra for score, extra in zip(base, more, strict=True)])
+    more = [weight(rivals.group(candidate.code)) for candidate in found]
+    recipients = _chosen(found, countries, [score.imag + extra.imag for score, extra in zip(base, more, strict=True)])
     if trigger.type in MUTUAL and trigger.mode != MEDIATED:
         actors = recipients = [*actors, *(c for c in recipients if all(c is not a for a in actors))]
         codes = _codes(actors)
     cast.parts.append(Part(trigger.type, scene.lemma, scene.sentence, codes, _codes(recipients)))
     return _meant(cast, actors), _meant(cast, recipients)
-
-
-def _score(table: Weights, groups: Sequence[Group]) -> tuple[float, float]:
-    actor = recipient = 0.0
-    for group in groups:
-        pair = table[group]
-        actor += pair[0]
-        recipient += pair[1]
-    return actor, recipient
 
 
 def _chosen(found: list[Candidate], countries: list[str], scores: list[float]) -> list[Candidate]:

@@ -14,9 +14,9 @@ from math import exp, log
 import numpy as np
 from numpy.typing import NDArray
 
-from lagebild.layers.events.features import CONTENT, Proposals, trigger_features
+from lagebild.layers.events.features import CONTENT, Proposals, described, spelled
 from lagebild.layers.events.match import Match
-from lagebild.layers.linear import Linear, load_linear
+from lagebild.layers.linear import Linear, Rows, load_linear
 from lagebild.rules.events import Phrase
 
 NONE = "-"
@@ -56,37 +56,60 @@ class Trigger:
 class _Word:
     type: str
     probability: float
-    features: dict[str, None]
+    rows: dict[int, None]
     match: Match | None
+
+
+class _Votes:
+    """The votes for type and mode over one numbering of features, so that each is looked up once for both.
+
+    ``of_mode`` maps a row of ``types`` to the row of the mode vote, the row after its bias where it has none.
+    """
+
+    def __init__(self) -> None:
+        types, modes = load_linear("events_triggers"), load_linear("events_modes")
+        index = dict(types.index)
+        for name in modes.index:
+            index.setdefault(name, len(index))
+        more = np.zeros((len(index) - len(types.index), len(types.labels)), np.float32)
+        self.types = Linear(types.labels, index, np.concatenate([types.matrix[:-1], more, types.matrix[-1:]]))
+        self.none = types.labels.index(NONE)
+        self.rows = Rows(index, spelled)
+        self.of_mode = np.array([modes.index.get(name, len(modes.index) + 1) for name in index], np.intp)
+
+
+@cache
+def _votes() -> _Votes:
+    return _Votes()
 
 
 def find_triggers(proposals: Proposals) -> list[Trigger]:
     """Return the events' triggers in text order."""
-    vote, modes = load_linear("events_triggers"), load_linear("events_modes")
-    words = _words(proposals, vote)
-    found = [_trigger(group, words, proposals, modes) for group in _groups(words, proposals)]
+    votes = _votes()
+    words = _words(proposals, votes)
+    found = [_trigger(group, words, proposals, votes) for group in _groups(words, proposals)]
     return sorted(found, key=lambda trigger: trigger.tokens)
 
 
-def _words(proposals: Proposals, vote: Linear) -> dict[int, _Word]:
-    view = proposals.view
+def _words(proposals: Proposals, votes: _Votes) -> dict[int, _Word]:
+    view, vote, none = proposals.view, votes.types, votes.none
     lexical = _lexical(proposals)
     found: dict[int, _Word] = {}
-    none = vote.labels.index(NONE)
     asked = [
         (i, lexical.get(i))
         for i, pos in enumerate(view.pos)
         if pos in CONTENT and (i in lexical or _may_be((view.verb[i] or view.lemma[i]).lower()))
     ]
-    described = [dict.fromkeys(trigger_features(i, view, proposals)) for i, _ in asked]
-    for (i, known), features, scores in zip(asked, described, vote.all_probabilities(described).tolist(), strict=True):
+    words = [described(i, view, proposals) for i, _ in asked]
+    features = [votes.rows.of(word.groups, word.single) for word in words]
+    for (i, known), rows, scores in zip(asked, features, vote.of_rows(features).tolist(), strict=True):
         probability = 1.0 - scores[none]
         if probability < (OTHER if known is None else LEXICAL):
             continue
         kind, share = _type(vote, scores, known)
         if known is None and probability * share < SURE:
             continue
-        found[i] = _Word(kind, probability * share, features, next(iter(proposals.matches[i]), None))
+        found[i] = _Word(kind, probability * share, rows, next(iter(proposals.matches[i]), None))
     return found
 
 
@@ -150,7 +173,7 @@ def _groups(words: dict[int, _Word], proposals: Proposals) -> list[list[int]]:
     return [[top, *(i for i in group if i != top)] for top, group in groups.items()]
 
 
-def _trigger(group: list[int], words: dict[int, _Word], proposals: Proposals, modes: Linear) -> Trigger:
+def _trigger(group: list[int], words: dict[int, _Word], proposals: Proposals, votes: _Votes) -> Trigger:
     top = words[group[0]]
     tokens = set(group)
     for i in group:
@@ -166,7 +189,7 @@ def _trigger(group: list[int], words: dict[int, _Word], proposals: Proposals, mo
     match = top.match if top.match is not None and top.match.row.type == top.type else None
     rule = match.row.id if match else "vote"
     probability = max(words[i].probability for i in group)
-    mode = _mode(top, match, group, words, modes)
+    mode = _mode(top, match, group, words, votes)
     return Trigger(top.type, mode, tuple(sorted(tokens)), head, rule, probability, match)
 
 
@@ -175,18 +198,20 @@ def _modes_of(kind: str) -> tuple[list[str], NDArray[np.float32]]:
     """The modes of a type, and the columns of the mode vote that belong to them."""
     vote = load_linear("events_modes")
     columns = [n for n, label in enumerate(vote.labels) if label.startswith(kind + "/")]
-    return [vote.labels[n].partition("/")[2] for n in columns], np.ascontiguousarray(vote.matrix[:, columns])
+    weights = np.zeros((len(vote.index) + 2, len(columns)), np.float32)  # the last row is for features without weights
+    weights[:-1] = vote.matrix[:, columns]
+    return [vote.labels[n].partition("/")[2] for n in columns], weights
 
 
-def _mode(top: _Word, match: Match | None, group: list[int], words: dict[int, _Word], modes: Linear) -> str:
+def _mode(top: _Word, match: Match | None, group: list[int], words: dict[int, _Word], votes: _Votes) -> str:
     possible, weights = _modes_of(top.type)
     if len(possible) < 2:
         return match.row.mode if match else ""
-    features: dict[str, None] = {}
-    for i in group:
-        features.update(words[i].features)
-    rows = [row for row in map(modes.index.get, features) if row is not None]
-    scores: list[float] = weights.take([*rows, len(modes.index)], axis=0).sum(axis=0).tolist()
+    known = words[group[0]].rows
+    if len(group) > 1:
+        known = {row: None for i in group for row in words[i].rows}
+    rows = votes.of_mode.take(np.fromiter(known, np.intp, len(known)))
+    scores: list[float] = (weights.take(rows, axis=0).sum(axis=0) + weights[-2]).tolist()
     if match is not None and match.row.mode in possible and match.row.mode:
         scores[possible.index(match.row.mode)] += OWN_MODE
     return possible[scores.index(max(scores))]

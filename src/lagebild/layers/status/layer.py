@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from lagebild.layers.earlier import Earlier, span_of
-from lagebild.layers.linear import load_linear
+from lagebild.layers.linear import Rows, load_linear
 from lagebild.layers.scope import Hit, Scope, cue_forms
 from lagebild.layers.status.content import find_enclosing
 from lagebild.layers.status.context import Context, Outer
-from lagebild.layers.status.features import status_features
+from lagebild.layers.status.features import spelled, status_groups
 from lagebild.layers.status.implied import implied_requests
 from lagebild.layers.status.told import statement_of
 from lagebild.records import Event, Evidence, Status
@@ -32,6 +33,11 @@ def status_scope(lexicon: Lexicon) -> Scope[Cue]:
     )
 
 
+@cache
+def _rows() -> Rows:
+    return Rows(load_linear("status").index, spelled)
+
+
 def find_status(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Event]:
     """Yield the events with status, statement and content_of filled in, and the demands that a modal verb implies."""
     if not earlier.events:
@@ -39,7 +45,8 @@ def find_status(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Event]
     context = Context(doc, lexicon.derived(status_scope), earlier)
     pairs = lexicon.rows(PAIRS, StatusPair)
     known = [index for index, tokens in enumerate(context.tokens) if tokens]
-    votes = load_linear("status").all_probabilities(status_features(context, index) for index in known)
+    rows = _rows()
+    votes = load_linear("status").of_rows([rows.of(status_groups(context, index)) for index in known])
     enclosing = find_enclosing(context)
     decided = list(context.events)
     for index, vote in zip(known, votes, strict=True):
