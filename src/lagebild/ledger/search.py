@@ -20,6 +20,7 @@ from lagebild.ledger.store import LedgerError, Store
 from lagebild.ledger.words import fold, lemma, words
 
 VERSION = 1
+COMMITTED = 5000  # articles
 PART = 4  # letters from which on a query word also finds longer words it is a part of
 SCHEMA = """
 create table if not exists about (key text primary key, value text);
@@ -94,14 +95,26 @@ class Index:
     def update(self, reader: Reader) -> int:
         """Bring the index up to the ledger; return how many articles were added or renewed."""
         connection = self.open()
-        known = dict(connection.execute("select article, batch from articles"))
+        known = {
+            hash(row) for row in connection.execute("select article, batch from articles")
+        }  # numbers: they are many
+        total, missing = 0, []
+        for row in reader.rows("select article, batch from articles"):
+            total += 1
+            if hash((row["article"], row["batch"])) not in known:
+                missing.append(row["article"])
+        sql, values = "select article, batch, headline, kicker, text from articles", list[Any]()
+        if len(missing) < total / 2:  # else it is as well to read them all
+            sql, values = f"{sql} where article in (select unnest(?))", [missing]
         changed = 0
         try:
-            for row in reader.rows("select article, batch, headline, kicker, text from articles"):
-                if known.get(row["article"]) == row["batch"]:
+            for row in reader.rows(sql, values) if missing else ():
+                if hash((row["article"], row["batch"])) in known:
                     continue
                 self._put(connection, row)
                 changed += 1
+                if changed % COMMITTED == 0:  # what was indexed stays so when the rest is interrupted
+                    connection.commit()
             connection.commit()
         except sqlite3.OperationalError as error:
             connection.rollback()
@@ -141,8 +154,9 @@ class Index:
             clauses.append(f"rowid in ({either})")
         best = " OR ".join(_form_query(term) for term in terms)
         sql = (
-            "select a.article, coalesce((select bm25(forms) from forms where forms match ? and forms.rowid = a.rowid), 0) as r "
-            f"from articles a where {' and '.join('a.' + clause for clause in clauses)} order by r, a.rowid desc limit ?"
+            "select a.article, coalesce(f.r, 0) as r from articles a "
+            "left join (select rowid as id, bm25(forms) as r from forms where forms match ?) f on f.id = a.rowid "
+            f"where {' and '.join('a.' + clause for clause in clauses)} order by r, a.rowid desc limit ?"
         )
         return list(self.open().execute(sql, [best, *parameters, limit]))
 
