@@ -38,6 +38,7 @@ def test_every_rule_fires_in_its_example_and_not_in_its_counter(rule):
         ("Am Montag sagte der Minister ab.", [("Montag", "2015-06-22")]),
         ("Am Montag wird der Minister absagen.", [("Montag", "2015-06-29")]),
         ("Die Lage nach dem Brand im Hafen am Montag ist unklar.", [("Montag", "2015-06-22")]),
+        ("Die Soldaten haben das Land am Montag verlassen.", [("Montag", "2015-06-22")]),
         ("Nach seiner Ankunft spricht der Minister am Montag.", [("Montag", "2015-06-29")]),
         ("Die Minister wollen sich am Freitag treffen.", [("Freitag", "2015-06-26")]),
         ("Der Täter soll am Montag zwei Männer getötet haben.", [("Montag", "2015-06-22")]),

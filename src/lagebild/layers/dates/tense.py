@@ -49,7 +49,8 @@ def _tense_of(head: Token, ahead: frozenset[str]) -> Tense | None:
         return "past" if participle and head.pos_ == "VERB" and head.dep_ in _CLAUSES else None
     if "Past" in verb.morph.get("Tense", []) and "Sub" not in verb.morph.get("Mood", []):
         return "past"
-    if participle and any(part.lemma_ in ("haben", "sein") for part in parts):
+    perfect = participle or (verb.lemma_ == "haben" and _is(head, "Inf"))  # "haben verlassen": read as an infinitive
+    if perfect and any(part.lemma_ in ("haben", "sein") for part in parts):
         return "past"  # also "soll getötet haben"
     if any(part.lemma_ in ahead for part in parts):
         return "future"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lagebild.layers.scope.tree import Tree
 
 AUXILIARY = frozenset(("aux", "aux:pass", "cop"))
+OBJECTS = frozenset(("obj", "iobj", "obl:arg"))
 HAVE_BE = frozenset(("haben", "sein"))
 MODALS = frozenset(("können", "müssen", "sollen", "wollen", "dürfen", "mögen"))
 
@@ -58,7 +59,10 @@ def _read(tree: Tree, node: int) -> Reading:
     others = {tree.lower[c] for c in auxiliaries if c != carrier}
     lemma = tree.lemma[carrier]
     participle = "VerbForm=Part" in morph
-    infinitive = is_verb and "VerbForm=Inf" in morph
+    # "verlassen", "erhalten": infinitive and participle are one form, which only the auxiliary tells apart
+    alike = is_verb and tree.lower[node] == tree.key[node] and tree.dep[carrier] == "aux"
+    governs = any(tree.dep[c] in OBJECTS for c in tree.children[node])  # what a passive has no more
+    infinitive = is_verb and ("VerbForm=Inf" in morph or (alike and governs))
     mood, tense = mood_of(tree.morph[carrier]), _tense(tree.morph[carrier])
     if lemma in MODALS:
         perfect = participle and (bool(others & {"haben", "sein"}) or "worden" in others)
@@ -70,7 +74,8 @@ def _read(tree: Tree, node: int) -> Reading:
         and (infinitive or (others and others <= {"werden", "sein", "haben"} and "worden" not in others))
     ):
         return Reading("infinitive", "would" if mood == "sub2" else "fut", mood, finite=carrier)
-    if lemma in HAVE_BE and (participle or "worden" in others) and tree.dep[carrier] != "cop":
+    perfect = participle or (alike and lemma == "haben")
+    if lemma in HAVE_BE and (perfect or "worden" in others) and tree.dep[carrier] != "cop":
         return Reading("finite", "plup" if tense == "past" and mood == "ind" else "perf", mood, finite=carrier)
     return Reading("finite", tense, mood, finite=carrier)
 
