@@ -6,7 +6,7 @@ Conditions (columns ``needs`` and ``bars``) are small: all of ``needs`` must hol
   dependent, any word of the sentence is a word of one of the classes in ``de/events_classes.tsv``;
 * ``auf:CLASS`` or ``auf nach``: a prepositional phrase, with a word of the class where one is given;
 * a flag: ``reflexive``, ``dative`` (has a dative object), ``clause`` (governs a clause), ``subjunctive``, ``negated``,
-  ``future``, ``plural`` (of a noun);
+  ``future``, ``plural`` (of a noun), ``attributive`` (of a participle before a noun);
 * a bare class name: one of its words stands among the dependents.
 """
 
@@ -21,7 +21,7 @@ EventType = Literal[
 ]  # fmt: skip
 Genitive = Literal["a", "r", "b", "x"]
 Part = Literal["a", "r", "b", "x"]
-FLAGS = frozenset(("reflexive", "dative", "clause", "subjunctive", "negated", "future", "plural"))
+FLAGS = frozenset(("reflexive", "dative", "clause", "subjunctive", "negated", "future", "plural", "attributive"))
 
 VERBS = "de/events_verbs.tsv"
 NOUNS = "de/events_nouns.tsv"

@@ -18,6 +18,8 @@ PHRASE_WEIGHT = 4
 """What a phrase counts for before its conditions: an idiom is more special than most frames of its verb."""
 FUTURE = "werden"
 PLURAL = "Number=Plur"
+OWN = frozenset(("subjunctive", "plural", "attributive"))
+"""Flags of the word itself, also where a modal verb's frame is that of its infinitive."""
 MEASURES = ("measure",)
 NEGATION = ("negation",)
 Row = Verb | Noun | Phrase
@@ -138,6 +140,8 @@ class Matcher:
     def _names(self, token: int) -> tuple[str, ...]:
         """The words a token may stand for in an idiom: itself, its singular, the last part of a compound."""
         lemma = self.view.lemma[token]
+        if self.view.verb[token]:  # "entgehen" is no "gehen"
+            return (folded(lemma),)
         known = self.index.names.get(lemma)
         if known is None:
             lower = folded(lemma)
@@ -165,10 +169,11 @@ class Matcher:
 
     def holds(self, i: int, condition: Condition) -> bool:
         """Tell whether a condition of a row holds at token ``i``."""
-        frame, classes = self.frame(i), condition.classes
+        at = self.view.head[i] if self.view.dep[i] == "aux" else i  # what a modal verb needs stands with its infinitive
+        frame, classes = self.frame(at), condition.classes
         for place in condition.places:
             if place in FLAGS:
-                if self._flag(i, frame, place):
+                if self._flag(i if place in OWN else at, frame, place):
                     return True
             elif place == "obj":
                 if self._any(self._counted((*frame.objects, *self._let(i, "obj"), *frame.datives)), classes):
@@ -181,7 +186,7 @@ class Matcher:
                 if self._any(self._sentence(sentence), classes):
                     return True
             elif place == "near":
-                near = (*self.view.children[i], *frame.others, *(t for _, t in frame.phrases))
+                near = (*self.view.children[at], *frame.others, *(t for _, t in frame.phrases))
                 if self._any(near, classes):
                     return True
             elif any(p == place and (not classes or self._any([t], classes)) for p, t in frame.phrases):
@@ -208,6 +213,8 @@ class Matcher:
             return bool(frame.datives)
         if flag == "clause":
             return frame.clause
+        if flag == "attributive":
+            return view.dep[i] == "amod"
         if flag == "plural":
             return PLURAL in view.columns.morph[i]
         auxiliaries = [c for c in view.children[i] if view.pos[c] == "AUX"]

@@ -95,6 +95,8 @@ class View:
         for child in self.children[i]:
             if self.dep[child] not in PARTICLES or self.case_of(child):  # "auf den Weg bringen" is not "wegbringen"
                 continue
+            if self.dep[child] == "mark" and self.pos[child] == "PART":  # "zu lassen" is not "zulassen"
+                continue
             if verb := forms.parted.get((lower, self.lower[child])):
                 return verb
             apart = apart or (self.dep[child] == "compound:prt" and lemma.startswith(self.lower[child]))
