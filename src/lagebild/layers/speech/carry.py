@@ -19,7 +19,7 @@ def carry(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
     for item in found:
         by_sentence.setdefault(tree.sentence[max(item.message | item.cue)], []).append(item)
     last, heard = None, -99
-    for number, (start, end) in enumerate(tree.bounds):
+    for number in range(len(tree.bounds)):
         root = main_verb(tree, number)
         finite = tree.finite(root)
         own = by_sentence.get(number, [])
@@ -138,9 +138,9 @@ def _free(tree: Tree, root: int, finite: int, distance: int, last: Found | None)
     tense = konjunktiv(tree, finite)
     if not tense or distance > FAR or last is None:
         return None
-    if tense == "Past" and not _replaces(tree, root, finite):
-        if distance > 1 or _is_own_modality(tree, finite, last):
-            return None
+    past = tense == "Past" and not _replaces(tree, root, finite)
+    if past and (distance > 1 or _is_own_modality(tree, finite, last)):
+        return None
     end = tree.bounds[tree.sentence[root]][1]
     if tree.words[end - 1] == "?" and tense == "Past":
         return None

@@ -64,6 +64,7 @@ def _predicates(tree: Tree, words: SpeechWords) -> Iterator[Cue]:
 
 def _cue(tree: Tree, words: SpeechWords, index: int, rows: tuple[VerbRow, ...]) -> Cue | None:
     children = tree.children[index]
+    own = auxiliaries(tree, index)
     for row in rows:
         tokens = {index}
         if row.companion:
@@ -73,7 +74,7 @@ def _cue(tree: Tree, words: SpeechWords, index: int, rows: tuple[VerbRow, ...]) 
             tokens |= found
         if "reflexive" in row.frames and not any(tree.lower[c] in words.groups["reflexives"] for c in children):
             continue
-        tokens |= {c for c in children if tree.deps[c] in ("compound:prt", "expl:pv") or tree.deps[c] in AUXILIARIES}
+        tokens |= {c for c in children if tree.deps[c] in ("compound:prt", "expl:pv") or c in own}
         tokens |= {
             c
             for c in children
@@ -83,9 +84,15 @@ def _cue(tree: Tree, words: SpeechWords, index: int, rows: tuple[VerbRow, ...]) 
         }
         if "reflexive" in row.frames:
             tokens |= {c for c in children if tree.lower[c] in words.groups["reflexives"]}
-        passive = any(tree.deps[c] == "aux:pass" for c in children)
+        passive = any(tree.deps[c] == "aux:pass" for c in own)
         return Cue(index, row, frozenset(tokens), passive)
     return None
+
+
+def auxiliaries(tree: Tree, index: int) -> list[int]:
+    """Return the auxiliaries of a verb; one behind a comma behind the verb is of the next clause, whatever the tree says."""
+    found = [c for c in tree.children[index] if tree.deps[c] in AUXILIARIES]
+    return [c for c in found if c < index or "," not in tree.words[index:c]]
 
 
 def _companion(tree: Tree, index: int, companion: str) -> set[int]:

@@ -83,6 +83,9 @@ def _direct(tree: Tree, words: SpeechWords, cue: Cue, inside: set[int]) -> Found
         head = head if head is not None else nearest_subject(tree, cue.index, inside)
         source = tree.noun_phrase(head) - cue.tokens if head is not None else set()
     source -= inside
+    if not source and not cue.passive and "impersonal" not in cue.row.frames:
+        head = nearest_subject(tree, cue.index, inside)
+        source = tree.noun_phrase(head) - cue.tokens - inside if head is not None else source
     return Found(
         rule=cue.row.id,
         form="Direct",

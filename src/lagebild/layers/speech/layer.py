@@ -21,6 +21,10 @@ from lagebild.records import Actor, Evidence, Statement
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.speech import SpeechWords, speech_words
 
+OTHERS_WORDS = frozenset(
+    {"reject", "deny", "criticise", "praise", "doubt", "answer", "agree"}
+)  # verbs about what others said
+
 
 def find_speech(tree: Tree, words: SpeechWords) -> list[Found]:
     """Return the statements of a text by token numbers, in the order of their messages, inner ones after outer ones."""
@@ -55,7 +59,8 @@ def merged(found: list[Found], nouns: list[Found]) -> list[Found]:
         if twin is not None:
             out.remove(twin)
             noun.cue |= twin.cue
-            noun.source, noun.wrapper = noun.source or twin.source, noun.wrapper or twin.wrapper
+            own = noun.source if twin.stance == "denies" or twin.kind in OTHERS_WORDS else set()
+            noun.source, noun.wrapper = own or twin.source or noun.source, noun.wrapper or twin.wrapper
             noun.addressee = noun.addressee or twin.addressee
             noun.stance = noun.stance if noun.stance != "neutral" else twin.stance
         out.append(noun)

@@ -10,6 +10,10 @@ from lagebild.layers.speech.speakers import addressee, nearest_subject, relayed,
 from lagebild.layers.speech.tree import AUXILIARIES, Tree
 from lagebild.rules.speech import SpeechWords
 
+RELATIVES = frozenset(
+    {"der", "die", "das", "dem", "den", "denen", "welcher", "welche", "welches", "welchem", "welchen"}
+)
+
 
 def report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
     """Return the statement told by a reporting verb, or None where it tells none."""
@@ -228,11 +232,12 @@ def _found(
 
 def antecedent(tree: Tree, source: set[int]) -> tuple[set[int], set[int]]:
     """Split off a relative pronoun and return it with the phrase it stands for."""
-    if len(source) != 1:
+    words = {t for t in source if tree.pos[t] != "ADP"}
+    if len(words) != 1 or len(source) > 2:
         return set(), source
-    (pronoun,) = source
+    (pronoun,) = words
     clause = tree.clause(tree.heads[pronoun])
-    if tree.deps[clause] != "acl" or tree.lower[pronoun] not in ("der", "die", "das", "welcher", "welche", "welches"):
+    if tree.deps[clause] != "acl" or tree.lower[pronoun] not in RELATIVES:
         return set(), source
     return source, tree.noun_phrase(tree.heads[clause]) - tree.subtree(clause)
 

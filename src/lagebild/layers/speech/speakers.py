@@ -102,12 +102,16 @@ def speaker(tree: Tree, cue: Cue, words: SpeechWords) -> set[int]:
     head = agent(tree, cue.index, words) if cue.passive else subject(tree, cue.index)
     if head is None and not cue.passive and tree.forms[cue.index].verb == "Part":
         head = agent(tree, cue.index, words)
+    if not cue.passive and (head is None or not may_speak(tree, head, words)):
+        head = behind_verb(tree, cue, words, head) or head
     if (
         (cue.passive and head is None)
         or (head is not None and not cue.passive and tree.lower[head] == "es")
         or (head is None and cue.row.lemma in words.groups["impersonal_verbs"])
     ):
         head = place_of_report(tree, cue.index, words)
+    if head is not None and cue.row.lemma in words.groups["impersonal_verbs"] and not may_speak(tree, head, words):
+        head = place_of_report(tree, cue.index, words) or head  # "In dem Bericht steht, ..."
     if head is not None and not cue.passive and tree.lower[head] in words.groups["pointers"]:
         if cue.row.lemma in words.groups["impersonal_verbs"]:
             head = place_of_report(tree, cue.index, words) or head  # "Dies geht aus dem Bericht hervor"
@@ -117,6 +121,37 @@ def speaker(tree: Tree, cue: Cue, words: SpeechWords) -> set[int]:
     if head is None:
         return set()
     return tree.noun_phrase(head) - cue.tokens
+
+
+def behind_verb(tree: Tree, cue: Cue, words: SpeechWords, head: int | None) -> int | None:
+    """Return who speaks right behind the finite verb, where the parser took what is spoken of for the subject.
+
+    "Das Angebot lehnt er ab", "Den Plan nannte der Minister ...": a personal pronoun in the nominative, or a phrase
+    that opens with der and names people or a body.
+    """
+    finite = tree.finite(cue.index)
+    at = (finite if finite is not None else cue.index) + 1
+    if head is not None and head >= at:
+        return None
+    end = tree.bounds[tree.sentence[cue.index]][1]
+    if at < end and tree.lower[at] == "sich":
+        at += 1
+    if at >= end or at in cue.tokens:
+        return None
+    if tree.lower[at] in words.groups["nominatives"]:
+        return at
+    if tree.pos[at] == "DET" and tree.lower[at] == "der" or tree.pos[at] == "PROPN":
+        top = at
+        while tree.heads[top] > at and tree.deps[top] in ("det", "amod", "flat", "nmod", "compound"):
+            top = tree.heads[top]
+        if (
+            tree.child(top, "case") is None
+            and top != at - 1
+            and may_speak(tree, top, words)
+            and tree.pos[top] != "PRON"
+        ):
+            return top
+    return None
 
 
 def place_of_report(tree: Tree, index: int, words: SpeechWords) -> int | None:
