@@ -141,7 +141,7 @@ class Matcher:
         """The words a token may stand for in an idiom: itself, its singular, the last part of a compound."""
         lemma = self.view.lemma[token]
         if self.view.verb[token]:  # "entgehen" is no "gehen"
-            return (folded(lemma),)
+            return folded(lemma), folded(self.view.lower[token])
         known = self.index.names.get(lemma)
         if known is None:
             lower = folded(lemma)
