@@ -74,7 +74,7 @@ class Words:
         for row in lexicon.rows(PLEDGES, PledgeWords):
             rows.setdefault(row.kind, []).append(row.words)
         self.of = {kind: re.compile("|".join(words)) for kind, words in rows.items()}
-        self.any = re.compile("|".join((*rows["modal"], *rows["commissive"])))
+        self.any = re.compile("|".join((*rows["modal"], *rows["commissive"], *rows["asked"])))
         verbs, nouns = lexicon.rows(VERBS, Verb), lexicon.rows(NOUNS, Noun)
         self.types: dict[str, set[str]] = {}
         for word, type_ in (*((v.lemma, v.type) for v in verbs), *((n.noun, n.type) for n in nouns)):
@@ -82,6 +82,8 @@ class Words:
 
     def type_of(self, act: str) -> str:
         """Return the type of an act where the lexicon knows only one that may be promised."""
+        if self.of["noun"].match(act):
+            return "CONCEDE"
         types = self.types.get(act, set()) & PROMISED
         return next(iter(types)) if len(types) == 1 else UNNAMED
 
@@ -94,6 +96,7 @@ class Act:
     said_from: int
     said_to: int
     verb_at: int
+    asked: bool = False
 
 
 def pledges(records: Records, names: frozenset[str]) -> Iterator[Pledge]:
@@ -117,10 +120,12 @@ def pledges(records: Records, names: frozenset[str]) -> Iterator[Pledge]:
             a.code for a in inside if a.code and a.how != "adjective" and a.code.split(":")[0] != who.code.split(":")[0]
         } - {"-"}
         due = due_in(records.dates, start, end, records.article.text, day)
+        if due is None and words.of["then"].search(sentence.lower()):
+            due = due_in(records.dates, max(0, start - 2 * BEFORE), start, records.article.text, day)
         nouns = about(sentence, names) | _deed(act.word)
         yield Pledge(
             start, sentence, words.type_of(fold(act.word)), lemma(act.word), frozenset({who.code}), frozenset(to),
-            due.isoformat() if due else None, condition, nouns, cues(sentence) | {"promise", "act"},
+            due.isoformat() if due else None, condition, nouns, cues(sentence) | {"act", "asked" if act.asked else "promise"},
         )  # fmt: skip
 
 
@@ -140,7 +145,8 @@ def _without_condition(sentence: str, words: Words) -> tuple[str, str | None]:
 
 def _act(sentence: str, words: Words) -> Act | None:
     """Return what somebody is going to do by a sentence; None where it says nothing of the kind."""
-    for found in words.of["modal"].finditer(sentence):
+    asked = words.of["asked"].search(sentence) is not None
+    for found in (words.of["demand"] if asked else words.of["modal"]).finditer(sentence):
         rest = sentence[found.end() :]
         stop = CLAUSE_END.search(rest)
         clause = rest[: stop.start()] if stop else rest.rstrip(' .!”“»"')
@@ -149,8 +155,8 @@ def _act(sentence: str, words: Words) -> Act | None:
             at = max(sentence.rfind(",", 0, found.start()), 0)
             clause = sentence[at : found.start()]
         if words.of["not"].search(clause) is None and (word := _infinitive(clause, words)):
-            return Act(word, at, found.end() + len(clause), found.start())
-    if found := words.of["commissive"].search(sentence):
+            return Act(word, at, found.end() + len(clause), found.start(), asked)
+    if not asked and (found := words.of["commissive"].search(sentence)):
         for zu in WITH_ZU.finditer(sentence):
             word = _with_zu(zu, words)
             if (

@@ -44,6 +44,7 @@ NO_REPORT = {
 NO_DEED = {*NO_REPORT, "AGREE", "SUPPORT", "CONSULT"}  # words, whatever act they speak of
 MANY_OBJECTS = {"AID", "CONCEDE", "SANCTION", "COOPERATE", "MOBILIZE", "COERCE", "AGREE"}
 """Types that say little without their object: what is delivered, allowed, sent."""
+PUNISHES = {"SANCTION", "COERCE"}  # whose modes are many words for one deed: accounts are frozen, blocked, seized
 TOWARDS = {"AID", "SANCTION", "COERCE", "ASSAULT", "THREATEN", "COOPERATE", "CONSULT", "AGREE", "CONCEDE"}
 """Types where another recipient makes another deed; whom a withdrawal or a release is good for is told in many ways."""
 OUTCOME = "OUTCOME"  # type of a telling that is a sentence: it says by its words what became of something
@@ -238,11 +239,12 @@ def reported(owed: Debt, telling: Telling) -> tuple[str, int] | None:
 def same_matter(owed: Debt, telling: Telling) -> int | None:
     """Return how surely two tellings of one type speak of one act: 2 the same object, 1 perhaps, 0 the same words only."""
     told = owed.telling
-    if told.type not in MANY_MODES and told.mode and telling.mode and told.mode != telling.mode:
+    strength = fits(owed.about, telling.note.about)
+    other = told.type not in MANY_MODES and told.mode and telling.mode and told.mode != telling.mode
+    if other and not (strength == 2 and told.type in PUNISHES):
         return None
     if told.type in TOWARDS and not _towards(told, telling):
         return None
-    strength = fits(owed.about, telling.note.about)
     if told.type not in MANY_OBJECTS:
         return max(strength, 1)
     if (
@@ -386,7 +388,9 @@ def _breaks(owed: Debt, telling: Telling) -> bool:
     if told.type == "RETREAT":
         new = telling.earliest is not None and told.published is not None and telling.earliest >= told.published
         return told.mode == CEASEFIRE and (new or not telling.named_only)
-    if telling.type == "ASSAULT" and telling.named_only:
+    if telling.named_only and (telling.type == "ASSAULT" or told.type == "CONCEDE"):
+        return False  # the sanctions, the arrest warrants: they are what is to be lifted
+    if telling.type == "ASSAULT" and loose(told):
         return False
     if told.type == "CONSULT" and telling.type == "SANCTION" and telling.mode != DISCONTINUE:
         return False

@@ -145,7 +145,7 @@ def _names(records: Records) -> frozenset[str]:
         if side.span and not set((side.code or "").partition(":")[2].split("+")) & COUNTED_PEOPLE:
             named |= names_in(side.span.quote, title=side.how not in ("named", "metonym", "adjective"))
     for place in (*records.places, *(event.place for event in records.events if event.place)):
-        named |= names_in(place.span.quote, title=False)
+        named |= names_in(place.span.quote, title=" " in place.span.quote)
     return frozenset(named)
 
 
@@ -174,6 +174,7 @@ def _outcomes(records: Records, names: frozenset[str]) -> str:
         if not parties and start:  # "Die Lastwagen kehrten um": whose they are was said before
             before = sentence_at(text, max(0, start - 2))[0]
             parties = _parties(records, before, start)
+        parties = parties or _parties(records, 0, len(text))
         nouns, said_beside = _said(sentence, names)
         if state == "broken" and "word" in said_beside and not nouns:  # a deadline ran out: whose the article says
             parties |= _parties(records, 0, len(text))

@@ -115,7 +115,7 @@ def pledges_of(article: Row) -> Iterator[tuple[Telling, Row, str | None]]:
             article=article["article"],
             type=said.type,
             mode="",
-            status="planned",
+            status="demanded" if "asked" in said.cues else "planned",
             actors=said.who,
             recipients=said.to,
             published=article["day"],

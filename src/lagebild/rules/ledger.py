@@ -13,7 +13,7 @@ PLAIN = "ledger/plain_nouns.tsv"
 PLEDGES = "ledger/pledges.tsv"
 
 Says = Literal["kept", "broken", "overtaken", "moved"]
-PledgeKind = Literal["modal", "commissive", "condition", "unsaid", "particle", "nobody", "not", "noun", "within", "by"]
+PledgeKind = Literal["modal", "commissive", "condition", "unsaid", "particle", "nobody", "not", "noun", "within", "by", "demand", "asked", "then"]
 CueKind = Literal["soft", "negated", "ahead", "mutual", "promise", "pact", "word", "office", "fallen", "said"]
 
 
