@@ -4,8 +4,9 @@ Makes ledgers of synthetic records (``ledger_records``) and prints for each size
 the ten commonest questions and each export take, in seconds of wall clock and of processor (which do not depend on what else the
 machine does), per article where a step grows with the ledger, and the peak memory of the process.
 
-``build`` builds everything at once. Without it stand-ins of the derived tables are written in its place (incidents by type,
+``build`` builds everything at once and prints what an article costs in each part of it. Without it stand-ins of the derived tables are written in its place (incidents by type,
 actors and day, a commitment for each event that is owed), so that a day more and the questions can be measured at any size.
+``exports`` writes ten days in each format, ``all`` the whole ledger.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from lagebild.ledger.read import Reader
     from lagebild.ledger.store import Store
 
-STEPS = ["write", "build", "day", "questions", "index", "exports", "compact"]
+STEPS = ["write", "build", "day", "questions", "index", "exports", "all", "compact"]
 ORDER = ("statements", "events", "mentions", "articles")
 STAND_INS = {
     "incidents": """select 'i' || substr(md5(min(article || '#' || event)), 1, 15) as incident, 1 as seq, type, status,
@@ -123,6 +124,24 @@ def write_export(reader: Reader, where: Filter, name: str, path: Path) -> None:
     export(items(reader, where), name, path, options=Options(), about={})
 
 
+def build_in_parts(store: Store) -> None:
+    """Build, and print after each part what one of its articles cost."""
+    from lagebild.ledger.build import build
+    from lagebild.ledger.parts import Part
+
+    done, start = 0, time.process_time()
+
+    def stored(part: Part) -> None:
+        nonlocal done, start
+        done += len(part.articles)
+        cost = 1000 * (time.process_time() - start) / len(part.articles)
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"    built {done:10,} {cost:10.2f} ms cpu an article {memory:8.0f} MB", flush=True)
+        start = time.process_time()
+
+    build(store, stored=stored)
+
+
 def measure(count: int, folder: Path, steps: list[str]) -> dict[str, tuple[float, float]]:
     """Make one ledger and return wall clock and processor seconds by step, then memory and size in MB."""
     from lagebild.export.ledger import EXPORTERS  # noqa: F401 - importing is not part of the first export
@@ -149,7 +168,7 @@ def measure(count: int, folder: Path, steps: list[str]) -> dict[str, tuple[float
 
     note("write", *put(store, count, 0, 5000))
     if "build" in steps:
-        step("build", lambda: build(store))
+        step("build", lambda: build_in_parts(store))
     else:
         stand_in(store)
     if "compact" in steps:
@@ -170,13 +189,10 @@ def measure(count: int, folder: Path, steps: list[str]) -> dict[str, tuple[float
         step("index", lambda: index.update(reader))
         step("search two words", lambda: list(search(reader, index, "Grenzeplan Armeerat", where=Filter())))
         step("search a part, filtered", lambda: list(search(reader, index, "Handelstreit", where=Filter(actor="RUS"))))
-    if "exports" in steps:
-        where = Filter(since=last - datetime.timedelta(days=10), until=last)
-        for name in EXPORTS:
-            step(
-                f"export ten days: {name}",
-                partial(write_export, reader, where, name, folder / name),
-            )
+    ten = Filter(since=last - datetime.timedelta(days=10), until=last)
+    for kind, about, where in (("exports", "ten days", ten), ("all", "all", Filter())):
+        for name in EXPORTS if kind in steps else ():
+            step(f"export {about}: {name}", partial(write_export, reader, where, name, folder / name))
     out["peak memory MB"] = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 0.0)
     out["size on disk MB"] = (sum(p.stat().st_size for p in (folder / "ledger").rglob("*") if p.is_file()) / 1e6, 0.0)
     return out

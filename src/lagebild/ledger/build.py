@@ -8,7 +8,7 @@ which codings the derived tables know.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lagebild.ledger.cluster import Incident
@@ -35,10 +35,13 @@ class Built:
     commitments: int = 0
 
 
-def build(store: Store, *, tolerance: int = 1, part_size: int = PART) -> Built:
+def build(
+    store: Store, *, tolerance: int = 1, part_size: int = PART, stored: Callable[[Part], None] = lambda part: None
+) -> Built:
     """Update the derived tables; ``tolerance`` is how many days two tellings of one happening may lie apart.
 
-    ``part_size`` bounds memory: so many articles, or those of one day where they are more, are looked at at once.
+    ``part_size`` bounds memory: so many articles, or those of one day where they are more, are looked at at once;
+    ``stored`` is called after each part.
     """
     if store.exists():
         migrate(store)
@@ -50,6 +53,7 @@ def build(store: Store, *, tolerance: int = 1, part_size: int = PART) -> Built:
         for name, rows in builder.add(part).items():
             store.append(name, rows)
             counts[name] += len(rows)
+        stored(part)
     return Built(**counts)
 
 
