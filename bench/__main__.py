@@ -33,6 +33,7 @@ def gates() -> dict[str, Callable[[], Figures | None]]:
         "quantities": quantities.figures,
         "ledger-families": ledger_families.figures,
         "ledger-stories": ledger_stories.figures,
+        "ledger-stories-third": partial(ledger_stories.figures, "third"),
         "speed": speed.isolated,
     }
 

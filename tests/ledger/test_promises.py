@@ -130,3 +130,49 @@ def test_told_again_it_is_one_commitment(other, expected):
 def test_a_promise_told_fully_is_no_commitment_of_its_own():
     told = telling(0, "AGREE", "actual", note=note("boot", "promise"), words=frozenset({"zusagen"}), told_fully=True)
     assert commitment(told, speaker=None, condition=None) is None
+
+
+def said(number, says, *, days, about="", parties="XRU", until=None, cues=""):
+    latest = DAY + datetime.timedelta(days=until) if until else None
+    return Telling(
+        key=f"a{number}#@0", article=f"a{number}", type="OUTCOME", mode=says, status="actual", actors=frozenset(parties.split()),
+        recipients=frozenset(), published=DAY + datetime.timedelta(days=days), latest=latest,
+        note=Note(frozenset(about.split()), frozenset(cues.split())),
+    )  # fmt: skip
+
+
+DUE = telling(
+    0, "RETREAT", "planned", mode="withdraw", latest=DAY + datetime.timedelta(days=30), note=Note(frozenset({"truppe"}))
+)
+
+
+@pytest.mark.parametrize(
+    ("reports", "expected"),
+    [
+        ([said(1, "broken", days=32, cues="word")], "broken"),
+        ([said(1, "moved", days=20, about="truppe", until=60), said(2, "broken", days=32, about="truppe", cues="soft")], "open"),
+        ([said(1, "moved", days=20, about="truppe", until=60), said(2, "broken", days=65, about="truppe", cues="soft")], "broken"),
+        ([said(1, "moved", days=20, about="truppe", cues="longer=14"), said(2, "broken", days=40, about="truppe", cues="soft")],
+         "open"),
+        ([said(1, "broken", days=32, cues="word"), said(2, "moved", days=33, cues="word longer=14")], "open"),
+        ([said(1, "moved", days=20, about="impfstoff", until=60), said(2, "broken", days=32, about="truppe", cues="soft")],
+         "broken"),
+    ],
+)  # fmt: skip
+def test_a_day_that_is_put_off_is_no_breach_until_the_new_one(reports, expected):
+    assert final(DUE, *reports) == expected
+
+
+def test_a_refusal_beside_the_demand_breaks_it():
+    note = Note(frozenset({"neuwahl"}))
+    demand = telling(0, "CONCEDE", "demanded", note=note)
+    refusal = telling(0, "REJECT", "actual", note=note)
+    after = Telling(
+        **{
+            f: getattr(refusal, f)
+            for f in ("article", "type", "mode", "status", "actors", "recipients", "published", "note")
+        },
+        key="a0#1",
+    )
+    assert final(demand, after) == "broken"
+    assert final(demand, refusal) == "open"
