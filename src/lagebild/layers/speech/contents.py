@@ -12,6 +12,7 @@ BINDING = frozenset({"promise", "threaten", "demand", "reject", "announce", "agr
 CLAUSE_HEADS = frozenset(
     {"ccomp", "xcomp", "advcl", "acl", "csubj", "csubj:pass", "parataxis", "conj", "ROOT", "appos", "dep"}
 )
+PLAIN = frozenset({"say", "report", "claim", "announce", "confirm"})  # verbs that a main clause may follow
 PUNCTUATION = frozenset({",", ".", ";", ":", "-", "–", "—", "!", "?", "…", "(", ")"})
 
 
@@ -88,6 +89,8 @@ def told_behind(tree: Tree, cue: Cue, words: SpeechWords) -> set[int]:
             return set()  # "Wer das behauptet, müsse ..."
         stop = next((t for t in range(first, end) if tree.words[t] in (",", ";", ":")), end)
         kind = _stretch_kind(tree, words, first, stop, end)
+        if not kind and _said_plainly(tree, cue, words, at, first, stop):
+            kind = "konjunktiv"
         if kind in ("dass", "infinitive", "konjunktiv", "question"):
             fits = _fits(cue.row, kind, announced=announced)
             return trim(tree, set(range(first, stop))) if fits else set()
@@ -95,6 +98,18 @@ def told_behind(tree: Tree, cue: Cue, words: SpeechWords) -> set[int]:
             return set()
         at = stop
     return set()
+
+
+def _said_plainly(tree: Tree, cue: Cue, words: SpeechWords, at: int, first: int, stop: int) -> bool:
+    """Tell a main clause in the indicative right behind a verb of saying: "berichtete, 200 Mitarbeiter sollen gehen"."""
+    if "weak" in cue.row.frames or cue.passive or tree.pos[first] in ("CCONJ", "SCONJ"):
+        return False
+    if (cue.row.kind not in PLAIN and tree.words[at] != ":") or tree.deps[first] in ("nsubj", "obj"):
+        return False
+    beside = all(t in cue.tokens or tree.pos[t] == "ADV" for t in range(cue.index, at))
+    second = next((t for t in range(first, stop) if tree.forms[t].verb == "Fin" and tree.pos[t] in VERBAL), None)
+    last = max(t for t in range(first, stop) if tree.pos[t] != "PUNCT") if second is not None else -1
+    return beside and second is not None and first < second < last and tree.lower[first] not in words.groups["turners"]
 
 
 def _stretch_kind(tree: Tree, words: SpeechWords, first: int, stop: int, end: int) -> str:

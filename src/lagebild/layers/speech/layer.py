@@ -9,7 +9,8 @@ from spacy.tokens import Doc
 from lagebild.layers.columns import columns_of
 from lagebild.layers.earlier import Earlier
 from lagebild.layers.speech.carry import after_colon, carry
-from lagebild.layers.speech.cues import find_cues
+from lagebild.layers.speech.contents import trim
+from lagebild.layers.speech.cues import Cue, find_cues
 from lagebild.layers.speech.direct import place_quotes
 from lagebild.layers.speech.found import Found
 from lagebild.layers.speech.nouns import find_nouns
@@ -31,6 +32,7 @@ def find_speech(tree: Tree, words: SpeechWords) -> list[Found]:
     quotes = find_quotes(tree)
     cues = list(find_cues(tree, words))
     found = [item for cue in cues if (item := report(tree, cue, words)) is not None]
+    _cut_reports(tree, cues, found)
     phrases = list(find_phrases(tree, words))
     _hold_phrases(phrases, found)
     found += phrases
@@ -40,6 +42,21 @@ def find_speech(tree: Tree, words: SpeechWords) -> list[Found]:
     carry(tree, words, found)
     found.sort(key=lambda item: (min(item.message), -len(item.message)))
     return found
+
+
+def _cut_reports(tree: Tree, cues: list[Cue], found: list[Found]) -> None:
+    """End a message where the writer goes on to report: "Er sagte, man prüfe das, und fügte hinzu: ..."."""
+    for cue in cues:
+        finite, joint = tree.finite(cue.index), tree.child(cue.index, "cc")
+        if tree.deps[cue.index] != "conj" or finite is None or joint is None or tree.forms[finite].mood != "Ind":
+            continue
+        for item in found:
+            if not item.clausal or joint <= item.anchor or not min(item.message) < joint < max(item.message):
+                continue
+            told = next((t for t in sorted(item.message) if tree.forms[t].verb == "Fin"), joint)
+            past = tree.forms[finite].tense == "Past" and tree.forms[told].mood == "Sub"
+            if told < joint and (tree.heads[cue.index] == item.anchor or past):
+                item.message = trim(tree, {t for t in item.message if t < joint}) or item.message
 
 
 def _hold_phrases(phrases: list[Found], found: list[Found]) -> None:

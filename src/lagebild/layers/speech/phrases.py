@@ -101,6 +101,8 @@ def _preposition(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> 
             return None
     while tree.deps[noun] == "flat" and index < tree.heads[noun] < noun:
         noun = tree.heads[noun]
+    if index < noun and tree.heads[noun] == noun + 1 and noun_row(tree, words, noun + 1) is not None:
+        noun += 1  # "nach Grupps Meinung", with the preposition hung on the name
     wrapper: set[int] = set()
     phrase = _adjacent(tree, tree.noun_phrase(noun) | {index}, noun)
     phrase.add(index)

@@ -140,7 +140,7 @@ def behind_verb(tree: Tree, cue: Cue, words: SpeechWords, head: int | None) -> i
         return None
     if tree.lower[at] in words.groups["nominatives"]:
         return at
-    if tree.pos[at] == "DET" and tree.lower[at] == "der" or tree.pos[at] == "PROPN":
+    if (tree.pos[at] == "DET" and tree.lower[at] == "der") or tree.pos[at] == "PROPN":
         top = at
         while tree.heads[top] > at and tree.deps[top] in ("det", "amod", "flat", "nmod", "compound"):
             top = tree.heads[top]
