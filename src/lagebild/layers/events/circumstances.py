@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from lagebild.layers.earlier import Earlier
-from lagebild.layers.events.paths import ancestors, path
+from lagebild.layers.events.paths import ancestors, between
 from lagebild.layers.events.triggers import Trigger
 from lagebild.layers.events.view import View
 from lagebild.records import Actor, Date, Place, Quantity, Span
@@ -85,11 +85,12 @@ def quantities_of(view: View, setting: Setting, trigger: Trigger) -> tuple[Quant
 def _steps(view: View, trigger: Trigger, head: int) -> int | None:
     best: int | None = None
     for start in trigger.tokens:
-        way = path(view, ancestors(view, start), head)
+        way = between(view, ancestors(view, start), head)
         if way is None:
             continue
-        steps = way.count(" ") + 1
-        limit = SHARED if "^" in way else NEAR
+        rise, falling = way
+        steps = max(rise + len(falling), 1)
+        limit = SHARED if rise else NEAR
         if steps <= limit and (best is None or steps < best):
             best = steps
     return best

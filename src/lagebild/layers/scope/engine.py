@@ -46,6 +46,7 @@ INVERTED = "<inverted>"  # the lemma under which tables list clauses that begin 
 WHOEVER = "<whoever>"  # and free relative clauses: whoever does this ...
 
 
+KEPT = 50_000  # compounds
 ENDING = re.compile("e[mnrs]?$")  # of adjectives
 CueRow = TypeVar("CueRow", bound=AnyCue)
 
@@ -76,6 +77,7 @@ class Scope(Generic[CueRow]):
         self.transparent = {lemma for row in transparent for lemma in row.lemmas}
         self.negations = {lemma for cue in cues if cue.category == "negation" for lemma in cue.lemmas}
 
+        self._kept: dict[tuple[str, str], list[CueRow]] = {}
         self.endings = {cue: tuple(lemma.lower() for lemma in cue.lemmas) for cue in cues if "self" in cue.scope}
 
     def hits(self, tree: Tree, node: int, limit: int = 6) -> list[Hit[CueRow]]:
@@ -85,10 +87,21 @@ class Scope(Generic[CueRow]):
     def _own(self, tree: Tree, node: int) -> Iterator[Hit[CueRow]]:
         """Compounds carry their cue within: an Abzugsplan is a plan, a Putschversuch an attempt."""
         if tree.pos[node] in ("NOUN", "PROPN"):
-            word, written = tree.lemma[node].lower(), tree.lower[node]
-            for cue, endings in self.endings.items():
-                if (word.endswith(endings) or written.endswith(endings)) and word not in endings:
-                    yield Hit(cue, node, 0, "self")
+            for cue in self._within(tree.lemma[node].lower(), tree.lower[node]):
+                yield Hit(cue, node, 0, "self")
+
+    def _within(self, word: str, written: str) -> list[CueRow]:
+        """The cues a compound ends in; answers are kept."""
+        known = self._kept.get((word, written))
+        if known is None:
+            if len(self._kept) > KEPT:
+                self._kept.clear()
+            known = self._kept[word, written] = [
+                cue
+                for cue, endings in self.endings.items()
+                if (word.endswith(endings) or written.endswith(endings)) and word not in endings
+            ]
+        return known
 
     def _beside(self, tree: Tree, node: int) -> Iterator[Hit[CueRow]]:
         for noun, way in nouns_beside(tree, node):
@@ -222,9 +235,12 @@ class Scope(Generic[CueRow]):
                 yield first, WHOEVER
 
     def _at(self, tree: Tree, token: int) -> Sequence[CueRow]:
-        known: dict[int, Sequence[CueRow]] = tree.memo.setdefault(id(self), {})
-        if token in known:
-            return known[token]
+        known: dict[int, Sequence[CueRow]] | None = tree.memo.get(id(self))
+        if known is None:
+            known = tree.memo[id(self)] = {}
+        here = known.get(token)
+        if here is not None:
+            return here
         found = self.by_lemma.get(tree.key[token]) or self.by_lemma.get(tree.lower[token])
         if not found and tree.pos[token] == "ADJ":
             found = self.by_lemma.get(ENDING.sub("", tree.lower[token]))

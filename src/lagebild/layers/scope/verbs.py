@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lagebild.layers.scope.tree import Tree
 
@@ -12,8 +12,7 @@ HAVE_BE = frozenset(("haben", "sein"))
 MODALS = frozenset(("können", "müssen", "sollen", "wollen", "dürfen", "mögen"))
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """``form``: finite, infinitive, perfect (a perfect infinitive), participle, zu or noun; ``tense``: pres, past, perf,
     plup, fut, would or an empty string; ``mood``: ind, sub1, sub2, imp or an empty string. ``finite`` is the token that
     carries tense and mood, ``modal`` the lemma of the finite modal verb.

@@ -61,7 +61,7 @@ def covering(columns: Columns, statements: Sequence[Statement], trigger: Sequenc
 
 def yes(model: Linear, named: Iterable[str]) -> float:
     """Return the probability of "yes"."""
-    return float(model.probabilities(named)[model.labels.index("yes")])
+    return model.chance(named, "yes")
 
 
 @cache

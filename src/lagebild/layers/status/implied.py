@@ -6,7 +6,6 @@ The trigger of the request is the modal verb; the demanded acts become its conte
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -14,7 +13,7 @@ from lagebild.layers.earlier import Earlier, span_of
 from lagebild.layers.scope import read_verb
 from lagebild.layers.status.context import Context
 from lagebild.layers.status.told import statement_of
-from lagebild.records import Event, Evidence
+from lagebild.records import Event, Evidence, changed
 
 MUST = frozenset(("müssen",))
 RULE = "implied-request"
@@ -36,7 +35,7 @@ def implied_requests(doc: Doc, context: Context, earlier: Earlier, events: Seque
                 continue
             made[modal] = request
             number += 1
-        yield replace(event, content_of=made[modal].id)
+        yield changed(event, content_of=made[modal].id)
     yield from made.values()
 
 
@@ -61,7 +60,7 @@ def _request(doc: Doc, earlier: Earlier, event: Event, modal: int, number: int) 
     statement, why = statement_of(earlier, demand)
     if statement is None or not statement.source:
         return None
-    return replace(
+    return changed(
         demand,
         actors=statement.source,
         recipients=event.actors,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 
-from lagebild.layers.earlier import Earlier, span_of
+from lagebild.layers.columns import columns_of
+from lagebild.layers.earlier import Earlier
 from lagebild.layers.linear import Rows, load_linear
 from lagebild.layers.scope import Hit, Scope, cue_forms
 from lagebild.layers.status.content import find_enclosing
@@ -18,7 +18,7 @@ from lagebild.layers.status.context import Context, Outer
 from lagebild.layers.status.features import spelled, status_groups
 from lagebild.layers.status.implied import implied_requests
 from lagebild.layers.status.told import statement_of
-from lagebild.records import Event, Evidence, Status
+from lagebild.records import Event, Evidence, Span, Status, changed
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.status import CUES, PAIRS, STATUS_OF, TRANSPARENT, Cue, StatusPair, Transparent
 
@@ -70,8 +70,8 @@ def _with(
     if enclosing:
         outer, share = enclosing
         note = f"{outer.way} {share:.2f}"
-        found.append(Evidence("content_of", "status-content-vote", span_of(doc[outer.node]), note))
-    return replace(
+        found.append(Evidence("content_of", "status-content-vote", _span(doc, outer.node), note))
+    return changed(
         event,
         status=status,
         statement=statement.id if statement else None,
@@ -91,11 +91,15 @@ def _status(
     sure = sure_pair(hits, pairs)
     if sure:
         pair, outer = sure
-        return pair.status, Evidence("status", pair.id, span_of(doc[outer.token]), note)
+        return pair.status, Evidence("status", pair.id, _span(doc, outer.token), note)
     hit = decisive(hits, label)
     if hit is None:
         return label, Evidence("status", "status-vote", None, note)  # type: ignore[return-value]
-    return label, Evidence("status", hit.cue.id, span_of(doc[hit.token]), f"{hit.way}, {note}")  # type: ignore[return-value]
+    return label, Evidence("status", hit.cue.id, _span(doc, hit.token), f"{hit.way}, {note}")  # type: ignore[return-value]
+
+
+def _span(doc: Doc, token: int) -> Span:
+    return columns_of(doc).span(token, token + 1)
 
 
 def sure_pair(hits: Sequence[Hit[Cue]], pairs: Sequence[StatusPair]) -> tuple[StatusPair, Hit[Cue]] | None:

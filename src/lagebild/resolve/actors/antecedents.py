@@ -7,6 +7,7 @@ weights come from ``weights/actor_antecedent.npz`` (recipe: ``model/actors.py``)
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import repeat
 
 from lagebild.layers.actors.reading import LocalMention
 from lagebild.layers.actors.sheet import Sheet
@@ -93,9 +94,7 @@ def choose(found: list[list[str]], known: list[Known]) -> Known | None:
     weights = weights_of("actor_antecedent")
     best, top = None, float("-inf")
     for features, item in zip(found, reversed(known), strict=False):
-        score = 0.0
-        for feature in features:
-            score += weights.get(feature, 0.0)
+        score = sum(map(weights.get, features, repeat(0.0)))
         if score > top:
             best, top = item, score
     return best
