@@ -28,7 +28,7 @@ from lagebild.records import Article
 from lagebild.resolve.actors.article import Resolver, Trace
 from lagebild.resolve.actors.holders import TABLE
 from lagebild.resolve.actors.names import name_features, traditions
-from lagebild.resolve.actors.states import weights_of
+from lagebild.resolve.actors.states import OPEN, weights_of
 from lagebild.resolve.places import resolve_places
 from lagebild.rules.actors import Holder, State
 from lagebild.rules.lexicon import Lexicon
@@ -50,8 +50,11 @@ def choices(rows: list[dict[str, Any]]) -> dict[str, list[Choice]]:
         gold = gold_of(row)
         for head, name, options in trace:
             start, end = doc[head].idx, doc[head].idx + len(doc[head])
-            right = {base(code) for (a, b), codes in gold.items() if a < end and start < b for code in codes} - {"-"}
+            told = {base(code) for (a, b), codes in gold.items() if a < end and start < b for code in codes}
+            right = told - {"-"}
             choice = [(state in right, features) for state, features in options]
+            if told and not any(good for good, _ in choice):  # nobody known, or somebody the article does not name
+                choice = [(state == OPEN, features) for state, features in options]
             if any(good for good, _ in choice) and not all(good for good, _ in choice):
                 found[name].append(choice)
     return found

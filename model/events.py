@@ -140,6 +140,15 @@ def right(item: Read, cast: Cast, event: Gold, role: str, candidate: Candidate) 
     return candidate.code in implied or any(c[:3] == country and c not in cast.sentences for c in implied)
 
 
+def rights(item: Read, cast: Cast, event: Gold, role: str, found: Sequence[Candidate]) -> list[bool]:
+    """Tell which candidates the gold names; where it names none of them exactly, those of the same countries."""
+    exact = [right(item, cast, event, role, candidate) for candidate in found]
+    if any(exact):
+        return exact
+    countries = {code.partition(":")[0] for code in codes(event, role)}
+    return [candidate.code is not None and candidate.code.partition(":")[0] in countries for candidate in found]
+
+
 def role_questions(items: Sequence[Read]) -> tuple[list[Question], list[Question]]:
     """For each gold event: who of the candidates is the actor; who the recipient, given the actors."""
     actors: list[Question] = []
@@ -151,8 +160,8 @@ def role_questions(items: Sequence[Read]) -> tuple[list[Question], list[Question
             found, chosen = candidates(scene), codes(event, "actors")
             own = [clean(c.features) for c in found]
             both = [clean([*c.features, *against(scene, c.code, chosen)]) for c in found]
-            actors.append((own, [right(item, cast, event, "actors", c) for c in found]))
-            recipients.append((both, [right(item, cast, event, "recipients", c) for c in found]))
+            actors.append((own, rights(item, cast, event, "actors", found)))
+            recipients.append((both, rights(item, cast, event, "recipients", found)))
             part = Part(trigger.type, scene.lemma, scene.sentence, chosen, codes(event, "recipients"))
             cast.parts.append(part)
     return actors, recipients
@@ -185,11 +194,14 @@ def main() -> None:
     """Train and write the weights."""
     args = argparse.ArgumentParser(description=__doc__)
     args.add_argument("--out", type=Path, default=WEIGHTS, help="folder for the weights (default: the package)")
+    args.add_argument("--roles", action="store_true", help="train the ranker of the roles alone")
     options = args.parse_args()
     items = list(read(training_rows(), Lexicon()))
+    pruned(roles(items), 0.02).save(options.out / "events_roles.npz")
+    if options.roles:
+        return
     pruned(train(list(trigger_examples(items)), strength=1.0), 0.05).save(options.out / "events_triggers.npz")
     pruned(train(list(mode_examples(items)), strength=0.5), 0.1).save(options.out / "events_modes.npz")
-    pruned(roles(items), 0.02).save(options.out / "events_roles.npz")
 
 
 if __name__ == "__main__":

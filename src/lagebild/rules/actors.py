@@ -144,7 +144,7 @@ class Word:
 
     id: str
     word: str
-    use: Literal["where", "of", "not-pro", "former", "weak-place", "pair", "voice", "send", "source"]
+    use: Literal["where", "of", "not-pro", "former", "weak-place", "pair", "voice", "send", "source", "partner"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from lagebild.rules.lexicon import Lexicon
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "ROOT"})
 SMALL_WORDS = frozenset({"PRON", "DET", "ADJ", "NUM"})
 COUNTED = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "obl:agent"})
-AGE = re.compile(r"\d+-?Jährige[rnsm]?$")
+AGE = re.compile(r"(\d+-?J|[A-ZÄÖÜ][a-zäöü]+j)ährige[rnsm]?$")
 NOTHING = Parts()
 
 
@@ -128,7 +128,7 @@ class Finder:
             return None
         reading = self._cut_short(i) if text[-1] == "-" else self.reader.noun(text, sheet.lemma[i])
         if reading is None:
-            if text[0].isdigit() and AGE.search(text):
+            if text.find("ährige") > 0 and AGE.match(text):
                 gender = "m" if text.endswith("er") else ""
                 reading = Reading("person", None, "", "title", "age", gender=gender, policy="back")
                 return self._mention(i, reading, i, i + 1, Parts(definite=True))
@@ -223,6 +223,8 @@ class Finder:
             return None
         if reading.kind == "demonym" and parts.definite and not parts.states and self._is_side(i):
             parts.sector = "GOV"
+        if reading.state == "-" and reading.kind == "body" and not self._acts(i):
+            return None  # "im Westen des Landes"
         if reading.policy == "site" and not self._acts(i):
             return self._mention(i, replace(reading, kind="place", how="metonym"), start, end, parts)
         for child in sheet.children[i]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lagebild.layers.earlier import Earlier, Mention
 from lagebild.layers.events.features import Proposals
 from lagebild.layers.events.view import View
-from lagebild.records import Actor
+from lagebild.records import Actor, Evidence
 
 MOST = 5
 LATER = 50
+PRESS = "JRN"
+"""Media are named as sources; nobody means one that the sentence leaves out, unless events told of it before."""
+SITE = "places"
+"""The rule in the evidence of an actor that is the state of a place ("Ausbilder nach Mali")."""
 
 
 @dataclass(slots=True)
@@ -31,7 +35,8 @@ class Around:
     """What the events of one sentence share: its mentions with their codes and prepositions, and who may be meant beside.
 
     ``steps`` says how long ago a code was named: sentences, at most 4, or ``later``. ``countries`` names for each
-    mention, each absent code and nobody the country it stands with.
+    mention, each absent code and nobody the country it stands with; ``chains`` gives for each mention the first word of
+    the coordination it belongs to ("Ghana, Togo und Benin").
     """
 
     near: list[Mention]
@@ -40,6 +45,7 @@ class Around:
     absent: list[str]
     steps: dict[str, int | str]
     countries: list[str]
+    chains: list[int]
 
 
 class Profile(NamedTuple):
@@ -57,7 +63,8 @@ class Profile(NamedTuple):
 class Cast:
     """Every code of the article (most frequent first) with the sentences that name it; mentions by sentence.
 
-    ``speakers`` maps a token inside a message to its speaker, ``countries`` a sentence to the countries of its places.
+    ``sites`` are the heads of mentions that are places ("Ausbilder nach Mali"), whose state may be meant; ``speakers``
+    maps a token inside a message to its speaker, ``countries`` a sentence to the countries of its places.
     """
 
     view: View
@@ -66,6 +73,7 @@ class Cast:
     order: list[str]
     sentences: dict[str, list[int]]
     actor: dict[str, Actor]
+    sites: frozenset[int]
     speakers: dict[int, Mention]
     countries: dict[int, set[str]]
     profiles: dict[str, Profile]
@@ -82,12 +90,27 @@ class Cast:
     def _look_around(self, sentence: int) -> Around:
         near = self.mentions.get(sentence, [])
         codes = [next((actor.code for actor in mention.actors if actor.code), None) for mention in near]
-        gaps = {code: self._gap(code, sentence) for code in self.order}
+        gaps = {code: self._gap(code, sentence) for code in self.sentences}
         absent = self._absent(gaps, codes_of(near))
         every = [*codes, *absent, None]
         countries = [code[:3] if code else str(n) for n, code in enumerate(every)]
         steps: dict[str, int | str] = {c: "later" if gaps[c] >= LATER else min(gaps[c], 4) for c in every if c}
-        return Around(near, codes, [self._case(mention.head) for mention in near], absent, steps, countries)
+        return Around(
+            near,
+            codes,
+            [self._case(mention.head) for mention in near],
+            absent,
+            steps,
+            countries,
+            [self._chain(mention.head) for mention in near],
+        )
+
+    def _chain(self, head: int) -> int:
+        """The first word of the coordination that a mention belongs to; a place stands alone."""
+        view = self.view
+        while view.dep[head] == "conj" and view.head[head] < head and head not in self.sites:
+            head = view.head[head]
+        return head
 
     def _case(self, head: int) -> str:
         """The preposition of a mention; conjuncts share one."""
@@ -103,7 +126,10 @@ class Cast:
 
     def _absent(self, gaps: dict[str, int], named: set[str]) -> list[str]:
         """Codes that may be meant though the sentence does not name them: the nearest and the most frequent."""
-        there = [code for code in self.order if code not in named]
+        told = {code for part in self.parts for code in (*part.actors, *part.recipients)}
+        there = [
+            code for code in self.order if code not in named and (code in told or self.profiles[code].sector != PRESS)
+        ]
         if len(there) <= MOST:
             return there
         near = sorted(there, key=gaps.__getitem__)[: MOST - 2]
@@ -126,9 +152,44 @@ def cast_of(proposals: Proposals, earlier: Earlier) -> Cast:
             if one.code:
                 sentences.setdefault(one.code, []).append(sentence)
                 actor.setdefault(one.code, one)
-    order = sorted(sentences, key=lambda code: -len(sentences[code]))
+    sites = _sites(view, earlier, heads)
+    named = {code[:3] for code in sentences}
+    for site in sites:
+        sentence, one = view.sent[site.head], site.actors[0]
+        insort(mentions.setdefault(sentence, []), site, key=lambda m: m.head)
+        if one.code:
+            sentences.setdefault(one.code, []).append(sentence)
+            actor.setdefault(one.code, one)
+    doubled = {one.code for site in sites for one in site.actors if one.code in named}
+    ranked = sorted(sentences, key=lambda code: -len(sentences[code]))
+    order = [code for code in ranked if code not in doubled]
     speakers, countries = _speakers(earlier), _countries(view, earlier)
-    return Cast(view, proposals, mentions, order, sentences, actor, speakers, countries, _profiles(order, sentences))
+    profiles, places = _profiles(ranked, sentences), frozenset(site.head for site in sites)
+    return Cast(view, proposals, mentions, order, sentences, actor, places, speakers, countries, profiles)
+
+
+def _sites(view: View, earlier: Earlier, taken: set[int]) -> list[Mention]:
+    """The places of the article as mentions of their states, one each; those that are actors already are left out."""
+    found: dict[int, Mention] = {}
+    for place in earlier.places:
+        if not place.country:
+            continue
+        first, last = earlier.index_at(place.span.start), earlier.index_at(max(place.span.start, place.span.end - 1))
+        if first is None or last is None:
+            continue
+        inside = range(first, last + 1)
+        head = next((i for i in inside if view.head[i] not in inside or view.head[i] == i), first)
+        if taken.isdisjoint(inside) and head not in found:
+            evidence = (Evidence("code", SITE, place.span),)
+            found[head] = Mention(
+                head, place.span, (Actor(place.span, place.name, place.country, "metonym", None, evidence),)
+            )
+    return list(found.values())
+
+
+def at_site(actor: Actor) -> bool:
+    """Whether an actor was taken from the place where it is."""
+    return bool(actor.evidence) and actor.evidence[0].rule == SITE
 
 
 def _profiles(order: list[str], sentences: dict[str, list[int]]) -> dict[str, Profile]:

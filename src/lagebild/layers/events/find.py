@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from lagebild.layers.earlier import Earlier
-from lagebild.layers.events.cast import cast_of
+from lagebild.layers.events.cast import at_site, cast_of
 from lagebild.layers.events.circumstances import Contexts, date_of, place_of, quantities_of, setting_of
 from lagebild.layers.events.features import Proposals
 from lagebild.layers.events.index import Index, build_index
@@ -51,7 +51,7 @@ def find_events(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Event]
             actors=actors,
             recipients=recipients,
             contexts=about[sentence],
-            place=place_of(view, setting, trigger, (*actors, *recipients)),
+            place=place_of(view, setting, trigger, tuple(a for a in (*actors, *recipients) if not at_site(a))),
             date=date_of(view, setting, trigger),
             quantities=quantities_of(view, setting, trigger),
             evidence=tuple(_evidence(trigger, spans, actors, recipients)),

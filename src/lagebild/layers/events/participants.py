@@ -6,23 +6,39 @@ Actors are chosen first, recipients in view of them. ``model/events.py`` trains 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from math import exp, log
 
-from lagebild.layers.events.cast import Cast, Part
+from lagebild.layers.events.cast import Around, Cast, Part
 from lagebild.layers.events.roles import COMPOSED, Against, Candidate, Group, candidates, scene_of, spelled
 from lagebild.layers.events.triggers import Trigger
 from lagebild.layers.linear import load_linear
-from lagebild.records import Actor
+from lagebild.records import Actor, changed
 
-NEAR = 0.6
+NEAR = 0.7
 """A mention joins the best one where its probability is at least this share of the best's."""
-NOBODY = 0.2
+NOBODY = 0.5
 """Log odds added in favour of nobody, chosen on ``corpus/dev``."""
 MUTUAL = frozenset(("CONSULT",))
 """Types in which everybody named takes part on both sides (other symmetric types are left to the ranker)."""
 MEDIATED = "third-party"
+ONE_SIDED = frozenset(
+    (
+        "ACCUSE",
+        "AID",
+        "COERCE",
+        "CONCEDE",
+        "MOBILIZE",
+        "PROTEST",
+        "REJECT",
+        "REQUEST",
+        "SANCTION",
+        "SUPPORT",
+        "THREATEN",
+    )
+)
+"""Types in which those coordinated as actors are not each other's recipients."""
+BARRED = -50.0
 KEPT = 300_000
 """Groups of features whose weights are kept."""
 
@@ -61,14 +77,20 @@ def participants(cast: Cast, trigger: Trigger, table: Weights) -> tuple[tuple[Ac
     """Return actors and recipients; remembers them for the events that follow."""
     scene = scene_of(cast, trigger)
     found = candidates(scene)
-    countries = cast.around(scene.sentence).countries
-    weight = table.__getitem__
+    around, weight = cast.around(scene.sentence), table.__getitem__
     base = [sum(map(weight, candidate.groups), 0j) for candidate in found]
-    actors = _chosen(found, countries, [score.real for score in base])
+    actors = _chosen(found, around, [score.real for score in base])
     codes = _codes(actors)
     rivals = Against(scene, codes)
-    more = [weight(rivals.group(candidate.code)) for candidate in found]
-    recipients = _chosen(found, countries, [score.imag + extra.imag for score, extra in zip(base, more, strict=True)])
+    plain, related = weight(rivals.plain), rivals.related
+    more = [
+        plain if code is not None and code[:3] not in related else weight(rivals.group(code))
+        for code in [candidate.code for candidate in found]
+    ]
+    scores = [score.imag + extra.imag for score, extra in zip(base, more, strict=True)]
+    if trigger.type in ONE_SIDED and len(actors) > 1:
+        _bar(scores, around.chains, [n for n, c in enumerate(found) if any(c is actor for actor in actors)])
+    recipients = _chosen(found, around, scores)
     if trigger.type in MUTUAL and trigger.mode != MEDIATED:
         actors = recipients = [*actors, *(c for c in recipients if all(c is not a for a in actors))]
         codes = _codes(actors)
@@ -76,8 +98,12 @@ def participants(cast: Cast, trigger: Trigger, table: Weights) -> tuple[tuple[Ac
     return _meant(cast, actors), _meant(cast, recipients)
 
 
-def _chosen(found: list[Candidate], countries: list[str], scores: list[float]) -> list[Candidate]:
-    """The best candidate with the mentions that come near it. Candidates of one country stand together against the rest."""
+def _chosen(found: list[Candidate], around: Around, scores: list[float]) -> list[Candidate]:
+    """The best candidate with the mentions that come near it and those it is coordinated with.
+
+    Candidates of one country stand together against the rest.
+    """
+    countries, chains = around.countries, around.chains
     scores[-1] += NOBODY
     top = max(scores)
     shares: dict[str, float] = {}
@@ -87,12 +113,20 @@ def _chosen(found: list[Candidate], countries: list[str], scores: list[float]) -
     best = max([n for n, country in enumerate(countries) if country == leading], key=scores.__getitem__)
     if found[best].mention is None:
         return [found[best]] if found[best].code else []
-    least, most = scores[best] + log(NEAR), max(scores[best], top)
+    least, most, chain = scores[best] + log(NEAR), max(scores[best], top), chains[best]
     return [
         c
         for n, (c, score) in enumerate(zip(found, scores, strict=True))
-        if c.mention is not None and (n == best or least <= score <= most)
+        if c.mention is not None and (n == best or least <= score <= most or chains[n] == chain)
     ]
+
+
+def _bar(scores: list[float], chains: list[int], chosen: list[int]) -> None:
+    """Bar the members of a coordination that was chosen."""
+    joined = {chains[n] for n in chosen}
+    for n, chain in enumerate(chains):
+        if chain in joined and chains.count(chain) > 1:
+            scores[n] = BARRED
 
 
 def _codes(chosen: list[Candidate]) -> set[str]:
@@ -106,5 +140,5 @@ def _meant(cast: Cast, chosen: list[Candidate]) -> tuple[Actor, ...]:
         if candidate.mention is not None:
             actors.update(dict.fromkeys(candidate.mention.actors))
         elif candidate.code:
-            actors[replace(cast.actor[candidate.code], span=None, how="implied", evidence=())] = None
+            actors[changed(cast.actor[candidate.code], span=None, how="implied", evidence=())] = None
     return tuple(actors)

@@ -70,18 +70,33 @@ def candidates(scene: Scene) -> list[Candidate]:
     cast, view, trigger = scene.cast, scene.cast.view, scene.trigger
     around = cast.around(scene.sentence)
     ways = _ways(scene, around.near)
-    count = min(len(around.near), 4)
+    sites = cast.sites
+    count = min(sum([mention.head not in sites for mention in around.near]), 4)
     speaker = cast.speakers.get(trigger.head)
     known = _Known(scene, around.steps, codes_of([speaker]) if speaker is not None else set())
     steps = [way.count(" ") for way in ways]
+    nearest = [far for far, mention in zip(steps, around.near, strict=True) if mention.head not in sites]
     others = tuple([place for place in PLACES if place in ways])
+    governors = _governors(scene)
     found = []
     for mention, way, code, case, far in zip(around.near, ways, around.codes, around.cases, steps, strict=True):
-        nearer = min(sum([other < far for other in steps]), 3) if far else 0
+        nearer = min(sum([other < far for other in nearest]), 3) if far else 0
         groups = [*(known.groups(code) if code else UNKNOWN), *_mention(scene, mention, code, case, way, far, nearer)]
         if others:
             short = way if far < 3 else "long"
             groups.append(("others", tuple([place for place in others if place != way]), short, trigger.type))
+        if mention.head in sites:
+            groups.append(("site", way if far < 3 else "long", case, trigger.type, scene.lemma, scene.pos))
+        if "^" in way:
+            groups.append(
+                (
+                    "governed",
+                    way if far < 3 else "long",
+                    case,
+                    *governors[min(way.count("^"), len(governors) - 1)],
+                    trigger.type,
+                )
+            )
         if speaker is not None and speaker.head == mention.head:
             groups.append(("speaks", trigger.type, way.rpartition(" ")[2], scene.pos))
         found.append(Candidate(code, mention, groups))
@@ -91,6 +106,12 @@ def candidates(scene: Scene) -> list[Candidate]:
     nobody = ("nobody", trigger.type, scene.lemma, scene.frame, count, scene.pos, scene.passive, relation, trigger.mode)
     found.append(Candidate(None, None, [nobody]))
     return found
+
+
+def _governors(scene: Scene) -> list[tuple[str, str]]:
+    """The lemma and the type proposed of the trigger's head and of each word it hangs on, nearest first."""
+    view, first = scene.cast.view, scene.cast.proposals.first
+    return [((view.verb[i] or view.lemma[i]).lower(), first[i]) for i in ancestors(view, scene.trigger.head)]
 
 
 def _ways(scene: Scene, near: list[Mention]) -> list[str]:
@@ -118,7 +139,7 @@ def _mention(
 ) -> list[Group]:
     """Groups of a mention: its path, its preposition, how far it stands."""
     trigger, passive, pos = scene.trigger, scene.passive, scene.pos
-    how = mention.actors[0].how if mention.actors else "?"
+    how = "place" if mention.head in scene.cast.sites else mention.actors[0].how if mention.actors else "?"
     tokens = mention.head - trigger.head
     return [
         ("on the way", way, case, passive, pos, scene.frame, trigger.type, trigger.mode),
@@ -179,7 +200,7 @@ def _before(scene: Scene) -> dict[str, list[tuple[int, str, str, bool]]]:
 
 
 class Against:
-    """Groups of a candidate recipient, given the actors chosen."""
+    """Groups of a candidate recipient, given the actors chosen: ``plain`` for all whose country is not ``related``."""
 
     def __init__(self, scene: Scene, actors: set[str]):
         self.kind, self.actors, self.size = scene.trigger.type, actors, min(len(actors), 2)
@@ -191,6 +212,8 @@ class Against:
                 self.same |= part.recipients
             if not actors.isdisjoint(part.recipients):
                 self.back |= part.actors
+        self.related = self.countries.union([code[:3] for code in self.same], [code[:3] for code in self.back])
+        self.plain: Group = ("against", self.kind, None, False, False) if actors else ("against none", self.kind)
 
     def group(self, code: str | None) -> Group:
         """Return the one group of a candidate."""
@@ -338,12 +361,26 @@ def _spell_against(kind: str, sector: str | None, same: bool, back: bool) -> lis
     return out or [f"Vn:{kind}"]
 
 
+def _spell_site(short: str, case: str, kind: str, lemma: str, pos: str) -> list[str]:
+    return [f"@:{case}:{kind}", f"@w:{short}:{case}:{pos}", f"@wk:{short}:{case}:{kind}", f"@l:{case}:{lemma}"]
+
+
+def _spell_governed(short: str, case: str, governor: str, type_: str, kind: str) -> list[str]:
+    return [
+        f"G:{governor}:{short}:{case}",
+        f"Gk:{type_}:{kind}:{short}:{case}",
+        f"Gg:{governor}:{kind}:{short.rpartition(' ')[2]}",
+    ]
+
+
 SPELLING: dict[str, Callable[..., list[str]]] = {
     "way": _spell_way,
     "way in frame": _spell_frame,
     "way of type": _spell_type,
     "way of lemma": _spell_lemma,
     "who": _spell_who,
+    "site": _spell_site,
+    "governed": _spell_governed,
     "where": _spell_where,
     "others": _spell_others,
     "speaks": _spell_speaks,

@@ -25,6 +25,7 @@ from lagebild.rules.lexicon import Lexicon
 Trace = list[tuple[int, str, list[tuple[str | None, list[str]]]]]
 OPEN: Pairs = ((None, ""),)
 BACK_REACH = 6
+JOINED_REACH = 3
 MIN_SOUND = 0.1
 NAMED_KINDS = frozenset({"org", "group", "party", "media", "building", "name"})
 
@@ -63,7 +64,7 @@ class Resolver:
         self.earlier = earlier
         index: ActorIndex = lexicon.derived(build_index)
         self.alike = index.alike
-        self.where = index.uses["where"]
+        self.where, self.partners = index.uses["where"], index.uses["partner"]
         self.tradition_of: dict[str, str] = lexicon.derived(traditions_by_state)
         self.day = earlier.article.published_day
         self.persons: dict[str, Known] = {}
@@ -222,8 +223,12 @@ class Resolver:
             known = self._antecedent(mention, gender=reading.gender, plural=mention.plural)
             if known and known.pairs[0][0]:
                 return Found(known.pairs, "back", known.name, known.entity)
-        if mention.plural and reading.policy == "one" and mention.definite:
-            return self._pair(mention)
+        if mention.plural and mention.definite and reading.kind in ("body", "person"):
+            one = reading.policy == "one"
+            if (one or reading.role in self.partners) and (several := self._several(mention)):
+                return Found(several, "pair", None)
+            if one:
+                return self._pair(mention)
         if reading.kind == "body" and mention.definite and not mention.plural and (known := self._body(reading.role)):
             return Found(known.pairs, "same-body", known.name, known.entity)
         if mention.definite and not mention.plural and (reading.kind == "person" or reading.policy == "abroad"):
@@ -247,14 +252,17 @@ class Resolver:
         return None
 
     def _ranked(self, mention: LocalMention, sector: str) -> Pairs:
-        found = self.states.candidates(mention, self._clause(mention))
+        head = mention.head
+        seat = f"{self.sheet.dep[head]} {self._case(head)}"
+        verb = self.sheet.lemma[self.sheet.verb_of(head)]
+        found = self.states.candidates(mention, self._clause(mention), seat, verb, self._ties(mention))
         if self.trace is not None and found:
             self.trace.append((mention.head, "actor_state", list(found.items())))
         self.bare.add(mention.head)
         if mention.reading.policy == "bloc":
             blocs = {state: features for state, features in found.items() if state in BLOCS}
             return ((best_of(blocs, "actor_state") or mention.reading.default or None, sector),)
-        return ((best_of(found, "actor_state"), sector),)
+        return ((best_of(found, "actor_state") or None, sector),)
 
     def _clause(self, mention: LocalMention) -> dict[str, str | None]:
         """Return the states of the clause's subject and place and of what the mention is joined to, where known."""
@@ -276,6 +284,33 @@ class Resolver:
                 elif subject.states:
                     clause["subject"] = subject.states[0]
         return clause
+
+    def _ties(self, mention: LocalMention) -> dict[str, list[str]]:
+        """Say of each state named in the sentence whether its word hangs on the mention, governs it or shares its verb."""
+        sheet, head = self.sheet, mention.head
+        above, verb = self._above(head), sheet.verb_of(head)
+        ties: dict[str, list[str]] = {}
+        for token, state, use in self.states.cues.get(mention.sentence, ()):
+            if token == head:
+                continue
+            rel = "over" if token in above else "under" if head in self._above(token) else ""
+            if not rel:
+                rel = "beside" if sheet.verb_of(token) == verb else "apart"
+            ties.setdefault(state, []).append(f"tie:{rel}:{use}")
+        return ties
+
+    def _above(self, token: int) -> list[int]:
+        """The nearest six tokens that a token hangs on."""
+        head, found = self.sheet.head, list[int]()
+        while head[token] != token and len(found) < 6:
+            token = head[token]
+            found.append(token)
+        return found
+
+    def _case(self, head: int) -> str:
+        """The preposition of a token."""
+        sheet = self.sheet
+        return next((sheet.lower[child] for child in sheet.children[head] if sheet.dep[child] == "case"), "")
 
     def _placed(self, token: int) -> bool:
         """Whether a token stands after a preposition of place ("in Libyens Hauptstadt")."""
@@ -314,7 +349,37 @@ class Resolver:
             known = self._antecedent(mention, gender="" if mention.plural else gender, plural=plural)
         if known is None:
             return Found(OPEN, "open")
+        if mention.plural and kind != "relative" and not known.plural:
+            return Found(self._joined(known), "antecedent")
         return Found(known.pairs, "antecedent", known.name, known.entity)
+
+    def _joined(self, known: Known) -> Pairs:
+        """Return the pairs of an actor and of those it is coordinated with: "Kanada und Japan ... Sie ..."."""
+        chain = self._chain(known.token)
+        return tuple(dict.fromkeys(pair for other in self._chains().get(chain, [known]) for pair in other.pairs))
+
+    def _chain(self, token: int) -> int:
+        """The first word of the coordination that a token belongs to."""
+        sheet = self.sheet
+        while sheet.dep[token] == "conj" and sheet.head[token] < token:
+            token = sheet.head[token]
+        return token
+
+    def _chains(self, since: int = 0) -> dict[int, list[Known]]:
+        """The actors told of from sentence ``since`` on by the first word of their coordination, in text order."""
+        chains: dict[int, list[Known]] = {}
+        for known in self.known[-40:]:
+            if known.sentence >= since and known.pairs[0][0] and known.kind not in ("pro", "thing"):
+                chains.setdefault(self._chain(known.token), []).append(known)
+        return chains
+
+    def _several(self, mention: LocalMention) -> Pairs:
+        """Return the states coordinated last, for "die Nachbarn", "die drei Länder"; empty where there are none."""
+        for chain in reversed(self._chains(mention.sentence - JOINED_REACH).values()):
+            states = tuple(dict.fromkeys(state for known in chain for state, _ in known.pairs if state))
+            if len(states) > 1 and not BLOCS.intersection(states):
+                return tuple((state, _sector(mention)) for state in states)
+        return ()
 
     def _speaker(self, mention: LocalMention) -> Found:
         """Resolve "wir", "ich", "man" to who speaks: the speaker of this sentence, before or after, else the last one."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
+from itertools import repeat
 
 from lagebild.layers.actors.reading import LocalMention
 from lagebild.layers.linear import load_linear
@@ -24,6 +25,11 @@ NEVER = {
     ),
     "NGO": NATIONAL - {"CVL"} | {"MIL", "COP", "JUD", "LEG"},
 }  # what is never a bloc's own: nobody is a peasant of the United Nations
+
+
+OPEN = ""
+"""The candidate that stands for a state the article does not tell; only where it names none at all."""
+FEDERAL = frozenset({"DEU", "AUT", "CHE"})
 
 
 @cache
@@ -69,11 +75,19 @@ class StateMemory:
         self.sectors: dict[str, str] = {}
         self.last_bare = ""
         self.last_subject = ""
+        self.last_told = ""
+        self.told: Counter[str] = Counter()
+        self.tellings = 0
+        self.told_in: dict[int, set[str]] = {}
 
-    def candidates(self, mention: LocalMention, clause: dict[str, str | None]) -> dict[str, list[str]]:
+    def candidates(
+        self, mention: LocalMention, clause: dict[str, str | None], seat: str, verb: str, ties: dict[str, list[str]]
+    ) -> dict[str, list[str]]:
         """Return the features of every state the article names.
 
-        ``clause`` holds the states of other actors of the clause by what they are in it ("subject", "conjunct").
+        ``clause`` holds the states of other actors of the clause by what they are in it ("subject", "conjunct"), ``seat``
+        is the relation of the mention with its preposition ("obl gegen"), ``verb`` the lemma of the clause's verb,
+        ``ties`` how the words that name a state in the sentence hang together with the mention.
         """
         here, before, after = mention.sentence, mention.head, mention.head
         gaps: dict[str, int] = {}
@@ -107,9 +121,10 @@ class StateMemory:
         if mention.reading.policy == "roving" and "IMG" not in ranks:
             ranks = {**ranks, "IMG": 9}
         function = "subject" if mention.subject else "other"
+        here_told = self.told_in.get(here, ())
         for state, rank in ranks.items():
-            if state in BLOC_LIKE and sector in NEVER.get(state, NATIONAL):
-                continue
+            if state in BLOC_LIKE and (mention.not_state or sector in NEVER.get(state, NATIONAL)):
+                continue  # who takes sides for a state ("prorussische Separatisten") belongs to another
             if state == mention.not_state or (rank > FAR and state not in gaps and state != HOME):
                 continue
             gap_mark = f"gap:{gaps.get(state, 9)}"
@@ -118,6 +133,8 @@ class StateMemory:
             features += [f"{gap_mark}|{group}", f"{gap_mark}|{kind}"]
             features += marks.get(state, ())
             features += [f"{mark}|{group}" for mark in marks.get(state, ())]
+            for tie in ties.get(state, ()):
+                features += [tie, f"{tie}|{group}", f"{tie}|{kind}"]
             if state == nearest:
                 features += ["nearest", f"nearest|{group}", f"nearest|{kind}", f"nearest|{role}"]
             if state == next_one:
@@ -132,6 +149,14 @@ class StateMemory:
                 features += ["bare:last", "bare:last|" + group]
             if state == self.last_subject:
                 features += ["subject-before", "subject-before|" + group]
+            told = self.told.get(state, 0)
+            features += [f"told:{min(told, 5)}", f"told:{min(10 * told // max(self.tellings, 1), 9)}|{group}"]
+            if state == self.last_told:
+                features += ["told:last", "told:last|" + group, "told:last|" + kind, "told:last|" + seat]
+            if state in here_told:
+                features += ["told:here", "told:here|" + group, "told:here|" + seat]
+            elif here_told:
+                features += ["told:not-here", "told:not-here|" + group, "told:not-here|" + seat]
             if state == self.first:
                 features += ["first", "first|" + group]
             if state == self.place_top:
@@ -141,7 +166,13 @@ class StateMemory:
             for place, other in clause.items():
                 if other:
                     same = f"{place}:{'same' if other == state else 'other'}"
-                    features += [same, f"{same}|{role}", f"{same}|{group}|{function}"]
+                    features += [
+                        same,
+                        f"{same}|{role}",
+                        f"{same}|{group}|{function}",
+                        f"{same}|{seat}",
+                        f"{same}|{verb}|{seat}",
+                    ]
             features.append(f"prior:{state}|{group}")
             if state == HOME:
                 features += [
@@ -151,9 +182,13 @@ class StateMemory:
                     f"home|{group}",
                     f"home|{'told' if known_home else 'new'}",
                 ]
+            if role.startswith("bund"):
+                features.append(f"federal:{state if state in FEDERAL else '-'}")
             if state in BLOC_LIKE:
                 features += ["bloc", "bloc|" + role, "bloc|" + group]
             found[state] = features
+        if ranks.keys() <= NO_STATES:
+            found[OPEN] = ["open", "open|" + group, "open|" + role, f"open|{kind}", f"open|{mention.sector}"]
         return found
 
     def _sounds(self, person: str) -> dict[str, str]:
@@ -181,9 +216,16 @@ class StateMemory:
             self.last_bare = state
         if mention.subject:
             self.last_subject = state
+        self.last_told = state
+        self.told[state] += 1
+        self.tellings += 1
+        self.told_in.setdefault(mention.sentence, set()).add(state)
 
 
 BLOC_LIKE = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "ISM", "MNC"})
+
+
+NO_STATES = BLOC_LIKE | {HOME}
 
 
 def best_of(found: dict[str, list[str]], name: str) -> str | None:
@@ -191,9 +233,7 @@ def best_of(found: dict[str, list[str]], name: str) -> str | None:
     weights = weights_of(name)
     best, top = None, float("-inf")
     for candidate, features in found.items():
-        score = 0.0
-        for feature in features:
-            score += weights.get(feature, 0.0)
+        score = sum(map(weights.get, features, repeat(0.0)))
         if score > top:
             best, top = candidate, score
     return best
