@@ -15,7 +15,7 @@ from typing import Any
 
 import simplemma
 
-from lagebild.ledger.sentences import about, cues, split
+from lagebild.ledger.sentences import about, cues, sentence_at, split
 from lagebild.ledger.words import fold, lemma
 from lagebild.records import Actor, Date, Event, Records
 from lagebild.rules.events import NOUNS, VERBS, Noun, Verb
@@ -122,10 +122,11 @@ def pledges(records: Records, names: frozenset[str]) -> Iterator[Pledge]:
         due = due_in(records.dates, start, end, records.article.text, day)
         if due is None and words.of["then"].search(sentence.lower()):
             due = due_in(records.dates, max(0, start - 2 * BEFORE), start, records.article.text, day)
-        nouns = about(sentence, names) | _deed(act.word)
+        said = cues(sentence)
+        nouns = about(sentence, names) | _deed(act.word) | before(records.article.text, start, said, names)
         yield Pledge(
             start, sentence, words.type_of(fold(act.word)), lemma(act.word), frozenset({who.code}), frozenset(to),
-            due.isoformat() if due else None, condition, nouns, cues(sentence) | {"act", "asked" if act.asked else "promise"},
+            due.isoformat() if due else None, condition, nouns, said | {"act", "asked" if act.asked else "promise"},
         )  # fmt: skip
 
 
@@ -156,7 +157,7 @@ def _act(sentence: str, words: Words) -> Act | None:
             clause = sentence[at : found.start()]
         if words.of["not"].search(clause) is None and (word := _infinitive(clause, words)):
             return Act(word, at, found.end() + len(clause), found.start(), asked)
-    if not asked and (found := words.of["commissive"].search(sentence)):
+    if not asked and (told := words.of["commissive"].search(sentence)):
         for zu in WITH_ZU.finditer(sentence):
             word = _with_zu(zu, words)
             if (
@@ -164,9 +165,9 @@ def _act(sentence: str, words: Words) -> Act | None:
                 and not words.of["unsaid"].match(word)
                 and not words.of["not"].search(sentence[sentence.rfind(",", 0, zu.start()) + 1 : zu.start()])
             ):
-                return Act(word, found.start(), zu.end(), found.start())
-        if noun := _noun_of_act(sentence, found, words):
-            return Act(noun, found.start(), found.end(), found.start())
+                return Act(word, told.start(), zu.end(), told.start())
+        if noun := _noun_of_act(sentence, told, words):
+            return Act(noun, told.start(), told.end(), told.start())
     return None
 
 
@@ -271,6 +272,11 @@ def acts(sentence: str) -> frozenset[str]:
     verbs = {verb for verb in verbs if verb.endswith("n")}
     last = {particle for particle in CLAUSE_LAST.findall(sentence) if words.of["particle"].match(particle)}
     return frozenset(verbs | {fold(particle + verb) for particle in last for verb in verbs})
+
+
+def before(text: str, start: int, said: frozenset[str], names: frozenset[str]) -> frozenset[str]:
+    """Return the nouns of the sentence before where a promise only points to them ("sie gehen zu lassen")."""
+    return about(sentence_at(text, start - 2)[1], names) if "pronoun" in said and start > 1 else frozenset()
 
 
 def deeds(sentence: str) -> frozenset[str]:

@@ -72,6 +72,10 @@ def commitment(telling: Telling, *, speaker: str | None, condition: str | None) 
         return None
     if telling.asked and not telling.actors & telling.asked:
         telling = replace(telling, actors=telling.asked)  # a demand binds whom it is made to, not who makes it
+    if "else" in telling.note and telling.actors <= telling.implied and speaker:
+        telling = replace(
+            telling, actors=frozenset({speaker})
+        )  # "sonst würden die Konten gesperrt": who threatens does it
     unsaid = loose(telling)
     if unsaid and any(thing.partition("=")[0] in GOODS for thing in telling.note.about):
         telling = replace(telling, type="AID", status="planned")

@@ -231,6 +231,8 @@ def reported(owed: Debt, telling: Telling) -> tuple[str, int] | None:
         return ("broken", 1) if telling.article == told.article and "word" in note else None
     surely = fits(owed.about, telling.note.about) == 2 and told.type in MANY_OBJECTS
     if telling.type in BROKEN_BY.get(told.type, set()) and (surely or _soon(told, telling)) and _breaks(owed, telling):
+        if "soft" in note and not (owed.due and telling.published and owed.due < telling.published):
+            return None  # it stays closed, for the time being
         state = {"actual": "broken", "denied": "breach denied"}.get(telling.status)
         return (state, 2 if surely else 1) if state else None
     return None

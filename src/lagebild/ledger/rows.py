@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from lagebild.ledger.pledges import acts, deeds, due_in, longer, pledges, within
+from lagebild.ledger.pledges import acts, before, deeds, due_in, longer, pledges, within
 from lagebild.ledger.sentences import MOVED, Passage, about, cues, names_in, passages, says, sentence_at
 from lagebild.records import Actor, Event, Evidence, Quantity, Records, Span, Statement
 
@@ -89,7 +89,7 @@ def _event(event: Event, records: Records, said: dict[int, Statement], names: fr
     start, sentence = sentence_at(article.text, event.trigger[0].start) if event.trigger else (0, "")
     nouns, said_beside = _said(sentence, names)
     if event.type == "AGREE" and "promise" in said_beside:
-        nouns |= deeds(sentence)
+        nouns |= deeds(sentence) | before(article.text, start, said_beside, names)
     if event.status != "actual" or event.type == "AGREE":
         said_beside |= _limit(records, start, start + len(sentence))
     return {
@@ -172,8 +172,7 @@ def _outcomes(records: Records, names: frozenset[str]) -> str:
         claim = any(event.statement is not None for event in inside)
         parties = _parties(records, start, end)
         if not parties and start:  # "Die Lastwagen kehrten um": whose they are was said before
-            before = sentence_at(text, max(0, start - 2))[0]
-            parties = _parties(records, before, start)
+            parties = _parties(records, sentence_at(text, max(0, start - 2))[0], start)
         parties = parties or _parties(records, 0, len(text))
         nouns, said_beside = _said(sentence, names)
         if state == "broken" and "word" in said_beside and not nouns:  # a deadline ran out: whose the article says

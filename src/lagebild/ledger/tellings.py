@@ -6,7 +6,10 @@ import datetime
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
+
+import simplemma
 
 from lagebild.ledger.disputes import Account, Figure
 from lagebild.ledger.families import Text
@@ -45,7 +48,7 @@ def telling_of(row: Row, around: Context | None = None) -> Telling:
         published=row["day"],
         earliest=row["earliest"],
         latest=row["latest"],
-        place=row["place_name"],
+        place=core_name(row["place_name"]) if row["place_name"] else None,
         country=row["country"],
         point=None if latitude is None or longitude is None else (latitude, longitude),
         precise=row["precision"] in PRECISE,
@@ -59,6 +62,17 @@ def telling_of(row: Row, around: Context | None = None) -> Telling:
         note=note_of(row),
         **(around.beside(row) if around else {}),
     )
+
+
+@lru_cache(maxsize=10_000)
+def core_name(place: str) -> str:
+    """Return the name of a place without what it is: "kongolesische Dorf Kibua" is Kibua, "Hafen Odessa" Odessa."""
+    words = place.split()
+    while (
+        len(words) > 1 and (words[0][0].islower() or simplemma.is_known(words[0], lang="de")) and words[1][0].isupper()
+    ):
+        words = words[1:]
+    return " ".join(words)
 
 
 def _words(spans: Sequence[Row]) -> frozenset[str]:
@@ -128,7 +142,12 @@ def pledges_of(article: Row) -> Iterator[tuple[Telling, Row, str | None]]:
 
 
 def _status(row: Row) -> str:
-    """Return the status; what lies in the future of the article has not happened, in whatever tense it is told."""
+    """Return the status; what lies in the future of the article has not happened, in whatever tense it is told.
+
+    Nor has what happens "otherwise".
+    """
+    if row["status"] == "actual" and "else" in (row.get("cues") or "").split():
+        return "conditional"
     day, earliest = row["day"], row["earliest"]
     return "planned" if row["status"] == "actual" and day and earliest and earliest > day else str(row["status"])
 
