@@ -22,6 +22,7 @@ OWN = frozenset(("subjunctive", "plural", "attributive"))
 """Flags of the word itself, also where a modal verb's frame is that of its infinitive."""
 MEASURES = ("measure",)
 NEGATION = ("negation",)
+HARM = "harm"
 Row = Verb | Noun | Phrase
 
 
@@ -48,6 +49,10 @@ class Matcher:
         if found is None:
             found = self._frames[i] = frame_of(self.view, i)
         return found
+
+    def harms(self, i: int) -> bool:
+        """Tell whether the word says that people were killed or hurt."""
+        return HARM in self.index.classes_of(self.view.verb[i] or self.view.lemma[i])
 
     def matches(self, i: int) -> list[Match]:
         """Return the rows that fit at token ``i``, the most special first."""

@@ -151,6 +151,7 @@ def _type(vote: Linear, scores: list[float], known: str | None) -> tuple[str, fl
 def _groups(words: dict[int, _Word], proposals: Proposals) -> list[list[int]]:
     """Join words of the same type that hang together; each group starts with the word the others hang on."""
     view = proposals.view
+    harms = proposals.matcher.harms
     owner: dict[int, int] = {}
     for i, word in words.items():
         idiom = proposals.idioms.get(i)
@@ -160,7 +161,8 @@ def _groups(words: dict[int, _Word], proposals: Proposals) -> list[list[int]]:
         head = view.head[i]
         if i in owner or owner.get(head) == i:  # "Sanktionen, die sie verhängten": the noun has joined its verb
             continue
-        if head != i and head in words and words[head].type == word.type and view.dep[i] in JOINED:
+        joined = view.dep[i] in JOINED or (view.dep[i] == "conj" and harms(i) and harms(head))  # "getötet und verletzt"
+        if joined and head != i and head in words and words[head].type == word.type:
             owner[i] = head
     groups: dict[int, list[int]] = {}
     for i in words:

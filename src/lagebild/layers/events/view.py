@@ -60,6 +60,9 @@ class View:
         for child in self.children[i]:
             if self.dep[child] == "compound:prt" and (verb := forms.parted.get((lower, self.lower[child]))):
                 return verb
+        plain = self.lemma[i].lower()
+        if plain != lower and lower.startswith(plain):  # "nötige", "billigen" are forms of an adjective
+            return ""
         return forms.joined.get(lower, "")
 
     def _passives(self, forms: Forms) -> set[int]:
