@@ -60,6 +60,8 @@ def imported(code):
 def test_python(folder, monkeypatch, code):
     for module in imported(code):
         pytest.importorskip(module.partition(".")[0], reason=f"{module} is not installed")
+    if "pyspark" in code and shutil.which("java") is None:
+        pytest.skip("Spark needs Java")
     monkeypatch.chdir(folder)
     exec(compile(code, "cookbook-python.md", "exec"), {"__name__": "cookbook"})
 
