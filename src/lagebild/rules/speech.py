@@ -15,7 +15,7 @@ Kind = Literal[
     "expect", "hope", "fear", "doubt", "know", "learn", "write",
 ]  # fmt: skip
 Frame = Literal[
-    "clause", "infinitive", "quote", "object", "dative", "accusative", "reflexive", "weak", "cites", "nach", "light", "aus",
+    "clause", "infinitive", "quote", "object", "dative", "accusative", "reflexive", "weak", "cites", "nach", "light", "written", "aus",
     "an", "auf", "als", "bei", "für", "gegen", "gegenüber", "in", "mit", "über", "um", "von", "vor", "zu",
 ]  # fmt: skip
 PhraseKind = Literal["before", "after", "noun", "so", "wie", "adverb", "relative", "viewpoint"]

@@ -30,7 +30,7 @@ def content_clauses(tree: Tree, cue: Cue, words: SpeechWords) -> list[int]:
             or tree.lower[child] in words.groups["correlates"]
             or tree.lower[child] in ("dies", "das")
         ):
-            if _wrong_correlate(tree, child, cue.row):
+            if wrong_correlate(tree, child, cue.row):
                 continue
             found += [
                 c
@@ -146,7 +146,7 @@ def _stretch_kind(tree: Tree, words: SpeechWords, first: int, stop: int, end: in
     return "konjunktiv" if said or modal else ""
 
 
-def _wrong_correlate(tree: Tree, index: int, row: VerbRow) -> bool:
+def wrong_correlate(tree: Tree, index: int, row: VerbRow) -> bool:
     """Tell a correlate whose preposition the verb does not govern: "besteht darin" is no "besteht darauf"."""
     own = PREPOSITIONS.intersection(row.frames)
     lower = tree.lower[index]

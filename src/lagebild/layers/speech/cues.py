@@ -74,6 +74,12 @@ def _cue(tree: Tree, words: SpeechWords, index: int, rows: tuple[VerbRow, ...]) 
             tokens |= found
         if "reflexive" in row.frames and not any(tree.lower[c] in words.groups["reflexives"] for c in children):
             continue
+        if (
+            row.lemma in words.groups["unlike_reflexive"]
+            and not row.companion
+            and any(tree.lower[c] == "sich" for c in children)
+        ):
+            continue  # "befand sich", "zeigt sich": another verb
         tokens |= {c for c in children if tree.deps[c] in ("compound:prt", "expl:pv") or c in own}
         tokens |= {
             c

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from lagebild.layers.speech.contents import content_clauses, is_inserted, noun_content, stretch, told_behind, trim
+from lagebild.layers.speech.contents import (
+    content_clauses,
+    is_inserted,
+    noun_content,
+    stretch,
+    told_behind,
+    trim,
+    wrong_correlate,
+)
 from lagebild.layers.speech.cues import Cue
 from lagebild.layers.speech.found import Found
+from lagebild.layers.speech.phrases import noun_row
 from lagebild.layers.speech.quotes import QUOTE_MARKS
 from lagebild.layers.speech.speakers import addressee, nearest_subject, relayed, speaker
 from lagebild.layers.speech.tree import AUXILIARIES, Tree
@@ -26,7 +35,14 @@ def report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
 
 
 def _report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
+    if any(
+        tree.lower[c] in words.groups["consisting"] and wrong_correlate(tree, c, cue.row)
+        for c in tree.children[cue.index]
+    ):
+        return None  # "Der Unterschied besteht darin, dass ..." is no "besteht darauf"
     source = speaker(tree, cue, words)
+    if "written" in cue.row.frames and not any(noun_row(tree, words, t) or tree.pos[t] == "PROPN" for t in source):
+        return None  # "steht vor dem Aus": nothing is written anywhere
     heard = addressee(tree, cue, source)
     like = as_clause(tree, cue.index)
     if like is not None:
