@@ -147,7 +147,8 @@ def _without_condition(sentence: str, words: Words) -> tuple[str, str | None]:
 def _act(sentence: str, words: Words) -> Act | None:
     """Return what somebody is going to do by a sentence; None where it says nothing of the kind."""
     asked = words.of["asked"].search(sentence) is not None
-    for found in (words.of["demand"] if asked else words.of["modal"]).finditer(sentence):
+    demands = words.of["demand"].finditer(sentence) if asked else ()
+    for found in (*demands, *words.of["modal"].finditer(sentence)):
         rest = sentence[found.end() :]
         stop = CLAUSE_END.search(rest)
         clause = rest[: stop.start()] if stop else rest.rstrip(' .!”“»"')
@@ -156,7 +157,7 @@ def _act(sentence: str, words: Words) -> Act | None:
             at = max(sentence.rfind(",", 0, found.start()), 0)
             clause = sentence[at : found.start()]
         if words.of["not"].search(clause) is None and (word := _infinitive(clause, words)):
-            return Act(word, at, found.end() + len(clause), found.start(), asked)
+            return Act(word, at, found.end() + len(clause), found.start(), asked and found.re is words.of["demand"])
     if not asked and (told := words.of["commissive"].search(sentence)):
         for zu in WITH_ZU.finditer(sentence):
             word = _with_zu(zu, words)
