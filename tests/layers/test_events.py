@@ -8,8 +8,10 @@ from lagebild.language import parse
 from lagebild.layers.events import find_events
 from lagebild.layers.events.forms import Forms
 from lagebild.layers.events.index import build_index
+from lagebild.layers.events.match import Matcher
 from lagebild.layers.events.participants import weights
 from lagebild.layers.events.roles import Group, spelled
+from lagebild.layers.events.view import View
 from lagebild.pipeline import before_events
 from lagebild.records import Article
 from lagebild.rules import events
@@ -41,6 +43,9 @@ ROLES = [
     ("Die Ukraine wurde von Russland angegriffen.", {"RUS"}, {"UKR"}),
     ("Deutschland liefert der Ukraine Panzer.", {"DEU"}, {"UKR"}),
     ("Russland und China verhandeln in Peking über Gas.", {"RUS", "CHN"}, {"RUS", "CHN"}),
+    ("Kanada, Japan und Australien verhängten Sanktionen gegen Russland.", {"CAN", "JPN", "AUS"}, {"RUS"}),
+    ("Israel flog Angriffe im Libanon.", {"ISR"}, {"LBN"}),
+    ("Russland griff die Ukraine an.\nQuelle: Kurier, dpa", {"RUS"}, {"UKR"}),
 ]
 
 
@@ -59,6 +64,61 @@ def test_types_in_text_order(text, types):
 @pytest.mark.parametrize("text", NO_EVENT)
 def test_everyday_senses_are_no_event(text):
     assert found(text) == []
+
+
+def proposed(text: str, word: str) -> set[str]:
+    """The rows that fit at a word, whatever the vote says."""
+    _, doc = next(parse([text], text_of=lambda item: item))
+    index = LEXICON.derived(build_index)
+    view = View(doc, index.forms)
+    matcher = Matcher(view, index)
+    return {match.row.id for token in doc if token.text == word for match in matcher.matches(token.i)}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "row"),
+    [
+        ("Paris will Sanktionen aufheben, die es im Mai gegen Minsk verhängt hatte.", "verhängt", "verb.verhängen"),
+        ("Die Armee verliess ihre Stellungen.", "verliess", "verb.verlassen.retreat"),
+        ("Der Rat beschloß den Einsatz.", "beschloß", "verb.beschließen"),
+        ("Die Verstösse gegen die Waffenruhe häufen sich.", "Verstösse", "noun.verstoß"),
+        ("Rebellen ließen eine Reihe von Geiseln frei.", "ließen", "verb.freilassen"),
+        ("Frauen dürfen wieder an den Universitäten lehren.", "dürfen", "verb.dürfen.3"),
+        ("Die Regierung ließ die Minister unter Druck setzen.", "setzen", "phrase.setzen.unter-druck"),
+    ],
+)
+def test_a_row_is_found_where_spelling_or_tree_hides_it(text, word, row):
+    assert row in proposed(text, word)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Das sei gut, fügte er hinzu.", "fügte"),
+        ("Der Verein bat darum, ihn reden zu lassen.", "lassen"),
+        ("Der Präsident lässt sich nicht einschüchtern.", "einschüchtern"),
+        ("Das Land wird alle nötigen Schritte prüfen.", "nötigen"),
+        ("Der UN-Ausschuss tagte.", "UN-Ausschuss"),
+        ("Sie wollen im Kampf gegen die Terrormiliz enger zusammenarbeiten.", "Kampf"),
+        ("Der gestürzte Präsident lebt in Doha.", "gestürzte"),
+    ],
+)
+def test_words_that_only_look_like_a_row(text, word):
+    assert proposed(text, word) == set()
+
+
+def test_killed_and_hurt_are_one_attack():
+    (event,) = found("Bei dem Anschlag in Kabul wurden zwei Soldaten getötet und fünf verletzt.")
+    assert {"getötet", "verletzt"} <= {span.quote for span in event.trigger}
+
+
+@pytest.mark.parametrize(
+    ("word", "known"), [("Gesandte", "unterhändler"), ("Ministerin", "regierung"), ("Botschaft", "")]
+)
+def test_classes_know_women_and_no_chance_endings(word, known):
+    classes = LEXICON.derived(build_index).classes_of(word)
+    assert "haft" not in classes
+    assert not known or known in classes
 
 
 @pytest.mark.parametrize(("text", "actors", "recipients"), ROLES)
@@ -84,6 +144,12 @@ def test_ids_count_in_text_order_and_evidence_names_the_rule():
     assert [event.id for event in events_] == list(range(len(events_)))
     assert all(any(e.field == "type" for e in event.evidence) for event in events_)
     assert events_[0].evidence[0].rule == "verb.fordern"
+
+
+def test_the_state_of_a_place_shows_the_place_and_leaves_it_a_place():
+    event = found("Israel flog Angriffe im Libanon.")[0]
+    assert [actor.span.quote for actor in event.recipients] == ["Libanon"]
+    assert event.place.name == "Libanon"
 
 
 def test_place_and_contexts():

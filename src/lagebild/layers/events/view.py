@@ -61,7 +61,7 @@ class View:
             if self.dep[child] == "compound:prt" and (verb := forms.parted.get((lower, self.lower[child]))):
                 return verb
         plain = self.lemma[i].lower()
-        if plain != lower and lower.startswith(plain):  # "nötige", "billigen" are forms of an adjective
+        if lower == plain + "en" and plain not in forms.joined:  # "nötigen", "billigen" are forms of an adjective
             return ""
         return forms.joined.get(lower, "")
 
