@@ -14,7 +14,7 @@ import simplemma
 from lagebild.ledger.disputes import Account, Figure
 from lagebild.ledger.families import Text
 from lagebild.ledger.happenings import Telling
-from lagebild.ledger.pledges import PLEDGED, Pledge, Words
+from lagebild.ledger.pledges import PLEDGED, PROMISED, Pledge, Words
 from lagebild.ledger.read import Reader
 from lagebild.ledger.reports import OUTCOME
 from lagebild.ledger.sentences import SILENT, Note, Passage, likeness
@@ -144,10 +144,14 @@ def pledges_of(article: Row) -> Iterator[tuple[Telling, Row, str | None]]:
 def _status(row: Row) -> str:
     """Return the status; what lies in the future of the article has not happened, in whatever tense it is told.
 
-    Nor has what happens "otherwise".
+    Nor has what happens "otherwise", or is not done "as long as" something else is not.
     """
-    if row["status"] == "actual" and "else" in (row.get("cues") or "").split():
-        return "conditional"
+    if row["status"] == "actual" and row["type"] in PROMISED:
+        said = (row.get("cues") or "").split()
+        if "else" in said:
+            return "conditional"
+        if "until" in said:
+            return "denied"
     day, earliest = row["day"], row["earliest"]
     return "planned" if row["status"] == "actual" and day and earliest and earliest > day else str(row["status"])
 
