@@ -48,6 +48,18 @@ def codes(text, word, number=0, day="2014-10-14"):
         ("Der Internationale Strafgerichtshof ermittelt. Das Gericht nannte Namen.", "Gericht", 0, ["IGO:JUD"]),
         ("Die internationale Gemeinschaft verurteilte den Angriff auf Mali.", "Gemeinschaft", 0, [None]),
         ("Der Westen drohte Russland.", "Westen", 0, [None]),
+        ("Kanada, Japan und Chile zögern nicht. Sie schließen die Häfen.", "Sie", 0, ["CAN:GOV", "JPN:GOV", "CHL:GOV"]),
+        (
+            "Ghana, Togo und Benin üben. Die drei Länder liefern Piraten aus.",
+            "Länder",
+            0,
+            ["GHA:GOV", "TGO:GOV", "BEN:GOV"],
+        ),
+        ("Algerien und Marokko stritten. Die Nachbarn schlossen die Grenze.", "Nachbarn", 0, ["DZA:GOV", "MAR:GOV"]),
+        ("Der IS rückt vor. In der Ukraine kämpfen prorussische Separatisten.", "Separatisten", 0, ["UKR:REB"]),
+        ("Die Junta hat Schriftsteller zum Rapport befohlen.", "Junta", 0, [None]),
+        ("Die Bundeskanzlerin verurteilte den Anschlag.", "Bundeskanzlerin", 0, ["DEU:GOV"]),
+        ("Der Papst bat um Frieden.", "Papst", 0, ["VAT:REL"]),
         ("Die Gewerkschaft in Chile rief zum Streik, ihr Sprecher nannte das nötig.", "Sprecher", 0, ["CHL:LAB"]),
     ],
 )
@@ -55,6 +67,10 @@ def test_a_mention_is_resolved_by_the_article(text, word, number, wanted):
     found = codes(text, word, number)
     assert found is not None
     assert sorted(map(str, found)) == sorted(map(str, wanted))
+
+
+def test_a_part_of_a_state_is_no_mention():
+    assert codes("Mali schwieg. Im Westen des Landes fanden Ermittler Leichen.", "Westen") is None
 
 
 def test_a_town_as_a_place_is_no_mention():

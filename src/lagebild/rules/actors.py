@@ -144,7 +144,9 @@ class Word:
 
     id: str
     word: str
-    use: Literal["where", "of", "not-pro", "former", "weak-place", "pair", "voice", "send", "source", "partner"]
+    use: Literal[
+        "where", "of", "not-pro", "former", "weak-place", "pair", "voice", "send", "source", "partner", "federal"
+    ]
 
 
 @dataclass(frozen=True, slots=True)

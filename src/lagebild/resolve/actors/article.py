@@ -65,6 +65,7 @@ class Resolver:
         index: ActorIndex = lexicon.derived(build_index)
         self.alike = index.alike
         self.where, self.partners = index.uses["where"], index.uses["partner"]
+        self.federal = tuple(index.uses["federal"])
         self.tradition_of: dict[str, str] = lexicon.derived(traditions_by_state)
         self.day = earlier.article.published_day
         self.persons: dict[str, Known] = {}
@@ -79,7 +80,7 @@ class Resolver:
     def run(self, mentions: list[LocalMention]) -> list[Mention]:
         """Resolve in text order."""
         mentions = self._named(mentions)
-        self.states = StateMemory(mentions, self._places(mentions), self.tradition_of)
+        self.states = StateMemory(mentions, self._places(mentions), self.tradition_of, self.federal)
         self.by_head = {mention.head: mention for mention in mentions}
         self.by_sentence = {}
         for mention in mentions:
@@ -322,7 +323,8 @@ class Resolver:
         sector = _sector(mention)
         if sector and mention.reading.policy != "sides":
             sides = tuple(dict.fromkeys((state, sector) for state, _ in sides))
-        return Found(sides or OPEN, "pair")
+        own = tuple((state, sector) for state in mention.states)  # "die Bürgerkriegsparteien im Sudan"
+        return Found(sides or own or OPEN, "pair")
 
     def _third(self, mention: LocalMention) -> frozenset[int]:
         """Return the tokens of the clause's subjects, who are not among the two they speak of ("China rief beide Seiten")."""

@@ -42,7 +42,14 @@ def weights_of(name: str) -> dict[str, float]:
 class StateMemory:
     """What the article has said of states so far. ``candidates`` describes each state for one mention."""
 
-    def __init__(self, mentions: list[LocalMention], places: list[tuple[int, int, str]], tradition_of: dict[str, str]):
+    def __init__(
+        self,
+        mentions: list[LocalMention],
+        places: list[tuple[int, int, str]],
+        tradition_of: dict[str, str],
+        federal: tuple[str, ...] = (),
+    ):
+        self.federal = federal
         self.tradition_of = tradition_of
         self.total: Counter[str] = Counter()
         self.places: Counter[str] = Counter()
@@ -122,6 +129,7 @@ class StateMemory:
             ranks = {**ranks, "IMG": 9}
         function = "subject" if mention.subject else "other"
         here_told = self.told_in.get(here, ())
+        federal = role.startswith(self.federal)
         for state, rank in ranks.items():
             if state in BLOC_LIKE and (mention.not_state or sector in NEVER.get(state, NATIONAL)):
                 continue  # who takes sides for a state ("prorussische Separatisten") belongs to another
@@ -182,12 +190,12 @@ class StateMemory:
                     f"home|{group}",
                     f"home|{'told' if known_home else 'new'}",
                 ]
-            if role.startswith("bund"):
+            if federal:
                 features.append(f"federal:{state if state in FEDERAL else '-'}")
             if state in BLOC_LIKE:
                 features += ["bloc", "bloc|" + role, "bloc|" + group]
             found[state] = features
-        if ranks.keys() <= NO_STATES:
+        if ranks.keys() <= NO_STATES and not federal:
             found[OPEN] = ["open", "open|" + group, "open|" + role, f"open|{kind}", f"open|{mention.sector}"]
         return found
 
