@@ -25,7 +25,7 @@ def find_phrases(tree: Tree, words: SpeechWords) -> Iterator[Found]:
         if row.kind == "so":
             found = _so(tree, row, index)
         elif row.kind == "adverb":
-            found = _adverb(tree, row, index)
+            found = _adverb(tree, words, row, index)
         elif row.kind == "relative":
             found = _relative(tree, words, row, index)
         elif row.kind == "wie":
@@ -119,7 +119,7 @@ def _preposition(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> 
         kind = "think"
     if spoken is not None or row.kind == "viewpoint":
         wrapper, speaker = speaker, _owner(tree, words, noun, index) & speaker or speaker
-    message = governed(tree, noun, phrase)
+    message = governed(tree, words, noun, phrase)
     if any(tree.lemmas[c] in words.groups["own"] for c in tree.children[noun]):
         above = tree.clause(tree.heads[noun])
         head = subject(tree, above)
@@ -187,7 +187,7 @@ def _owner(tree: Tree, words: SpeechWords, noun: int, preposition: int) -> set[i
     return tree.noun_phrase(noun) - {preposition}
 
 
-def governed(tree: Tree, noun: int, phrase: set[int]) -> set[int]:
+def governed(tree: Tree, words: SpeechWords, noun: int, phrase: set[int]) -> set[int]:
     """Return the clause that a source phrase vouches for, without the phrase."""
     above = tree.heads[noun]
     for token in sorted(phrase):
@@ -207,9 +207,18 @@ def governed(tree: Tree, noun: int, phrase: set[int]) -> set[int]:
             return inside
     head = tree.clause(above) if above != noun else noun
     start, end = tree.bounds[tree.sentence[noun]]
-    if tree.deps[head] == "ROOT":
+    if tree.deps[head] == "ROOT" or in_first_clause(tree, words, first, start):
         return trim(tree, set(range(start, end)) - phrase)
     return stretch(tree, [head], phrase)
+
+
+def in_first_clause(tree: Tree, words: SpeechWords, first: int, start: int) -> bool:
+    """Tell a phrase of the main clause that opens a sentence from the words alone, whatever the parser hung it on."""
+    if "," in tree.words[start:first] or tree.lower[start] in words.groups["subordinators"]:
+        return False
+    return not any(
+        tree.words[t] in QUOTE_MARKS or tree.words[t] in ":;(–" or tree.pos[t] == "SCONJ" for t in range(start, first)
+    )
 
 
 def _so(tree: Tree, row: PhraseRow, index: int) -> Found | None:
@@ -241,9 +250,9 @@ def _so(tree: Tree, row: PhraseRow, index: int) -> Found | None:
     return Found(row.id, "Indirect", message, {index}, speaker, anchor=head)
 
 
-def _adverb(tree: Tree, row: PhraseRow, index: int) -> Found | None:
+def _adverb(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> Found | None:
     start, end = tree.bounds[tree.sentence[index]]
-    if index > start + 3:
+    if index > start + 3 and not in_first_clause(tree, words, index, start):
         return None
     message = trim(tree, set(range(start, end)) - {index})
     return Found(row.id, "Indirect", message, {index}, set(), {index}, anchor=index, carried=True)

@@ -19,6 +19,7 @@ from lagebild.layers.speech.speakers import addressee, nearest_subject, relayed,
 from lagebild.layers.speech.tree import AUXILIARIES, Tree
 from lagebild.rules.speech import SpeechWords
 
+BREAKS = frozenset({",", "–"}) | QUOTE_MARKS
 RELATIVES = frozenset(
     {"der", "die", "das", "dem", "den", "denen", "welcher", "welche", "welches", "welchem", "welchen"}
 )
@@ -288,14 +289,17 @@ def as_aside(tree: Tree, cue: Cue) -> set[int] | None:
         return None
     at = last - 1
     while at >= start and tree.lower[at] != "wie":
-        if tree.forms[at].verb == "Fin" and at not in cue.tokens and tree.words[at + 1] not in ",–":
+        if tree.forms[at].verb == "Fin" and at not in cue.tokens and tree.words[at + 1] not in BREAKS:
             return None
         at -= 1
     if any(tree.deps[c] == "obj" and at < c and c not in cue.tokens for c in tree.children[cue.index]):
         return None
-    if at < start or last - at < 2 or (at > start and tree.words[at - 1] not in ",–-("):
+    opening = at == start or (at == start + 1 and tree.pos[start] in ("CCONJ", "SCONJ", "ADV"))
+    if at < start or last - at < 2 or not (opening or tree.words[at - 1] in ",–-("):
         return None
-    if finite is None and not any(tree.pos[t] in ("PROPN", "NOUN", "X") for t in range(at, last)):
+    if finite is None and not any(
+        tree.pos[t] in ("PROPN", "NOUN", "X") or tree.words[t] in QUOTE_MARKS for t in range(at, last)
+    ):
         return None  # "wie bereits berichtet"
     return set(range(at, last + 1))
 
@@ -308,6 +312,9 @@ def named_in(tree: Tree, cue: Cue, aside: set[int]) -> set[int]:
         if tree.pos[at] in ("NOUN", "PROPN", "PRON", "X") and tree.child(at, "case") is None and tree.lower[at] != "es":
             return tree.noun_phrase(at) & aside - cue.tokens - {min(aside)}
     first = min(aside) + 1
+    marks = [t for t in sorted(aside) if tree.words[t] in QUOTE_MARKS]
+    if len(marks) > 1 and marks[0] == first:
+        return set(range(marks[0], marks[1] + 1))  # wie „heise online“ berichtet
     return (
         {first}
         if tree.words[first][0].isalpha()
