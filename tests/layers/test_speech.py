@@ -56,6 +56,11 @@ CASES = [
     Case("Die Forderung der Opposition, dass der Präsident geht, ist neu.", "dass der Präsident geht", "der Opposition", "Indirect", "Forderung"),
     Case("Der Verband hat nun versprochen, gegen die Randalierer vorzugehen.", "gegen die Randalierer vorzugehen", "Der Verband", "Indirect", "versprochen"),
     Case("Vertreter der Stadt sprachen auch davon, dass die Brücke einstürzte.", "dass die Brücke einstürzte", "Vertreter der Stadt", "Indirect", "sprachen"),
+    Case("Den Vorschlag lehnte er ab: „Wir brauchen mehr.“", "„Wir brauchen mehr.“", "er", "Direct", "lehnte", "denies"),
+    Case("Nach Webers Meinung reicht das Geld nicht.", "reicht das Geld nicht", "Webers", "Indirect", "Nach"),
+    Case("Der Verband meldete, 200 Helfer sollen kommen.", "200 Helfer sollen kommen", "Der Verband", "Indirect", "meldete"),
+    Case("Er sagte, man prüfe das, und fügte hinzu, es eile nicht.", "man prüfe das", "Er", "Indirect", "sagte"),
+    Case("Der Forscher wagte die Prognose, dass der Fluss steigt.", "dass der Fluss steigt", "Der Forscher", "Indirect", "wagte"),
     pytest.param(
         Case("Wie Jana Roth, Sprecherin der Behörde, in Genf mitteilte, fehlen Zelte.", "fehlen Zelte", "Jana Roth, Sprecherin der Behörde", "Indirect", "mitteilte"),
         marks=pytest.mark.xfail(strict=True, reason="the parser hangs Jana on fehlen"),
@@ -91,6 +96,13 @@ def test_speaker_is_carried_through_the_konjunktiv() -> None:
     assert carried[0].source_span.quote == "Der Minister"
     assert words(carried[0]).startswith("Man habe") and "Parlament" in words(carried[0])
     assert any(e.rule == "speech-carried" for e in carried[0].evidence)
+
+
+def test_things_do_not_speak_on_in_the_konjunktiv() -> None:
+    text = "Die Ministerin sagte, die Lage sei ernst. Die Brücke brach am Montag. Man habe genug Vorräte."
+    (carried,) = (s for s in statements(text) if s.form == "IndirectFreeIndirect")
+    assert carried.source_span is not None
+    assert carried.source_span.quote == "Die Ministerin"
 
 
 def test_a_sentence_that_points_back_says_the_one_before() -> None:
@@ -133,6 +145,8 @@ def test_nested_statement_knows_its_parent() -> None:
         "Nach dem Treffen reiste der Minister ab.",
         "Der Zug fährt nach Berlin.",
         "Die Stadt liegt an einem Fluss.",
+        "Der Unterschied besteht darin, dass der Preis steigt.",
+        "Das Lager befand sich am Fluss.",
         "Das Buch heißt „Der Krieg“.",
         "Die Zeitschrift „Blaue Stunde“ erschien am Montag.",
         "Es stehen nach wie vor Zelte am Fluss.",
