@@ -13,8 +13,36 @@ PLAIN = "ledger/plain_nouns.tsv"
 PLEDGES = "ledger/pledges.tsv"
 
 Says = Literal["kept", "broken", "overtaken", "moved"]
-PledgeKind = Literal["modal", "commissive", "condition", "unsaid", "particle", "nobody", "not", "noun", "within", "by", "demand", "asked", "then"]
-CueKind = Literal["soft", "negated", "ahead", "mutual", "promise", "pact", "word", "office", "fallen", "said", "else", "pronoun", "until"]
+PledgeKind = Literal[
+    "modal",
+    "commissive",
+    "condition",
+    "unsaid",
+    "particle",
+    "nobody",
+    "not",
+    "noun",
+    "within",
+    "by",
+    "demand",
+    "asked",
+    "then",
+]
+CueKind = Literal[
+    "soft",
+    "negated",
+    "ahead",
+    "mutual",
+    "promise",
+    "pact",
+    "word",
+    "office",
+    "fallen",
+    "said",
+    "else",
+    "pronoun",
+    "until",
+]
 
 
 @dataclass(frozen=True, slots=True)
