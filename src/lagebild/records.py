@@ -69,6 +69,14 @@ class Block:
     span: Span
 
 
+def day_of(value: str | None) -> Day | None:
+    """Return the day of an ISO date or date-time; None where there is none or it lies outside the calendar."""
+    try:
+        return Day.fromisoformat(value[:10]) if value else None
+    except ValueError:
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """A page, taken apart. ``text`` is frozen: every offset in every record refers to it.

@@ -10,8 +10,9 @@ from lagebild.layers.events.forms import Forms
 from lagebild.layers.events.index import build_index
 from lagebild.layers.events.match import Matcher
 from lagebild.layers.events.participants import weights
-from lagebild.layers.events.roles import Group, spelled
+from lagebild.layers.events.roles import spelled
 from lagebild.layers.events.view import View
+from lagebild.layers.linear import Group
 from lagebild.pipeline import before_events
 from lagebild.records import Article
 from lagebild.rules import events

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lagebild.ledger.pledges import acts, deeds, longer, pledges
+from lagebild.ledger.sentences import packed, unpacked
 from lagebild.records import Actor, Article, Date, Records, Span, Versions
 
 VERSIONS = Versions(program="0", model="0", lexicon="0")
@@ -79,4 +80,4 @@ def test_words_of_a_deed():
 
 def test_a_promise_survives_packing():
     (pledge,) = pledges(records("Bukarest will die Gebühren senken.", ROU), frozenset())
-    assert type(pledge).unpacked(pledge.packed()) == pledge
+    assert unpacked(type(pledge), packed(pledge)) == pledge

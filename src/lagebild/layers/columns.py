@@ -86,6 +86,20 @@ class Columns:
         """Return the first token of a sentence and the one after its last."""
         return self.starts[number], self.starts[number + 1] if number + 1 < len(self.starts) else self.size
 
+    def above(self, token: int, most: int) -> list[int]:
+        """Return the tokens that a token hangs on, nearest first, at most so many."""
+        found = list[int]()
+        while len(found) < most and self.head[token] != token:
+            token = self.head[token]
+            found.append(token)
+        return found
+
+    def first_conjunct(self, token: int, alone: frozenset[int] = frozenset()) -> int:
+        """Return the first word of the coordination that a token belongs to; those ``alone`` are taken by themselves."""
+        while self.dep[token] == "conj" and self.head[token] < token and token not in alone:
+            token = self.head[token]
+        return token
+
     def covering(self, offset: int) -> int | None:
         """Return the token that covers a character, or None between tokens."""
         i = bisect_right(self.idx, offset) - 1

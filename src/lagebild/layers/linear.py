@@ -6,7 +6,7 @@ involved. Training lives in ``model/linear.py``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain, repeat
@@ -88,6 +88,16 @@ class Linear:
             features=np.frombuffer(names, dtype=np.uint8),
             matrix=self.matrix.astype(np.float16),
         )
+
+
+Spelling = Mapping[str, Callable[..., list[str]]]
+"""How groups are spelled, by their first value."""
+
+
+def spell(group: Group, how: Spelling, joint: str) -> list[str]:
+    """Return the features of a group; one that ``how`` does not name is one feature, its values joined."""
+    spelling = how.get(str(group[0]))
+    return spelling(*group[1:]) if spelling is not None else [joint.join(map(str, group))]
 
 
 class Rows(dict[Group, tuple[int, ...]]):

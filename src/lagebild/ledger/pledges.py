@@ -10,14 +10,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 import simplemma
 
 from lagebild.ledger.sentences import about, cues, sentence_at, split
 from lagebild.ledger.words import fold, lemma
-from lagebild.records import Actor, Date, Event, Records
+from lagebild.records import Actor, Date, Event, Records, day_of
 from lagebild.rules.events import NOUNS, VERBS, Noun, Verb
 from lagebild.rules.ledger import PLEDGES, PledgeWords
 from lagebild.rules.lexicon import Lexicon, own_lexicon
@@ -51,19 +50,7 @@ class Pledge:
     condition: str | None
     about: frozenset[str]
     cues: frozenset[str]
-
-    def packed(self) -> dict[str, Any]:
-        """Return it as JSON can hold it."""
-        return asdict(self) | {"says": PLEDGED} | {name: sorted(getattr(self, name)) for name in SETS}
-
-    @classmethod
-    def unpacked(cls, packed: dict[str, Any]) -> Pledge:
-        """Return what was packed."""
-        fields = {name: value for name, value in packed.items() if name != "says"}
-        return cls(**(fields | {name: frozenset(packed[name]) for name in SETS}))
-
-
-SETS = ("who", "to", "about", "cues")
+    says: str = PLEDGED  # what tells it from a passage where both are stored
 
 
 class Words:
@@ -236,7 +223,7 @@ def due_in(dates: Sequence[Date], start: int, end: int, text: str, day: datetime
         return None
     inside = [date for date in dates if start <= date.span.start < end]
     found = [within(date, text, day) for date in inside]
-    found += [latest for date in inside if date.type != "DURATION" and (latest := _day(date.latest)) and latest > day]
+    found += [latest for date in inside if date.type != "DURATION" and (latest := day_of(date.latest)) and latest > day]
     return max((day for day in found if day), default=None)
 
 
@@ -247,13 +234,6 @@ def within(date: Date, text: str, day: datetime.date) -> datetime.date | None:
     if length is None or not own_lexicon().derived(Words).of["within"].search(before):
         return None
     return day + datetime.timedelta(days=int(length.group(1)) * DAYS[length.group(2)])
-
-
-def _day(value: str | None) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(value[:10]) if value else None
-    except ValueError:
-        return None
 
 
 def longer(dates: Sequence[Date], start: int, end: int, text: str) -> int | None:

@@ -22,6 +22,7 @@ from lagebild.ledger.reports import (
     states_of,
     told_as,
 )
+from lagebild.ledger.sentences import LIMIT
 from lagebild.ledger.sides import same_side
 
 __all__ = ["HORIZON", "SOON", "State", "outcome", "stands_for", "told_as"]
@@ -38,7 +39,6 @@ GOODS = {
     "doses",
     "goods",
 }  # who promises so much of these gives
-LIMIT = "due="  # cue of a sentence that sets a day by a length of time
 MERGED = "merged"  # state of a stored commitment that another one has come to tell of too
 NEAR = 3  # days by which two tellings of one deadline may differ
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from lagebild.ledger.happenings import MANY_MODES, Telling, countries
-from lagebild.ledger.sentences import MOVED
+from lagebild.ledger.sentences import LONGER, MOVED
 from lagebild.ledger.sentences import likeness as fits
 from lagebild.ledger.sides import same_side
 
@@ -51,7 +51,6 @@ OUTCOME = "OUTCOME"  # type of a telling that is a sentence: it says by its word
 SOON = 120  # days; later reports need more in common with the commitment than who and what kind of deed
 HORIZON = 400  # days after which a report is no longer read as the outcome of a commitment
 EARLY = 2  # days by which a last day worked out from a length of time may be too late
-LONGER = "longer="  # cue of a sentence that puts a day off by so many days
 LATE = 21  # days after the last day within which a report of a missed deadline is of this one
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from lagebild.ledger.pledges import acts, before, deeds, due_in, longer, pledges, within
-from lagebild.ledger.sentences import MOVED, Passage, about, cues, names_in, passages, says, sentence_at
-from lagebild.records import Actor, Event, Evidence, Quantity, Records, Span, Statement
+from lagebild.ledger.sentences import LIMIT, MOVED, Passage, about, cues, names_in, packed, passages, says, sentence_at
+from lagebild.records import Actor, Event, Evidence, Quantity, Records, Span, Statement, day_of
 
 Row = dict[str, Any]
 
@@ -124,8 +123,8 @@ def _event(event: Event, records: Records, said: dict[int, Statement], names: fr
         "date_quote": date.span.quote if date else None,
         "date_start": date.span.start if date else None,
         "date_end": date.span.end if date else None,
-        "earliest": _day(date.earliest) if date else None,
-        "latest": _day(date.latest) if date else None,
+        "earliest": day_of(date.earliest) if date else None,
+        "latest": day_of(date.latest) if date else None,
         "quantities": [_quantity(quantity) for quantity in event.quantities],
         "evidence": _evidence(event.evidence),
         "confidence": event.confidence,
@@ -159,7 +158,7 @@ def _limit(records: Records, start: int, end: int) -> frozenset[str]:
     """Return the last day that a sentence sets by a length of time ("binnen einer Woche"), as a cue."""
     day, inside = records.article.published_day, [d for d in records.dates if start <= d.span.start < end]
     days = [last for date in inside if day and (last := within(date, records.article.text, day))]
-    return frozenset({f"due={max(days).isoformat()}"} if days else ())
+    return frozenset({f"{LIMIT}{max(days).isoformat()}"} if days else ())
 
 
 def _outcomes(records: Records, names: frozenset[str]) -> str:
@@ -179,12 +178,14 @@ def _outcomes(records: Records, names: frozenset[str]) -> str:
             parties |= _parties(records, 0, len(text))
         until = due_in(records.dates, start, end, text, day) if state == MOVED else None
         found.append(
-            Passage(
-                start, sentence, state, nouns, said_beside, parties, claim, acts(sentence),
-                until.isoformat() if until else None, longer(records.dates, start, end, text),
-            ).packed()
+            packed(
+                Passage(
+                    start, sentence, state, nouns, said_beside, parties, claim, acts(sentence),
+                    until.isoformat() if until else None, longer(records.dates, start, end, text),
+                )
+            )
         )  # fmt: skip
-    found += [pledge.packed() for pledge in pledges(records, names)]
+    found += [packed(pledge) for pledge in pledges(records, names)]
     return json.dumps(found, ensure_ascii=False)
 
 
@@ -248,14 +249,6 @@ def _span(span: Span) -> Row:
 
 def _codes(actors: Iterable[Actor]) -> list[str]:
     return sorted({actor.code for actor in actors if actor.code and actor.code != "-"})
-
-
-def _day(value: str | None) -> datetime.date | None:
-    """Return the day of an ISO date or date-time; None where there is none or it lies outside the calendar."""
-    try:
-        return datetime.date.fromisoformat(value[:10]) if value else None
-    except ValueError:
-        return None
 
 
 def _evidence(evidence: Sequence[Evidence]) -> str:

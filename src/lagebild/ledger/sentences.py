@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import simplemma
 
@@ -21,6 +21,10 @@ from lagebild.rules.ledger import CUES, OUTCOMES, PLAIN, Cue, Outcome, PlainNoun
 from lagebild.rules.lexicon import Lexicon, own_lexicon
 from lagebild.rules.table import LexiconError, Problem
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Said = TypeVar("Said")
 SENTENCE_END = re.compile(r"(?<!\d)[.!?][“”»\"]?\s+|\n")
 BEFORE, AFTER = 400, 500  # characters of text around a trigger that its sentence is looked for in
 SHORTEST_PART = 4  # letters that a word must have to count as part of a compound
@@ -163,8 +167,9 @@ def sentence_at(text: str, offset: int) -> tuple[int, str]:
     return start, text[start : end.end() if end else offset + AFTER].strip()
 
 
-SETS = ("about", "cues", "parties", "acts")
 MOVED = "moved"  # the day it was due on was put off
+LIMIT = "due="  # begins the cue of a sentence that sets a day by a length of time
+LONGER = "longer="  # begins the cue of a sentence that puts a day off by so many days
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +190,15 @@ class Passage:
     until: str | None = None
     longer: int | None = None
 
-    def packed(self) -> dict[str, Any]:
-        """Return it as JSON can hold it."""
-        return asdict(self) | {name: sorted(getattr(self, name)) for name in SETS}
 
-    @classmethod
-    def unpacked(cls, packed: dict[str, Any]) -> Passage:
-        """Return what was packed."""
-        return cls(**(packed | {name: frozenset(packed.get(name, ())) for name in SETS}))
+def packed(said: DataclassInstance) -> dict[str, Any]:
+    """Return what a sentence says as JSON can hold it: sets become sorted lists."""
+    return {name: sorted(v) if isinstance(v, frozenset) else v for name, v in asdict(said).items()}
+
+
+def unpacked(kind: type[Said], fields: dict[str, Any]) -> Said:
+    """Return what was packed, of the class ``kind``."""
+    return kind(**{name: frozenset(v) if isinstance(v, list) else v for name, v in fields.items()})
 
 
 def passages(text: str) -> Iterator[tuple[int, str, str]]:

@@ -17,7 +17,7 @@ from lagebild.ledger.happenings import Telling
 from lagebild.ledger.pledges import PLEDGED, PROMISED, Pledge, Words
 from lagebild.ledger.read import Reader
 from lagebild.ledger.reports import OUTCOME
-from lagebild.ledger.sentences import SILENT, Note, Passage, likeness
+from lagebild.ledger.sentences import LONGER, SILENT, Note, Passage, likeness, unpacked
 from lagebild.ledger.words import fold, lemma
 from lagebild.rules.lexicon import own_lexicon
 
@@ -97,7 +97,7 @@ def outcomes_of(article: Row) -> Iterator[tuple[Telling, Row]]:
     for entry in packed:
         if entry["says"] == PLEDGED:
             continue
-        said = Passage.unpacked(entry)
+        said = unpacked(Passage, entry)
         telling = Telling(
             key=f"{article['article']}#@{said.start}",
             article=article["article"],
@@ -110,7 +110,7 @@ def outcomes_of(article: Row) -> Iterator[tuple[Telling, Row]]:
             latest=datetime.date.fromisoformat(said.until) if said.until else None,
             words=said.acts,
             speaker="-" if said.claim else None,
-            note=Note(said.about, said.cues | ({f"longer={said.longer}"} if said.longer else set())),
+            note=Note(said.about, said.cues | ({f"{LONGER}{said.longer}"} if said.longer else set())),
         )
         yield (
             telling,
@@ -123,7 +123,7 @@ def pledges_of(article: Row) -> Iterator[tuple[Telling, Row, str | None]]:
     for entry in json.loads(article["outcomes"] or "[]"):
         if entry["says"] != PLEDGED:
             continue
-        said = Pledge.unpacked(entry)
+        said = unpacked(Pledge, entry)
         telling = Telling(
             key=f"{article['article']}#@{said.start}!",
             article=article["article"],

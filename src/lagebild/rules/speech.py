@@ -109,6 +109,7 @@ def speech_words(lexicon: Lexicon) -> SpeechWords:
     for rows in verbs.values():
         rows.sort(key=lambda row: not row.companion)  # the more special row is asked first
     nouns = {row.lemma: row for row in lexicon.rows("de/speech_nouns.tsv", NounRow)}
+    people = lexicon.rows("actors/nouns.tsv", Noun)
     groups = {row.id: frozenset(row.words) for row in lexicon.rows("de/speech_words.tsv", WordsRow)}
     forms: dict[str, str] = {}
     for lemma in verbs:
@@ -136,8 +137,8 @@ def speech_words(lexicon: Lexicon) -> SpeechWords:
         weak=frozenset(row.id for rows in verbs.values() for row in rows if "weak" in row.frames),
         plurals=plurals,
         suffixes={row.lemma.lower(): row for row in nouns.values() if len(row.lemma) > 5 and "nach" in row.frames},
-        speakers=frozenset(row.id.lower() for row in lexicon.rows("actors/nouns.tsv", Noun) if row.kind != "thing"),
-        last_parts=frozenset(row.id.lower() for row in lexicon.rows("actors/nouns.tsv", Noun) if row.last),
+        speakers=frozenset(row.id.lower() for row in people if row.kind != "thing"),
+        last_parts=frozenset(row.id.lower() for row in people if row.last),
     )
 
 

@@ -102,15 +102,8 @@ class Cast:
             absent,
             steps,
             countries,
-            [self._chain(mention.head) for mention in near],
+            [self.view.columns.first_conjunct(mention.head, self.sites) for mention in near],
         )
-
-    def _chain(self, head: int) -> int:
-        """The first word of the coordination that a mention belongs to; a place stands alone."""
-        view = self.view
-        while view.dep[head] == "conj" and view.head[head] < head and head not in self.sites:
-            head = view.head[head]
-        return head
 
     def _case(self, head: int) -> str:
         """The preposition of a mention; conjuncts share one."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lagebild.layers.earlier import Earlier
 from lagebild.layers.events.match import Match, Matcher
 from lagebild.layers.events.view import View
-from lagebild.layers.linear import Group
+from lagebild.layers.linear import Group, Spelling, spell
 from lagebild.rules.events import Phrase
 
 CONTENT = frozenset(("VERB", "AUX", "NOUN", "ADJ"))
@@ -177,9 +177,7 @@ def _below(out: Described, i: int, view: View, proposals: Proposals, first: str,
 
 def spelled(group: Group) -> list[str]:
     """Return the features of a group."""
-    name = str(group[0])
-    spell = SPELLING.get(name)
-    return spell(*group[1:]) if spell is not None else [":".join(map(str, group))]
+    return spell(group, SPELLING, ":")
 
 
 def _spell_word(low: str, pos: str, dep: str) -> list[str]:
@@ -200,7 +198,7 @@ def _spell_rows(rows: tuple[str, ...], types: tuple[str, ...]) -> list[str]:
     return [*(f"r:{row}" for row in rows), *(f"x:{kind}" for kind in types), f"n:{len(types)}"]
 
 
-SPELLING: dict[str, Callable[..., list[str]]] = {
+SPELLING: Spelling = {
     "word": _spell_word,
     "about": _spell_about,
     "who": lambda place, kind, first: [f"a{place}:{kind}", f"a{place}x:{kind}:{first}"],

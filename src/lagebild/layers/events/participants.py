@@ -10,9 +10,9 @@ from functools import cache
 from math import exp, log
 
 from lagebild.layers.events.cast import Around, Cast, Part
-from lagebild.layers.events.roles import COMPOSED, Against, Candidate, Group, candidates, scene_of, spelled
+from lagebild.layers.events.roles import COMPOSED, Against, Candidate, candidates, scene_of, spelled
 from lagebild.layers.events.triggers import Trigger
-from lagebild.layers.linear import load_linear
+from lagebild.layers.linear import Group, load_linear
 from lagebild.records import Actor, changed
 
 NEAR = 0.7

@@ -9,14 +9,7 @@ LONGEST = 6
 
 def ancestors(view: View, i: int) -> list[int]:
     """``i`` and the tokens it hangs on, nearest first, at most ``LONGEST`` steps up."""
-    found = [i]
-    for _ in range(LONGEST):
-        head = view.head[i]
-        if head == i:
-            break
-        found.append(head)
-        i = head
-    return found
+    return [i, *view.columns.above(i, LONGEST)]
 
 
 def between(view: View, up: list[int], target: int) -> tuple[int, list[int]] | None:

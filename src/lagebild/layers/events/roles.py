@@ -14,12 +14,11 @@ from lagebild.layers.earlier import Mention
 from lagebild.layers.events.cast import Cast, codes_of, sector_of
 from lagebild.layers.events.paths import ancestors, path
 from lagebild.layers.events.triggers import Trigger
+from lagebild.layers.linear import Group, Spelling
 from lagebild.rules.events import Noun
 
 NO_WAY = "none"
 PLACES = ("vnsubj", "vobj", "vnsubj:pass", "vobl:arg", "vobl:agent")
-Group = tuple[object, ...]
-"""The name of a group in ``SPELLING`` or ``COMPOSED`` and the values it is spelled from."""
 UNKNOWN: list[Group] = [("unknown",)]
 
 
@@ -373,7 +372,7 @@ def _spell_governed(short: str, case: str, governor: str, type_: str, kind: str)
     ]
 
 
-SPELLING: dict[str, Callable[..., list[str]]] = {
+SPELLING: Spelling = {
     "way": _spell_way,
     "way in frame": _spell_frame,
     "way of type": _spell_type,

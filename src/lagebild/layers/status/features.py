@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from lagebild.layers.linear import Group
+from lagebild.layers.linear import Group, Spelling, spell
 from lagebild.layers.scope import read_verb
 from lagebild.layers.scope.verbs import AUXILIARY
 from lagebild.layers.status.context import Context
@@ -113,8 +111,7 @@ def _of_dates(found: list[Group], context: Context, index: int, tense: str) -> N
 
 def spelled(group: Group) -> list[str]:
     """Return the features of a group."""
-    spell = SPELLING.get(str(group[0]))
-    return spell(*group[1:]) if spell is not None else ["=".join(map(str, group))]
+    return spell(group, SPELLING, "=")
 
 
 def _spell_event(kind: str, mode: str, pos: str, own: str, clause: str) -> list[str]:
@@ -126,7 +123,7 @@ def _spell_outer(other: str, sign: str, last: str, distance: int, way: str) -> l
     return [f"o={other}", f"o={sign}{other}|{last}", f"o={other}@{distance}", f"o={other}|{way}"]
 
 
-SPELLING: dict[str, Callable[..., list[str]]] = {
+SPELLING: Spelling = {
     "event": _spell_event,
     "word": lambda key, tense: [f"l={key}", f"l={key}|{tense}"],
     "start": lambda first, around: [f"s0={first}|{around}"],

@@ -26,6 +26,7 @@ Trace = list[tuple[int, str, list[tuple[str | None, list[str]]]]]
 OPEN: Pairs = ((None, ""),)
 BACK_REACH = 6
 JOINED_REACH = 3
+TIED = 6  # steps up the tree within which one word hangs on another
 MIN_SOUND = 0.1
 NAMED_KINDS = frozenset({"org", "group", "party", "media", "building", "name"})
 
@@ -289,24 +290,16 @@ class Resolver:
     def _ties(self, mention: LocalMention) -> dict[str, list[str]]:
         """Say of each state named in the sentence whether its word hangs on the mention, governs it or shares its verb."""
         sheet, head = self.sheet, mention.head
-        above, verb = self._above(head), sheet.verb_of(head)
+        above, verb = sheet.columns.above(head, TIED), sheet.verb_of(head)
         ties: dict[str, list[str]] = {}
         for token, state, use in self.states.cues.get(mention.sentence, ()):
             if token == head:
                 continue
-            rel = "over" if token in above else "under" if head in self._above(token) else ""
+            rel = "over" if token in above else "under" if head in sheet.columns.above(token, TIED) else ""
             if not rel:
                 rel = "beside" if sheet.verb_of(token) == verb else "apart"
             ties.setdefault(state, []).append(f"tie:{rel}:{use}")
         return ties
-
-    def _above(self, token: int) -> list[int]:
-        """The nearest six tokens that a token hangs on."""
-        head, found = self.sheet.head, list[int]()
-        while head[token] != token and len(found) < 6:
-            token = head[token]
-            found.append(token)
-        return found
 
     def _case(self, head: int) -> str:
         """The preposition of a token."""
@@ -357,22 +350,15 @@ class Resolver:
 
     def _joined(self, known: Known) -> Pairs:
         """Return the pairs of an actor and of those it is coordinated with: "Kanada und Japan ... Sie ..."."""
-        chain = self._chain(known.token)
+        chain = self.sheet.columns.first_conjunct(known.token)
         return tuple(dict.fromkeys(pair for other in self._chains().get(chain, [known]) for pair in other.pairs))
-
-    def _chain(self, token: int) -> int:
-        """The first word of the coordination that a token belongs to."""
-        sheet = self.sheet
-        while sheet.dep[token] == "conj" and sheet.head[token] < token:
-            token = sheet.head[token]
-        return token
 
     def _chains(self, since: int = 0) -> dict[int, list[Known]]:
         """The actors told of from sentence ``since`` on by the first word of their coordination, in text order."""
         chains: dict[int, list[Known]] = {}
         for known in self.known[-40:]:
             if known.sentence >= since and known.pairs[0][0] and known.kind not in ("pro", "thing"):
-                chains.setdefault(self._chain(known.token), []).append(known)
+                chains.setdefault(self.sheet.columns.first_conjunct(known.token), []).append(known)
         return chains
 
     def _several(self, mention: LocalMention) -> Pairs:
