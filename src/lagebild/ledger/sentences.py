@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Said = TypeVar("Said")
-SENTENCE_END = re.compile(r"(?<!\d)[.!?][“”»\"]?\s+|\n")
+SENTENCE_END = re.compile(r"(?<!\b\d)(?<!\b\d\d)[.!?][“”»\"]?\s+(?=[^a-zäöüß])|\n")  # "am 3. Mai", "am 3. und 4. Mai"; "im Jahr 2024. Die"
 BEFORE, AFTER = 400, 500  # characters of text around a trigger that its sentence is looked for in
 SHORTEST_PART = 4  # letters that a word must have to count as part of a compound
 NO_WORDS: frozenset[str] = frozenset()
@@ -92,7 +92,7 @@ def _said(sentence: str, outcomes: Screen[str], around: Screen[str]) -> str | No
     beside = around.found(sentence)
     if "negated" in beside:
         return "broken"
-    return None if "ahead" in beside else "kept"
+    return None if "ahead" in beside or "partly" in beside else "kept"
 
 
 @lru_cache(maxsize=20_000)

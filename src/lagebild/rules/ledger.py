@@ -42,6 +42,8 @@ CueKind = Literal[
     "else",
     "pronoun",
     "until",
+    "partly",
+    "that",
 ]
 
 
