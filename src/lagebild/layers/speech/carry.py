@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lagebild.layers.speech.contents import stretch
 from lagebild.layers.speech.found import Found
 from lagebild.layers.speech.quotes import CLOSERS
 from lagebild.layers.speech.speakers import agent, may_speak, place_of_report, subject
@@ -53,7 +54,63 @@ def carry(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
         ]
         if top:
             last, heard = max(top, key=lambda f: max(f.message | f.cue)), number
+    _told_clauses(tree, words, found)
     _hearsay(tree, words, found, by_sentence)
+
+
+def _told_clauses(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
+    """Add subordinate clauses in the Konjunktiv I inside a sentence in the indicative: what they tell is another's word.
+
+    "Sie lehnten den Plan ab, weil er zu teuer sei"; "Er sprach von Leuten, die man bezahlt habe". Who tells it is who
+    reports in the sentence, else its subject.
+    """
+    covered = _covered(found)
+    for number, (start, end) in enumerate(tree.bounds):
+        root = main_verb(tree, number)
+        for index in range(start, end):
+            if index in covered or not _tells(tree, words, index):
+                continue
+            clause = tree.clause(index if tree.deps[index] not in AUXILIARIES else tree.heads[index])
+            if tree.deps[clause] not in ("acl", "advcl", "ccomp") or clause == root:
+                continue
+            message = stretch(tree, [clause], set())
+            first = min(message, default=start)
+            if len(message) < 3 or message & covered or tree.lower[first] in words.groups["unreal"]:
+                continue
+            near = [
+                f
+                for f in found
+                if (f.source or f.wrapper) and f.cue and tree.sentence[min(f.cue)] == number and not f.cue & message
+            ]
+            teller = max(near, key=lambda f: f.anchor == root, default=None)
+            head = subject(tree, root)
+            if teller is None and (head is None or not may_speak(tree, head, words)):
+                continue
+            source = (teller.source | teller.wrapper if teller else tree.noun_phrase(head)) - message  # type: ignore[arg-type]
+            found.append(Found("speech-konjunktiv-clause", "Indirect", message, source=source, anchor=index))
+            covered |= message
+
+
+def _weak_past(tree: Tree, index: int) -> bool:
+    """Tell a regular past like "stimmte, stimmten", whose Konjunktiv II looks the same: it tells nothing."""
+    low, lemma = tree.lower[index], tree.lemmas[index]
+    stem = lemma.removesuffix("en") if lemma.endswith("en") else lemma.removesuffix("n")
+    return tree.pos[index] == "VERB" and low.removesuffix("n") in (stem + "te", stem + "ete")
+
+
+def _plural(tree: Tree, index: int) -> bool:
+    """Tell a plural by its ending (hätten, kämen): the morphology gives verbs no number."""
+    return tree.lower[index].endswith("en")
+
+
+def _tells(tree: Tree, words: SpeechWords, index: int) -> bool:
+    """Tell a finite verb in the Konjunktiv I, or in the plural of the Konjunktiv II that stands for it."""
+    form = tree.forms[index]
+    if form.verb != "Fin" or form.mood != "Sub" or tree.pos[index] not in VERBAL or first_person(tree, index):
+        return False
+    if _weak_past(tree, index):
+        return False
+    return form.tense == "Pres" or (_plural(tree, index) and tree.lower[index] != "dürften")
 
 
 def _passage(
@@ -170,7 +227,7 @@ def first_person(tree: Tree, index: int) -> bool:
 
 def _replaces(tree: Tree, root: int, finite: int) -> bool:
     """Tell the Konjunktiv II that stands for a Konjunktiv I which looks like the indicative: "Rebellen hätten geschossen"."""
-    plural = tree.forms[finite].number == "Plur" and tree.lemmas[finite] == "haben"
+    plural = _plural(tree, finite) and tree.lemmas[finite] == "haben"
     return plural and tree.forms[root].verb == "Part" and not any(tree.deps[c] == "advcl" for c in tree.children[root])
 
 
@@ -179,7 +236,7 @@ def _is_own_modality(tree: Tree, finite: int, last: Found) -> bool:
     return (
         tree.lemmas[finite] in ("können", "dürfen", "mögen")
         and last.form != "IndirectFreeIndirect"
-        and tree.forms[finite].number != "Plur"
+        and not _plural(tree, finite)
     )
 
 

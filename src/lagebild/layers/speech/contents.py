@@ -277,6 +277,10 @@ def noun_content(tree: Tree, cue: Cue, words: SpeechWords, source: set[int], hea
             case = tree.child(child, "case", "mark")
             if case is not None and _preposition(tree, case) in prepositions:
                 found |= tree.subtree(child)
+            elif (
+                label == "xcomp" and case is None and "object" in cue.row.frames and not clause_type(tree, child, words)
+            ):
+                found |= tree.subtree(child)  # "nannte den Bericht eine Ente"
     if found and cue.row.kind in BINDING:
         found |= conditions(tree, cue, words)
     return trim(tree, found)

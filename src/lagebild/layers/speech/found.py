@@ -13,7 +13,7 @@ class Found:
 
     ``source`` is the speaker's phrase; ``wrapper`` what stands around it in the cue ("Angaben" in "nach Angaben der
     Polizei"). ``clausal`` is False where the message is a noun phrase ("forderte den Abzug"), ``carried`` True where the
-    speaker comes from an earlier sentence.
+    speaker comes from an earlier sentence, ``unsaid`` where somebody would not say it: he is heard, but it is no statement.
     """
 
     rule: str
@@ -28,5 +28,6 @@ class Found:
     anchor: int = -1
     clausal: bool = True
     carried: bool = False
+    unsaid: bool = False
     confidence: float = 1.0
     note: str = ""

@@ -40,6 +40,7 @@ def find_speech(tree: Tree, words: SpeechWords) -> list[Found]:
     place_quotes(tree, words, quotes, cues, found)
     after_colon(tree, found)
     carry(tree, words, found)
+    found = [item for item in found if not item.unsaid]
     found.sort(key=lambda item: (min(item.message), -len(item.message)))
     return found
 

@@ -62,17 +62,25 @@ def _annotated(tree: Tree, found: list[Found], words: SpeechWords) -> list[Found
                 if f.form != "Reported"
                 and not (f.rule.startswith(("speech-phrase", "speech-noun")) and f.form == "Indirect")
             )
+            finite = next((t for t in sorted(item.message) if tree.forms[t].verb == "Fin"), None)
+            told = finite is not None and tree.forms[finite].mood == "Sub"
             seldom = item.kind in SELDOM and item.rule.startswith("speech-verb")
             if (
-                inside
-                or seldom
+                (inside and not _phrase_inside(tree, item, found))
+                or (seldom and not told)
                 or item.rule == "speech-phrase-aus"
                 or (asked and item.rule.startswith("speech-verb"))
-                or item.rule in words.weak
+                or (item.rule in words.weak and not told)
             ):
                 continue
         kept.append(item)
     return kept
+
+
+def _phrase_inside(tree: Tree, item: Found, found: list[Found]) -> bool:
+    """Tell a source phrase inside what another tells indirectly: "Er sagte, nach Angaben der Polizei ..."."""
+    phrase = item.rule.startswith("speech-phrase") or (bool(item.wrapper) and tree.pos[min(item.cue)] == "ADP")
+    return phrase and not any(f.form == "Direct" and item.message < f.message for f in found)
 
 
 def _plans(tree: Tree, words: SpeechWords, found: list[Found]) -> list[Found]:

@@ -23,7 +23,7 @@ def find_phrases(tree: Tree, words: SpeechWords) -> Iterator[Found]:
         if row is None:
             continue
         if row.kind == "so":
-            found = _so(tree, row, index)
+            found = _so(tree, words, row, index)
         elif row.kind == "adverb":
             found = _adverb(tree, words, row, index)
         elif row.kind == "relative":
@@ -221,7 +221,7 @@ def in_first_clause(tree: Tree, words: SpeechWords, first: int, start: int) -> b
     )
 
 
-def _so(tree: Tree, row: PhraseRow, index: int) -> Found | None:
+def _so(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> Found | None:
     """Read "..., so X": a noun phrase without a verb, closed by punctuation."""
     before = tree.words[index - 1] if index else ""
     if not (before in (",", "–", "-", "—") or before in QUOTE_MARKS):
@@ -233,6 +233,10 @@ def _so(tree: Tree, row: PhraseRow, index: int) -> Found | None:
             return None
         at += 1
     names = [i for i in range(index + 1, at) if tree.pos[i] in NOMINAL]
+    if not names and tree.words[index + 1][:1].isupper():
+        names = [index + 1]  # a name the tagger took for something else
+    if index + 1 < end and (tree.pos[index + 1] == "ADP" or tree.lower[index + 1] in words.groups["so_examples"]):
+        return None  # "so in Kiew", "so auch der Bruder"
     if not names or (tree.pos[index + 1] in ("ADJ", "ADV") and tree.pos[min(index + 2, end - 1)] not in NOMINAL):
         return None
     inside = set(range(index + 1, at))

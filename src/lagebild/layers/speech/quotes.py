@@ -80,10 +80,18 @@ def _is_sentence(tree: Tree, start: int, end: int) -> bool:
     )
 
 
+def _is_named(tree: Tree, quote: Quote) -> bool:
+    """Tell a name that holds a verb: "die „Aktion Hand in Hand hilft“ sammelte"; nothing else stands behind an article."""
+    before, last = quote.start - 1, tree.words[quote.end - 1]
+    if before < 0 or tree.sentence[before] != tree.sentence[quote.end] or last in (".", "!", "?", "…"):
+        return False
+    return tree.pos[before] == "DET" and tree.lower[before].startswith("d") and quote.end - quote.start < 8
+
+
 def is_title(tree: Tree, quote: Quote) -> bool:
     """Tell a quoted name or title from quoted words: a name by its words, or an apposition to a noun ("die Operation „X“")."""
     if quote.is_sentence:
-        return False
+        return _is_named(tree, quote)
     inside = [t for t in range(quote.start + 1, quote.end) if tree.pos[t] != "PUNCT"]
     if not inside:
         return True

@@ -15,10 +15,11 @@ from lagebild.layers.speech.cues import Cue
 from lagebild.layers.speech.found import Found
 from lagebild.layers.speech.phrases import noun_row
 from lagebild.layers.speech.quotes import QUOTE_MARKS
-from lagebild.layers.speech.speakers import addressee, nearest_subject, relayed, speaker
+from lagebild.layers.speech.speakers import addressee, nearest_subject, relayed, speaker, subject
 from lagebild.layers.speech.tree import AUXILIARIES, Tree
 from lagebild.rules.speech import SpeechWords
 
+BINDS_ITSELF = frozenset({"confirm", "agree", "decide", "admit", "promise", "announce"})
 BREAKS = frozenset({",", "–"}) | QUOTE_MARKS
 RELATIVES = frozenset(
     {"der", "die", "das", "dem", "den", "denen", "welcher", "welche", "welches", "welchem", "welchen"}
@@ -28,6 +29,8 @@ RELATIVES = frozenset(
 def report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
     """Return the statement told by a reporting verb, or None where it tells none."""
     found = _report(tree, cue, words)
+    if found is not None and cue.row.kind in BINDS_ITSELF and negated(tree, cue, words):
+        found.unsaid = True
     if found is not None and (relied := relayed(tree, cue, words)):
         found.wrapper |= found.source
         found.source = relied - found.message
@@ -76,7 +79,7 @@ def _report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
     )
     if pointing and (message := pointed_at(tree, cue, words, source)):
         return _found(tree, cue, "Indirect", message, source - message, heard)
-    if "weak" in cue.row.frames:
+    if "weak" in cue.row.frames and not any(tree.words[t] in QUOTE_MARKS for t in named):
         return None
     if named and not source and not cue.passive:
         head = nearest_subject(tree, cue.index, named)
@@ -84,6 +87,19 @@ def _report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
     if named and (source or cue.passive):
         return _found(tree, cue, "Reported", named, source, heard, clausal=False)
     return None
+
+
+def negated(tree: Tree, cue: Cue, words: SpeechWords) -> bool:
+    """Tell whether the reporting verb itself is negated ("nicht", "kein Sprecher", "weder")."""
+    finite = tree.finite(cue.index)
+    ends = (cue.index, finite if finite is not None else cue.index)
+    head = subject(tree, cue.index)
+    for at in (*tree.children[cue.index], *(tree.children[head] if head is not None else ())):
+        if tree.lower[at] in words.groups["negators"] and tree.lower[at + 1] != "nur":
+            beside = ("," not in tree.words[min(at, end) : max(at, end)] for end in ends)
+            if any(beside):
+                return True
+    return False
 
 
 def may_be_inserted(tree: Tree, cue: Cue, words: SpeechWords) -> bool:
@@ -197,6 +213,15 @@ def points_back(tree: Tree, cue: Cue, words: SpeechWords) -> bool:
     return (finite if finite is not None else cue.index) == start + 1
 
 
+def verb_last(tree: Tree, index: int) -> bool:
+    """Tell a clause that ends in its finite verb, as relative and other subordinate clauses do."""
+    finite = tree.finite(index)
+    if finite is None or finite < index:
+        return False
+    end = tree.bounds[tree.sentence[index]][1]
+    return finite + 1 >= end or tree.pos[finite + 1] in ("PUNCT", "CCONJ")
+
+
 def pointed_at(tree: Tree, cue: Cue, words: SpeechWords, source: set[int]) -> set[int]:
     """Return the sentence before, where the verb only points back at it: "Das sagte der Minister"."""
     start, _ = tree.bounds[tree.sentence[cue.index]]
@@ -207,6 +232,8 @@ def pointed_at(tree: Tree, cue: Cue, words: SpeechWords, source: set[int]) -> se
     if pointer is None or pointer > cue.index:
         return set()
     if pointer > start + 1:
+        if verb_last(tree, cue.index):
+            return set()  # "das Lager, das Zelte anbietet": a relative clause
         message = trim(tree, set(range(start, pointer)))
         spoken = tree.words[pointer - 1] in (",", "–", "-", ";") and any(tree.forms[t].verb == "Fin" for t in message)
         return message if spoken else set()
@@ -282,6 +309,14 @@ def as_clause(tree: Tree, index: int) -> int | None:
 
 def as_aside(tree: Tree, cue: Cue) -> set[int] | None:
     """Return the tokens from "wie" to the verb where they stand alone between punctuation, whatever the tree says."""
+    if not {"quote", "clause"} & set(cue.row.frames) or cue.row.kind in (
+        "accuse",
+        "criticise",
+        "praise",
+        "reject",
+        "demand",
+    ):
+        return None  # "wie er genannt wird"
     start, end = tree.bounds[tree.sentence[cue.index]]
     finite = tree.finite(cue.index)
     last = max(cue.index, finite if finite is not None else cue.index)
