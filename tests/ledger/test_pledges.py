@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lagebild.ledger.pledges import acts, deeds, longer, pledges
+from lagebild.ledger.days import longer
+from lagebild.ledger.pledges import acts, deeds, pledges
 from lagebild.ledger.sentences import packed, unpacked
 from lagebild.records import Actor, Article, Date, Records, Span, Versions
 

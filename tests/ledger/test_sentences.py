@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lagebild.ledger.sentences import about, cues, likeness, says, sentence_at, split
+from lagebild.ledger.alike import likeness
+from lagebild.ledger.sentences import about, cues, says, sentence_at, split
 from lagebild.rules.ledger import CUES, OUTCOMES, Cue, Outcome
 from lagebild.rules.lexicon import own_lexicon
 

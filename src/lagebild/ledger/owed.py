@@ -13,10 +13,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from lagebild.ledger.alike import kinds_of
 from lagebild.ledger.happenings import Telling, countries
 from lagebild.ledger.promises import (
     HORIZON,
     SOON,
+    SPARED,
     Commitment,
     State,
     commitment,
@@ -239,7 +241,7 @@ def _stands(made: Commitment) -> Iterator[tuple[Key, str | None]]:
     owed = made.telling
     if owed.actors:
         for what, gives in stands_for(made).items():
-            for country in countries(owed.actors):
+            for country in countries(owed.unless[1] if what == SPARED and owed.unless else owed.actors):
                 yield (what, "by", country), gives
     for country in countries(owed.recipients):
         yield (owed.type, "to" if owed.actors else "to, by nobody", country), "kept"
@@ -249,8 +251,17 @@ def _words(made: Commitment) -> Iterator[Key]:
     for country in countries(made.telling.actors):
         for word in made.telling.words:
             yield country, "word", word
+    for country in countries(made.telling.actors | made.telling.recipients):
         for noun in made.about:
             yield country, "about", noun
+        for kind in _kinds(made.telling.words, made.about):
+            yield country, "kind", kind
+
+
+def _kinds(words: frozenset[str], nouns: frozenset[str]) -> set[str]:
+    """Return the kinds of verbs and nouns: what stands for each other is found by them."""
+    out = {kind for word in words for kind in kinds_of(word, "verb")}
+    return out | {kind for noun in nouns for kind in kinds_of(noun, "noun")}
 
 
 def _later(made: Commitment) -> Iterator[Key]:
@@ -261,6 +272,7 @@ def _later(made: Commitment) -> Iterator[Key]:
         for pair in shared:
             yield owed.type, "by", country, *pair
     shared += [*(("word", word) for word in owed.words), *(("about", noun) for noun in made.about)]
+    shared += [("kind", kind) for kind in _kinds(owed.words, made.about)]
     for country in countries(owed.recipients):
         for pair in shared:
             yield owed.type, "to" if owed.actors else "to, by nobody", country, *pair
@@ -282,3 +294,5 @@ def _shared(report: Telling) -> Iterator[Key]:
         yield "word", word
     for noun in report.note.about:
         yield "about", noun
+    for kind in _kinds(report.words, report.note.about):
+        yield "kind", kind

@@ -7,23 +7,20 @@ object. What is denied, asked, or no deed ("will sprechen") is left out.
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import simplemma
 
+from lagebild.ledger.days import due_in
+from lagebild.ledger.pledge_words import PROMISED, Words
 from lagebild.ledger.sentences import about, cues, sentence_at, split
 from lagebild.ledger.words import fold, lemma
-from lagebild.records import Actor, Date, Event, Records, day_of
-from lagebild.rules.events import NOUNS, VERBS, Noun, Verb
-from lagebild.rules.ledger import PLEDGES, PledgeWords
-from lagebild.rules.lexicon import Lexicon, own_lexicon
+from lagebild.records import Actor, Event, Records
+from lagebild.rules.lexicon import own_lexicon
 
 PLEDGED = "pledged"
-UNNAMED = "AGREE"  # type of what is promised where its verb is in no row of the event lexicon
-PROMISED = {"AID", "CONCEDE", "RETREAT", "MOBILIZE", "COOPERATE", "SANCTION", "COERCE", "CONSULT"}
 INTENDED = {"planned", "demanded", "conditional"}
 NO_PARTY = {"CVL", "JRN", "EDU", "MED", "BUS", "LAB", "REF", "AGR", "REL"}  # whose plans are no commitments of politics
 INFINITIVE = re.compile(r"(\w+(?:en|ern|eln|tun))\s*$")
@@ -32,8 +29,6 @@ WITH_ZU = re.compile(r"\bzu\s+([a-zäöüß]+(?:en|ern|eln|tun))\b|\b([a-zäöü
 CLAUSE_END = re.compile(r"[,;:–]|\s-\s|\bund\b(?=[^,;:]*\b\w+(?:t|en)\b\s*$)")
 VERB = re.compile(r"\b[a-zäöüß]{4,}\b")
 CLAUSE_LAST = re.compile(r"\b([a-zäöüß]+)\s*(?=[.,;:]|$)")
-LENGTH = re.compile(r"P(\d+)([DWMY])$")
-DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +48,6 @@ class Pledge:
     says: str = PLEDGED  # what tells it from a passage where both are stored
 
 
-class Words:
-    """The tables, ready for use: patterns by kind, the types of verbs and nouns."""
-
-    def __init__(self, lexicon: Lexicon):
-        rows: dict[str, list[str]] = {}
-        for row in lexicon.rows(PLEDGES, PledgeWords):
-            rows.setdefault(row.kind, []).append(row.words)
-        self.of = {kind: re.compile("|".join(words)) for kind, words in rows.items()}
-        self.any = re.compile("|".join((*rows["modal"], *rows["commissive"], *rows["asked"])))
-        verbs, nouns = lexicon.rows(VERBS, Verb), lexicon.rows(NOUNS, Noun)
-        self.types: dict[str, set[str]] = {}
-        for word, type_ in (*((v.lemma, v.type) for v in verbs), *((n.noun, n.type) for n in nouns)):
-            self.types.setdefault(fold(word), set()).add(type_)
-
-    def type_of(self, act: str) -> str:
-        """Return the type of an act where the lexicon knows only one that may be promised."""
-        if self.of["noun"].match(act):
-            return "CONCEDE"
-        types = self.types.get(act, set()) & PROMISED
-        return next(iter(types)) if len(types) == 1 else UNNAMED
-
-
 @dataclass(frozen=True, slots=True)
 class Act:
     """What is going to be done, and from where to where in the sentence it is said."""
@@ -84,6 +57,7 @@ class Act:
     said_to: int
     verb_at: int
     asked: bool = False
+    receipt: bool = False  # who is named gets it
 
 
 def pledges(records: Records, names: frozenset[str]) -> Iterator[Pledge]:
@@ -95,12 +69,20 @@ def pledges(records: Records, names: frozenset[str]) -> Iterator[Pledge]:
         if not words.any.search(sentence) or "?" in sentence:
             continue
         plain, condition = _without_condition(sentence, words)
-        act = _act(plain, words)
-        end = start + len(sentence)
-        if act is None or _told(records.events, start, plain):
+        act, end = _act(plain, words) or _receipt(plain, words), start + len(sentence)
+        if act is None or _told(records.events, start, plain, words):
             continue
         inside = [a for a in actors if a.span and start <= a.span.start < end]
-        who = _who(plain, start, act, inside, words)
+        if act.receipt:
+            inside += [
+                side
+                for e in records.events
+                if e.type == "AID" and e.trigger and start <= e.trigger[0].start < end
+                for side in e.recipients
+            ]
+        got = {a.code.split(":")[0] for a in inside if a.code} if act.receipt else set()
+        who = None if act.receipt else _who(plain, start, act, inside, words)
+        who = who or _who_before(records.article.text, start, actors, words, got)
         if who is None or who.code is None:
             continue
         to = {
@@ -110,9 +92,10 @@ def pledges(records: Records, names: frozenset[str]) -> Iterator[Pledge]:
         if due is None and words.of["then"].search(sentence.lower()):
             due = due_in(records.dates, max(0, start - 2 * BEFORE), start, records.article.text, day)
         said = cues(sentence)
-        nouns = about(sentence, names) | _deed(act.word) | before(records.article.text, start, said, names)
+        own = about(sentence, names) or about(sentence_at(records.article.text, max(0, start - 2))[1], names)
+        nouns = own | _deed(act.word) | before(records.article.text, start, said, names)
         yield Pledge(
-            start, sentence, words.type_of(fold(act.word)), lemma(act.word), frozenset({who.code}), frozenset(to),
+            start, sentence, "AID" if act.receipt else words.type_of(fold(act.word)), lemma(act.word), frozenset({who.code}), frozenset(to),
             due.isoformat() if due else None, condition, nouns, said | {"act", "asked" if act.asked else "promise"},
         )  # fmt: skip
 
@@ -135,17 +118,17 @@ def _act(sentence: str, words: Words) -> Act | None:
     """Return what somebody is going to do by a sentence; None where it says nothing of the kind."""
     asked = words.of["asked"].search(sentence) is not None
     demands = words.of["demand"].finditer(sentence) if asked else ()
-    for found in (*demands, *words.of["modal"].finditer(sentence)):
-        rest = sentence[found.end() :]
-        stop = CLAUSE_END.search(rest)
-        clause = rest[: stop.start()] if stop else rest.rstrip(' .!”“»"')
+    told = words.of["commissive"].search(sentence)
+    reported = words.of["reported"].finditer(sentence) if told or "said" in cues(sentence) else ()
+    for found in (*demands, *words.of["modal"].finditer(sentence), *reported):
+        clause = _clause(sentence[found.end() :].rstrip(' .!”“»"'), words)
         at = found.start()
         if not clause.strip():  # "..., dass man die Grenze öffnen werde"
             at = max(sentence.rfind(",", 0, found.start()), 0)
             clause = sentence[at : found.start()]
         if words.of["not"].search(clause) is None and (word := _infinitive(clause, words)):
             return Act(word, at, found.end() + len(clause), found.start(), asked and found.re is words.of["demand"])
-    if not asked and (told := words.of["commissive"].search(sentence)):
+    if not asked and told:
         for zu in WITH_ZU.finditer(sentence):
             word = _with_zu(zu, words)
             if (
@@ -157,6 +140,22 @@ def _act(sentence: str, words: Words) -> Act | None:
         if noun := _noun_of_act(sentence, told, words):
             return Act(noun, told.start(), told.end(), told.start())
     return None
+
+
+def _clause(rest: str, words: Words) -> str:
+    """Return what comes after a modal up to the end of its clause; "und" may also join two objects of one infinitive."""
+    for stop in CLAUSE_END.finditer(rest):
+        if stop.group() != "und" or _infinitive(rest[: stop.start()], words):
+            return rest[: stop.start()]
+    return rest
+
+
+def _receipt(sentence: str, words: Words) -> Act | None:
+    """Return what somebody gets by an agreement ("das Land erhält demnach 150 Millionen Euro")."""
+    found = words.of["receives"].search(sentence) if words.of["thus"].search(sentence) else None
+    if found is None or words.of["not"].search(sentence):
+        return None
+    return Act(found.group(), found.start(), found.end(), found.start(), receipt=True)
 
 
 def _infinitive(clause: str, words: Words) -> str | None:
@@ -188,8 +187,10 @@ def _noun_of_act(sentence: str, said: re.Match[str], words: Words) -> str | None
     return None
 
 
-def _told(events: Sequence[Event], start: int, plain: str) -> bool:
-    """Whether an event tells of what the sentence says, outside its condition."""
+def _told(events: Sequence[Event], start: int, plain: str, words: Words) -> bool:
+    """Whether an event tells of what the sentence says, outside its condition and "wie vereinbart"."""
+    for found in words.of["as"].finditer(plain):
+        plain = plain[: found.start()] + " " * (found.end() - found.start()) + plain[found.end() :]
     return any(
         (e.status in INTENDED or (e.type == "AGREE" and e.status == "actual"))
         and e.trigger
@@ -199,51 +200,36 @@ def _told(events: Sequence[Event], start: int, plain: str) -> bool:
     )
 
 
-def _who(sentence: str, start: int, act: Act, inside: Sequence[Actor], words: Words) -> Actor | None:
-    """Return whose deed it is: the one named before the verb, else the first after it."""
-    able = [
+def _able(sentence: str, start: int, inside: Iterable[Actor], words: Words) -> list[Actor]:
+    """Return those named in a sentence who may owe something and are nobody's object."""
+    return [
         a for a in inside
-        if a.span and a.code and a.code != "-" and ":" in a.code + ":"
+        if a.span and a.code and a.code != "-"
         and not set(a.code.partition(":")[2].split("+")) & NO_PARTY
         and sentence[a.span.start - start : a.span.start - start + 1].strip()
         and not words.of["nobody"].search(sentence[: a.span.start - start])
     ]  # fmt: skip
+
+
+def _who(sentence: str, start: int, act: Act, inside: Sequence[Actor], words: Words) -> Actor | None:
+    """Return whose deed it is: the one named before the verb, else the first after it."""
+    able = _able(sentence, start, inside, words)
     near = [a for a in able if a.span and act.said_from - BEFORE <= a.span.start - start]
     before = [a for a in near if a.span and a.span.start - start < act.verb_at]
     after = [a for a in near if a.span and a.span.start - start >= act.verb_at]
     return before[0] if before else after[0] if after else None
 
 
+def _who_before(text: str, start: int, actors: Iterable[Actor], words: Words, not_of: set[str]) -> Actor | None:
+    """Return who the sentence before speaks of first, where nobody is named ("Die Entsendung sei für März geplant")."""
+    if start < 2:
+        return None
+    at, sentence = sentence_at(text, start - 2)
+    inside = [a for a in actors if a.span and at <= a.span.start < start]
+    return next((a for a in _able(sentence, at, inside, words) if a.code and a.code.split(":")[0] not in not_of), None)
+
+
 BEFORE = 120  # characters before the verb within which its subject stands
-
-
-def due_in(dates: Sequence[Date], start: int, end: int, text: str, day: datetime.date | None) -> datetime.date | None:
-    """Return the last day that a stretch of text sets: a date to come, or so many days from publication ("binnen einer Woche")."""
-    if day is None:
-        return None
-    inside = [date for date in dates if start <= date.span.start < end]
-    found = [within(date, text, day) for date in inside]
-    found += [latest for date in inside if date.type != "DURATION" and (latest := day_of(date.latest)) and latest > day]
-    return max((day for day in found if day), default=None)
-
-
-def within(date: Date, text: str, day: datetime.date) -> datetime.date | None:
-    """Return the last day of a length of time from now ("binnen einer Woche"); None for other dates."""
-    length = LENGTH.match(date.value or "") if date.type == "DURATION" else None
-    before = text[max(0, date.span.start - 30) : date.span.start]
-    if length is None or not own_lexicon().derived(Words).of["within"].search(before):
-        return None
-    return day + datetime.timedelta(days=int(length.group(1)) * DAYS[length.group(2)])
-
-
-def longer(dates: Sequence[Date], start: int, end: int, text: str) -> int | None:
-    """Return by how many days a stretch of text puts a day off ("um zwei Wochen")."""
-    by = own_lexicon().derived(Words).of["by"]
-    for date in dates:
-        length = LENGTH.match(date.value or "") if start <= date.span.start < end else None
-        if length and by.search(text[max(start, date.span.start - 30) : date.span.start]):
-            return int(length.group(1)) * DAYS[length.group(2)]
-    return None
 
 
 def acts(sentence: str) -> frozenset[str]:

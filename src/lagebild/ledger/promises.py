@@ -13,6 +13,7 @@ from lagebild.ledger.reports import (
     HORIZON,
     MANY_OBJECTS,
     SOON,
+    SPARED,
     State,
     final_state,
     loose,
@@ -25,7 +26,7 @@ from lagebild.ledger.reports import (
 from lagebild.ledger.sentences import LIMIT
 from lagebild.ledger.sides import same_side
 
-__all__ = ["HORIZON", "SOON", "State", "outcome", "stands_for", "told_as"]
+__all__ = ["HORIZON", "SOON", "SPARED", "State", "outcome", "stands_for", "told_as"]
 
 OWED = {"planned", "demanded", "conditional"}
 AGAIN = 60  # days within which one promise is told again

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from lagebild.ledger.alike import alike_acts
+from lagebild.ledger.alike import likeness as fits
 from lagebild.ledger.happenings import MANY_MODES, Telling, countries
-from lagebild.ledger.sentences import LONGER, MOVED
-from lagebild.ledger.sentences import likeness as fits
+from lagebild.ledger.sentences import BARE, LONGER, MOVED
 from lagebild.ledger.sides import same_side
 
 BROKEN_BY = {  # a report of the second type, by who owed the first, says that it was not kept
@@ -33,6 +34,7 @@ CEASEFIRE = "ceasefire"
 DISCONTINUE = "discontinue"
 RESIGN = "resign"
 ENDED, FELL = "agreement ended", "government fell"
+SPARED = "done before it was carried out"
 TURNS = {DISCONTINUE: ENDED, RESIGN: FELL}
 DEEDS = {"AID", "COOPERATE", "CONCEDE", "RETREAT", "MOBILIZE", "SANCTION", "COERCE"}  # what may be promised
 NO_REPORT = {
@@ -51,6 +53,7 @@ OUTCOME = "OUTCOME"  # type of a telling that is a sentence: it says by its word
 SOON = 120  # days; later reports need more in common with the commitment than who and what kind of deed
 HORIZON = 400  # days after which a report is no longer read as the outcome of a commitment
 EARLY = 2  # days by which a last day worked out from a length of time may be too late
+NEXT = 3  # events of one article within which "lehnte das ab" speaks of a demand
 LATE = 21  # days after the last day within which a report of a missed deadline is of this one
 
 
@@ -227,7 +230,8 @@ def reported(owed: Debt, telling: Telling) -> tuple[str, int] | None:
     if told.status == "demanded" and telling.type == "REJECT" and telling.status == "actual":
         if told.words & note.about or (told.type in MANY_OBJECTS and fits(owed.about, note.about) == 2):
             return "broken", 2
-        return ("broken", 1) if telling.article == told.article and "word" in note else None
+        near = telling.article == told.article and 0 < _number(telling) - _number(told) <= NEXT
+        return ("broken", 1) if near and ("word" in note or "that" in note) else None
     surely = fits(owed.about, telling.note.about) == 2 and told.type in MANY_OBJECTS
     if telling.type in BROKEN_BY.get(told.type, set()) and (surely or _soon(told, telling)) and _breaks(owed, telling):
         if "soft" in note and not (owed.due and telling.published and owed.due < telling.published):
@@ -255,20 +259,22 @@ def same_matter(owed: Debt, telling: Telling) -> int | None:
         and told.country not in countries(told.actors)
     ):  # soldiers here, aircraft there, to the same country
         strength = max(strength, 1)
-    return strength if strength or told.words & telling.words else None
+    return strength if strength or alike_acts(told.words, telling.words) else None
 
 
 def same_act(owed: Debt, telling: Telling) -> int | None:
     """Return how surely a telling is of the act that is owed; None where it is of another."""
     told = owed.telling
     if loose(told):
-        object_ = fits(owed.about, telling.note.about) == 2 or ("act" in told.note and bool(told.words & telling.words))
+        object_ = fits(owed.about, telling.note.about) == 2 or (
+            "act" in told.note and alike_acts(told.words, telling.words)
+        )
         return 2 if telling.type in DEEDS and object_ and _towards(told, telling) else None
     if telling.type == told.type:
         return same_matter(owed, telling)
     if telling.type in NO_DEED or not same_side(told.actors, telling.actors):
         return None
-    if told.words & telling.words and telling.actors & told.actors:
+    if alike_acts(told.words, telling.words) and telling.actors & told.actors:
         return 1
     if telling.type in KIN.get(told.type, ()) and fits(owed.about, telling.note.about) == 2 and _towards(told, telling):
         return 1
@@ -285,6 +291,8 @@ def overtakes(owed: Debt, telling: Telling) -> bool:
     if telling.mode == DISCONTINUE and "pact" in telling.note and told.pact:
         both = _of_pact(told, telling.parties) or fits(owed.about, telling.note.about) == 2
         return bool(countries(telling.actors) & told.pact) and both
+    if telling.mode == DISCONTINUE and "pact" in telling.note and owed.about & telling.note.about:
+        return True  # it was promised under the agreement that is ended, and called by its name
     if told.unless and telling.type == told.unless[0] and same_side(told.unless[1], telling.actors):
         return True  # what was threatened "unless" needs no more be done
     fell = telling.mode == RESIGN and "office" in telling.note and told.status != "demanded"
@@ -296,6 +304,8 @@ def said_of(owed: Debt, sentence: Telling, late: int = LATE) -> str | None:
     told, published = owed.telling, sentence.published
     if published is None:
         return None
+    if _spared(owed, sentence):
+        return "overtaken"
     if sentence.mode == MOVED:
         return MOVED if _moves(owed, sentence) else None
     if not countries(told.actors) & sentence.parties:
@@ -307,7 +317,7 @@ def said_of(owed: Debt, sentence: Telling, late: int = LATE) -> str | None:
         return None  # it lasts, and what else is done in it says nothing of it
     if not _same_words(owed, sentence):
         others = countries(told.recipients) - countries(told.actors)
-        missed = bool(owed.due and past_due and (published - owed.due).days <= late) and not sentence.note.about
+        missed = bool(owed.due and past_due and (published - owed.due).days <= late) and vague(sentence)
         ended = "pact" in sentence.note and _of_pact(told, sentence.parties)
         ended = ended or ("word" in sentence.note and fits(owed.about, sentence.note.about) == 1)
         if sentence.mode == "broken" and not (missed and (not others or others & sentence.parties)):
@@ -323,7 +333,7 @@ def _same_words(owed: Debt, sentence: Telling) -> bool:
     if alike == 2:
         return True
     acts = told.words if not loose(told) or "act" in told.note else frozenset()
-    return bool(acts & sentence.words) and _soon(told, sentence) and (alike == 1 or told.type not in MANY_OBJECTS)
+    return alike_acts(acts, sentence.words) and _soon(told, sentence) and (alike == 1 or told.type not in MANY_OBJECTS)
 
 
 def _moves(owed: Debt, sentence: Telling) -> bool:
@@ -332,7 +342,21 @@ def _moves(owed: Debt, sentence: Telling) -> bool:
     definite = sentence.latest or any(cue.startswith(LONGER) for cue in sentence.note.cues)
     if not definite or not countries(told.actors | told.recipients) & sentence.parties:
         return False
-    return _same_words(owed, sentence) or ("word" in sentence.note and owed.due is not None and not sentence.note.about)
+    return _same_words(owed, sentence) or ("word" in sentence.note and owed.due is not None and vague(sentence))
+
+
+def vague(sentence: Telling) -> bool:
+    """Whether a sentence does not name what it is about ("die Frist verstrich")."""
+    return not sentence.note.about or BARE in sentence.note
+
+
+def _spared(owed: Debt, sentence: Telling) -> bool:
+    """Whether a sentence says that what was threatened is no more needed: it was threatened "unless", and that has been done."""
+    told = owed.telling
+    if not told.unless or sentence.mode != "kept" or not countries(told.unless[1]) & sentence.parties:
+        return False
+    near = bool(owed.due and sentence.published and abs((sentence.published - owed.due).days) <= LATE)
+    return fits(owed.about, sentence.note.about) == 2 or (near and "word" in sentence.note)
 
 
 def _of_pact(told: Telling, parties: frozenset[str]) -> bool:
@@ -352,14 +376,15 @@ def stands_for(owed: Debt) -> dict[str, str | None]:
     kinds |= {"REJECT": "broken"} if told.status == "demanded" else {}
     kinds |= {"says late": None} if owed.due else {}
     kinds |= {ENDED: None, "says ended": None} if told.pact else {}
-    return kinds | ({told.unless[0]: None} if told.unless else {})
+    return kinds | ({told.unless[0]: None, SPARED: None} if told.unless else {})
 
 
 def told_as(report: Telling) -> set[str]:
     """Return what a report tells of: its type, or what its sentence says of no matter in particular."""
     if report.type != OUTCOME:
         return {report.type, *([TURNS[report.mode]] if report.mode in TURNS else ())}
-    return (set() if report.note.about else {"says late"}) | ({"says ended"} if "pact" in report.note else set())
+    spared = {SPARED} if report.mode == "kept" else set()
+    return spared | ({"says late"} if vague(report) else set()) | ({"says ended"} if "pact" in report.note else set())
 
 
 def loose(told: Telling) -> bool:

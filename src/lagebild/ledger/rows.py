@@ -7,8 +7,21 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from lagebild.ledger.pledges import acts, before, deeds, due_in, longer, pledges, within
-from lagebild.ledger.sentences import LIMIT, MOVED, Passage, about, cues, names_in, packed, passages, says, sentence_at
+from lagebild.ledger.days import due_in, longer, within
+from lagebild.ledger.pledges import acts, before, deeds, pledges
+from lagebild.ledger.sentences import (
+    BARE,
+    LIMIT,
+    MOVED,
+    Passage,
+    about,
+    cues,
+    names_in,
+    packed,
+    passages,
+    says,
+    sentence_at,
+)
 from lagebild.records import Actor, Event, Evidence, Quantity, Records, Span, Statement, day_of
 
 Row = dict[str, Any]
@@ -174,7 +187,13 @@ def _outcomes(records: Records, names: frozenset[str]) -> str:
             parties = _parties(records, sentence_at(text, max(0, start - 2))[0], start)
         parties = parties or _parties(records, 0, len(text))
         nouns, said_beside = _said(sentence, names)
-        if state == "broken" and "word" in said_beside and not nouns:  # a deadline ran out: whose the article says
+        if (
+            not nouns and start > 1 and said_beside & {"word", "pronoun"}
+        ):  # "Bukarest habe Wort gehalten": what it gave its word on was said before
+            nouns, said_beside = about(sentence_at(text, start - 2)[1], names), said_beside | {BARE}
+        if (
+            state == "broken" and "word" in said_beside and (not nouns or BARE in said_beside)
+        ):  # a deadline ran out: whose the article says
             parties |= _parties(records, 0, len(text))
         until = due_in(records.dates, start, end, text, day) if state == MOVED else None
         found.append(

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Said = TypeVar("Said")
-SENTENCE_END = re.compile(r"(?<!\b\d)(?<!\b\d\d)[.!?][“”»\"]?\s+(?=[^a-zäöüß])|\n")  # "am 3. Mai", "am 3. und 4. Mai"; "im Jahr 2024. Die"
+SENTENCE_END = re.compile(
+    r"(?<!\b\d)(?<!\b\d\d)[.!?][“”»\"]?\s+(?![a-zäöüß])|\n"
+)  # "am 3. Mai", "am 3. und 4. Mai"; "im Jahr 2024. Die"
 BEFORE, AFTER = 400, 500  # characters of text around a trigger that its sentence is looked for in
-SHORTEST_PART = 4  # letters that a word must have to count as part of a compound
 NO_WORDS: frozenset[str] = frozenset()
 
 
@@ -129,24 +130,6 @@ def _noun(word: str, *, first: bool) -> str | None:
     return lemma(word)
 
 
-def likeness(mine: frozenset[str], theirs: frozenset[str]) -> int:
-    """Return 2 where two sets of nouns share one, 1 where one may be part of the other or nothing is known, 0 otherwise."""
-    if not mine or not theirs:
-        return 1
-    if mine & theirs:
-        return 2
-    mine, theirs = _nouns(mine), _nouns(theirs)
-    return int(not mine or not theirs) or int(any(_part(a, b) or _part(b, a) for a in mine for b in theirs))
-
-
-def _nouns(about_: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for word in about_ if "=" not in word)  # numbers ("money=2e+07") only ever agree
-
-
-def _part(whole: str, part: str) -> bool:
-    return len(part) >= SHORTEST_PART and (whole.endswith(part) or whole.startswith(part))
-
-
 def split(text: str) -> Iterator[tuple[int, str]]:
     """Yield the sentences of a text with their offsets."""
     at = 0
@@ -168,6 +151,7 @@ def sentence_at(text: str, offset: int) -> tuple[int, str]:
 
 
 MOVED = "moved"  # the day it was due on was put off
+BARE = "bare"  # cue of a sentence that names no matter: its nouns are those of the sentence before
 LIMIT = "due="  # begins the cue of a sentence that sets a day by a length of time
 LONGER = "longer="  # begins the cue of a sentence that puts a day off by so many days
 

@@ -11,13 +11,15 @@ from typing import Any
 
 import simplemma
 
+from lagebild.ledger.alike import likeness
 from lagebild.ledger.disputes import Account, Figure
 from lagebild.ledger.families import Text
 from lagebild.ledger.happenings import Telling
-from lagebild.ledger.pledges import PLEDGED, PROMISED, Pledge, Words
+from lagebild.ledger.pledge_words import PROMISED, Words
+from lagebild.ledger.pledges import PLEDGED, Pledge
 from lagebild.ledger.read import Reader
 from lagebild.ledger.reports import OUTCOME
-from lagebild.ledger.sentences import LONGER, SILENT, Note, Passage, likeness, unpacked
+from lagebild.ledger.sentences import LONGER, SILENT, Note, Passage, unpacked
 from lagebild.ledger.words import fold, lemma
 from lagebild.rules.lexicon import own_lexicon
 

@@ -11,6 +11,7 @@ CUES = "ledger/cues.tsv"
 PLAIN = "ledger/plain_nouns.tsv"
 
 PLEDGES = "ledger/pledges.tsv"
+KINDS = "ledger/kinds.tsv"
 
 Says = Literal["kept", "broken", "overtaken", "moved"]
 PledgeKind = Literal[
@@ -27,6 +28,10 @@ PledgeKind = Literal[
     "demand",
     "asked",
     "then",
+    "reported",
+    "receives",
+    "thus",
+    "as",
 ]
 CueKind = Literal[
     "soft",
@@ -99,6 +104,18 @@ class PlainNoun:
     noun: str
 
 
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """Words (folded, parted by blanks) that stand for each other; one that begins with a hyphen also ends compounds."""
+
+    id: str
+    of: Literal["noun", "verb"]
+    sure: Literal["yes", "no"]
+    words: str
+    example: str
+    type: str = ""
+
+
 def _fires(words: str, example: str) -> None:
     try:
         if not re.search(words, example):
@@ -112,4 +129,4 @@ def _silent(words: str, counter: str) -> None:
         raise ValueError("fires in its counter-example")
 
 
-TABLES: dict[str, type] = {OUTCOMES: Outcome, CUES: Cue, PLAIN: PlainNoun, PLEDGES: PledgeWords}
+TABLES: dict[str, type] = {OUTCOMES: Outcome, CUES: Cue, PLAIN: PlainNoun, PLEDGES: PledgeWords, KINDS: Kin}
