@@ -13,6 +13,8 @@ from lagebild.rules.page import OutletRow, agency_names, credit_words, outlets
 SEPARATOR = re.compile(r"\s*(?:[,/;|&+•·]|\s[-–—]\s)\s*|\n")
 TITLES = re.compile(r"^(?:(?:Prof|Dr|Dipl|Mag|Ing|MMag|DDr|Univ)\.?[- ]?(?:-?\w{2,4}\.\s)?)+(?=[A-ZÄÖÜ])")
 BRACKETS = re.compile(r"\(([^()]*)\)")
+SHORTENED = re.compile(r"\s[^\W\d_a-zäöüß]\.\s*$")
+"""A last name cut to its first letter: "Petra M."."""
 INITIALS = re.compile(r"[a-zäöüß]{2,5}\.?")
 NAME_WORD = re.compile(r"(?:Mc|Mac|O['’]|D['’]|[Aa]l-|[Ee]l-)?[^\W\d_a-zäöüß](?:[\w'’.-]*)", re.UNICODE)
 NAME_PARTICLES = {
@@ -115,11 +117,11 @@ def byline_names(text: str, lexicon: Lexicon) -> Credit:
     names, words = lexicon.derived(agency_names), lexicon.derived(credit_words)
     for inner in BRACKETS.findall(text):
         credit.agencies.extend(names[token] for token in _tokens(inner, words["and"]) if token in names)
+    pictures = "|".join(map(re.escape, words["picture"]))
     text = BRACKETS.sub(" ", text)
     text = re.split(r"\s+(?:@|um|at)?\s*[0-2]?\d[:.][0-5]\d", text)[0]
-    other = "|".join(map(re.escape, words["picture"]))
     text = re.sub(
-        rf"(?i)(?:^|[\s,;/|]+)(?:und\s)?\b(?:{other})\s?:.*?(?=\b(?:text|interview|bericht)\s?:|$)", " ", text
+        rf"(?i)(?:^|[\s,;/|]+)(?:und\s)?\b(?:{pictures})\s?:.*?(?=\b(?:text|interview|bericht)\s?:|$)", " ", text
     )
     ends = "|".join(map(re.escape, words["after"] | words["updated"]))
     text = re.split(rf"(?i)(?:^|[\s.|,]){{1,3}}(?:{ends})\b", text)[0]
@@ -151,6 +153,8 @@ def person(token: str, lexicon: Lexicon) -> str | None:
         for part in token.split()
     }
     parts = token.strip(" .:*\"'„“”()").split()
+    if len(parts) == 2 and len(parts[1]) == 1 and token.rstrip().endswith("."):
+        parts[1] += "."  # "Petra M."
     for at, part in enumerate(parts):
         if (at and part in words["place"]) or (at > 1 and is_role.get(part)):
             parts = parts[:at]
@@ -161,6 +165,8 @@ def person(token: str, lexicon: Lexicon) -> str | None:
         parts = parts[1:]
     while parts and is_role.get(parts[-1]):
         parts = parts[:-1]
+    if parts and parts[0].isupper() and parts[0].lower() in lexicon.derived(outlets):
+        return None  # "MDR THÜRINGEN"
     if not 2 <= len(parts) <= 6 or any(is_role.get(part) for part in parts):
         return None
     proper = [part for part in parts if NAME_WORD.fullmatch(part)]
@@ -234,11 +240,10 @@ def is_slashed_credit(text: str, lexicon: Lexicon) -> bool:
 
 def _tokens(text: str, joints: Iterable[str]) -> list[str]:
     pattern = r"(?:^|\s)(?:" + "|".join(map(re.escape, sorted(joints))) + r")\s"
+    tokens = [token for part in SEPARATOR.split(text) if part for token in re.split(pattern, part)]
     return [
-        token.strip(" ()[]*.\u00a0")
-        for part in SEPARATOR.split(text)
-        if part
-        for token in re.split(pattern, part)
+        token.strip(" ()[]*\u00a0") if SHORTENED.search(token) else token.strip(" ()[]*.\u00a0")
+        for token in tokens
         if token.strip(" ()[]*.")
     ]
 

@@ -47,7 +47,9 @@ def date_line(line: str, lexicon: Lexicon) -> str | None:
         return None
     value, start, end = found
     days = lexicon.derived(weekdays)
-    rest = [word for word in WORD.findall(line[:start] + " " + line[end:]) if word.lower() not in days]
+    rest = [
+        word for word in WORD.findall(line[:start] + " " + line[end:]) if word.lower() not in days and word != "Uhr"
+    ]
     return value if len(rest) <= 3 else None
 
 

@@ -32,7 +32,7 @@ STUB = 1500
 """A text that asks for a subscription and is shorter is a stub."""
 FULL_STOP = re.compile(r"[.!?][\"“”»«'’)\]]*$")
 SENTENCE_END = re.compile(r"[.!?…:;][\"“”»«'’)\]]*$|[\"“”»«]$")
-QUOTED = re.compile(r"^[\"„“»«‚].{15,}[\"“”»«‘][.!?]?$")
+QUOTED = re.compile(r"^[\"„“»«‚][^\"„“”»«]{15,}[\"“”»«‘][.!?]?$")
 
 
 def read_text(page: str, lexicon: Lexicon) -> Draft:

@@ -24,6 +24,7 @@ COMPANY = re.compile(r"\b(?:GmbH|AG|KG|SE|mbH|Ltd|Inc|e\. ?V|eV|Verlag|Verlags\w
 PARTS = re.compile(r"\s*[|·•]\s*|\s+[–-]\s+")
 """What parts date, byline and section where they share a line."""
 WORD = re.compile(r"[^\W\d_]+")
+CAPITAL = re.compile(r"\s[A-ZÄÖÜ„»\"][^.]{20}")
 DATELINE_END = re.compile(r"[)\]]?\s?[-–—:]\s")
 
 AUTHOR_PAGE = re.compile(
@@ -197,6 +198,8 @@ def _line_date(line: str, lexicon: Lexicon) -> str | None:
         return value
     if (found := first_date(line[:90], lexicon)) and found[1] < 60 and DATELINE_END.match(line, found[2]):
         return found[0]
+    if found and found[1] == 0 and CAPITAL.match(line, found[2]):  # "26. August 2008 Der Präsident hat ..."
+        return found[0]
     if len(line) >= 150 or lexicon.derived(phrases).match(line, "source", "credits"):
         return None
     found = first_date(line, lexicon)
@@ -258,6 +261,14 @@ def _sort_author(author: Author, credit: Credit, named: list[str], lexicon: Lexi
     text = clean(author.name).text.strip(" ,;")
     if not text or "://" in text or "@" in text or len(text) > 300:
         return
+    words = lexicon.derived(credit_words)
+    if text.lower() in words["nobody"]:
+        return
+    if author.person:
+        text = re.sub(r"\s*\([^()]*\)$", "", text)
+    before, colon, after = text.partition(": ")
+    if colon and before.lower() not in {"text", *words["picture"]} and byline_names(after, lexicon).bylines:
+        text = after  # "Der Bote: Petra Muster"
     if COMPANY.search(text):
         named.append(text)
         return

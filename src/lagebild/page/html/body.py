@@ -24,6 +24,8 @@ RUNNING = 80
 LINKED = 0.6
 WHOLE = 0.85
 """The article's element holds this share of what was voted for; the rest may be a lead above it or a miss."""
+NAMED = 120
+"""What calls itself a subhead and is longer is none."""
 FLAT = 0.7
 """A text is flat where this share of it stands directly in one element."""
 BOX = 0.3
@@ -100,9 +102,9 @@ def body_lines(
         if skipping and (line.linked > 0.5 or (len(line.text) <= SHORT and line.tag not in ("p", *HEADS))):
             continue
         skipping = False
-        if not _belongs(line, shapes, parents, votes):
+        if not named_subhead(line, lexicon) and not _belongs(line, shapes, parents, votes):
             waiting = [head for head in waiting if votes.has(head) and line.linked <= LINKED]
-        elif line.tag in HEADS:
+        elif line.tag in HEADS or named_subhead(line, lexicon):
             waiting = [*(head for head in waiting if head.tag != line.tag), line]
         else:
             kept += [*waiting, line]
@@ -228,14 +230,21 @@ def _belongs(line: Line, shapes: Counter[Shape], parents: Counter[tuple[str, str
     return long_enough and "blockquote" in line.inside
 
 
-def is_subhead(line: Line, after: Line | None) -> bool:
-    """Whether ``line`` is a heading inside the text: a heading element, or a short bold line before running text."""
+def is_subhead(line: Line, after: Line | None, lexicon: Lexicon) -> bool:
+    """Whether ``line`` is a heading inside the text: by its element, by its name, or short and bold before running text."""
     if after is None or after.tag in HEADS:
         return False
     if line.tag in HEADS:
         return True
+    if named_subhead(line, lexicon):
+        return not named_subhead(after, lexicon)
     bold = line.strong > 0.9 and len(line.text) <= SHORT and not SENTENCE_END.search(line.text)
-    return bold and len(after.text) >= RUNNING and after.strong < 0.9 and line.tag in ("p", "div")
+    return bold and len(after.text) >= RUNNING and after.strong < 0.9 and line.tag in ("p", "div", "td", "section")
+
+
+def named_subhead(line: Line, lexicon: Lexicon) -> bool:
+    """Whether an element that is no heading calls itself one inside the text: "zwischentitel", "crosshead"."""
+    return line.tag not in HEADS and len(line.text) <= NAMED and "subhead" in roles(line.element, lexicon)
 
 
 def resembles(text: str, description: str) -> float:

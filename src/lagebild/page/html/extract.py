@@ -7,11 +7,15 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from lagebild.page.html.flow import Line, key_of
+from lagebild.page.html.flow import Line, flow, key_of
 from lagebild.page.html.tree import Element
 
 SHORT_KEY = 25
 """A line with fewer letters may stand in any text by chance: it must be a passage of its own."""
+RUNNING = 80
+ENDS = frozenset('.!?:"“”»«)')
+LITTLE = 0.5
+"""Where the quick answer holds less than this share of the running text of the page, the thorough one is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,32 @@ def votes(tree: Element, *, own_text: str | None = None) -> Votes:
     from trafilatura import bare_extraction  # takes 0.3 s to load: only when there is markup
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    document: Any = bare_extraction(
-        copy.deepcopy(tree), fast=True, include_comments=False, include_tables=False, with_metadata=False
-    )
-    keys: list[str] = []
-    if document is not None and document.body is not None:
-        for element in document.body.iter("p", "head", "quote", "item", "ab"):
-            keys.append(key_of("".join(element.itertext())))
+
+    def ask(*, fast: bool) -> Votes:
+        document: Any = bare_extraction(
+            copy.deepcopy(tree), fast=fast, include_comments=False, include_tables=False, with_metadata=False
+        )
+        keys: list[str] = []
+        if document is not None and document.body is not None:
+            for element in document.body.iter("p", "head", "quote", "item", "ab"):
+                keys.append(key_of("".join(element.itertext())))
+        return Votes("\n".join(keys), frozenset(keys), own)
+
     own = key_of(own_text) if own_text and len(own_text) > 400 else ""
-    return Votes("\n".join(keys), frozenset(keys), own)
+    quick = ask(fast=True)
+    running = [line for line in flow(tree) if _runs(line)]
+    if len(running) > 2 and _share(quick, running) < LITTLE:
+        thorough = ask(fast=False)
+        return thorough if _share(thorough, running) > _share(quick, running) else quick
+    return quick
+
+
+def _runs(line: Line) -> bool:
+    """Whether a line reads like a paragraph: long, no link, and no script."""
+    prose = len(line.text) >= RUNNING and line.text[-1] in ENDS and "{" not in line.text
+    return prose and line.linked < 0.3 and line.tag in ("p", "div", "section", "td", "article")
+
+
+def _share(choice: Votes, running: list[Line]) -> float:
+    """The share of the letters of ``running`` that ``choice`` took."""
+    return sum(len(line.key) for line in running if choice.has(line)) / sum(len(line.key) for line in running)

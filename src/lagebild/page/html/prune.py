@@ -7,6 +7,7 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+from lagebild.page.credits import is_slashed_credit
 from lagebild.page.dates import date_line
 from lagebild.page.html.flow import flow
 from lagebild.page.html.tree import Element, remove, roles, text_of
@@ -34,6 +35,7 @@ class Pruned:
     paywall: bool = False
     live: int = 0
     comments: list[str] = field(default_factory=list)
+    credits: list[str] = field(default_factory=list)
 
 
 def prune(tree: Element, lexicon: Lexicon, *, keep: Callable[[Element], bool]) -> Pruned:
@@ -49,8 +51,15 @@ def prune(tree: Element, lexicon: Lexicon, *, keep: Callable[[Element], bool]) -
         pruned.paywall = pruned.paywall or ("paywall" in found and len(text_of(element)) > 20)
         if "comments" in found and len(pruned.comments) < 20:
             pruned.comments.append(text_of(element)[:300])
+        if element.tag == "footer" or any("footer" in (element.get(name) or "") for name in ("class", "data-area")):
+            text = text_of(element).strip("() ")
+            pruned.credits += [text] if _in_article(element) and is_slashed_credit(text, lexicon) else []
         remove(element)
     return pruned
+
+
+def _in_article(element: Element) -> bool:
+    return any(above.tag == "article" for above in element.iterancestors())
 
 
 def drop_captions(tree: Element, title: Element | None, lexicon: Lexicon) -> None:

@@ -102,7 +102,7 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
     if not draft.credit.bylines and not named:
         _bare_authors(body, draft, title.element, lexicon)
     signers = [*named, *draft.credit.agencies]  # an agency counts as writer only where the page says so
-    _text_credits(body, seen.credits, draft, lexicon)
+    _text_credits(body, [*seen.credits, *pruned.credits], draft, lexicon)
     draft.credit = with_houses(draft.credit, signers, lexicon)
     where = Where(page)
     draft.pieces = [(kind, where.locate(line.text)) for kind, line in _blocks(body, meta, lexicon)]
@@ -150,7 +150,7 @@ def _body(
     lines: list[Line], title: Element | None, choice: Votes, meta: Meta, authors: Collection[str], lexicon: Lexicon
 ) -> Body:
     element = article_element(lines, choice, lexicon)
-    titles = [n for n, line in enumerate(lines) if title is not None and _within(line.element, title)]
+    titles = _title_lines(lines, title) if title is not None else []
     heading = titles[0] if titles else None
     if element is None:
         around = lines[heading + 1 : heading + 1 + AROUND] if heading is not None else lines[:AROUND]
@@ -180,6 +180,15 @@ def _body(
         lines[first_text + 2 : first_text + AROUND],
         lines[end + 1 : end + 1 + AROUND] + text[-2:],
     )
+
+
+def _title_lines(lines: list[Line], title: Element) -> list[int]:
+    """The numbers of the lines the headline stands in; a bold word in a cell is no line of its own."""
+    if within := [n for n, line in enumerate(lines) if _within(line.element, title)]:
+        return within
+    key = key_of(text_of(title))
+    around = {title, *title.iterancestors()}
+    return [n for n, line in enumerate(lines) if key and line.element in around and key in line.key][:1]
 
 
 def _glued_bylines(body: Body, kicker: str | None, lexicon: Lexicon) -> Credit:
@@ -242,7 +251,7 @@ def _blocks(body: Body, meta: Meta, lexicon: Lexicon) -> list[tuple[BlockKind, L
 
 def _kind(line: Line, after: Line | None, *, first: bool, single: bool, meta: Meta, lexicon: Lexicon) -> BlockKind:
     deck = first and (len(line.text) > RUNNING or (single and len(line.text.split()) >= DECK))
-    if is_subhead(line, after) and not deck:
+    if is_subhead(line, after, lexicon) and not deck:
         return "subhead"
     if "blockquote" in line.inside or QUOTED.match(line.text):
         return "quote"

@@ -18,7 +18,9 @@ from lagebild.rules.page import OutletRow, Phrases, outlets, phrases
 SUFFIX = re.compile(r"\s+(?:[|·•»«–—-]|::)\s+")
 KICKER_LENGTH = 80
 LABEL = 40
+INLINE = ("b", "strong", "font")
 OPENING = " \"„“»«‚‘'"
+ELSEWHERE = frozenset(("related", "teaser", "comments", "caption"))
 ALIKE = 0.4
 """A heading that shares fewer words with what the metadata call the page is another one."""
 
@@ -37,7 +39,7 @@ def find_title(tree: Element, meta: Meta, lexicon: Lexicon) -> Title:
     """Return the title of the page; call before the tree is pruned."""
     told = _told(meta, lexicon)
     sure = _told(meta, lexicon, surely=True)
-    element = _heading(tree, told, _own_names(meta, lexicon), lexicon)
+    element = _heading(tree, told, sure, _own_names(meta, lexicon), lexicon)
     if element is None:
         headline, kicker = _split_told(told)
         return Title(headline, kicker, None)
@@ -98,16 +100,18 @@ def without_outlet(text: str, houses: dict[str, OutletRow], own: list[str], *, a
     return text
 
 
-def _heading(tree: Element, told: list[str], own: set[str], lexicon: Lexicon) -> Element | None:
+def _heading(tree: Element, told: list[str], sure: list[str], own: set[str], lexicon: Lexicon) -> Element | None:
     """The heading that says what the metadata call the page; where they are silent the first h1 with words."""
     heads = [h for h in tree.iter("h1") if text_of(h) and text_of(h).lower() not in own and not _is_logo(h)]
+    if (named := _called_so(tree, heads, sure)) is not None:
+        return named
     scored = [(max((_likeness(text_of(h), text) for text in told), default=0.0), -n, h) for n, h in enumerate(heads)]
     best = max(scored, key=lambda item: item[:2], default=None)
     if best is not None and (not told or best[0] >= ALIKE):
         return best[2]
     keys = [key_of(text) for text in told]
     parts: list[tuple[int, int, Element]] = []  # what is the start or end of the title: section, headline, outlet
-    for other in tree.iter("h2", "h3", "p", "div", "span"):
+    for other in tree.iter("h2", "h3", "p", "div", "span", "b", "strong", "font"):
         if len(other) > 8 or other.find(".//p") is not None or other.find(".//div") is not None:
             continue
         key = key_of(text_of(other))
@@ -121,8 +125,34 @@ def _heading(tree: Element, told: list[str], own: set[str], lexicon: Lexicon) ->
         if "headline" in roles(other, lexicon) and any(_likeness(text_of(other), text) >= ALIKE for text in told):
             return other
     if best is None or (told and len(text_of(best[2]).split()) <= 3):
-        return None  # no h1, or a logo set as one
+        return _by_name(tree, lexicon)  # no h1, or a logo set as one
     return best[2]
+
+
+def _called_so(tree: Element, heads: list[Element], sure: list[str]) -> Element | None:
+    """The lower heading that is what the metadata call the page, where no h1 holds that: blogs set their own name as h1."""
+    keys = {key for text in sure if len(key := key_of(text)) > 12}
+    if not keys or any(key in key_of(text_of(head)) for head in heads for key in keys):
+        return None
+    lower = (h for h in tree.iter("h2", "h3", "h4") if key_of(text_of(h)) in keys)
+    return next((h for h in lower if not any(above.tag in ("nav", "aside") for above in h.iterancestors())), None)
+
+
+def _by_name(tree: Element, lexicon: Lexicon) -> Element | None:
+    """The first element that calls itself a headline and holds a few words, no link to another page."""
+    for element in tree.iter("h2", "h3", "h4", "p", "div", "span", "td", "font"):
+        heads = "headline" in roles(element, lexicon) or element.get("aria-level") == "1"
+        if not heads or any(
+            "headline" in roles(inner, lexicon) for inner in element.iterdescendants("div", "span", "p")
+        ):
+            continue
+        outside = any(
+            above.tag in ("nav", "aside", "footer", "a") or roles(above, lexicon) & ELSEWHERE
+            for above in (element, *element.iterancestors())
+        )
+        if not outside and element.find(".//a") is None and 2 < len(text_of(element).split()) < 30:
+            return element
+    return None
 
 
 def _whole_heading(element: Element) -> Element:
@@ -172,6 +202,12 @@ def _parts(element: Element, told: list[str], lexicon: Lexicon) -> tuple[str | N
         at = _offset_of(headline, after) if colon and key_of(headline) == key_of(text) and key_of(after) else None
         if at and len(before) <= KICKER_LENGTH and not headline[:at].rstrip(OPENING).endswith(":"):
             return headline[:at].strip(), headline[at:].strip()
+    for part in _pieces(
+        heading
+    ):  # "Streit um Malta | Der Rat wartet ab" where the metadata write "Malta: Der Rat wartet ab"
+        rest = headline[len(part) :].strip() if headline.startswith(part) else ""
+        if rest and len(part) <= KICKER_LENGTH and any(key_of(rest) == key_of(text.partition(":")[2]) for text in told):
+            return part.rstrip(": "), rest
     for text in told:
         after = text.partition(":")[2]
         at = _offset_of(headline, after) if key_of(after) and key_of(headline).endswith(key_of(after)) else None
@@ -256,7 +292,7 @@ def _above(element: Element, headline: str | None, lexicon: Lexicon) -> str | No
     for sibling in near[:12]:
         if not isinstance(sibling.tag, str):
             continue
-        for inner in sibling.iter():
+        for inner in reversed(list(sibling.iter())):  # of several labels the last stands next to the headline
             if isinstance(inner.tag, str) and "kicker" in roles(inner, lexicon):
                 text = _tidy(text_of(inner))
                 if 2 < len(text) <= KICKER_LENGTH and text != headline and not rules.match(text, "cut", "dated"):
@@ -293,11 +329,20 @@ def _shown_and_told(element: Element, headline: str | None, told: list[str]) -> 
 
 def _heading_above(element: Element, lexicon: Lexicon) -> str | None:
     """The lower heading or bare label right above the ``h1``: a kicker, unless it is a link, furniture or a sentence."""
-    above = element.getprevious()
-    if element.tag != "h1" or above is None or above.tag not in ("h2", "h3", "h4", "h5", "h6", "p", "div", "span"):
+    if element.tag in INLINE:  # old pages: bold lines parted by breaks
+        while (parent := element.getparent()) is not None and parent.tag in INLINE:
+            element = parent
+        above = element.getprevious()
+        while above is not None and above.tag == "br" and not (above.tail or "").strip():
+            above = above.getprevious()
+        fits_here = above is not None and above.tag in INLINE and not (above.tail or "").strip()
+    else:
+        above = element.getprevious()
+        fits_here = element.tag == "h1"
+    if not fits_here or above is None or above.tag not in ("h2", "h3", "h4", "h5", "h6", "p", "div", "span", *INLINE):
         return None
     text = _tidy(text_of(above))
-    if above.tag in ("p", "div", "span") and (
+    if above.tag in ("p", "div", "span", *INLINE) and (
         len(text) > LABEL or len(list(above.iter())) > 2 or re.search(r"\d", text)
     ):
         return None

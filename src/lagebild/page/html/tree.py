@@ -31,6 +31,7 @@ NAMING = frozenset(
         "itemprop",
         "aria-label",
         "data-qa",
+        "data-area",
     )
 )
 RESPONSIVE = re.compile(r"(?:sm|md|lg|xl|2xl|tablet|desktop):(?:block|flex|grid|inline|table)")
