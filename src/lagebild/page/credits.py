@@ -165,8 +165,10 @@ def person(token: str, lexicon: Lexicon) -> str | None:
         parts = parts[1:]
     while parts and is_role.get(parts[-1]):
         parts = parts[:-1]
-    if parts and parts[0].isupper() and parts[0].lower() in lexicon.derived(outlets):
-        return None  # "MDR THÜRINGEN"
+    if parts and (
+        parts[0].lower() in words["place"] or (parts[0].isupper() and parts[0].lower() in lexicon.derived(outlets))
+    ):
+        return None  # "Aus Nairobi", "MDR THÜRINGEN"
     if not 2 <= len(parts) <= 6 or any(is_role.get(part) for part in parts):
         return None
     proper = [part for part in parts if NAME_WORD.fullmatch(part)]

@@ -7,6 +7,8 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
+from lxml import etree
+
 from lagebild.page.credits import Credit, byline_names, settled
 from lagebild.page.dates import date_line, first_date, timestamp
 from lagebild.page.html.flow import BLOCK, flow
@@ -73,6 +75,8 @@ def shown(tree: Element, title: Element | None, lexicon: Lexicon) -> Shown:
         if not is_date and _in_picture(element, lexicon):
             continue
         text = _credit_text(element)
+        if is_author and "junk" in roles(element, lexicon):
+            text = text.split(", ")[0]  # a box about the author: the name, then what the person is
         away = number - anchor if number >= anchor else 3 * (anchor - number)
         if (
             is_author
@@ -88,7 +92,7 @@ def shown(tree: Element, title: Element | None, lexicon: Lexicon) -> Shown:
             inside, beside, last = element, above, number
         if is_date and away < NEAR:
             later = not updated.isdisjoint(WORD.findall(_label(element).lower()))
-            dates.append((away + later * 2 * NEAR, element.get("datetime") or text[:120]))
+            dates.append((away + later * 2 * NEAR, element.get("datetime") or apart(element, " ")[:120]))
         if (
             is_credit
             and 2 < len(text) < 120
@@ -104,9 +108,22 @@ def shown(tree: Element, title: Element | None, lexicon: Lexicon) -> Shown:
 
 def _credit_text(element: Element) -> str:
     """The text of a byline; names in list items or blocks of their own are set apart by commas."""
-    if element.tag in BLOCK:
-        return ", ".join(line.text for line in flow(element))
-    return text_of(element)
+    return apart(element, ", ")
+
+
+def apart(element: Element, mark: str) -> str:
+    """The text of ``element`` with ``mark`` between blocks, and where two elements meet without a space, as style parts them."""
+    whole, block = "", False
+    for event, inner in etree.iterwalk(element, events=("start", "end")):
+        block = block or (inner is not element and inner.tag in BLOCK)
+        text = (inner.text if event == "start" else None if inner is element else inner.tail) or ""
+        if not isinstance(inner.tag, str) or not text.strip():
+            whole += text[:1] and " "
+            continue
+        glued = whole[-1:].isalnum() and text[:1].isalnum()
+        whole = whole.rstrip() + mark + text.lstrip() if whole.strip() and (block or glued) else whole + text
+        block = False
+    return clean(whole).text
 
 
 def _elsewhere(element: Element, lexicon: Lexicon) -> bool:
@@ -215,7 +232,8 @@ def credit_of(meta: Meta, seen: Shown, lines: Iterable[str], lexicon: Lexicon) -
     for author in meta.authors:
         _sort_author(author, credit, named, lexicon)
     rules: Phrases = lexicon.derived(phrases)
-    for line in lines:
+    shown_first = any(_has_name(_shown_author(text, lexicon)) for text in seen.authors[:1])
+    for line in lines if not shown_first else ():
         for part in (line, *PARTS.split(line)):
             if not _has_name(credit) and len(line) < 150 and (hit := rules.match(part, "byline")):
                 credit.add(byline_names(hit[1]["names"], lexicon))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 from lagebild.page.dates import first_date
@@ -103,7 +104,7 @@ def without_outlet(text: str, houses: dict[str, OutletRow], own: list[str], *, a
 def _heading(tree: Element, told: list[str], sure: list[str], own: set[str], lexicon: Lexicon) -> Element | None:
     """The heading that says what the metadata call the page; where they are silent the first h1 with words."""
     heads = [h for h in tree.iter("h1") if text_of(h) and text_of(h).lower() not in own and not _is_logo(h)]
-    if (named := _called_so(tree, heads, sure)) is not None:
+    if (named := _called_so(tree, heads, told, sure)) is not None:
         return named
     scored = [(max((_likeness(text_of(h), text) for text in told), default=0.0), -n, h) for n, h in enumerate(heads)]
     best = max(scored, key=lambda item: item[:2], default=None)
@@ -129,9 +130,14 @@ def _heading(tree: Element, told: list[str], sure: list[str], own: set[str], lex
     return best[2]
 
 
-def _called_so(tree: Element, heads: list[Element], sure: list[str]) -> Element | None:
-    """The lower heading that is what the metadata call the page, where no h1 holds that: blogs set their own name as h1."""
+def _called_so(tree: Element, heads: list[Element], told: list[str], sure: list[str]) -> Element | None:
+    """The lower heading that is what the metadata call the page, where no h1 holds that: blogs set their own name as h1.
+
+    Where only ``<title>`` speaks, it is the heading that ``<title>`` writes after the h1.
+    """
     keys = {key for text in sure if len(key := key_of(text)) > 12}
+    firsts = [key_of(text_of(head)) for head in heads]
+    keys |= {rest for text in told for key in firsts if len(rest := key_of(text).removeprefix(key)) > 12}
     if not keys or any(key in key_of(text_of(head)) for head in heads for key in keys):
         return None
     lower = (h for h in tree.iter("h2", "h3", "h4") if key_of(text_of(h)) in keys)
@@ -140,11 +146,10 @@ def _called_so(tree: Element, heads: list[Element], sure: list[str]) -> Element 
 
 def _by_name(tree: Element, lexicon: Lexicon) -> Element | None:
     """The first element that calls itself a headline and holds a few words, no link to another page."""
-    for element in tree.iter("h2", "h3", "h4", "p", "div", "span", "td", "font"):
-        heads = "headline" in roles(element, lexicon) or element.get("aria-level") == "1"
-        if not heads or any(
-            "headline" in roles(inner, lexicon) for inner in element.iterdescendants("div", "span", "p")
-        ):
+    tags = ("h2", "h3", "h4", "p", "div", "span", "td", "font")
+    named = [element for element in tree.iter(*tags) if _heads(element, roles(element, lexicon))]
+    for element in sorted(named, key=lambda e: e.tag not in ("h2", "h3", "h4")):
+        if any("headline" in roles(inner, lexicon) for inner in element.iterdescendants("div", "p")):
             continue
         outside = any(
             above.tag in ("nav", "aside", "footer", "a") or roles(above, lexicon) & ELSEWHERE
@@ -153,6 +158,14 @@ def _by_name(tree: Element, lexicon: Lexicon) -> Element | None:
         if not outside and element.find(".//a") is None and 2 < len(text_of(element).split()) < 30:
             return element
     return None
+
+
+def _heads(element: Element, found: Container[str]) -> bool:
+    """Whether an element is a headline by its names, or a heading in the ``<header>`` of an article."""
+    if "headline" in found or element.get("aria-level") == "1":
+        return "kicker" not in found
+    above = [str(box.tag) for box in element.iterancestors()]
+    return element.tag == "h2" and "header" in above and "article" in above[above.index("header") :]
 
 
 def _whole_heading(element: Element) -> Element:
