@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from lagebild.ledger.happenings import HOSTILE, Telling, countries
@@ -35,6 +35,8 @@ class Account:
     speaker: str | None
     figures: tuple[Figure, ...] = ()
     mutual: bool = False  # its sentence says that both sides do it to each other
+    tallies: tuple[tuple[Figure, str], ...] = ()  # numbers said of it elsewhere in its article, and by whom
+    denials: tuple[tuple[str, str], ...] = ()  # events of its article that deny it without naming it, and who does
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,10 @@ def _denials(accounts: Sequence[Account]) -> Iterator[Found]:
             likeness = _likeness(denial, other)
             if likeness and likeness > best.get(_side(denial), (0, denial, other))[0]:
                 best[_side(denial)] = likeness, other, denial
+    for told in accounts:
+        for key, who in told.denials:
+            denial = Account(replace(told.telling, key=key), who)
+            best.setdefault(_side(denial), (1, told, denial))
     for who, (_, other, denial) in best.items():
         yield "denied", ("denied", who), other, denial, "one says it happened, one denies it"
 
@@ -133,6 +139,10 @@ def _numbers(accounts: Sequence[Account]) -> Iterator[Found]:
     """One for each pair of numbers that cannot both be right; exact ones stand for those that they fit."""
     kept: dict[str, list[tuple[Figure, Account]]] = {}
     told = [(figure, account) for account in accounts for figure in account.figures if figure.what in COUNTED]
+    told += [
+        (figure, replace(account, speaker=who))
+        for account in accounts for figure, who in account.tallies if figure.what in COUNTED
+    ]  # fmt: skip
     for figure, account in sorted(told, key=lambda pair: (pair[0].low != pair[0].high, pair[0].approximate)):
         others = kept.setdefault(figure.what, [])
         alike = [(f, a) for f, a in others if _same_people(a.telling, account.telling)]

@@ -26,6 +26,7 @@ from lagebild.ledger.promises import (
     stands_for,
     told_as,
 )
+from lagebild.ledger.reports import acts_of
 
 COUNTED = 10  # reports of one outcome (kept, broken) that are kept for a commitment: the first ones
 SPARE_DAYS = 20  # what is no longer owed may be let go of so many days late: going through all of it has its price
@@ -249,12 +250,12 @@ def _stands(made: Commitment) -> Iterator[tuple[Key, str | None]]:
 
 def _words(made: Commitment) -> Iterator[Key]:
     for country in countries(made.telling.actors):
-        for word in made.telling.words:
+        for word in made.telling.words | acts_of(made.telling):
             yield country, "word", word
     for country in countries(made.telling.actors | made.telling.recipients):
         for noun in made.about:
             yield country, "about", noun
-        for kind in _kinds(made.telling.words, made.about):
+        for kind in _kinds(acts_of(made.telling), made.about):
             yield country, "kind", kind
 
 
@@ -272,7 +273,7 @@ def _later(made: Commitment) -> Iterator[Key]:
         for pair in shared:
             yield owed.type, "by", country, *pair
     shared += [*(("word", word) for word in owed.words), *(("about", noun) for noun in made.about)]
-    shared += [("kind", kind) for kind in _kinds(owed.words, made.about)]
+    shared += [("kind", kind) for kind in _kinds(acts_of(owed), made.about)]
     for country in countries(owed.recipients):
         for pair in shared:
             yield owed.type, "to" if owed.actors else "to, by nobody", country, *pair

@@ -92,7 +92,9 @@ def pledges(records: Records, names: frozenset[str]) -> Iterator[Pledge]:
         if due is None and words.of["then"].search(sentence.lower()):
             due = due_in(records.dates, max(0, start - 2 * BEFORE), start, records.article.text, day)
         said = cues(sentence)
-        own = about(sentence, names) or about(sentence_at(records.article.text, max(0, start - 2))[1], names)
+        own = about(sentence, names) - {fold(act.word)} or about(
+            sentence_at(records.article.text, max(0, start - 2))[1], names
+        )
         nouns = own | _deed(act.word) | before(records.article.text, start, said, names)
         yield Pledge(
             start, sentence, "AID" if act.receipt else words.type_of(fold(act.word)), lemma(act.word), frozenset({who.code}), frozenset(to),
@@ -177,9 +179,8 @@ def _with_zu(zu: re.Match[str], words: Words) -> str | None:
 
 def _noun_of_act(sentence: str, said: re.Match[str], words: Words) -> str | None:
     """Return the noun of an act that is announced or promised ("kündigte Wahlen an")."""
-    for word in re.findall(
-        r"\b[A-ZÄÖÜ]\w+", sentence[said.start() :] if said.start() < len(sentence) // 2 else sentence
-    ):
+    after = re.findall(r"\b[A-ZÄÖÜ]\w+", sentence[said.start() :]) if said.start() < len(sentence) // 2 else []
+    for word in (*after, *re.findall(r"\b[A-ZÄÖÜ]\w+", sentence)):
         noun = lemma(word)
         types = words.types.get(noun, set())
         if (types & PROMISED and len(types) == 1) or words.of["noun"].match(noun):
@@ -248,9 +249,13 @@ def before(text: str, start: int, said: frozenset[str], names: frozenset[str]) -
 
 def deeds(sentence: str) -> frozenset[str]:
     """Return the nouns that name what an infinitive with zu says is to be done ("auszubauen": Ausbau)."""
+    return frozenset().union(*(_deed(act) for act in to_do(sentence)))
+
+
+def to_do(sentence: str) -> frozenset[str]:
+    """Return the verbs (folded) of infinitives with zu."""
     words: Words = own_lexicon().derived(Words)
-    acts = {_with_zu(zu, words) for zu in WITH_ZU.finditer(sentence)} - {None}
-    return frozenset().union(*(_deed(act) for act in acts if act))
+    return frozenset(fold(act) for zu in WITH_ZU.finditer(sentence) if (act := _with_zu(zu, words)))
 
 
 def _deed(act: str) -> frozenset[str]:

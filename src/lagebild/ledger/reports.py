@@ -10,7 +10,7 @@ from typing import Protocol
 from lagebild.ledger.alike import alike_acts
 from lagebild.ledger.alike import likeness as fits
 from lagebild.ledger.happenings import MANY_MODES, Telling, countries
-from lagebild.ledger.sentences import BARE, LONGER, MOVED
+from lagebild.ledger.sentences import BARE, DO, LONGER, MOVED
 from lagebild.ledger.sides import same_side
 
 BROKEN_BY = {  # a report of the second type, by who owed the first, says that it was not kept
@@ -35,6 +35,7 @@ DISCONTINUE = "discontinue"
 RESIGN = "resign"
 ENDED, FELL = "agreement ended", "government fell"
 SPARED = "done before it was carried out"
+VOID = "a word that holds no more"
 TURNS = {DISCONTINUE: ENDED, RESIGN: FELL}
 DEEDS = {"AID", "COOPERATE", "CONCEDE", "RETREAT", "MOBILIZE", "SANCTION", "COERCE"}  # what may be promised
 NO_REPORT = {
@@ -266,9 +267,7 @@ def same_act(owed: Debt, telling: Telling) -> int | None:
     """Return how surely a telling is of the act that is owed; None where it is of another."""
     told = owed.telling
     if loose(told):
-        object_ = fits(owed.about, telling.note.about) == 2 or (
-            "act" in told.note and alike_acts(told.words, telling.words)
-        )
+        object_ = fits(owed.about, telling.note.about) == 2 or alike_acts(acts_of(told), telling.words)
         return 2 if telling.type in DEEDS and object_ and _towards(told, telling) else None
     if telling.type == told.type:
         return same_matter(owed, telling)
@@ -319,8 +318,9 @@ def said_of(owed: Debt, sentence: Telling, late: int = LATE) -> str | None:
         others = countries(told.recipients) - countries(told.actors)
         missed = bool(owed.due and past_due and (published - owed.due).days <= late) and vague(sentence)
         ended = "pact" in sentence.note and _of_pact(told, sentence.parties)
-        ended = ended or ("word" in sentence.note and fits(owed.about, sentence.note.about) == 1)
-        if sentence.mode == "broken" and not (missed and (not others or others & sentence.parties)):
+        theirs = not others or bool(others & sentence.parties)
+        ended = ended or ("word" in sentence.note and fits(owed.about, sentence.note.about) == 1 and theirs)
+        if sentence.mode == "broken" and not (missed and theirs):
             return None
         if sentence.mode == "kept" or (sentence.mode == "overtaken" and not ended):
             return None
@@ -332,8 +332,18 @@ def _same_words(owed: Debt, sentence: Telling) -> bool:
     told, alike = owed.telling, fits(owed.about, sentence.note.about)
     if alike == 2:
         return True
-    acts = told.words if not loose(told) or "act" in told.note else frozenset()
-    return alike_acts(acts, sentence.words) and _soon(told, sentence) and (alike == 1 or told.type not in MANY_OBJECTS)
+    return (
+        alike_acts(acts_of(told), sentence.words)
+        and _soon(told, sentence)
+        and (alike == 1 or told.type not in MANY_OBJECTS)
+    )
+
+
+def acts_of(told: Telling) -> frozenset[str]:
+    """Return the verbs of what is to be done: of a promise those that say what is promised."""
+    if not loose(told) or "act" in told.note:
+        return told.words
+    return frozenset(cue.removeprefix(DO) for cue in told.note.cues if cue.startswith(DO))
 
 
 def _moves(owed: Debt, sentence: Telling) -> bool:
@@ -375,6 +385,7 @@ def stands_for(owed: Debt) -> dict[str, str | None]:
         kinds |= dict.fromkeys(BROKEN_BY.get(told.type, ()), "broken")
     kinds |= {"REJECT": "broken"} if told.status == "demanded" else {}
     kinds |= {"says late": None} if owed.due else {}
+    kinds |= {VOID: None}
     kinds |= {ENDED: None, "says ended": None} if told.pact else {}
     return kinds | ({told.unless[0]: None, SPARED: None} if told.unless else {})
 
@@ -383,7 +394,9 @@ def told_as(report: Telling) -> set[str]:
     """Return what a report tells of: its type, or what its sentence says of no matter in particular."""
     if report.type != OUTCOME:
         return {report.type, *([TURNS[report.mode]] if report.mode in TURNS else ())}
-    spared = {SPARED} if report.mode == "kept" else set()
+    spared = (
+        {SPARED} if report.mode == "kept" else {VOID} if report.mode == "overtaken" and "word" in report.note else set()
+    )
     return spared | ({"says late"} if vague(report) else set()) | ({"says ended"} if "pact" in report.note else set())
 
 

@@ -7,10 +7,12 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from lagebild.ledger.counter import tallies
 from lagebild.ledger.days import due_in, longer, within
-from lagebild.ledger.pledges import acts, before, deeds, pledges
+from lagebild.ledger.pledges import acts, before, deeds, pledges, to_do
 from lagebild.ledger.sentences import (
     BARE,
+    DO,
     LIMIT,
     MOVED,
     Passage,
@@ -31,10 +33,10 @@ def rows_of(records: Records, *, batch: str, run: str, seq: int) -> dict[str, li
     """Return the rows of one article by table name."""
     key: Row = {"article": records.article.id, "batch": batch, "run": run}
     said = {statement.id: statement for statement in records.statements}
-    names = _names(records)
+    names, counted = _names(records), tallies(records)
     return {
         "statements": [key | _statement(statement) for statement in records.statements],
-        "events": [key | _event(event, records, said, names) for event in records.events],
+        "events": [key | _event(event, records, said, names, counted[event.id]) for event in records.events],
         "mentions": [key | row for row in _mentions(records)],
         "articles": [key | _article(records, seq) | {"outcomes": _outcomes(records, names)}],
     }
@@ -93,7 +95,7 @@ def _statement(statement: Statement) -> Row:
     }
 
 
-def _event(event: Event, records: Records, said: dict[int, Statement], names: frozenset[str]) -> Row:
+def _event(event: Event, records: Records, said: dict[int, Statement], names: frozenset[str], counted: set[str]) -> Row:
     article = records.article
     statement = said.get(event.statement) if event.statement is not None else None
     speaker = statement.source[0] if statement and statement.source else None
@@ -102,11 +104,12 @@ def _event(event: Event, records: Records, said: dict[int, Statement], names: fr
     nouns, said_beside = _said(sentence, names)
     if event.type == "AGREE" and "promise" in said_beside:
         nouns |= deeds(sentence) | before(article.text, start, said_beside, names)
+        said_beside |= {DO + verb for verb in to_do(sentence)}
     if event.status != "actual" or event.type == "AGREE":
         said_beside |= _limit(records, start, start + len(sentence))
     return {
         "about": " ".join(sorted(nouns | {f"{q.what}={q.low:g}" for q in event.quantities if q.what and q.low})),
-        "cues": " ".join(sorted(said_beside)),
+        "cues": " ".join(sorted(said_beside | counted)),
         "event": event.id,
         "type": event.type,
         "mode": event.mode or None,

@@ -152,6 +152,7 @@ def sentence_at(text: str, offset: int) -> tuple[int, str]:
 
 MOVED = "moved"  # the day it was due on was put off
 BARE = "bare"  # cue of a sentence that names no matter: its nouns are those of the sentence before
+DO = "do="  # begins the cue of a promise that says with a verb what is to be done
 LIMIT = "due="  # begins the cue of a sentence that sets a day by a length of time
 LONGER = "longer="  # begins the cue of a sentence that puts a day off by so many days
 

@@ -12,9 +12,10 @@ from typing import Any
 import simplemma
 
 from lagebild.ledger.alike import likeness
+from lagebild.ledger.counter import TALLY, denied_by, given_back
 from lagebild.ledger.disputes import Account, Figure
 from lagebild.ledger.families import Text
-from lagebild.ledger.happenings import Telling
+from lagebild.ledger.happenings import HOSTILE, Telling
 from lagebild.ledger.pledge_words import PROMISED, Words
 from lagebild.ledger.pledges import PLEDGED, Pledge
 from lagebild.ledger.read import Reader
@@ -136,7 +137,9 @@ def pledges_of(article: Row) -> Iterator[tuple[Telling, Row, str | None]]:
             recipients=said.to,
             published=article["day"],
             latest=datetime.date.fromisoformat(said.due) if said.due else None,
-            words=frozenset({said.act}),
+            words=frozenset(
+                {said.act, said.act.removesuffix("ung") + "en"} if said.act.endswith("ung") else {said.act}
+            ),
             note=Note(said.about, said.cues),
         )
         quote = {"start": said.start, "end": said.start + len(said.quote), "quote": said.quote, "day": article["day"]}
@@ -166,6 +169,7 @@ class Context:
         self._content: dict[str, set[str]] = defaultdict(set)
         self._by_article: dict[str, list[Row]] = defaultdict(list)
         self._tests: set[str] = set()
+        self._denied: dict[str, dict[int, list[tuple[int, str]]]] = {}
         for row in rows:
             self._by_article[row["article"]].append(row)
             if row["condition"] is not None:
@@ -241,6 +245,19 @@ class Context:
         lands = [{code.split(":")[0] for code in r["actor_codes"]} for r in (other, row)]
         return bool(lands[0] & lands[1]) and likeness(note.about, note_of(other).about) == 2
 
+    def denials(self, row: Row) -> tuple[tuple[str, str], ...]:
+        """Return the events of the article that deny this one without naming it, and who does."""
+        article = row["article"]
+        if row["type"] not in HOSTILE:
+            return ()
+        if article not in self._denied:
+            self._denied[article] = denied_by(self._by_article[article])
+        return tuple((f"{article}#{event}", who) for event, who in self._denied[article].get(row["event"], ()))
+
+    def given_back(self, row: Row) -> bool:
+        """Whether it is blame that the accused gives back."""
+        return row["type"] == "ACCUSE" and row["event"] in given_back(self._by_article[row["article"]])
+
     def _parent(self, row: Row) -> Row | None:
         return self._rows.get(f"{row['article']}#{row['content_of']}")
 
@@ -250,9 +267,20 @@ def account_of(row: Row, around: Context | None = None) -> Account:
     figures = tuple(
         Figure(q["what"], q["low"], q["high"], bool(q["approximate"])) for q in row["quantities"] or () if q["what"]
     )
+    note = note_of(row)
     return Account(
-        telling_of(row, around), row["speaker_code"] or row["speaker_name"], figures, "mutual" in note_of(row)
+        telling_of(row, around),
+        row["speaker_code"] or row["speaker_name"],
+        figures,
+        "mutual" in note or bool(around and around.given_back(row)),
+        tuple(_tally(cue) for cue in sorted(note.cues) if cue.startswith(TALLY)),
+        around.denials(row) if around else (),
     )
+
+
+def _tally(cue: str) -> tuple[Figure, str]:
+    what, low, high, approximate, who = cue.removeprefix(TALLY).split("|", 4)
+    return Figure(what, float(low) if low else None, float(high) if high else None, approximate == "1"), who
 
 
 def text_of(row: dict[str, Any]) -> Text:

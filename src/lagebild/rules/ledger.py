@@ -49,6 +49,9 @@ CueKind = Literal[
     "until",
     "partly",
     "that",
+    "denies",
+    "running",
+    "counts",
 ]
 
 
