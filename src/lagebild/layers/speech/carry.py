@@ -43,7 +43,7 @@ def carry(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
             if (
                 not item.source
                 and last is not None
-                and (item.carried or item.rule in IMPERSONAL)
+                and (item.carried or (item.rule in IMPERSONAL and _goes_on(tree, words, item)))
                 and number - heard <= 2
             ):
                 item.source, item.carried = set(last.source), True
@@ -56,6 +56,13 @@ def carry(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
             last, heard = max(top, key=lambda f: max(f.message | f.cue)), number
     _told_clauses(tree, words, found)
     _hearsay(tree, words, found, by_sentence)
+
+
+def _goes_on(tree: Tree, words: SpeechWords, item: Found) -> bool:
+    """Tell "weiter hieß es", which goes on with what was told before, from "es hieß", which nobody vouches for."""
+    start, end = tree.bounds[tree.sentence[item.anchor]]
+    frame = set(range(start, end)) - item.message
+    return item.form == "Direct" or any(tree.lower[t] in words.groups["going_on"] for t in frame)
 
 
 def _told_clauses(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
@@ -161,6 +168,10 @@ def _told_before(tree: Tree, words: SpeechWords, number: int) -> set[int]:
     finite = tree.finite(root)
     if finite is not None and konjunktiv(tree, finite):
         return set()  # itself told: its subject need not be who tells it
+    if tree.lemmas[root] in words.groups["undergoing"] or (
+        finite is not None and tree.lemmas[finite] in words.groups["hearsay_modals"]
+    ):
+        return set()  # "Alle Opfer stammen von dort", "Er soll dort wohnen": spoken of, not speaking
     if any(tree.deps[c] == "aux:pass" for c in tree.children[root]):
         head = agent(tree, root, words) or place_of_report(tree, root, words)
     else:

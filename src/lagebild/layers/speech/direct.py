@@ -9,6 +9,7 @@ from lagebild.layers.speech.speakers import addressee, nearest_subject, place_of
 from lagebild.layers.speech.tree import VERBAL, Tree
 from lagebild.rules.speech import SpeechWords
 
+LEAST = 6  # tokens of a quotation that nothing introduces
 MOSTLY = 0.9  # share of a message that must be inside quotation marks for the message to count as direct speech
 
 
@@ -167,6 +168,30 @@ def _told_just_before(tree: Tree, quote: Quote, found: list[Found]) -> Found | N
         if f.source and tree.sentence[max(f.message | f.cue)] == number - 1 and max(f.message | f.cue) < quote.start
     ]
     return max(near, key=lambda f: (len(f.message), f.anchor), default=None)
+
+
+def left_over(tree: Tree, words: SpeechWords, quotes: list[Quote], found: list[Found]) -> None:
+    """Add quoted sentences that nothing introduces: the speaker is who speaks in their sentence or nearest to it."""
+    covered = {t for item in found if item.clausal for t in item.message}
+    for quote in quotes:
+        inside = set(range(quote.start, quote.end + 1))
+        spoken = any(tree.forms[t].verb == "Fin" and tree.pos[t] in VERBAL for t in inside)
+        if not spoken or len(inside) < LEAST or quote.start + 1 in covered or is_title(tree, quote):
+            continue
+        number = tree.sentence[quote.start]
+        near = [f for f in found if f.source and not f.source & inside and f.anchor not in quote]
+        near = [f for f in near if number - 3 <= tree.sentence[f.anchor] <= number]
+        teller = max(
+            near,
+            key=lambda f: (f.anchor < quote.start, f.anchor if f.anchor < quote.start else -f.anchor),
+            default=None,
+        )
+        if teller is not None:
+            found.append(
+                Found(
+                    "speech-quote-left", "Direct", inside, source=set(teller.source), carried=True, anchor=quote.start
+                )
+            )
 
 
 def _follows(tree: Tree, last: Found, quote: Quote) -> bool:

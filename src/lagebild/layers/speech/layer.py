@@ -11,7 +11,7 @@ from lagebild.layers.earlier import Earlier
 from lagebild.layers.speech.carry import after_colon, carry
 from lagebild.layers.speech.contents import trim
 from lagebild.layers.speech.cues import Cue, find_cues
-from lagebild.layers.speech.direct import place_quotes
+from lagebild.layers.speech.direct import left_over, place_quotes
 from lagebild.layers.speech.found import Found
 from lagebild.layers.speech.nouns import find_nouns
 from lagebild.layers.speech.phrases import find_phrases
@@ -40,6 +40,7 @@ def find_speech(tree: Tree, words: SpeechWords) -> list[Found]:
     place_quotes(tree, words, quotes, cues, found)
     after_colon(tree, found)
     carry(tree, words, found)
+    left_over(tree, words, quotes, found)
     found = [item for item in found if not item.unsaid]
     found.sort(key=lambda item: (min(item.message), -len(item.message)))
     return found

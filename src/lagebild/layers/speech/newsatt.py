@@ -7,7 +7,7 @@ from typing import Any
 
 from lagebild.layers.speech.contents import trim
 from lagebild.layers.speech.found import Found
-from lagebild.layers.speech.quotes import find_quotes, is_title
+from lagebild.layers.speech.quotes import Quote, find_quotes, is_title
 from lagebild.layers.speech.tree import Tree
 from lagebild.rules.speech import SpeechWords
 
@@ -18,6 +18,7 @@ LONG = frozenset({"say", "demand", "warn"})
 ENOUGH = 6  # words
 MOSTLY = 0.7  # share of the sentence's tokens
 SELDOM = frozenset({"reject", "expect", "praise"})  # kinds of verbs whose clauses the corpus takes for acts or plans
+REFUSALS = frozenset({"reject", "deny", "doubt"})  # "schloss nicht aus": denied twice, said after all
 MEDIUM = {
     "write": "Writing",
     "think": "ST",
@@ -35,14 +36,38 @@ MEDIUM = {
 def quotation_rows(tree: Tree, words: SpeechWords, found: list[Found], names: list[str]) -> list[dict[str, Any]]:
     """Return one annotation per statement, and one per quotation inside an indirect one; ``names`` are the tokens' ids."""
     kept = _annotated(tree, found, words)
-    found = [named for item in kept + _plans(tree, words, kept) for named in _named(tree, item)]
+    kept = [item for item in kept if item.form != "Reported" or not _told_already(tree, item, kept)]
+    found = [named for item in kept + _plans(tree, words, kept) for named in _named(tree, words, item)]
     rows = [_annotation(tree, item, names, nested=False) for item in found]
-    rows += [_annotation(tree, item, names, nested=True) for item in _quoted_parts(tree, found)]
+    rows += [_annotation(tree, item, names, nested=True) for item in _quoted_parts(tree, words, found)]
+    rows = _once(rows)
     messages = [set(row["Message"]) for row in rows]
     for row, message in zip(rows, messages, strict=True):
         row["HasNested"] = any(other < message for other in messages)
         row["IsNested"] = row["IsNested"] or any(message < other for other in messages)
     return rows
+
+
+def _told_already(tree: Tree, item: Found, found: list[Found]) -> bool:
+    """Tell a sentence in summary that is itself what a source phrase or the Konjunktiv tells."""
+    start, end = tree.bounds[tree.sentence[item.anchor]]
+    return any(
+        f.form != "Reported"
+        and f.clausal
+        and start <= f.anchor < end
+        and len(f.message & set(range(start, end))) > (end - start) / 2
+        for f in found
+    )
+
+
+def _once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Drop a quotation that was found twice, keeping the one that names a speaker."""
+    best: dict[tuple[str, ...], dict[str, Any]] = {}
+    for row in rows:
+        key = (row["Form"], *row["Message"])
+        if key not in best or (row["Source"] and not best[key]["Source"]):
+            best[key] = row
+    return list(best.values())
 
 
 def _annotated(tree: Tree, found: list[Found], words: SpeechWords) -> list[Found]:
@@ -69,12 +94,25 @@ def _annotated(tree: Tree, found: list[Found], words: SpeechWords) -> list[Found
                 (inside and not _phrase_inside(tree, item, found))
                 or (seldom and not told)
                 or item.rule == "speech-phrase-aus"
+                or (item.rule.startswith("speech-verb") and _not_told(tree, words, item))
                 or (asked and item.rule.startswith("speech-verb"))
                 or (item.rule in words.weak and not told)
             ):
                 continue
         kept.append(item)
     return kept
+
+
+def _not_told(tree: Tree, words: SpeechWords, item: Found) -> bool:
+    """Tell a reporting verb that is itself retold ("er habe gesagt"), said by an "ich", or negated ("glaubt nicht")."""
+    finite = tree.finite(item.anchor)
+    if finite is not None and tree.forms[finite].mood == "Sub":
+        return True
+    if {tree.lower[t] for t in item.source} == {"ich"}:
+        return True
+    return item.kind not in REFUSALS and any(
+        tree.lower[c] in words.groups["negators"] for c in tree.children[item.anchor]
+    )
 
 
 def _phrase_inside(tree: Tree, item: Found, found: list[Found]) -> bool:
@@ -106,14 +144,14 @@ def _plans(tree: Tree, words: SpeechWords, found: list[Found]) -> list[Found]:
     return plans
 
 
-def _named(tree: Tree, item: Found) -> list[Found]:
+def _named(tree: Tree, words: SpeechWords, item: Found) -> list[Found]:
     """Return what the corpus makes of a summary: its quoted words where it quotes, else itself or nothing."""
     if item.form != "Reported":
         return [item]
     quoted = [
         set(range(q.start, q.end + 1))
         for q in find_quotes(tree)
-        if q.start in item.message and q.end in item.message and not is_title(tree, q)
+        if q.start in item.message and q.end in item.message and not (is_title(tree, q) or _is_term(tree, words, q))
     ]
     if quoted:
         return [replace(item, form="Direct", message=quote, clausal=True) for quote in quoted]
@@ -131,10 +169,21 @@ def _summary(tree: Tree, item: Found) -> bool:
     return item.kind in LONG and len(item.message) >= ENOUGH
 
 
-def _quoted_parts(tree: Tree, found: list[Found]) -> list[Found]:
+def _is_term(tree: Tree, words: SpeechWords, quote: Quote) -> bool:
+    """Tell a single quoted noun that is a term or a name ("die Namen von „Sündern“") from one that judges ("eine „Ente“")."""
+    inside = [t for t in range(quote.start + 1, quote.end) if tree.pos[t] != "PUNCT"]
+    before = tree.lower[quote.start - 1] if quote.start else ""
+    if before in words.groups["naming"]:
+        return True
+    if len(inside) != 1 or tree.pos[inside[0]] != "NOUN":
+        return False
+    return not before.startswith(("ein", "kein")) and before not in ("als", "zum", "zur", ":", ",")
+
+
+def _quoted_parts(tree: Tree, words: SpeechWords, found: list[Found]) -> list[Found]:
     parts = []
     for quote in find_quotes(tree):
-        if is_title(tree, quote):
+        if is_title(tree, quote) or _is_term(tree, words, quote):
             continue
         inside = set(range(quote.start, quote.end + 1))
         holders = [
