@@ -1,7 +1,7 @@
 """How far two annotators agree: ``python -m bench.agreement [--list] [--no-program]``.
 
-``bench/gold/corpus/second/*.txt`` is a second annotation of some articles of ``corpus/dev``, made from the guide and the
-bare text, without sight of the first. It is scored against the first exactly as the program is scored (the one scorer of
+``bench/gold/corpus/second/*.txt`` is a second annotation of some articles of ``corpus/dev``, made from the guide, a dozen
+articles of ``corpus/train`` and the bare text, without sight of the first. It is scored against the first exactly as the program is scored (the one scorer of
 events), and beside it stand the program's own figures on the very same articles, against either annotation. Below that,
 the ways in which the readers differ, counted; ``--list`` names each case.
 
