@@ -226,7 +226,7 @@ def bare_author(line: str, text: str, lexicon: Lexicon) -> Credit:
         not rest
         or rest[0] in ",(|/·•"
         or rest[0].isdigit()
-        or follows in words["and"] | words["after"] | words["updated"]
+        or follows in words["and"] | words["after"] | words["updated"] | words["from"]
     )
     return named if ended and not any(name.split()[-1] in text for name in full) else Credit()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Container
 
 from lagebild.page.credits import (
     Credit,
@@ -19,7 +21,7 @@ from lagebild.page.headline import unglue
 from lagebild.page.piece import Piece, clean, lines
 from lagebild.records import BlockKind
 from lagebild.rules.lexicon import Lexicon
-from lagebild.rules.page import OutletRow, Phrases, outlets, phrases
+from lagebild.rules.page import OutletRow, PhraseRole, Phrases, outlets, phrases
 
 RUNNING = 140
 """A line this long is running text whatever it ends with."""
@@ -30,6 +32,11 @@ HEAD_LINES = 14
 """Deeper than this no page had its headline once menus were cut; what stands above the text is read up to here."""
 STUB = 1500
 """A text that asks for a subscription and is shorter is a stub."""
+TWO_SENTENCES = re.compile(r"[a-zäöüß]{3}[.!?][\"“”»«]? [A-ZÄÖÜ„»«\"]")
+WROTE = re.compile(r"\b(?:von|by)\s(?P<names>.{4,80})$|\bQuelle:?\s(?P<source>.{2,90})$")
+"""What may follow the date in a date line: who wrote it, where it came from."""
+PLAYTIME = re.compile(r"[\W\d_]{1,12}(?:min|std|sek)?[\W\d_]{0,3}")
+"""Counts of shares and comments, times of play."""
 FULL_STOP = re.compile(r"[.!?][\"“”»«'’)\]]*$")
 SENTENCE_END = re.compile(r"[.!?…:;][\"“”»«'’)\]]*$|[\"“”»«]$")
 QUOTED = re.compile(r"^[\"„“»«‚][^\"„“”»«]{15,}[\"“”»«‘][.!?]?$")
@@ -39,16 +46,20 @@ def read_text(page: str, lexicon: Lexicon) -> Draft:
     """Take apart ``page``, the text of one page."""
     draft = Draft()
     rules: Phrases = lexicon.derived(phrases)
-    content = [line for line in _unwrapped(page) if line.text]
+    found = _unwrapped(page)
+    content = [line for line in found if line.text]
+    fresh = {id(line) for before, line in itertools.pairwise(found) if line.text and not before.text}
     first = _first_running(content, rules, lexicon)
     _read_head(content[:first], draft, rules, lexicon)
-    _read_body(content[first:], draft, rules, lexicon)
+    _read_body(content[first:], draft, rules, lexicon, fresh=fresh)
     return draft
 
 
 def is_running(text: str) -> bool:
-    """Whether a line reads as running text: long, or a sentence of some length with its end mark."""
-    return len(text) >= RUNNING or (len(text) >= 60 and bool(SENTENCE_END.search(text)))
+    """Whether a line reads as running text: long, or a sentence of some length with its end mark, or two of them."""
+    if len(text) >= RUNNING:
+        return True
+    return len(text) >= 60 and bool(SENTENCE_END.search(text) or TWO_SENTENCES.search(text))
 
 
 def _unwrapped(page: str) -> list[Piece]:
@@ -103,18 +114,19 @@ def _read_head(head: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon
             if row.role == "byline":
                 draft.credit.add(byline_names(match["names"], lexicon))
             if row.role == "byline" or found:
+                draft.credit.add(_written(line.text, found, lexicon))
                 told = len(titles)
                 continue
         if value := date_line(line.text, lexicon):
             draft.published = draft.published or value
             told = len(titles)
-        elif hit := rules.match(line.text, "cut", "caption", "related", "paywall"):
-            if (
-                hit[0].role == "caption"
-                and len(titles) == told + 1
-                and any(len(t.text.split()) > 2 for t in titles[:told])
-            ):
+        elif PLAYTIME.fullmatch(line.text):
+            continue
+        elif (hit := rules.match(line.text.strip("()"), "caption")) or is_slashed_credit(line.text, lexicon):
+            if len(titles) == told + 1 and any(len(t.text.split()) > 2 for t in titles[:told]):
                 titles.pop()  # what the picture shows
+        elif rules.match(line.text, "cut", "related", "paywall"):
+            continue
         elif line.text.lower() in houses:
             draft.outlet = draft.outlet or houses[line.text.lower()].name
         elif hit := rules.match(line.text, "source", "credits"):
@@ -127,6 +139,14 @@ def _read_head(head: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon
     _read_titles(titles[told:] or titles, draft, rules, lexicon)
 
 
+def _written(text: str, found: tuple[str, int, int] | None, lexicon: Lexicon) -> Credit:
+    """Return whom a date line names behind its date: "Veröffentlicht am 2. Juli 2013 von Petra Muster"."""
+    match = WROTE.search(text, found[2]) if found else None
+    if match is None:
+        return Credit()
+    return byline_names(match["names"], lexicon) if match["names"] else read_credit(match["source"], lexicon)
+
+
 def _read_note(line: Piece, draft: Draft, rules: Phrases, lexicon: Lexicon, whole: str) -> bool:
     """Read a byline or date line that stands between lead and text; whether it was one."""
     if (hit := rules.match(line.text, "byline")) and len(line.text) <= SHORT:
@@ -136,6 +156,7 @@ def _read_note(line: Piece, draft: Draft, rules: Phrases, lexicon: Lexicon, whol
     dated = first_date(line.text, lexicon) if rules.match(line.text, "dated") else None
     value = dated[0] if dated else date_line(line.text, lexicon)
     draft.published = draft.published or value
+    draft.credit.add(_written(line.text, dated, lexicon))
     if value is None and not draft.credit.bylines and (named := bare_author(line.text, whole, lexicon)).bylines:
         draft.credit.add(named)
         return True
@@ -167,13 +188,23 @@ def _read_titles(titles: list[Piece], draft: Draft, rules: Phrases, lexicon: Lex
     draft.kicker = kicker.text.rstrip(":") if kicker else None
 
 
-def _read_body(body: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon) -> None:
+def _read_body(
+    body: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon, *, fresh: Container[int] = ()
+) -> None:
+    """Keep what is text; ``fresh`` are the ids of the lines with an empty one before them."""
     skipping = past = walled = False
+    skipped = 0  # how many link titles stood under the last "Mehr zum Thema"
     kept: list[Piece] = []
-    whole = " ".join(line.text for line in body if is_running(line.text))
+    whole = " ".join(
+        line.text for line in body if is_running(line.text) and not closing_credit(line.text, lexicon).bylines
+    )
+    furniture: tuple[PhraseRole, ...] = ("stop", "related", "cut", "caption", "paywall", "source")
+    runs = (n for n in range(len(body) - 1, -1, -1) if is_running(body[n].text))
+    last = next((n for n in runs if not rules.match(body[n].text, *furniture)), -1)
+    over = False  # whether furniture began after the last running line
     for number, line in enumerate(body):
         if hit := rules.match(line.text, "stop"):
-            draft.comments = _comments(body[number:], rules)
+            draft.comments = draft.comments or _comments(body[number:], rules)
             if _is_end(kept, body[number + 1 :]):
                 break
             continue
@@ -181,7 +212,11 @@ def _read_body(body: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon
         if signed and (skipping or not any(is_running(after.text) for after in body[number + 1 : number + 4])):
             draft.credit.add(signed)
             continue
-        if skipping and len(line.text) <= SHORT and not is_running(line.text) and not rules.match(line.text, "source"):
+        if skipping and skipped and id(line) in fresh and _heads_on(body, number):
+            skipping = False  # the link titles are over: a subhead and its text
+        short = len(line.text) <= SHORT and not is_running(line.text)
+        if (skipping or over) and short and not rules.match(line.text, "source", "credits"):
+            skipped += 1
             if (row := rules.match(line.text, "dated")) and (found := first_date(row[1][0], lexicon)):
                 draft.published = draft.published or found[0]
             continue
@@ -190,15 +225,36 @@ def _read_body(body: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon
             continue
         past = past or (bool(kept) and is_running(line.text))
         if hit := rules.match(line.text, "related", "cut", "caption", "paywall"):
-            skipping = hit[0].role == "related"
+            skipping, skipped = hit[0].role == "related", 0
+            over = over or number > last
             walled = walled or hit[0].role == "paywall"
+            if (told := rules.match(line.text, "source")) and hit[0].role == "caption":
+                draft.credit.add(read_credit(told[1]["rest"], lexicon))
+            elif hit[0].role == "caption" and number:
+                _drop_caption(kept, body[number - 1])
+        elif number < last and PLAYTIME.fullmatch(line.text):
             continue
-        if not (is_slashed_credit(line.text, lexicon) and any(is_running(after.text) for after in body[number + 1 :])):
+        elif number < last and is_slashed_credit(line.text, lexicon):
+            _drop_caption(kept, body[number - 1] if number else None)
+        else:
+            over = over or (number > last and rules.match(line.text, "source") is not None)
             kept.append(line)
     if walled and sum(len(line.text) for line in kept) < STUB:
         draft.kind = "paywall"
     read_ends(kept, draft, rules, lexicon)
     draft.pieces.extend(zip(label_blocks(kept), kept, strict=True))
+
+
+def _heads_on(body: list[Piece], number: int) -> bool:
+    """Whether a line reads as a subhead: running text comes next, and the line is no sentence of its own."""
+    after = body[number + 1].text if number + 1 < len(body) else ""
+    return is_running(after) and not is_running(body[number].text) and body[number].text[-1] not in ".…"
+
+
+def _drop_caption(kept: list[Piece], above: Piece | None) -> None:
+    """Take back the short line right above a picture's credit: it says what the picture shows."""
+    if kept and kept[-1] is above and len(kept) > 1 and len(kept[-1].text) <= RUNNING and not is_running(kept[-1].text):
+        kept.pop()
 
 
 def _signed(line: Piece, rules: Phrases, lexicon: Lexicon) -> Credit | None:

@@ -170,11 +170,11 @@ class CreditWordRow:
     ``end`` are the last parts of compounds of that kind ("Hörfunkstudio"), in lower case; who stands after a
     ``picture`` and a colon took pictures or translated; after ``after`` and
     ``updated`` no name goes on; ``does`` are the verbs with which a note on the author goes on after the name, ``town`` places of several words,
-    which look like names, ``nobody`` what systems write where nobody entered an author.
+    which look like names, ``from`` stands between a name and where the person writes, ``nobody`` is what systems write where nobody entered an author.
     """
 
     word: str
-    kind: Literal["place", "and", "role", "end", "after", "updated", "picture", "does", "town", "nobody"]
+    kind: Literal["place", "and", "role", "end", "after", "updated", "picture", "does", "town", "nobody", "from"]
 
 
 def credit_words(lexicon: Lexicon) -> dict[str, frozenset[str]]:
@@ -190,6 +190,7 @@ def credit_words(lexicon: Lexicon) -> dict[str, frozenset[str]]:
         "does": set(),
         "town": set(),
         "nobody": set(),
+        "from": set(),
     }
     for row in lexicon.rows("page/credit_words.tsv", CreditWordRow):
         found[row.kind].add(row.word)
