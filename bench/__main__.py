@@ -34,6 +34,7 @@ def gates() -> dict[str, Callable[[], Figures | None]]:
         "ledger-families": ledger_families.figures,
         "ledger-stories": ledger_stories.figures,
         "ledger-stories-third": partial(ledger_stories.figures, "third"),
+        "ledger-stories-fourth": partial(ledger_stories.figures, "fourth"),
         "speed": speed.isolated,
     }
 

@@ -39,6 +39,11 @@ ROU = ("Bukarest", "ROU:GOV")
         ("Bukarest sagte am Montag zu, die Gleise zu reparieren.", "reparieren"),
         ("Bukarest hat für den Herbst Wahlen angekündigt.", "wahl"),
         ("Bukarest müsse die Gebühren senken, forderte der Botschafter.", "senken"),
+        ("Bukarest sprach mit Kiew. Die Entsendung sei für Mai geplant.", "entsendung"),
+        ("Bukarest bestätigte das. Man werde die Gebühren senken, hieß es.", "senken"),
+        ("Vertreter sagten, Bukarest und seine Nachbarn würden die Gebühren senken.", "senken"),
+        ("Bukarest will die Gleise reparieren und bald damit beginnen.", "reparieren"),
+        ("Bukarest stimmte zu. Der Nachbar erhält demnach 20 Millionen Euro.", "erhalten"),
     ],
 )
 def test_what_is_promised_or_demanded(text, act):

@@ -49,3 +49,36 @@ def test_sentences_keep_their_offsets():
     text = "Am 3. Mai kam er. Dann ging er.\nSchluss"
     assert [text[at : at + len(s)] for at, s in split(text)] == [s for _, s in split(text)]
     assert sentence_at(text, text.index("ging")) == (18, "Dann ging er.")
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "expected"),
+    [
+        ("haeftling", "gefangener", 2),  # two words for them
+        ("kampfpanzer", "gepard-panzer", 1),  # one word, and maybe not the same ones
+        ("hilfsgelder", "kredit", 1),  # some money or other
+        ("haeftling", "panzer", 0),
+    ],
+)
+def test_words_that_stand_for_each_other(mine, theirs, expected):
+    assert likeness(frozenset({mine}), frozenset({theirs})) == expected
+
+
+def test_a_year_ends_a_sentence_and_a_day_of_the_month_does_not():
+    assert len(list(split("Das war im Jahr 2024. Die Armee zog am 3. Mai ab."))) == 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Der zugesagte Termin ist ohne Ergebnis verstrichen.", "broken"),
+        ("Die Kameras bleiben vorerst dunkel.", "broken"),
+        ("Die Waren werden an der Grenze weiterhin verzollt.", "broken"),
+        ("Seit Montag rollen die Züge.", "kept"),
+        ("Von dem Geld ist erst ein Bruchteil eingegangen.", None),
+        ("Die Regierung stellte in Aussicht, dass die Sperre beendet wird.", None),
+        ("Das Land fühlt sich nicht länger an die Zusage gebunden.", "overtaken"),
+    ],
+)
+def test_more_that_became_of_promises(sentence, expected):
+    assert says(sentence) == expected

@@ -246,6 +246,9 @@ def _stands(made: Commitment) -> Iterator[tuple[Key, str | None]]:
                 yield (what, "by", country), gives
     for country in countries(owed.recipients):
         yield (owed.type, "to" if owed.actors else "to, by nobody", country), "kept"
+    if owed.status == "demanded":
+        for country in countries(owed.actors):
+            yield ("REJECT", "to, by nobody", country), "broken"
 
 
 def _words(made: Commitment) -> Iterator[Key]:

@@ -203,6 +203,8 @@ def judge(owed: Debt, telling: Telling, *, late: int = LATE) -> tuple[str, int] 
 def reported(owed: Debt, telling: Telling) -> tuple[str, int] | None:
     """Return what an event reports of a commitment (kept, broken, breach denied) and how surely; None where it is of another."""
     told, note = owed.telling, telling.note
+    if _refused_by_nobody_known(owed, telling):
+        return "broken", 1
     if told.actors and telling.actors:
         if not same_side(told.actors, telling.actors) and not (
             telling.actors <= telling.implied and _towards_same(told, telling)
@@ -240,6 +242,14 @@ def reported(owed: Debt, telling: Telling) -> tuple[str, int] | None:
         state = {"actual": "broken", "denied": "breach denied"}.get(telling.status)
         return (state, 2 if surely else 1) if state else None
     return None
+
+
+def _refused_by_nobody_known(owed: Debt, telling: Telling) -> bool:
+    """Whether an article says of a demand that it is refused, by somebody whom nobody knows ("schloss Neuwahlen aus")."""
+    told = owed.telling
+    refusal = told.status == "demanded" and telling.type == "REJECT" and telling.status == "actual"
+    same = telling.article == told.article and fits(owed.about, telling.note.about) == 2
+    return refusal and same and not telling.actors
 
 
 def same_matter(owed: Debt, telling: Telling) -> int | None:
@@ -319,7 +329,8 @@ def said_of(owed: Debt, sentence: Telling, late: int = LATE) -> str | None:
         missed = bool(owed.due and past_due and (published - owed.due).days <= late) and vague(sentence)
         ended = "pact" in sentence.note and _of_pact(told, sentence.parties)
         theirs = not others or bool(others & sentence.parties)
-        ended = ended or ("word" in sentence.note and fits(owed.about, sentence.note.about) == 1 and theirs)
+        given = "word" in sentence.note and told.status != "demanded"  # a demand is nobody's word
+        ended = ended or (given and _alike(owed, sentence) == 1 and theirs)
         if sentence.mode == "broken" and not (missed and theirs):
             return None
         if sentence.mode == "kept" or (sentence.mode == "overtaken" and not ended):
@@ -329,7 +340,7 @@ def said_of(owed: Debt, sentence: Telling, late: int = LATE) -> str | None:
 
 def _same_words(owed: Debt, sentence: Telling) -> bool:
     """Whether a sentence is about what is owed: it shares a noun, or the verb and no other object."""
-    told, alike = owed.telling, fits(owed.about, sentence.note.about)
+    told, alike = owed.telling, _alike(owed, sentence)
     if alike == 2:
         return True
     return (
@@ -358,6 +369,12 @@ def _moves(owed: Debt, sentence: Telling) -> bool:
 def vague(sentence: Telling) -> bool:
     """Whether a sentence does not name what it is about ("die Frist verstrich")."""
     return not sentence.note.about or BARE in sentence.note
+
+
+def _alike(owed: Debt, sentence: Telling) -> int:
+    """Return whether a sentence is about the object of what is owed; one that names none may be about any."""
+    found = fits(owed.about, sentence.note.about)
+    return max(found, 1) if BARE in sentence.note else found
 
 
 def _spared(owed: Debt, sentence: Telling) -> bool:
