@@ -2,46 +2,39 @@
 
 1. read the sources, hold the test parts back, count the forms of raw text, gather lists of names
 2. pretrain on raw text: guess hidden words
-3. train on gold, each source in its own style
-4. train on, the style hidden half of the time, so that what the sources share is learnt too
-5. pack, score, write the card, put in place
+3. train on gold, each source in its own style; train on, the style hidden half of the time, so that what the sources
+   share is learnt too; this several times from the same start, and take the mean of the weights
+4. pack, score, write the card, put in place
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
-import random
 import shutil
 import time
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-import numpy as np
 import torch
 from bench.model import measure
 from bench.model import table as score_table
-from numpy.typing import NDArray
 
-from lagebild.language.features import Forms, Names
 from lagebild.language.load import load_from
 from lagebild.language.reader import MODEL
 from model.card import card, meta
-from model.forms import raw_counts
+from model.gather import Gathered, gathered, raw_file, vector_file
 from model.lexemes import german
 from model.lexemes import pack as pack_lexemes
-from model.names import listed_names
-from model.network import Network
+from model.members import MEMBERS, RAW, train_members
 from model.pack import MIX, write
 from model.pretrain import pretrain
-from model.sources import ENTITIES, TREES, Unit, data_hash, data_root, entity_units, tree_units
-from model.train import Inputs, Labels, Options, collect, network_for, train
+from model.sources import ENTITIES, TREES, Unit, data_hash, data_root
+from model.train import collect, network_for
 
 WORK = Path("model/work")
-FIRST = Options(epochs=10, seed=0, half=False)
-SECOND = Options(epochs=3, seed=3, rate=1e-3, unstyled=0.5, batch_words=1200, tree_share=0.55)
 
 
 def main() -> None:
@@ -49,23 +42,20 @@ def main() -> None:
     args = _arguments()
     begun, root = time.time(), data_root()
     torch.set_num_threads(args.threads)
-    units = tree_units(root, rnd=random.Random(0), further=args.trees) + entity_units(root, further=args.entities)
-    kinds = listed_names(raw_file(root))
-    inputs = Inputs(vectors(vector_file(root)), Forms.counted(raw_counts(raw_file(root))), Names.listed(kinds))
-    note(begun, f"{sum(len(unit.words) for unit in units)} words, {len(kinds)} listed forms read")
-    labels = collect(units)
+    gather = partial(gathered, root, trees=args.trees, entities=args.entities)
+    data = gather()
+    note(begun, f"{sum(len(unit.words) for unit in data.units)} words read")
     kept = args.pretrained or args.work / "pretrained.pt"
-    network = pretrained(labels, inputs, raw_file(root), kept=kept, made=bool(args.pretrained))
-    note(begun, "pretraining done")
-    started = train(units, inputs, options=FIRST, start=(network, labels))
-    note(begun, "first training done")
-    finished = train(units, inputs, options=SECOND, start=started)
-    note(begun, "second training done")
+    if not args.pretrained:
+        pretrained(data, raw_file(root), kept)
+        note(begun, "pretraining done")
+    network, labels = train_members(gather, kept, args.work, members=MEMBERS[: args.members], threads=args.threads)
+    note(begun, "trainings done")
     final = args.work / "de"
-    write(final, *finished, inputs=inputs, units=units, mix=MIX)
+    write(final, network, labels, inputs=data.inputs, units=data.units, mix=MIX)
     pack_lexemes(german(), final / "lexemes.npz")
     making = f"made in {(time.time() - begun) / 60:.0f} minutes with {args.threads} threads"
-    finish(final, root=root, units=units, making=making, out=args.out)
+    finish(final, root=root, units=data.units, making=making, out=args.out)
 
 
 def _arguments() -> argparse.Namespace:
@@ -75,46 +65,25 @@ def _arguments() -> argparse.Namespace:
         "--entities", type=Path, action="append", default=[], help="further folder of entity JSONL files"
     )
     parser.add_argument("--pretrained", type=Path, help="network of an earlier run's pretraining, not to be made anew")
+    parser.add_argument("--members", type=int, default=len(MEMBERS), help="how many trainings to average (default all)")
     parser.add_argument("--threads", type=int, default=2, help="processor cores to train with (default 2)")
     parser.add_argument("--work", type=Path, default=WORK, help="folder for what is made on the way")
     parser.add_argument("--out", type=Path, default=MODEL, help="where the weights go (default: into the package)")
     return parser.parse_args()
 
 
-def pretrained(labels: Labels, inputs: Inputs, raw: Path, *, kept: Path, made: bool = False) -> Network:
-    """Return a network pretrained on ``raw`` and keep its weights in ``kept``; where ``made``, read them from there."""
-    torch.manual_seed(FIRST.seed)
-    network = network_for(labels, FIRST)
-    if made:
-        network.load_state_dict(torch.load(kept))
-        return network
-    pretrain(network, labels, inputs, raw)
+def pretrained(data: Gathered, raw: Path, kept: Path) -> None:
+    """Pretrain a network on ``raw`` and keep its weights in ``kept``."""
+    torch.manual_seed(RAW.seed)
+    labels = collect(data.units)
+    network = network_for(labels, RAW)
+    pretrain(network, labels, data.inputs, raw)
     kept.parent.mkdir(parents=True, exist_ok=True)
     torch.save(network.state_dict(), kept)
-    return network
 
 
 def note(begun: float, what: str) -> None:
     print(f"[{(time.time() - begun) / 60:.1f} min] {what}", flush=True)
-
-
-def raw_file(root: Path) -> Path:
-    return root / "data/raw/de_politics.txt.xz"
-
-
-def vector_file(root: Path) -> Path:
-    return root / "data/vectors/de_official_96d.floret.gz"
-
-
-def vectors(path: Path) -> NDArray[np.float32]:
-    """Read a floret text file and scale it to unit deviation."""
-    with gzip.open(path, "rt", encoding="utf-8") as handle:
-        rows, width = map(int, next(handle).split()[:2])
-        table = np.zeros((rows, width), np.float32)
-        for line in handle:
-            number, *values = line.split()
-            table[int(number)] = np.array(values, np.float32)
-    return table / table.std()
 
 
 def finish(final: Path, *, root: Path, units: Sequence[Unit], making: str, out: Path) -> None:

@@ -31,7 +31,7 @@ class Sizes:
     word: int = 64
     affix: int = 24
     style: int = 8
-    hidden: int = 160
+    hidden: int = 240
     layers: int = 2
     arc: int = 160
     label: int = 64

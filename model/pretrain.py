@@ -67,7 +67,7 @@ def pretrain(
     inputs: Inputs,
     raw: Path,
     *,
-    passes: float = 2,
+    passes: float = 3,
     rate: float = 2e-3,
     words: int = 2500,
     share: float = 0.15,

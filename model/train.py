@@ -58,7 +58,7 @@ class Options:
     rate: float = 2e-3
     decay: float = 0.998
     seed: int = 0
-    hidden: int = 160
+    hidden: int = 240
     layers: int = 2
     dropout: float = 0.33
     word_dropout: float = 0.25
