@@ -35,7 +35,7 @@ class Sizes:
     layers: int = 2
     arc: int = 160
     label: int = 64
-    dropout: float = 0.33
+    dropout: float = 0.2
     word_dropout: float = 0.25
     name_dropout: float = 0.2
 

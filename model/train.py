@@ -60,7 +60,7 @@ class Options:
     seed: int = 0
     hidden: int = 240
     layers: int = 2
-    dropout: float = 0.33
+    dropout: float = 0.2
     word_dropout: float = 0.25
     name_dropout: float = 0.2
     entity_weight: float = 1.0
