@@ -33,6 +33,7 @@ def code_parallel(articles: Iterable[Article], *, jobs: int, overlay: Path | Non
 
 def _start(overlay: Path | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interruption means
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     from lagebild.rules.lexicon import Lexicon
 
     _state["lexicon"] = Lexicon(overlay)

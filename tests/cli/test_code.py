@@ -6,6 +6,7 @@ import csv
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -147,9 +148,60 @@ def test_a_run_killed_half_way_leaves_whole_lines(tmp_path):
     command = [sys.executable, "-c", "import sys; from lagebild.cli.main import main; sys.exit(main(sys.argv[1:]))"]
     process = subprocess.Popen([*command, "code", str(source), "--out", str(out)], cwd=Path(__file__).parents[2])
     while process.poll() is None and (not out.exists() or out.stat().st_size < 200_000):
-        pass
+        time.sleep(0.02)
     process.kill()
     process.wait()
     whole = out.read_text(encoding="utf-8", errors="replace").split("\n")[:-1]
     assert whole
     assert all(json.loads(line)["doc"] for line in whole)
+
+
+@pytest.mark.parametrize(
+    ("out", "words"),
+    [
+        ("folder", "is a folder"),
+        ("page.txt", "is what is read"),
+        ("table.xlsx", "unknown ending"),
+        ("none/out.json", "there is no folder"),
+    ],
+)
+def test_an_out_that_cannot_be_or_would_destroy_the_input_is_refused(page, tmp_path, capsys, out, words):
+    (tmp_path / "folder").mkdir()
+    code, _, err = coded(capsys, page, "--out", tmp_path / out)
+    assert code == 2
+    assert words in err
+    assert page.read_text(encoding="utf-8") == PAGE
+
+
+def test_an_out_among_the_pages_that_are_read_is_refused(page, tmp_path, capsys):
+    code, _, err = coded(capsys, tmp_path, "--out", tmp_path / "out.jsonl")
+    assert (code, (tmp_path / "out.jsonl").exists()) == (2, False)
+    assert "lies in the folder that is read" in err
+
+
+def test_a_full_disk_is_said_plainly(page, capsys):
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no device that is always full")
+    code, _, err = coded(capsys, page, "--out", "/dev/full", "--format", "jsonl")
+    assert code == 2
+    assert "writing stopped" in err
+
+
+def test_a_run_told_to_end_closes_its_json(tmp_path):
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.json"
+    lines = [json.dumps({"doc": str(n), "date": "2024-03-01", "text": PAGE * 4}) for n in range(2000)]
+    source.write_text("\n".join(lines), encoding="utf-8")
+    command = [sys.executable, "-c", "import sys; from lagebild.cli.main import main; sys.exit(main(sys.argv[1:]))"]
+    process = subprocess.Popen(
+        [*command, "code", str(source), "--out", str(out)],
+        cwd=Path(__file__).parents[2],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while process.poll() is None and (not out.exists() or out.stat().st_size < 100_000):
+        time.sleep(0.02)
+    process.terminate()
+    _, err = process.communicate()
+    assert process.returncode == 130
+    assert "interrupted" in err
+    assert json.loads(out.read_text(encoding="utf-8"))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from lagebild.cli.out import opened, problem_with
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.table import LexiconError
 
@@ -36,6 +37,9 @@ def add_parser(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Return 0; 1 where some lines could not be read, 2 for a bad lexicon, 3 where no input could be read."""
+    if args.out and (problem := problem_with(args.out, [str(args.input)])) is not None:
+        print(f"lagebild attribute: {problem}", file=sys.stderr)
+        return 2
     try:
         lexicon = Lexicon(args.lexicon)
         rows, bad = read(args.input)
@@ -52,11 +56,12 @@ def run(args: argparse.Namespace) -> int:
         return 3
     scheme = told_scheme(rows) if args.scheme == "auto" else args.scheme
     lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in attributed(rows, scheme, lexicon))
-    if args.out is None:
-        sys.stdout.writelines(lines)
-    else:
-        with args.out.open("w", encoding="utf-8") as out:
+    try:
+        with opened(args.out) as out:
             out.writelines(lines)
+    except RuntimeError as error:
+        print(f"lagebild attribute: {error}", file=sys.stderr)
+        return 2
     return 1 if bad else 0
 
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from lagebild.cli.out import opened, problem_with
+
 if TYPE_CHECKING:
     from lagebild.export.writers import Writer
     from lagebild.records import Article, Records
@@ -54,6 +56,11 @@ def run(args: argparse.Namespace) -> int:
     except RuntimeError as error:  # what the ledger and the language model raise: the message says what to do
         print(f"lagebild code: {error}", file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # no space left, a disk that is gone
+        print(f"lagebild code: writing stopped: {error.strerror or error}", file=sys.stderr)
+        return 2
 
 
 class Coding:
@@ -67,8 +74,8 @@ class Coding:
     def run(self) -> int:
         """Read, code, print and keep; what is done when the user interrupts is printed and kept."""
         args = self.args
-        with _output(args.out) as stream, _progress() as advance:
-            writer = _writer(args.format or _by_ending(args.out), stream, explain=args.explain)
+        with opened(args.out) as stream, _progress() as advance:
+            writer = _writer(args.format or _by_ending(args.out) or "table", stream, explain=args.explain)
             try:
                 for _ in self._kept(self._fed(writer, advance)):
                     pass
@@ -150,23 +157,16 @@ def _wrong_use(args: argparse.Namespace) -> str | None:
             datetime.date.fromisoformat(args.date)
         except ValueError:
             return f"--date {args.date!r} is not a day like 2014-10-14"
-    if args.out and not args.out.absolute().parent.is_dir():
-        return f"--out {args.out}: there is no folder {args.out.parent}"
-    return None
+    if args.out and not args.format and _by_ending(args.out) is None:
+        return f"--out {args.out}: unknown ending; say --format {', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
+    return problem_with(args.out, args.sources) if args.out else None
 
 
-def _by_ending(out: Path | None) -> str:
+def _by_ending(out: Path | None) -> str | None:
+    """The format the ending of ``out`` stands for; None where it stands for none."""
     ending = out.suffix.lstrip(".").lower() if out else ""
-    return ending if ending in FORMATS else "table"
-
-
-@contextlib.contextmanager
-def _output(out: Path | None) -> Iterator[TextIO]:
-    if out is None:
-        yield sys.stdout
-    else:
-        with out.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
+    known = {"": "table", "txt": "table", "ndjson": "jsonl"} | {name: name for name in FORMATS}
+    return known.get(ending)
 
 
 def _writer(name: str, stream: TextIO, *, explain: bool) -> Writer:

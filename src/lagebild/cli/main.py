@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import argparse
 import gc
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 
 from lagebild.cli import code, ledger, lexicon, parse
@@ -29,6 +31,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not hasattr(args, "run"):
         parser.print_help()
         return 2
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(
+            signal.SIGTERM, signal.default_int_handler
+        )  # a batch system's end is an interruption like any other
     try:
         return int(args.run(args))
     except KeyboardInterrupt:
