@@ -37,6 +37,32 @@ def test_lexicon_check_names_file_and_line(tmp_path, capsys):
     assert "unknown.tsv" in error
 
 
+@pytest.mark.parametrize(
+    ("table", "content", "words"),
+    [
+        ("page/camel_words.tsv", "word\nMcAllister\nMcAllister\n", ":3: can never count: line 2 says the same"),
+        ("page/credit_words.tsv", "word\tkind\nund\tand\n", ":2: can never count: one of ours says the same"),
+        ("page/credit_words.tsv", "word\tkind\n\t\nzz\tand\n", ":2: is an empty row"),
+        (
+            "page/phrases.tsv",
+            "id\trole\tpattern\texample\na\tcut\txyz\txyz\nb\tcut\txyz\txyz\n",
+            ":3: can never count: line 2 says the same",
+        ),
+        ("page/phrases.tsv", "id\trole\tpattern\texample\na\tcut\t(\t(\n", ":2: pattern is no regular expression"),
+        ("page/nonsense.tsv", "id\nx\n", "nonsense.tsv: is no table that lagebild reads"),
+    ],
+)
+def test_a_row_that_can_do_nothing_is_an_error(tmp_path, capsys, table, content, words):
+    path = tmp_path / table
+    path.parent.mkdir(parents=True)
+    path.write_text(content, encoding="utf-8")
+    assert main(["lexicon", "check", str(tmp_path)]) == 2
+    error = capsys.readouterr().err
+    assert words in error
+    assert str(path) in error
+    assert error.endswith("1 problem(s)\n")
+
+
 def test_a_users_row_is_used(tmp_path, capsys):
     table = tmp_path / "actors" / "armed_groups.tsv"
     table.parent.mkdir()
@@ -55,6 +81,11 @@ def test_lexicon_show_finds_rows(capsys):
     assert main(["lexicon", "show", "actors/states.tsv", "Frankreich"]) == 0
     assert "FRA" in capsys.readouterr().out
     assert main(["lexicon", "show", "no/table.tsv"]) == 2
+    capsys.readouterr()
+    assert main(["lexicon", "show", "states", "Frankreich"]) == 0
+    assert "FRA" in capsys.readouterr().out
+    assert main(["lexicon", "show", "states", "Ruritanien"]) == 0
+    assert "no row of actors/states.tsv" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("options", [[], ["--conllu"]])

@@ -49,17 +49,30 @@ def run_show(args: argparse.Namespace) -> int:
             for name in sorted(TABLES):
                 print(f"{len(lexicon.rows(name, TABLES[name])):7d}  {name}")
             return 0
-        if args.table not in TABLES:
+        table = _table(args.table, list(TABLES))
+        if table is None:
             print(
-                f"lagebild lexicon show: no table {args.table!r}; there are: {', '.join(sorted(TABLES))}",
-                file=sys.stderr,
+                f"lagebild lexicon show: no table {args.table!r}; `lagebild lexicon show` lists them", file=sys.stderr
             )
             return 2
-        row: object
-        for row in lexicon.rows(args.table, TABLES[args.table]):
-            if args.word is None or args.word.casefold() in str(row).casefold():
-                print(row)
+        row_type: type[object] = TABLES[table]
+        rows = [
+            row
+            for row in lexicon.rows(table, row_type)
+            if args.word is None or args.word.casefold() in str(row).casefold()
+        ]
+        print("".join(f"{row}\n" for row in rows), end="")
+        if not rows:
+            print(f"lagebild lexicon show: no row of {table} contains {args.word!r}", file=sys.stderr)
     except LexiconError as error:
         print(error, file=sys.stderr)
         return 2
     return 0
+
+
+def _table(name: str, tables: list[str]) -> str | None:
+    """The table called ``name``, its folder and ending left out or not; None where there is none or more than one."""
+    if name in tables:
+        return name
+    found = [table for table in tables if Path(table).name in (name, f"{name}.tsv") or table == f"{name}.tsv"]
+    return found[0] if len(found) == 1 else None

@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from lagebild.rules.table import LexiconError, Problem, read_table
+from lagebild.rules.table import LexiconError, Problem, read_table, repeated
 
 ROOT = Path(__file__).parent.parent / "lexicon"
 Row = TypeVar("Row")
@@ -63,9 +63,17 @@ class Lexicon:
                 counts[name] = len(self.rows(name, row_type))
             except LexiconError as error:
                 problems += error.problems
+            else:
+                problems += self._repeated(name, row_type)
         if problems:
             raise LexiconError(problems)
         return counts
+
+    def _repeated(self, name: str, row_type: type[Any]) -> list[Problem]:
+        problems = repeated(ROOT / name, row_type)
+        if self.overlay and (path := self.overlay / name).exists():
+            problems += repeated(path, row_type, read_table(ROOT / name, row_type)[0])
+        return problems
 
     @cached_property
     def version(self) -> str:

@@ -27,7 +27,8 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message}"
+        place = f"{self.path}:{self.line}" if self.line else str(self.path)
+        return f"{place}: {self.message}"
 
 
 class LexiconError(ValueError):
@@ -49,7 +50,7 @@ def read_table(path: Path, row_type: type[Row], *, may_be_empty: bool = False) -
         return [], [Problem(path, 0, f"is not UTF-8: {error.reason} at byte {error.start}")]
     except OSError as error:
         return [], [Problem(path, 0, f"cannot be read: {error.strerror}")]
-    numbered = [(n, line) for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
+    numbered = [(n, line) for n, line in enumerate(lines, 1) if line.strip("\r ") and not line.startswith("#")]
     if not numbered:
         return [], [Problem(path, 1, "is empty: a table needs a header line")]
     (head_line, head), *body = numbered
@@ -63,6 +64,9 @@ def read_table(path: Path, row_type: type[Row], *, may_be_empty: bool = False) -
     of = [parsers[name] for name in columns]
     for number, line in body:
         cells = list(map(str.strip, line.split("\t")))
+        if not any(cells):
+            problems.append(Problem(path, number, "is an empty row: fill it in or take it out"))
+            continue
         if len(cells) > len(columns):
             problems.append(Problem(path, number, f"has {len(cells)} cells, the header has {len(columns)}"))
             continue
@@ -79,6 +83,33 @@ def read_table(path: Path, row_type: type[Row], *, may_be_empty: bool = False) -
             seen[key] = number
         rows.append(row)
     return rows, problems
+
+
+def repeated(path: Path, row_type: type[Row], ours: Iterable[Row] = ()) -> list[Problem]:
+    """Return the rows of ``path`` that can do nothing: an earlier one, or one of ``ours``, says the same.
+
+    Examples and counter-examples aside (and ids, where a pattern does the work), two rows that are the same in every cell
+    are one row too many.
+    """
+    lines = path.read_text(encoding="utf-8-sig").split("\n")
+    numbers = [n for n, line in enumerate(lines, 1) if line.strip("\r ") and not line.startswith("#")][1:]
+    rows, problems = read_table(path, row_type)
+    if problems or len(rows) != len(numbers):
+        return []  # what is wrong with it is said already
+    own_ids = {getattr(row, "id", None) for row in rows}
+    known = {_says(row): "one of ours" for row in ours if getattr(row, "id", "") not in own_ids}
+    for number, row in zip(numbers, rows, strict=True):
+        said = _says(row)
+        if said in known:
+            problems.append(Problem(path, number, f"can never count: {known[said]} says the same"))
+        known.setdefault(said, f"line {number}")
+    return problems
+
+
+def _says(row: Any) -> tuple[Any, ...]:
+    names = [field.name for field in dataclasses.fields(row)]
+    beside = {"example", "counter"} | ({"id"} if "pattern" in names else set())  # else the id is the word itself
+    return tuple(getattr(row, name) for name in names if name not in beside)
 
 
 def _plain(error: Exception, row_type: type) -> str:
