@@ -11,6 +11,11 @@ import lagebild
 from lagebild.cli.main import main
 
 
+def test_the_module_runs_as_the_command():
+    done = subprocess.run([sys.executable, "-m", "lagebild", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("lagebild ")
+
+
 def test_version_names_program_model_and_lexicon(capsys):
     assert main(["--version"]) == 0
     lines = capsys.readouterr().out.split("\n")
