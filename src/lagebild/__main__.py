@@ -4,4 +4,5 @@ import sys
 
 from lagebild.cli.main import main
 
-sys.exit(main())
+if __name__ == "__main__":  # not again in the processes of --jobs
+    sys.exit(main())

@@ -25,10 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.set_threshold(*GARBAGE)
     parser = build_parser()
     args = parser.parse_args(argv)
-    if args.version:
-        print(_versions())
-        return 0
-    if not hasattr(args, "run"):
+    if not args.version and not hasattr(args, "run"):
         parser.print_help()
         return 2
     if threading.current_thread() is threading.main_thread():
@@ -36,6 +33,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             signal.SIGTERM, signal.default_int_handler
         )  # a batch system's end is an interruption like any other
     try:
+        if args.version:
+            print(_versions())
+            return 0
         return int(args.run(args))
     except KeyboardInterrupt:
         print("lagebild: interrupted; what was written until now stays", file=sys.stderr)
