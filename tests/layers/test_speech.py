@@ -68,6 +68,12 @@ CASES = [
     Case("Es gibt Gerüchte, nach denen der General im Ausland lebt.", "der General im Ausland lebt", "Gerüchte", "Indirect", "nach"),
     Case("Tatsächlich, so sagte die Polizei, ist der Fall gelöst.", "Tatsächlich … ist der Fall gelöst", "die Polizei", "Indirect", "sagte"),
     Case("Es wurde bekannt, dass der Botschafter abreist.", "dass der Botschafter abreist", None, "Indirect", "bekannt"),
+    Case("Die Truppe hat sich zu dem Anschlag bekannt.", "zu dem Anschlag", "Die Truppe", "Reported", "bekannt", "affirms"),
+    Case("Washington drohte mit Strafen, falls die Blockade nicht ende.", "mit Strafen, falls die Blockade nicht ende", "Washington", "Reported", "drohte"),
+    Case("Der Minister nannte den Bericht eine „Ente“.", "den Bericht eine „Ente“", "Der Minister", "Reported", "nannte"),
+    Case("Banden zündeten Läden an und Schüler flohen, wie die Polizei mitteilte, in den Wald.", "Schüler flohen … in den Wald", "die Polizei", "Indirect", "mitteilte"),
+    Case("Der Rat gab dem Land zwei Tage Zeit, die Kämpfe einzustellen.", "die Kämpfe einzustellen", "Der Rat", "Indirect", "gab"),
+    Case("Die EU will das Geld erst freigeben, sobald ein neuer Text vorliegt.", "das Geld erst freigeben, sobald ein neuer Text vorliegt", "Die EU", "Reported", "will"),
 ]  # fmt: skip
 
 
@@ -150,6 +156,9 @@ def test_nested_statement_knows_its_parent() -> None:
         "Das Buch heißt „Der Krieg“.",
         "Die Zeitschrift „Blaue Stunde“ erschien am Montag.",
         "Es stehen nach wie vor Zelte am Fluss.",
+        "Ein Sprecher wollte nicht bestätigen, dass der Hafen brannte.",
+        "Auch das Land wirkt mit, das zwei Anteile hält.",
+        "Die Seuche breitet sich aus, so in Kiew und in Minsk.",
     ],
 )
 def test_nothing_said(text: str) -> None:
@@ -178,6 +187,24 @@ def test_odd_text_does_not_break(text: str) -> None:
     for statement in statements(text):
         for span in (*statement.message, *statement.cue):
             assert text[span.start : span.end] == span.quote
+
+
+def test_a_clause_in_the_konjunktiv_is_told_by_the_subject() -> None:
+    found = statements("Der Minister lobte die Truppe, die das Dorf gerettet habe.")
+    told = next(s for s in found if words(s) == "die das Dorf gerettet habe")
+    assert told.source_span is not None
+    assert told.source_span.quote == "Der Minister"
+
+
+def test_counters_stay_silent() -> None:
+    loud = []
+    counters = [(row.id, row.counter) for row in LEXICON.rows("de/speech_verbs.tsv", VerbRow) if row.counter]
+    assert len(counters) > 10
+    for (row_id, text), doc in parse(counters, text_of=lambda pair: pair[1]):
+        found = find_statements(doc, LEXICON, Earlier(article=Article(id="t", text=text), doc=doc))
+        if row_id in {evidence.rule for s in found for evidence in s.evidence}:
+            loud.append(row_id)
+    assert loud == []
 
 
 def examples() -> list[tuple[str, str]]:

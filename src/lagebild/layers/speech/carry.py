@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lagebild.layers.speech.contents import stretch
+from lagebild.layers.speech.contents import stretch, trim
 from lagebild.layers.speech.found import Found
 from lagebild.layers.speech.quotes import CLOSERS
 from lagebild.layers.speech.speakers import agent, may_speak, place_of_report, subject
@@ -55,6 +55,7 @@ def carry(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
         if top:
             last, heard = max(top, key=lambda f: max(f.message | f.cue)), number
     _told_clauses(tree, words, found)
+    _conditions_set(tree, words, found)
     _hearsay(tree, words, found, by_sentence)
 
 
@@ -82,7 +83,11 @@ def _told_clauses(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
                 continue
             message = stretch(tree, [clause], set())
             first = min(message, default=start)
-            if len(message) < 3 or message & covered or tree.lower[first] in words.groups["unreal"]:
+            if (
+                len(message) < 3
+                or message & covered
+                or tree.lower[first] in words.groups["unreal"] | words.groups["conditionals"]
+            ):
                 continue
             near = [
                 f
@@ -91,7 +96,8 @@ def _told_clauses(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
             ]
             teller = max(near, key=lambda f: f.anchor == root, default=None)
             head = subject(tree, root)
-            if teller is None and (head is None or not may_speak(tree, head, words)):
+            own = tree.forms[index].tense == "Pres" and head is not None and may_speak(tree, head, words)
+            if teller is None and not own:
                 continue
             source = (teller.source | teller.wrapper if teller else tree.noun_phrase(head)) - message  # type: ignore[arg-type]
             found.append(Found("speech-konjunktiv-clause", "Indirect", message, source=source, anchor=index))
@@ -108,6 +114,28 @@ def _weak_past(tree: Tree, index: int) -> bool:
 def _plural(tree: Tree, index: int) -> bool:
     """Tell a plural by its ending (hätten, kämen): the morphology gives verbs no number."""
     return tree.lower[index].endswith("en")
+
+
+def _conditions_set(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
+    """Add "will erst freigeben, wenn ...": who will do something only on a condition has said so."""
+    covered = _covered(found)
+    for index, lemma in enumerate(tree.lemmas):
+        form = tree.forms[index]
+        if lemma not in words.groups["claim_modals"] or form.verb != "Fin" or index in covered or form.mood == "Sub":
+            continue
+        root = tree.heads[index] if tree.deps[index] in AUXILIARIES else index
+        set_out = [c for c in tree.children[root] if tree.deps[c] == "advcl"]
+        marks = {tree.lower[m] for c in set_out for m in tree.children[c] if tree.deps[m] == "mark"}
+        only = any(tree.lower[c] in words.groups["only"] for c in (*tree.children[root], *tree.children[index]))
+        head = subject(tree, root)
+        if only and marks & words.groups["conditionals"] and head is not None and may_speak(tree, head, words):
+            source = tree.noun_phrase(head)
+            message = trim(tree, tree.subtree(root) - source - {index})
+            found.append(
+                Found(
+                    "speech-condition", "Reported", message, {index}, source, kind="demand", anchor=index, clausal=False
+                )
+            )
 
 
 def _tells(tree: Tree, words: SpeechWords, index: int) -> bool:

@@ -183,6 +183,9 @@ def clause_type(tree: Tree, clause: int, words: SpeechWords) -> str:
         and tree.heads[first] != first + 1
     ):
         return "relative"
+    own = {tree.lower[c] for c in tree.children[clause] if tree.deps[c] == "mark"}
+    if own & words.groups["conditionals"]:
+        return ""  # "drohte mit Strafen, falls die Gewalt anhalte"
     if tree.forms[finite].mood == "Sub":
         return "konjunktiv"
     return "main" if not marks & words.groups["subordinators"] else ""
@@ -267,8 +270,9 @@ def noun_content(tree: Tree, cue: Cue, words: SpeechWords, source: set[int], hea
     """Return the noun phrase that is the content: the object, or what a preposition of the frame brings."""
     prepositions = PREPOSITIONS.intersection(cue.row.frames)
     found: set[int] = set()
-    for child in tree.children[cue.index]:
-        if child in source or child in heard or child in cue.tokens:
+    near = [c for t in {cue.index, *cue.tokens} for c in tree.children[t]]
+    for child in near:
+        if child in source or child in heard or child in cue.tokens or tree.lower[child] in words.groups["reflexives"]:
             continue
         label = tree.deps[child]
         if label in ("obj", "nsubj:pass") and "object" in cue.row.frames and (label == "obj" or cue.passive):
@@ -281,9 +285,24 @@ def noun_content(tree: Tree, cue: Cue, words: SpeechWords, source: set[int], hea
                 label == "xcomp" and case is None and "object" in cue.row.frames and not clause_type(tree, child, words)
             ):
                 found |= tree.subtree(child)  # "nannte den Bericht eine Ente"
+    if not found:
+        found |= misplaced_content(tree, cue, prepositions)
     if found and cue.row.kind in BINDING:
         found |= conditions(tree, cue, words)
     return trim(tree, found)
+
+
+def misplaced_content(tree: Tree, cue: Cue, prepositions: frozenset[str]) -> set[int]:
+    """Return the phrase with the verb's preposition that the parser hung on the noun before: "sprachen Zeugen von Schüssen"."""
+    for child in tree.children[cue.index]:
+        if tree.deps[child] in ("obj", "nsubj") and child > cue.index and tree.pos[child] in ("NOUN", "PROPN"):
+            for below in tree.children[child]:
+                case = tree.child(below, "case")
+                if tree.deps[below] != "nmod" or case is None or _preposition(tree, case) not in prepositions:
+                    continue
+                if tree.deps[child] == "nsubj" or tree.lower[case] not in ("von", "vom"):
+                    return tree.subtree(below)
+    return set()
 
 
 def conditions(tree: Tree, cue: Cue, words: SpeechWords) -> set[int]:

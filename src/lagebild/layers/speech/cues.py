@@ -22,12 +22,19 @@ class Cue:
 def find_cues(tree: Tree, words: SpeechWords) -> Iterator[Cue]:
     """Yield the reporting verbs of the text in order."""
     for index, pos in enumerate(tree.pos):
-        if pos not in VERBAL or tree.deps[index] in AUXILIARIES:
+        if (pos not in VERBAL and not _perfect(tree, index)) or tree.deps[index] in AUXILIARIES:
             continue
         rows = _rows(tree, words, index)
         if rows and (cue := _cue(tree, words, index, rows)):
             yield cue
     yield from _predicates(tree, words)
+
+
+def _perfect(tree: Tree, index: int) -> bool:
+    """Tell a participle the tagger took for an adjective: "hat sich zu dem Anschlag bekannt"."""
+    return tree.pos[index] == "ADJ" and any(
+        tree.deps[c] in AUXILIARIES and tree.lemmas[c] == "haben" for c in tree.children[index]
+    )
 
 
 def _rows(tree: Tree, words: SpeechWords, index: int) -> tuple[VerbRow, ...] | None:
@@ -57,7 +64,7 @@ def _predicates(tree: Tree, words: SpeechWords) -> Iterator[Cue]:
         if row is None or tree.deps[index] == "compound:prt":
             continue
         copulas = [c for c in tree.children[index] if tree.deps[c] in AUXILIARIES]
-        if copulas:
+        if any(tree.lemmas[c] in ("sein", "werden") for c in copulas):
             extra = [c for c in tree.children[index] if tree.deps[c] in ("det", "case", "det:poss")]
             yield Cue(index, row, frozenset([index, *copulas, *extra]), passive=False)
 

@@ -15,7 +15,7 @@ from lagebild.layers.speech.cues import Cue
 from lagebild.layers.speech.found import Found
 from lagebild.layers.speech.phrases import noun_row
 from lagebild.layers.speech.quotes import QUOTE_MARKS
-from lagebild.layers.speech.speakers import addressee, nearest_subject, relayed, speaker, subject
+from lagebild.layers.speech.speakers import addressee, may_speak, nearest_subject, relayed, speaker, subject
 from lagebild.layers.speech.tree import AUXILIARIES, Tree
 from lagebild.rules.speech import SpeechWords
 
@@ -29,6 +29,8 @@ RELATIVES = frozenset(
 def report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
     """Return the statement told by a reporting verb, or None where it tells none."""
     found = _report(tree, cue, words)
+    if found is not None:
+        found.wrapper, found.source = antecedent(tree, found.source, words)
     if found is not None and cue.row.kind in BINDS_ITSELF and negated(tree, cue, words):
         found.unsaid = True
     if found is not None and (relied := relayed(tree, cue, words)):
@@ -50,12 +52,13 @@ def _report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
     heard = addressee(tree, cue, source)
     like = as_clause(tree, cue.index)
     if like is not None:
-        message = rest_of_sentence(tree, cue.index)
+        message = rest_of_sentence(tree, words, cue.index)
         source = source or named_in(tree, cue, set(range(like, max(cue.tokens) + 1)))
         return _found(tree, cue, "Indirect", message, source, heard, extra={like})
     aside = as_aside(tree, cue)
     if aside is not None:
-        message = trim(tree, set(range(*tree.bounds[tree.sentence[cue.index]])) - aside)
+        start, end = tree.bounds[tree.sentence[cue.index]]
+        message = trim(tree, set(range(half_of(tree, words, start, min(aside), max(aside), end), end)) - aside)
         source = (source & aside) or named_in(tree, cue, aside)
         return _found(tree, cue, "Indirect", message, source, heard & aside, extra={min(aside)})
     clauses = [c for c in content_clauses(tree, cue, words) if c not in source]
@@ -258,12 +261,10 @@ def _found(
     if not source and not cue.passive and clausal:
         head = nearest_subject(tree, cue.index, message)
         source = tree.noun_phrase(head) - message - cue.tokens if head is not None else source
-    pronoun, source = antecedent(tree, source)
     return Found(
         rule=cue.row.id,
         form=form,  # type: ignore[arg-type]
         message=message,
-        wrapper=pronoun,
         cue=set(cue.tokens) | (extra or set()),
         source=source,
         addressee=heard - message,
@@ -274,16 +275,21 @@ def _found(
     )
 
 
-def antecedent(tree: Tree, source: set[int]) -> tuple[set[int], set[int]]:
+def antecedent(tree: Tree, source: set[int], words: SpeechWords) -> tuple[set[int], set[int]]:
     """Split off a relative pronoun and return it with the phrase it stands for."""
-    words = {t for t in source if tree.pos[t] != "ADP"}
-    if len(words) != 1 or len(source) > 2:
+    said = {t for t in source if tree.pos[t] != "ADP"}
+    if len(said) != 1 or len(source) > 2:
         return set(), source
-    (pronoun,) = words
+    (pronoun,) = said
     clause = tree.clause(tree.heads[pronoun])
     if tree.deps[clause] != "acl" or tree.lower[pronoun] not in RELATIVES:
         return set(), source
-    return source, tree.noun_phrase(tree.heads[clause]) - tree.subtree(clause)
+    head = tree.heads[clause]
+    place = tree.child(head, "case")
+    if tree.deps[head] == "nmod" and place is not None and tree.lower[place] in words.groups["evidence_prefixes"]:
+        above = tree.heads[head]  # "der Regierung in Bamako, die ...": the government says it, not the town
+        head = above if may_speak(tree, above, words) else head
+    return source, tree.noun_phrase(head) - tree.subtree(clause)
 
 
 def _frame(tree: Tree, cue: Cue, source: set[int], heard: set[int], clauses: list[int]) -> set[int]:
@@ -339,6 +345,18 @@ def as_aside(tree: Tree, cue: Cue) -> set[int] | None:
     return set(range(at, last + 1))
 
 
+def half_of(tree: Tree, words: SpeechWords, start: int, first: int, last: int, end: int) -> int:
+    """Return where the half of the sentence begins that an aside stands in: "Sie lehnt ab und will, wie er sagte, gehen"."""
+    if last + 2 >= end:
+        return start  # an aside at the end vouches for the whole sentence
+    for at in range(first - 1, start, -1):
+        if tree.words[at] == "," and at < first - 1:
+            break
+        if tree.lower[at] in words.groups["joint"] and any(tree.forms[t].verb == "Fin" for t in range(at, first)):
+            return at + 1 if any(tree.forms[t].verb == "Fin" for t in range(start, at)) else start
+    return start
+
+
 def named_in(tree: Tree, cue: Cue, aside: set[int]) -> set[int]:
     """Return the first noun phrase of an aside without a preposition, or its first word where no noun was seen."""
     for at in sorted(aside)[1:]:
@@ -366,10 +384,11 @@ def clause_tokens(tree: Tree, index: int) -> set[int]:
     return set(range(min(tokens), max(tokens) + 1))
 
 
-def rest_of_sentence(tree: Tree, index: int) -> set[int]:
-    """Return the sentence without the "wie" clause."""
+def rest_of_sentence(tree: Tree, words: SpeechWords, index: int) -> set[int]:
+    """Return the sentence, or the half of it that the "wie" clause stands in, without that clause."""
     start, end = tree.bounds[tree.sentence[index]]
-    return trim(tree, set(range(start, end)) - clause_tokens(tree, index))
+    aside = clause_tokens(tree, index)
+    return trim(tree, set(range(half_of(tree, words, start, min(aside), max(aside), end), end)) - aside)
 
 
 def told_around(tree: Tree, cue: Cue, source: set[int], words: SpeechWords) -> set[int]:

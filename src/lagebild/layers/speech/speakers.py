@@ -140,7 +140,9 @@ def behind_verb(tree: Tree, cue: Cue, words: SpeechWords, head: int | None) -> i
         return None
     if tree.lower[at] in words.groups["nominatives"]:
         return at
-    if (tree.pos[at] == "DET" and tree.lower[at] == "der") or tree.pos[at] == "PROPN":
+    thing = head is not None and tree.pos[head] == "NOUN" and tree.lemmas[head] in words.groups["counted"]
+    first = ("der", "die", "das") if thing else ("der",)  # "Die Zahl der Toten gab die Polizei mit zehn an"
+    if (tree.pos[at] == "DET" and tree.lower[at] in first) or tree.pos[at] == "PROPN":
         top = at
         while tree.heads[top] > at and tree.deps[top] in ("det", "amod", "flat", "nmod", "compound"):
             top = tree.heads[top]
