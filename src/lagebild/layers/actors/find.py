@@ -305,10 +305,10 @@ class Finder:
     def _mention(self, i: int, reading: Reading, start: int, end: int, parts: Parts) -> LocalMention:
         sheet = self.sheet
         self.taken.update(range(start, end))
-        states = parts.states
+        states, sent = parts.states, reading.sector == "MIL"  # "eine internationale Schutztruppe" is somebody's
         if reading.state and (not states or (states == ("-",) and reading.kind in GROUP_KINDS)):
             states = (reading.state,)
-        elif states == ("-",) and reading.kind == "person" and reading.policy in ("fixed", "bloc"):
+        elif states == ("-",) and reading.policy in ("fixed", "bloc") and (reading.kind == "person" or sent):
             states = (reading.state,) if reading.state else ()
         elif states and reading.policy == "fixed" and reading.state in BLOCS and states != ("-",):
             states = (reading.state or "",)

@@ -141,7 +141,7 @@ class PartReader:
                 self._take_adjective(child, reading, parts, states)
                 if sheet.lower[child] in pairs:
                     parts.pair = True
-            elif dep == "det:poss":
+            elif dep == "det:poss" or self.sheet.lower[child] in self.index.owners:
                 parts.owner = child
             elif dep == "det" or dep == "nummod":
                 parts.definite = parts.definite or sheet.lemma[child] in POINTING

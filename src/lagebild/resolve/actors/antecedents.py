@@ -7,7 +7,7 @@ weights come from ``weights/actor_antecedent.npz`` (recipe: ``model/actors.py``)
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import repeat, takewhile
 
 from lagebild.layers.actors.reading import LocalMention
 from lagebild.layers.actors.sheet import Sheet
@@ -15,6 +15,7 @@ from lagebild.resolve.actors.states import weights_of
 
 Pairs = tuple[tuple[str | None, str], ...]
 REACH = 3
+OTHERS = frozenset({"deren", "dessen", "derer"})  # possessives that take up no subject of their own clause
 
 
 @dataclass(slots=True)
@@ -34,10 +35,39 @@ class Known:
     speaker: bool = False
 
 
+def eligible(mention: LocalMention, sheet: Sheet, known: list[Known]) -> list[Known]:
+    """Return whom a mention may take up, latest first, as far back as ``REACH`` sentences; all of them where none may.
+
+    "ihn" and "deren" never take up the subject of their own clause (principle B of Chomsky 1981).
+    """
+    near = list(takewhile(lambda item: mention.sentence - item.sentence <= REACH, reversed(known)))
+    bound = set[int]()
+    if mention.owner is not None:
+        if sheet.lower[mention.owner] in OTHERS:
+            bound = _subjects(sheet, sheet.verb_of(mention.head))
+    elif mention.reading.role == "personal" and not mention.subject:
+        bound = _subjects(sheet, sheet.verb_of(mention.head))
+    return [item for item in near if item.token not in bound] or near
+
+
+def _subjects(sheet: Sheet, verb: int) -> set[int]:
+    """The tokens that are subject of a verb; a conjunct or an infinitive of purpose shares the subject of its head."""
+    for _ in range(3):
+        children = sheet.children[verb]
+        found = {child for child in children if sheet.dep[child].startswith("nsubj")}
+        if found:
+            return found | {c for child in found for c in sheet.children[child] if sheet.dep[c] == "conj"}
+        purpose = sheet.dep[verb] == "advcl" and any(sheet.lower[child] == "um" for child in children)
+        if not purpose and sheet.dep[verb] != "conj":
+            break
+        verb = sheet.head[verb]
+    return set()
+
+
 def describe(
     mention: LocalMention, sheet: Sheet, known: list[Known], *, plural: bool | None, gender: str
 ) -> list[list[str]]:
-    """Return the features of each candidate, latest first, as far back as ``REACH`` sentences."""
+    """Return the features of each candidate; ``known`` is what ``eligible`` left, latest first."""
     word = sheet.lower[mention.head] if mention.reading.kind == "pro" else mention.reading.kind
     if word in ("sie", "diese", "die", "ihre"):
         word += "+p" if mention.plural else "+s"
@@ -49,10 +79,8 @@ def describe(
     found: list[list[str]] = []
     seen: set[Pairs] = set()
     persons = 0
-    for rank, item in enumerate(reversed(known)):
+    for rank, item in enumerate(known):
         gap = mention.sentence - item.sentence
-        if gap > REACH:
-            break
         fresh = item.pairs not in seen
         seen.add(item.pairs)
         kind = "person" if item.kind == "demonym" else item.kind
@@ -93,7 +121,7 @@ def choose(found: list[list[str]], known: list[Known]) -> Known | None:
     """Return the likeliest candidate of ``describe``; the nearest of equals."""
     weights = weights_of("actor_antecedent")
     best, top = None, float("-inf")
-    for features, item in zip(found, reversed(known), strict=False):
+    for features, item in zip(found, known, strict=True):
         score = sum(map(weights.get, features, repeat(0.0)))
         if score > top:
             best, top = item, score

@@ -14,7 +14,7 @@ from lagebild.layers.actors.reading import LocalMention, join_code, split_code
 from lagebild.layers.actors.sheet import sheet_of
 from lagebild.layers.earlier import Earlier, Mention
 from lagebild.records import Actor, Evidence, Span
-from lagebild.resolve.actors.antecedents import Known, Pairs, choose, describe
+from lagebild.resolve.actors.antecedents import OTHERS, Known, Pairs, choose, describe, eligible
 from lagebild.resolve.actors.holders import holder_of
 from lagebild.resolve.actors.names import traditions
 from lagebild.resolve.actors.pairs import two_sides
@@ -160,7 +160,7 @@ class Resolver:
             return Found(((state, held),), step, holder.name, holder.wikidata or None, holder.gender)
         if mention.of is not None and (found := self._of(mention)):
             return Found(found.pairs, found.step, name, entity)
-        if sector:
+        if sector or mention.reading.policy == "bloc":
             return Found(self._ranked(mention, sector), "state", name, entity)
         return self._by_sound(mention, name, entity)
 
@@ -216,11 +216,11 @@ class Resolver:
         if reading.policy == "none":
             return Found(((None, sector),), "nobody")
         if mention.owner is not None:
-            owner = self._antecedent(mention, gender="", plural=None)
+            owners = self._owners(mention, mention.owner)
             country = reading.policy in ("back", "one", "site")  # "sein Land": no bloc has one
-            if owner and owner.pairs[0][0] and not (country and owner.pairs[0][0] in BLOCS):
-                pairs = owner.pairs if reading.inherit and reading.policy != "one" else ((owner.pairs[0][0], sector),)
-                return Found(pairs, "owner")
+            if owners and owners[0][0] and not (country and owners[0][0] in BLOCS):
+                inherits = reading.inherit and reading.policy != "one"
+                return Found(owners if inherits else tuple((state, sector) for state, _ in owners), "owner")
         if reading.policy == "back" and not mention.quality and (mention.definite or reading.kind == "person"):
             known = self._antecedent(mention, gender=reading.gender, plural=mention.plural)
             if known and known.pairs[0][0]:
@@ -238,6 +238,19 @@ class Resolver:
             if known:
                 return Found(known.pairs, "same-title", known.name, known.entity)
         return Found(self._ranked(mention, sector), "state", reading.name)
+
+    def _owners(self, mention: LocalMention, owner: int) -> Pairs:
+        """Return whose something is: by "dessen", "deren" at the head of a relative clause what the clause hangs on."""
+        lower = self.sheet.lower
+        if lower[owner] in OTHERS and "," in lower[max(owner - 2, 0) : owner]:
+            place = self.by_head.get(self._noun_of_relative(mention.head))
+            if place is not None and place.reading.kind == "place" and place.states:
+                return tuple((state, "") for state in place.states)
+            known = self._relative(mention)
+            if known is not None:
+                return self._joined(known) if lower[owner] == "deren" and known.gender != "f" else known.pairs
+        known = self._antecedent(mention, gender="", plural=None)
+        return known.pairs if known is not None else ()
 
     def _body(self, role: str) -> Known | None:
         """Find the organisation told of by name whose name ends in this noun ("Strafgerichtshof" - "das Gericht")."""
@@ -385,10 +398,7 @@ class Resolver:
         return Found(last.pairs, "antecedent", last.name, last.entity) if last else Found(OPEN, "open")
 
     def _relative(self, mention: LocalMention) -> Known | None:
-        sheet, token = self.sheet, mention.head
-        while sheet.dep[token] != "acl" and sheet.head[token] != token:
-            token = sheet.head[token]
-        noun = sheet.head[token]
+        noun = self._noun_of_relative(mention.head)
         for known in reversed(self.known):
             inside = self.by_head.get(known.token)
             if known.token == noun or (inside and inside.start <= noun < inside.end):
@@ -397,12 +407,20 @@ class Resolver:
                 break
         return self.known[-1] if self.known and self.known[-1].sentence == mention.sentence else None
 
+    def _noun_of_relative(self, token: int) -> int:
+        """Return the noun that the relative clause of a token hangs on."""
+        sheet = self.sheet
+        while sheet.dep[token] != "acl" and sheet.head[token] != token:
+            token = sheet.head[token]
+        return sheet.head[token]
+
     def _antecedent(self, mention: LocalMention, *, gender: str, plural: bool | None) -> Known | None:
-        found = describe(mention, self.sheet, self.known, plural=plural, gender=gender)
+        known = eligible(mention, self.sheet, self.known)
+        found = describe(mention, self.sheet, known, plural=plural, gender=gender)
         if self.trace is not None and found:
-            options = [(known.pairs[0][0], f) for known, f in zip(reversed(self.known), found, strict=False)]
+            options = [(item.pairs[0][0], f) for item, f in zip(known, found, strict=True)]
             self.trace.append((mention.head, "actor_antecedent", options))
-        return choose(found, self.known)
+        return choose(found, known)
 
     def _remember(self, mention: LocalMention, found: Found) -> None:
         reading, pairs = mention.reading, found.pairs

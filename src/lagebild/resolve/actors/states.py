@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 from itertools import repeat
+from typing import NamedTuple
 
 from lagebild.layers.actors.reading import LocalMention
 from lagebild.layers.linear import load_linear
@@ -37,6 +38,19 @@ def weights_of(name: str) -> dict[str, float]:
     """Return the weight of each feature of a ranking; raises ``FileNotFoundError`` where the weights are missing."""
     linear = load_linear(name)
     return {feature: float(linear.matrix[row][0]) for feature, row in linear.index.items()}
+
+
+class _Seen(NamedTuple):
+    """A mention as its features need it: sector, kind of sector, kind, office, relation, when states were named."""
+
+    mention: LocalMention
+    sector: str
+    group: str
+    kind: str
+    role: str
+    seat: str
+    gaps: dict[str, int]
+    federal: bool
 
 
 class StateMemory:
@@ -96,44 +110,17 @@ class StateMemory:
         is the relation of the mention with its preposition ("obl gegen"), ``verb`` the lemma of the clause's verb,
         ``ties`` how the words that name a state in the sentence hang together with the mention.
         """
-        here, before, after = mention.sentence, mention.head, mention.head
-        gaps: dict[str, int] = {}
-        marks: dict[str, list[str]] = {}
-        nearest = next_one = ""
-        for token, state, use in self.cues.get(here, ()):
-            if token < before:
-                nearest = state
-                marks.setdefault(state, []).append("same:" + use)
-            elif token > after:
-                next_one = next_one or state
-                marks.setdefault(state, []).append("later:" + use)
-            gaps[state] = 0
-        for gap in range(1, 5):
-            for _, state, use in reversed(self.cues.get(here - gap, ())):
-                if state not in gaps:
-                    gaps[state] = gap
-                    nearest = nearest or state
-                    if gap == 1:
-                        marks.setdefault(state, []).append("previous:" + use)
         sector = mention.sector.partition("+")[0]
         group = "force" if sector in FORCE else "people" if sector in PEOPLE else sector or "none"
         kind = mention.reading.kind + ("+name" if mention.person else "+def" if mention.definite else "")
-        role, role_state = mention.reading.role, self.roles.get(mention.reading.role, "")
-        sector_state = self.sectors.get(sector, "")
+        role = mention.reading.role
+        gaps, marks, nearest, next_one = self._around(mention)
+        names, ranks = self._sounds(mention.person), self._ranks(mention, sector)
+        own = {"role": self.roles.get(role, ""), "sector": self.sectors.get(sector, "")}
+        seen = _Seen(mention, sector, group, kind, role, seat, gaps, role.startswith(self.federal))
         found: dict[str, list[str]] = {}
-        names = self._sounds(mention.person)
-        ranks, known_home = self.ranks, HOME in self.ranks
-        if HOME not in ranks and sector not in ("REB", "PRM") and mention.reading.kind != "name":
-            ranks = {**ranks, HOME: 9}
-        if mention.reading.policy == "roving" and "IMG" not in ranks:
-            ranks = {**ranks, "IMG": 9}
-        function = "subject" if mention.subject else "other"
-        here_told = self.told_in.get(here, ())
-        federal = role.startswith(self.federal)
         for state, rank in ranks.items():
-            if state in BLOC_LIKE and (mention.not_state or sector in NEVER.get(state, NATIONAL)):
-                continue  # who takes sides for a state ("prorussische Separatisten") belongs to another
-            if state == mention.not_state or (rank > FAR and state not in gaps and state != HOME):
+            if self._barred(seen, state, rank):
                 continue
             gap_mark = f"gap:{gaps.get(state, 9)}"
             share = self.total.get(state, 0) * 10 // self.size
@@ -147,57 +134,94 @@ class StateMemory:
                 features += ["nearest", f"nearest|{group}", f"nearest|{kind}", f"nearest|{role}"]
             if state == next_one:
                 features += ["next", f"next|{group}"]
-            if role_state:
-                features.append("role:same" if state == role_state else "role:other")
-                features.append(features[-1] + "|" + kind)
-            if sector_state:
-                features.append("sector:same" if state == sector_state else "sector:other")
-                features.append(features[-1] + "|" + group)
-            if state == self.last_bare:
-                features += ["bare:last", "bare:last|" + group]
-            if state == self.last_subject:
-                features += ["subject-before", "subject-before|" + group]
-            told = self.told.get(state, 0)
-            features += [f"told:{min(told, 5)}", f"told:{min(10 * told // max(self.tellings, 1), 9)}|{group}"]
-            if state == self.last_told:
-                features += ["told:last", "told:last|" + group, "told:last|" + kind, "told:last|" + seat]
-            if state in here_told:
-                features += ["told:here", "told:here|" + group, "told:here|" + seat]
-            elif here_told:
-                features += ["told:not-here", "told:not-here|" + group, "told:not-here|" + seat]
-            if state == self.first:
-                features += ["first", "first|" + group]
-            if state == self.place_top:
-                features += ["place-top", "place-top|" + group]
+            features += self._history(seen, state, own)
             if names and state in names:
                 features += [names[state], f"{names[state]}|{gap_mark}"]
-            for place, other in clause.items():
-                if other:
-                    same = f"{place}:{'same' if other == state else 'other'}"
-                    features += [
-                        same,
-                        f"{same}|{role}",
-                        f"{same}|{group}|{function}",
-                        f"{same}|{seat}",
-                        f"{same}|{verb}|{seat}",
-                    ]
-            features.append(f"prior:{state}|{group}")
-            if state == HOME:
-                features += [
-                    "home",
-                    "home|" + role,
-                    f"home|{kind}",
-                    f"home|{group}",
-                    f"home|{'told' if known_home else 'new'}",
-                ]
-            if federal:
-                features.append(f"federal:{state if state in FEDERAL else '-'}")
-            if state in BLOC_LIKE:
-                features += ["bloc", "bloc|" + role, "bloc|" + group]
+            features += _clause_features(seen, state, clause, verb)
+            features += self._prior(seen, state, gap_mark)
             found[state] = features
-        if ranks.keys() <= NO_STATES and not federal:
+        if ranks.keys() <= NO_STATES and not seen.federal:
             found[OPEN] = ["open", "open|" + group, "open|" + role, f"open|{kind}", f"open|{mention.sector}"]
         return found
+
+    def _around(self, mention: LocalMention) -> tuple[dict[str, int], dict[str, list[str]], str, str]:
+        """Say of each state how many sentences ago it was named and how; and which one stands nearest before and after."""
+        here, gaps = mention.sentence, dict[str, int]()
+        marks: dict[str, list[str]] = {}
+        nearest = next_one = ""
+        for token, state, use in self.cues.get(here, ()):
+            if token < mention.head:
+                nearest = state
+                marks.setdefault(state, []).append("same:" + use)
+            elif token > mention.head:
+                next_one = next_one or state
+                marks.setdefault(state, []).append("later:" + use)
+            gaps[state] = 0
+        for gap in range(1, 5):
+            for _, state, use in reversed(self.cues.get(here - gap, ())):
+                if state not in gaps:
+                    gaps[state] = gap
+                    nearest = nearest or state
+                    if gap == 1:
+                        marks.setdefault(state, []).append("previous:" + use)
+        return gaps, marks, nearest, next_one
+
+    def _ranks(self, mention: LocalMention, sector: str) -> dict[str, int]:
+        """The candidates with their rank by frequency: the states named, the desks' own, jihadists for the roving."""
+        ranks = self.ranks
+        if HOME not in ranks and sector not in ("REB", "PRM") and mention.reading.kind != "name":
+            ranks = {**ranks, HOME: 9}
+        if mention.reading.policy == "roving" and "IMG" not in ranks:
+            ranks = {**ranks, "IMG": 9}
+        return ranks
+
+    def _barred(self, seen: _Seen, state: str, rank: int) -> bool:
+        """Whether a mention cannot belong to a state: who takes sides for it belongs to another ("prorussisch")."""
+        mention = seen.mention
+        if state in BLOC_LIKE and (mention.not_state or seen.sector in NEVER.get(state, NATIONAL)):
+            return True
+        return state == mention.not_state or (rank > FAR and state not in seen.gaps and state != HOME)
+
+    def _history(self, seen: _Seen, state: str, own: dict[str, str]) -> list[str]:
+        """What mentions so far were resolved to: of this office and sector, the last ones, those of this sentence."""
+        group, kind, seat = seen.group, seen.kind, seen.seat
+        features: list[str] = []
+        for name, known in own.items():
+            if known:
+                mark = f"{name}:same" if state == known else f"{name}:other"
+                features += [mark, f"{mark}|{kind if name == 'role' else group}"]
+        if state == self.last_bare:
+            features += ["bare:last", "bare:last|" + group]
+        if state == self.last_subject:
+            features += ["subject-before", "subject-before|" + group]
+        told = self.told.get(state, 0)
+        features += [f"told:{min(told, 5)}", f"told:{min(10 * told // max(self.tellings, 1), 9)}|{group}"]
+        if state == self.last_told:
+            features += ["told:last", "told:last|" + group, "told:last|" + kind, "told:last|" + seat]
+        here = self.told_in.get(seen.mention.sentence, ())
+        if state in here:
+            features += ["told:here", "told:here|" + group, "told:here|" + seat]
+        elif here:
+            features += ["told:not-here", "told:not-here|" + group, "told:not-here|" + seat]
+        if state == self.first:
+            features += ["first", "first|" + group]
+        if state == self.place_top:
+            features += ["place-top", "place-top|" + group]
+        return features
+
+    def _prior(self, seen: _Seen, state: str, gap_mark: str) -> list[str]:
+        """What goes for the state whatever the article says: its sector, the desks' own, federal offices, blocs."""
+        group, kind, role = seen.group, seen.kind, seen.role
+        features = [f"prior:{state}|{group}"]
+        if state == HOME:
+            known = "told" if HOME in self.ranks else "new"
+            features += ["home", "home|" + role, f"home|{kind}", f"home|{group}", f"home|{known}"]
+        if seen.federal:
+            features.append(f"federal:{state if state in FEDERAL else '-'}")
+            features.append(f"federal:{state in FEDERAL}:{state == HOME}:{gap_mark}")
+        if state in BLOC_LIKE:
+            features += ["bloc", "bloc|" + role, "bloc|" + group]
+        return features
 
     def _sounds(self, person: str) -> dict[str, str]:
         """Say for each state how well a personal name fits there."""
@@ -228,6 +252,23 @@ class StateMemory:
         self.told[state] += 1
         self.tellings += 1
         self.told_in.setdefault(mention.sentence, set()).add(state)
+
+
+def _clause_features(seen: _Seen, state: str, clause: dict[str, str | None], verb: str) -> list[str]:
+    """Whether the other actors of the clause are of this state."""
+    function = "subject" if seen.mention.subject else "other"
+    features: list[str] = []
+    for place, other in clause.items():
+        if other:
+            same = f"{place}:{'same' if other == state else 'other'}"
+            features += [
+                same,
+                f"{same}|{seen.role}",
+                f"{same}|{seen.group}|{function}",
+                f"{same}|{seen.seat}",
+                f"{same}|{verb}|{seen.seat}",
+            ]
+    return features
 
 
 BLOC_LIKE = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "ISM", "MNC"})
