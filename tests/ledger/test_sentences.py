@@ -82,3 +82,14 @@ def test_a_year_ends_a_sentence_and_a_day_of_the_month_does_not():
 )
 def test_more_that_became_of_promises(sentence, expected):
     assert says(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Die EU verschob ihre Gegenzölle.", "gegenzoll"),
+        ("Das Flugabwehrsystem fehlt, die Teile des Flugabwehrsystems auch.", "flugabwehrsystem"),
+    ],
+)
+def test_compounds_that_the_dictionary_lacks(sentence, expected):
+    assert expected in about(sentence)

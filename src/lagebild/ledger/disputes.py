@@ -145,7 +145,7 @@ def _numbers(accounts: Sequence[Account]) -> Iterator[Found]:
     ]  # fmt: skip
     for figure, account in sorted(told, key=lambda pair: (pair[0].low != pair[0].high, pair[0].approximate)):
         others = kept.setdefault(figure.what, [])
-        alike = [(f, a) for f, a in others if _same_people(a.telling, account.telling)]
+        alike = [(f, a) for f, a in others if _same_people(a, account)]
         if any(not apart(figure, other) for other, _ in alike):
             continue
         for other, theirs in alike:
@@ -159,9 +159,11 @@ def _people(sector: str) -> str:
     return "CVL" if sector in CIVILIAN else sector
 
 
-def _same_people(a: Telling, b: Telling) -> bool:
+def _same_people(a: Account, b: Account) -> bool:
     """Whether two numbers may count the same people: not civilians here and soldiers there, nor of two countries."""
-    mine, theirs = a.recipients - a.implied, b.recipients - b.implied
+    mine, theirs = (
+        x.telling.recipients - x.telling.implied - {x.speaker or ""} for x in (a, b)
+    )  # nobody counts himself
     if not mine or not theirs:
         return True
     kinds = [

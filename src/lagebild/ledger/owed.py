@@ -249,6 +249,8 @@ def _stands(made: Commitment) -> Iterator[tuple[Key, str | None]]:
     if owed.status == "demanded":
         for country in countries(owed.actors):
             yield ("REJECT", "to, by nobody", country), "broken"
+        for country in countries(owed.recipients):
+            yield ("REJECT", "by", country), None
 
 
 def _words(made: Commitment) -> Iterator[Key]:

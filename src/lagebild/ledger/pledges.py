@@ -70,7 +70,7 @@ def pledges(records: Records, names: frozenset[str]) -> Iterator[Pledge]:
             continue
         plain, condition = _without_condition(sentence, words)
         act, end = _act(plain, words) or _receipt(plain, words), start + len(sentence)
-        if act is None or _told(records.events, start, plain, words):
+        if act is None or _told(records.events, start, _part_of(plain, act), words):
             continue
         inside = [a for a in actors if a.span and start <= a.span.start < end]
         if act.receipt:
@@ -186,6 +186,12 @@ def _noun_of_act(sentence: str, said: re.Match[str], words: Words) -> str | None
         if (types & PROMISED and len(types) == 1) or words.of["noun"].match(noun):
             return noun
     return None
+
+
+def _part_of(sentence: str, act: Act) -> str:
+    """Return a sentence with blanks up to the colon that the act comes after ("drohte mit Strafen: Falls ..., werde man ...")."""
+    colon = sentence.rfind(":", 0, act.said_from)
+    return sentence if colon < 0 else " " * (colon + 1) + sentence[colon + 1 :]
 
 
 def _told(events: Sequence[Event], start: int, plain: str, words: Words) -> bool:

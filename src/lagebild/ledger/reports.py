@@ -203,7 +203,7 @@ def judge(owed: Debt, telling: Telling, *, late: int = LATE) -> tuple[str, int] 
 def reported(owed: Debt, telling: Telling) -> tuple[str, int] | None:
     """Return what an event reports of a commitment (kept, broken, breach denied) and how surely; None where it is of another."""
     told, note = owed.telling, telling.note
-    if _refused_by_nobody_known(owed, telling):
+    if _refused_beside(owed, telling):
         return "broken", 1
     if told.actors and telling.actors:
         if not same_side(told.actors, telling.actors) and not (
@@ -244,12 +244,16 @@ def reported(owed: Debt, telling: Telling) -> tuple[str, int] | None:
     return None
 
 
-def _refused_by_nobody_known(owed: Debt, telling: Telling) -> bool:
-    """Whether an article says of a demand that it is refused, by somebody whom nobody knows ("schloss Neuwahlen aus")."""
+def _refused_beside(owed: Debt, telling: Telling) -> bool:
+    """Whether an article says right after a demand that somebody refuses it ("lehnte das ab", "schloss Neuwahlen aus")."""
     told = owed.telling
-    refusal = told.status == "demanded" and telling.type == "REJECT" and telling.status == "actual"
-    same = telling.article == told.article and fits(owed.about, telling.note.about) == 2
-    return refusal and same and not telling.actors
+    if not (told.status == "demanded" and telling.type == "REJECT" and telling.status == "actual"):
+        return False
+    near = telling.article == told.article and 0 < _number(telling) - _number(told) <= NEXT
+    demander = frozenset({told.speaker}) if told.speaker else frozenset()
+    if not near or (telling.actors and same_side(telling.actors, demander)):
+        return False
+    return "word" in telling.note or "that" in telling.note or fits(owed.about, telling.note.about) == 2
 
 
 def same_matter(owed: Debt, telling: Telling) -> int | None:
@@ -281,6 +285,12 @@ def same_act(owed: Debt, telling: Telling) -> int | None:
         return 2 if telling.type in DEEDS and object_ and _towards(told, telling) else None
     if telling.type == told.type:
         return same_matter(owed, telling)
+    if (
+        told.type == "CONSULT"
+        and telling.type == "AGREE"
+        and len(countries(told.actors) & countries(telling.actors)) > 1
+    ):
+        return 1 if _soon(told, telling) and telling.mode != CEASEFIRE else None  # what they agreed on was negotiated
     if telling.type in NO_DEED or not same_side(told.actors, telling.actors):
         return None
     if alike_acts(told.words, telling.words) and telling.actors & told.actors:
@@ -403,6 +413,7 @@ def stands_for(owed: Debt) -> dict[str, str | None]:
     kinds |= {"REJECT": "broken"} if told.status == "demanded" else {}
     kinds |= {"says late": None} if owed.due else {}
     kinds |= {VOID: None}
+    kinds |= {"AGREE": "kept"} if told.type == "CONSULT" else {}
     kinds |= {ENDED: None, "says ended": None} if told.pact else {}
     return kinds | ({told.unless[0]: None, SPARED: None} if told.unless else {})
 

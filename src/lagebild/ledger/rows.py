@@ -105,7 +105,7 @@ def _event(event: Event, records: Records, said: dict[int, Statement], names: fr
     if event.type == "AGREE" and "promise" in said_beside:
         nouns |= deeds(sentence) | before(article.text, start, said_beside, names)
         said_beside |= {DO + verb for verb in to_do(sentence)}
-    if event.status != "actual" or event.type == "AGREE":
+    if event.status != "actual" or event.type == "AGREE" or "thus" in said_beside:
         said_beside |= _limit(records, start, start + len(sentence))
     return {
         "about": " ".join(sorted(nouns | {f"{q.what}={q.low:g}" for q in event.quantities if q.what and q.low})),

@@ -28,6 +28,7 @@ Said = TypeVar("Said")
 SENTENCE_END = re.compile(
     r"(?<!\b\d)(?<!\b\d\d)[.!?][“”»\"]?\s+(?![a-zäöüß])|\n"
 )  # "am 3. Mai", "am 3. und 4. Mai"; "im Jahr 2024. Die"
+SHORTEST_HEAD = 4  # letters of either part of a compound
 BEFORE, AFTER = 400, 500  # characters of text around a trigger that its sentence is looked for in
 NO_WORDS: frozenset[str] = frozenset()
 
@@ -127,6 +128,15 @@ def _noun(word: str, *, first: bool) -> str | None:
         return None
     if first and not str(simplemma.lemmatize(word, lang="de"))[:1].isupper():
         return None
+    return lemma(word) if simplemma.is_known(word, lang="de") else _compound(word)
+
+
+def _compound(word: str) -> str:
+    """Return the base form of a word that the dictionary lacks by that of the longest known word it ends with: Gegenzölle, gegenzoll."""
+    for at in range(SHORTEST_HEAD, len(word) - SHORTEST_HEAD + 1):
+        tail = word[at:].capitalize()
+        if simplemma.is_known(tail, lang="de"):
+            return fold(word[:at]) + lemma(tail)
     return lemma(word)
 
 

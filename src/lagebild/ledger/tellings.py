@@ -153,6 +153,8 @@ def _status(row: Row) -> str:
     """
     if row["status"] == "actual" and row["type"] in PROMISED:
         said = (row.get("cues") or "").split()
+        if "thus" in said:
+            return "planned"  # "die USA senken demnach die Zölle": an agreement says so
         if "else" in said:
             return "conditional"
         if "until" in said:

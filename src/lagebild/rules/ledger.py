@@ -52,6 +52,7 @@ CueKind = Literal[
     "denies",
     "running",
     "counts",
+    "thus",
 ]
 
 
