@@ -35,6 +35,7 @@ def gates() -> dict[str, Callable[[], Figures | None]]:
         "ledger-stories": ledger_stories.figures,
         "ledger-stories-third": partial(ledger_stories.figures, "third"),
         "ledger-stories-fourth": partial(ledger_stories.figures, "fourth"),
+        "ledger-stories-fifth": partial(ledger_stories.figures, "fifth"),
         "speed": speed.isolated,
     }
 

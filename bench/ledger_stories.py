@@ -30,7 +30,8 @@ from lagebild.pipeline import code_all
 from lagebild.records import Records
 
 GOLD = Path(__file__).parent / "gold" / "ledger" / "stories"
-PARTS = ("dev", "more", "third", "fourth", "fifth", "test")  # more, third, fourth, fifth: written later, scored once blind, developed on since
+# All but dev and test were written later, scored once blind, developed on since.
+PARTS = ("dev", "more", "third", "fourth", "fifth", "test")
 Row = dict[str, Any]
 Mention = tuple[str, str]  # document, quoted words
 
