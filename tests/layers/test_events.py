@@ -47,6 +47,8 @@ ROLES = [
     ("Kanada, Japan und Australien verhängten Sanktionen gegen Russland.", {"CAN", "JPN", "AUS"}, {"RUS"}),
     ("Israel flog Angriffe im Libanon.", {"ISR"}, {"LBN"}),
     ("Russland griff die Ukraine an.\nQuelle: Kurier, dpa", {"RUS"}, {"UKR"}),
+    ("Algerien und Marokko beschuldigten sich gegenseitig der Spionage.", {"DZA", "MAR"}, {"DZA", "MAR"}),
+    ("Peru und Chile haben ein Abkommen über die Fischerei vereinbart.", {"PER", "CHL"}, {"PER", "CHL"}),
 ]
 
 

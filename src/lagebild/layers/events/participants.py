@@ -22,6 +22,10 @@ NOBODY = 0.5
 MUTUAL = frozenset(("CONSULT",))
 """Types in which everybody named takes part on both sides (other symmetric types are left to the ranker)."""
 MEDIATED = "third-party"
+SHARED = frozenset(("AGREE", "COOPERATE", "RETREAT/ceasefire", "RETREAT/release"))
+"""Types, or types with modes, in which several actors do to each other what they do ("tauschten Gefangene aus")."""
+MUTUAL_WORDS = "gegenseitig"
+"""The word class of what says that two do something to each other, whatever it is ("beschuldigen sich gegenseitig")."""
 ONE_SIDED = frozenset(
     (
         "ACCUSE",
@@ -94,8 +98,18 @@ def participants(cast: Cast, trigger: Trigger, table: Weights) -> tuple[tuple[Ac
     if trigger.type in MUTUAL and trigger.mode != MEDIATED:
         actors = recipients = [*actors, *(c for c in recipients if all(c is not a for a in actors))]
         codes = _codes(actors)
+    elif len({code[:3] for code in codes}) > 1 and _shared(cast, trigger):
+        recipients = actors
     cast.parts.append(Part(trigger.type, scene.lemma, scene.sentence, codes, _codes(recipients)))
     return _meant(cast, actors), _meant(cast, recipients)
+
+
+def _shared(cast: Cast, trigger: Trigger) -> bool:
+    """Whether several actors are also the recipients: by the type, or by a word that hangs on the trigger."""
+    if not SHARED.isdisjoint((trigger.type, f"{trigger.type}/{trigger.mode}")):
+        return True
+    view, classes_of = cast.view, cast.proposals.matcher.index.classes_of
+    return any(MUTUAL_WORDS in classes_of(view.lemma[child]) for child in view.children[trigger.head])
 
 
 def _chosen(found: list[Candidate], around: Around, scores: list[float]) -> list[Candidate]:
