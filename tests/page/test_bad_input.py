@@ -288,3 +288,11 @@ def test_a_link_to_the_comments_above_the_text_ends_nothing() -> None:
     assert article.comments == 12
     page = PAGE.replace("<article>", "<article><div>12 Kommentare</div>")
     assert read(page).text.count(SENTENCE.strip()) == 5
+
+
+@pytest.mark.parametrize(
+    "content", ["Gipfel in Genf", "Hello\0World", "Zum Inhalt springen\nAnmelden\nGipfel in Genf\n"]
+)
+def test_a_text_without_text_is_no_article(content: str) -> None:
+    article = read(content.encode(), doc="x.txt")
+    assert (article.text, article.kind) == ("", "not-an-article")

@@ -52,6 +52,8 @@ def read_text(page: str, lexicon: Lexicon) -> Draft:
     first = _first_running(content, rules, lexicon)
     _read_head(content[:first], draft, rules, lexicon)
     _read_body(content[first:], draft, rules, lexicon, fresh=fresh)
+    if not draft.pieces:
+        draft.kind = "not-an-article"
     return draft
 
 
