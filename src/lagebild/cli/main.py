@@ -1,7 +1,7 @@
 """``lagebild``: the commands and their exit codes.
 
-Exit codes: 0 everything was read; 1 some inputs were refused, the others are done; 2 wrong use of the command line or a
-bad lexicon; 3 no input could be read; 130 interrupted (what was written until then stays).
+Exit codes: 0 everything was read; 1 some inputs were refused, the others are done; 2 wrong use of the command line, a bad
+lexicon or a file that cannot be written; 3 no input could be read; 130 interrupted (what was written until then stays).
 """
 
 from __future__ import annotations

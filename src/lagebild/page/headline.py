@@ -39,6 +39,6 @@ def _fits(kicker: str, headline: str) -> bool:
         and len(headline) >= 8
         and not re.match(r"[A-ZÄÖÜ](?:\b|[A-ZÄÖÜ]?\d)", headline)
         and kicker[-1] not in "(„«-–/"
-        and not (kicker[-1] == '"' and kicker.count('"') % 2)
+        and not kicker.count('"') % 2  # a seam inside a quotation is none
         and not re.search(r"\d\.$", kicker)
     )

@@ -13,7 +13,7 @@ from lagebild.page.credits import Credit, byline_names, settled
 from lagebild.page.dates import date_line, first_date, timestamp
 from lagebild.page.html.flow import BLOCK, flow
 from lagebild.page.html.structured import Author, Meta
-from lagebild.page.html.tree import Element, roles, text_of
+from lagebild.page.html.tree import Element, beside_title, roles, text_of
 from lagebild.page.piece import clean
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.page import OutletRow, Phrases, agency_names, credit_words, outlets, phrases
@@ -70,7 +70,7 @@ def shown(tree: Element, title: Element | None, lexicon: Lexicon) -> Shown:
         is_author = _names_author(element, lexicon)
         is_date = element.tag == "time" or "date" in roles(element, lexicon)
         is_credit = "credits" in roles(element, lexicon)
-        if not (is_author or is_date or is_credit) or _elsewhere(element, lexicon):
+        if not (is_author or is_date or is_credit) or _elsewhere(element, lexicon, title):
             continue
         if not is_date and _in_picture(element, lexicon):
             continue
@@ -126,12 +126,12 @@ def apart(element: Element, mark: str) -> str:
     return clean(whole).text
 
 
-def _elsewhere(element: Element, lexicon: Lexicon) -> bool:
+def _elsewhere(element: Element, lexicon: Lexicon, title: Element | None) -> bool:
     return any(
         (
             above.tag in ("nav", "aside")
             or (above.tag == "footer" and not _in_article(above))
-            or roles(above, lexicon) & ELSEWHERE
+            or (roles(above, lexicon) & ELSEWHERE and not beside_title(above, title))
         )
         and above.find(".//h1") is None
         for above in (element, *element.iterancestors())
@@ -161,7 +161,7 @@ def _signed_lines(tree: Element, lexicon: Lexicon) -> list[str]:
         if len(line.text) < 100 and line.text[-1:] not in ".!?" and line.tag not in ("h1", "h2", "h3", "title")
         if (hit := rules.match(line.text, "byline"))
         and any(" " in name for name in byline_names(hit[1]["names"], lexicon).bylines)
-        if not _elsewhere(line.element, lexicon) and not _in_picture(line.element, lexicon)
+        if not _elsewhere(line.element, lexicon, None) and not _in_picture(line.element, lexicon)
     ][:2]
 
 

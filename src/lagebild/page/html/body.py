@@ -170,6 +170,8 @@ def _inner_boxes(candidates: list[Line], votes: Votes) -> set[Element]:
         chain = [line.element, *line.element.iterancestors()]
         direct = line.element.getparent() is home or line.element is home
         begun = begun or (direct and len(line.text) >= RUNNING)
+        if direct:
+            boxes[line.element] = boxes.get(line.element, 0) + len(line.text)  # text and headings in one element
         if direct or home not in chain or not begun:
             continue
         box = chain[chain.index(home) - 1]

@@ -38,10 +38,10 @@ from lagebild.page.html.body import (
 from lagebild.page.html.extract import Votes, votes
 from lagebild.page.html.flow import Line, flow, key_of
 from lagebild.page.html.kinds import kind_of
-from lagebild.page.html.prune import Pruned, drop_captions, prune
+from lagebild.page.html.prune import GONE, Pruned, drop_captions, prune
 from lagebild.page.html.structured import Meta, read_meta
 from lagebild.page.html.title import find_title
-from lagebild.page.html.tree import Element, parse, roles, text_of
+from lagebild.page.html.tree import Element, beside_title, parse, roles, text_of
 from lagebild.page.html.where import Where
 from lagebild.page.text import QUOTED, read_text
 from lagebild.records import BlockKind
@@ -82,7 +82,7 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
     seen = shown(tree, title.element, lexicon)
     drop_captions(tree, title.element, lexicon)
     choice = votes(tree, own_text=meta.body)
-    pruned = prune(tree, lexicon, keep=_Keeper(tree, title.element, choice, meta.descriptions))
+    pruned = prune(tree, lexicon, keep=_Keeper(tree, title.element, choice, meta.descriptions, lexicon))
     lines = flow(tree)
     writers = [name for name in credit_of(meta, seen, [], lexicon)[0].bylines if " " in name]
     body = _body(lines, title.element, choice, meta, writers, lexicon)
@@ -122,7 +122,8 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
 class _Keeper:
     """Says of an element that the article stands in it: the headline does, or a good part of what trafilatura took."""
 
-    def __init__(self, tree: Element, title: Element | None, choice: Votes, descriptions: list[str]):
+    def __init__(self, tree: Element, title: Element | None, choice: Votes, descriptions: list[str], lexicon: Lexicon):
+        self.lexicon = lexicon
         self.descriptions = [text for text in descriptions if len(text) > 40]
         self.held: dict[Element, int] = {}
         self.total = 0
@@ -131,10 +132,13 @@ class _Keeper:
                 self.total += len(line.text)
                 for above in (line.element, *line.element.iterancestors()):
                     self.held[above] = self.held.get(above, 0) + len(line.text)
+        self.title = title
         self.above = {title, *title.iterancestors()} if title is not None else set()
 
     def __call__(self, element: Element) -> bool:
         if self._tells(element):
+            return True
+        if element.tag not in GONE and roles(element, self.lexicon) == {"teaser"} and beside_title(element, self.title):
             return True
         return element in self.above or self.held.get(element, 0) > MOST * self.total
 

@@ -133,6 +133,21 @@ def _names(given: Naming) -> Iterator[str]:
             yield CAMEL.sub("-", token[:120]).lower().replace("styled", "-").replace(".", "-")
 
 
+def beside_title(element: Element, title: Element | None) -> bool:
+    """Whether ``element`` hangs on one of the boxes around the headline and holds words, no heading and hardly a link.
+
+    What calls itself a teaser there is the article's own lead or byline, not a teaser of another one.
+    """
+    near = [] if title is None else list(title.iterancestors())[:3]
+    if element.getparent() not in near or element.find(".//img") is not None:
+        return False
+    if any(inner.tag in ("h1", "h2", "h3", "h4", "h5", "h6") for inner in element.iterdescendants()):
+        return False
+    text = text_of(element)
+    linked = sum(len(text_of(link)) for link in element.iter("a"))
+    return 2 < len(text) <= 1000 and linked <= 0.5 * len(text)
+
+
 def text_of(element: Element) -> str:
     """Return the text of ``element`` with single spaces; line breaks and block elements part words."""
     parts: list[str] = []
