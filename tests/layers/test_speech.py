@@ -181,6 +181,10 @@ def test_nothing_said(text: str) -> None:
         "so",
         "wie",
         "🙂 sagte, 🙂 sei da",
+        "Er bestätigte nicht",
+        "Die Lage sei ernst, so",
+        "Sie will nur gehen, wenn",
+        "Er sagte und will, wie er sagte,",
     ],
 )
 def test_odd_text_does_not_break(text: str) -> None:

@@ -233,7 +233,7 @@ def _so(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> Found | N
             return None
         at += 1
     names = [i for i in range(index + 1, at) if tree.pos[i] in NOMINAL]
-    if not names and tree.words[index + 1][:1].isupper():
+    if not names and index + 1 < end and tree.words[index + 1][:1].isupper():
         names = [index + 1]  # a name the tagger took for something else
     if index + 1 < end and (tree.pos[index + 1] == "ADP" or tree.lower[index + 1] in words.groups["so_examples"]):
         return None  # "so in Kiew", "so auch der Bruder"

@@ -98,7 +98,7 @@ def negated(tree: Tree, cue: Cue, words: SpeechWords) -> bool:
     ends = (cue.index, finite if finite is not None else cue.index)
     head = subject(tree, cue.index)
     for at in (*tree.children[cue.index], *(tree.children[head] if head is not None else ())):
-        if tree.lower[at] in words.groups["negators"] and tree.lower[at + 1] != "nur":
+        if tree.lower[at] in words.groups["negators"] and tree.lower[at + 1 : at + 2] != ["nur"]:
             beside = ("," not in tree.words[min(at, end) : max(at, end)] for end in ends)
             if any(beside):
                 return True
