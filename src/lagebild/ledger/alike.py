@@ -43,6 +43,12 @@ def kinds_of(word: str, of: str) -> dict[str, str]:
     return {}
 
 
+def sure_kinds(word: str) -> frozenset[str]:
+    """Return the kinds of a folded noun of which another word surely means the same thing."""
+    table: Kinds = own_lexicon().derived(Kinds)
+    return frozenset(kinds_of(word, "noun").keys() - table.unsure)
+
+
 def type_of(word: str) -> str | None:
     """Return the type of the act that a folded verb or noun names, where its kinds have one."""
     table: Kinds = own_lexicon().derived(Kinds)

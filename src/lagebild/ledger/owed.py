@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from lagebild.ledger.alike import kinds_of
+from lagebild.ledger.alike import kinds_of, sure_kinds
 from lagebild.ledger.happenings import Telling, countries
 from lagebild.ledger.promises import (
     HORIZON,
@@ -148,6 +148,8 @@ class Debts:
         for country in countries(telling.actors):
             for shared in _shared(telling):
                 yield from self._words.between((country, *shared), last, day, full=True)
+            for verb in _verbs(telling.words):
+                yield from self._words.between((country, *verb), soon, day, full=True)
 
     def _retire(self, owed: Owed, state: str) -> None:
         """Put a commitment aside where all that a report could say of it is what enough reports have said."""
@@ -260,14 +262,22 @@ def _words(made: Commitment) -> Iterator[Key]:
     for country in countries(made.telling.actors | made.telling.recipients):
         for noun in made.about:
             yield country, "about", noun
-        for kind in _kinds(acts_of(made.telling), made.about):
-            yield country, "kind", kind
+        for key in _nouns(made.about):
+            yield country, *key
+    for country in countries(made.telling.actors):
+        for key in _verbs(acts_of(made.telling)):
+            yield country, *key
 
 
-def _kinds(words: frozenset[str], nouns: frozenset[str]) -> set[str]:
-    """Return the kinds of verbs and nouns: what stands for each other is found by them."""
-    out = {kind for word in words for kind in kinds_of(word, "verb")}
-    return out | {kind for noun in nouns for kind in kinds_of(noun, "noun")}
+def _nouns(nouns: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Yield the kinds of nouns by which what is called by another word is found; sums of money and soldiers are too many."""
+    for kind in {kind for noun in nouns for kind in sure_kinds(noun)}:
+        yield "kind", kind
+
+
+def _verbs(words: frozenset[str]) -> Iterator[tuple[str, str]]:
+    for kind in {kind for word in words for kind in kinds_of(word, "verb")}:
+        yield "verb", kind
 
 
 def _later(made: Commitment) -> Iterator[Key]:
@@ -278,7 +288,7 @@ def _later(made: Commitment) -> Iterator[Key]:
         for pair in shared:
             yield owed.type, "by", country, *pair
     shared += [*(("word", word) for word in owed.words), *(("about", noun) for noun in made.about)]
-    shared += [("kind", kind) for kind in _kinds(acts_of(owed), made.about)]
+    shared += _nouns(made.about)
     for country in countries(owed.recipients):
         for pair in shared:
             yield owed.type, "to" if owed.actors else "to, by nobody", country, *pair
@@ -300,5 +310,4 @@ def _shared(report: Telling) -> Iterator[Key]:
         yield "word", word
     for noun in report.note.about:
         yield "about", noun
-    for kind in _kinds(report.words, report.note.about):
-        yield "kind", kind
+    yield from _nouns(report.note.about)
