@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from lagebild.page.html.flow import Line, flow, key_of
-from lagebild.page.html.tree import Element
+from lagebild.page.html.tree import Element, roles
+from lagebild.rules.lexicon import Lexicon
 
 SHORT_KEY = 25
 """A line with fewer letters may stand in any text by chance: it must be a passage of its own."""
@@ -35,7 +36,7 @@ class Votes:
         return line.key in self.whole or line.key in self.own
 
 
-def votes(tree: Element, *, own_text: str | None = None) -> Votes:
+def votes(tree: Element, lexicon: Lexicon, *, own_text: str | None = None) -> Votes:
     """Ask trafilatura about ``tree`` (left as it is); ``own_text`` is the text the page's JSON-LD gives."""
     from trafilatura import bare_extraction  # takes 0.3 s to load: only when there is markup
 
@@ -53,7 +54,7 @@ def votes(tree: Element, *, own_text: str | None = None) -> Votes:
 
     own = key_of(own_text) if own_text and len(own_text) > 400 else ""
     quick = ask(fast=True)
-    running = [line for line in flow(tree) if _runs(line)]
+    running = [line for line in flow(tree) if _runs(line) and not _is_comment(line, lexicon)]
     if len(running) > 2 and _share(quick, running) < LITTLE:
         thorough = ask(fast=False)
         return thorough if _share(thorough, running) > _share(quick, running) else quick
@@ -64,6 +65,10 @@ def _runs(line: Line) -> bool:
     """Whether a line reads like a paragraph: long, no link, and no script."""
     prose = len(line.text) >= RUNNING and line.text[-1] in ENDS and "{" not in line.text
     return prose and line.linked < 0.3 and line.tag in ("p", "div", "section", "td", "article")
+
+
+def _is_comment(line: Line, lexicon: Lexicon) -> bool:
+    return any("comments" in roles(above, lexicon) for above in (line.element, *line.element.iterancestors()))
 
 
 def _share(choice: Votes, running: list[Line]) -> float:

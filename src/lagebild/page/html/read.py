@@ -81,7 +81,7 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
     title = find_title(tree, meta, lexicon)
     seen = shown(tree, title.element, lexicon)
     drop_captions(tree, title.element, lexicon)
-    choice = votes(tree, own_text=meta.body)
+    choice = votes(tree, lexicon, own_text=meta.body)
     pruned = prune(tree, lexicon, keep=_Keeper(tree, title.element, choice, meta.descriptions, lexicon))
     lines = flow(tree)
     writers = [name for name in credit_of(meta, seen, [], lexicon)[0].bylines if " " in name]
