@@ -61,6 +61,7 @@ def codes(text, word, number=0, day="2014-10-14"):
         ("Japan liefert den Philippinen Boote und bildet deren Besatzungen aus.", "Besatzungen", 0, ["PHL:MIL"]),
         ("Die Forscherin floh aus Kuba nach Luxemburg, dessen Regierung ihr Asyl gab.", "Regierung", 0, ["LUX:GOV"]),
         ("Der Gipfel in Vilnius mahnte die Ukraine.", "Gipfel", 0, ["IGO"]),
+        ("Venezuela gab nicht nach. Rund fünfzig Länder erkannten ihn an.", "Länder", 0, [None]),
         ("Eine internationale Schutztruppe soll in den Sudan.", "Schutztruppe", 0, ["IGO:MIL"]),
         ("Handelskommissar Jan Brodal reiste nach Japan.", "Handelskommissar", 0, ["EUR"]),
         ("Die Bundeskanzlerin verurteilte den Anschlag.", "Bundeskanzlerin", 0, ["DEU:GOV"]),

@@ -231,6 +231,9 @@ class Resolver:
                 return Found(several, "pair", None)
             if one:
                 return self._pair(mention)
+        many = reading.policy == "one" or reading.role in self.partners
+        if many and reading.kind == "body" and mention.plural and not mention.definite:
+            return Found(((None, sector),), "nobody")  # "rund fünfzig Länder"
         if reading.kind == "body" and mention.definite and not mention.plural and (known := self._body(reading.role)):
             return Found(known.pairs, "same-body", known.name, known.entity)
         if mention.definite and not mention.plural and (reading.kind == "person" or reading.policy == "abroad"):
