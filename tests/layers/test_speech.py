@@ -193,6 +193,14 @@ def test_odd_text_does_not_break(text: str) -> None:
             assert text[span.start : span.end] == span.quote
 
 
+def test_a_frame_that_swallows_its_message_leaves_the_others() -> None:
+    text = (
+        "Wie wäre es etwa, wenn die Regierung festlegte, dass Ältere eigene Zeiten bekommen, zum Beispiel am Morgen? "
+        "Er sagte, man prüfe das, und fügte hinzu: Es eilt."
+    )
+    assert "man prüfe das" in [words(statement) for statement in statements(text)]
+
+
 def test_a_clause_in_the_konjunktiv_is_told_by_the_subject() -> None:
     found = statements("Der Minister lobte die Truppe, die das Dorf gerettet habe.")
     told = next(s for s in found if words(s) == "die das Dorf gerettet habe")

@@ -32,6 +32,7 @@ def find_speech(tree: Tree, words: SpeechWords) -> list[Found]:
     quotes = find_quotes(tree)
     cues = list(find_cues(tree, words))
     found = [item for cue in cues if (item := report(tree, cue, words)) is not None]
+    found = [item for item in found if item.message]  # a frame can swallow what it frames
     _cut_reports(tree, cues, found)
     phrases = list(find_phrases(tree, words))
     _hold_phrases(phrases, found)
@@ -41,7 +42,7 @@ def find_speech(tree: Tree, words: SpeechWords) -> list[Found]:
     after_colon(tree, found)
     carry(tree, words, found)
     left_over(tree, words, quotes, found)
-    found = [item for item in found if not item.unsaid]
+    found = [item for item in found if item.message and not item.unsaid]
     found.sort(key=lambda item: (min(item.message), -len(item.message)))
     return found
 

@@ -15,6 +15,7 @@ from lagebild.layers.actors.sheet import sheet_of
 from lagebild.layers.earlier import Earlier, Mention
 from lagebild.records import Actor, Evidence, Span
 from lagebild.resolve.actors.antecedents import OTHERS, Known, Pairs, choose, describe, eligible
+from lagebild.resolve.actors.clauses import case_of, noun_of_relative, placed, third_parties, ties_of
 from lagebild.resolve.actors.holders import holder_of
 from lagebild.resolve.actors.names import traditions
 from lagebild.resolve.actors.pairs import two_sides
@@ -26,7 +27,6 @@ Trace = list[tuple[int, str, list[tuple[str | None, list[str]]]]]
 OPEN: Pairs = ((None, ""),)
 BACK_REACH = 6
 JOINED_REACH = 3
-TIED = 6  # steps up the tree within which one word hangs on another
 MIN_SOUND = 0.1
 NAMED_KINDS = frozenset({"org", "group", "party", "media", "building", "name"})
 
@@ -246,7 +246,7 @@ class Resolver:
         """Return whose something is: by "dessen", "deren" at the head of a relative clause what the clause hangs on."""
         lower = self.sheet.lower
         if lower[owner] in OTHERS and "," in lower[max(owner - 2, 0) : owner]:
-            place = self.by_head.get(self._noun_of_relative(mention.head))
+            place = self.by_head.get(noun_of_relative(self.sheet, mention.head))
             if place is not None and place.reading.kind == "place" and place.states:
                 return tuple((state, "") for state in place.states)
             known = self._relative(mention)
@@ -271,9 +271,10 @@ class Resolver:
 
     def _ranked(self, mention: LocalMention, sector: str) -> Pairs:
         head = mention.head
-        seat = f"{self.sheet.dep[head]} {self._case(head)}"
+        seat = f"{self.sheet.dep[head]} {case_of(self.sheet, head)}"
         verb = self.sheet.lemma[self.sheet.verb_of(head)]
-        found = self.states.candidates(mention, self._clause(mention), seat, verb, self._ties(mention))
+        ties = ties_of(self.sheet, head, self.states.cues.get(mention.sentence, ()))
+        found = self.states.candidates(mention, self._clause(mention), seat, verb, ties)
         if self.trace is not None and found:
             self.trace.append((mention.head, "actor_state", list(found.items())))
         self.bare.add(mention.head)
@@ -290,7 +291,7 @@ class Resolver:
             clause["conjunct"] = self.done[sheet.head[head]].pairs[0][0]
         verb = sheet.verb_of(head)
         for token, state, use in self.states.cues.get(mention.sentence, ()):
-            if token != head and (use == "place" or self._placed(token)) and sheet.verb_of(token) == verb:
+            if token != head and (use == "place" or placed(sheet, token, self.where)) and sheet.verb_of(token) == verb:
                 clause["place"] = state
         for child in sheet.children[verb]:
             if child != head and child in self.done and not sheet.dep[child].startswith("nsubj"):
@@ -303,47 +304,13 @@ class Resolver:
                     clause["subject"] = subject.states[0]
         return clause
 
-    def _ties(self, mention: LocalMention) -> dict[str, list[str]]:
-        """Say of each state named in the sentence whether its word hangs on the mention, governs it or shares its verb."""
-        sheet, head = self.sheet, mention.head
-        above, verb = sheet.columns.above(head, TIED), sheet.verb_of(head)
-        ties: dict[str, list[str]] = {}
-        for token, state, use in self.states.cues.get(mention.sentence, ()):
-            if token == head:
-                continue
-            rel = "over" if token in above else "under" if head in sheet.columns.above(token, TIED) else ""
-            if not rel:
-                rel = "beside" if sheet.verb_of(token) == verb else "apart"
-            ties.setdefault(state, []).append(f"tie:{rel}:{use}")
-        return ties
-
-    def _case(self, head: int) -> str:
-        """The preposition of a token."""
-        sheet = self.sheet
-        return next((sheet.lower[child] for child in sheet.children[head] if sheet.dep[child] == "case"), "")
-
-    def _placed(self, token: int) -> bool:
-        """Whether a token stands after a preposition of place ("in Libyens Hauptstadt")."""
-        sheet = self.sheet
-        return any(sheet.dep[child] == "case" and sheet.lower[child] in self.where for child in sheet.children[token])
-
     def _pair(self, mention: LocalMention) -> Found:
-        sides = two_sides(mention, self.known, self.states, self._third(mention))
+        sides = two_sides(mention, self.known, self.states, third_parties(self.sheet, mention))
         sector = _sector(mention)
         if sector and mention.reading.policy != "sides":
             sides = tuple(dict.fromkeys((state, sector) for state, _ in sides))
         own = tuple((state, sector) for state in mention.states)  # "die Bürgerkriegsparteien im Sudan"
         return Found(sides or own or OPEN, "pair")
-
-    def _third(self, mention: LocalMention) -> frozenset[int]:
-        """Return the tokens of the clause's subjects, who are not among the two they speak of ("China rief beide Seiten")."""
-        sheet = self.sheet
-        if mention.subject:
-            return frozenset()
-        verb = sheet.verb_of(mention.head)
-        subjects = [child for child in sheet.children[verb] if sheet.dep[child] == "nsubj"]
-        joined = [c for child in subjects for c in sheet.children[child] if sheet.dep[c] == "conj"]
-        return frozenset(subjects + joined)
 
     def _pronoun(self, mention: LocalMention) -> Found:
         kind, gender = mention.reading.role, mention.reading.gender
@@ -401,7 +368,7 @@ class Resolver:
         return Found(last.pairs, "antecedent", last.name, last.entity) if last else Found(OPEN, "open")
 
     def _relative(self, mention: LocalMention) -> Known | None:
-        noun = self._noun_of_relative(mention.head)
+        noun = noun_of_relative(self.sheet, mention.head)
         for known in reversed(self.known):
             inside = self.by_head.get(known.token)
             if known.token == noun or (inside and inside.start <= noun < inside.end):
@@ -409,13 +376,6 @@ class Resolver:
             if known.sentence < mention.sentence:
                 break
         return self.known[-1] if self.known and self.known[-1].sentence == mention.sentence else None
-
-    def _noun_of_relative(self, token: int) -> int:
-        """Return the noun that the relative clause of a token hangs on."""
-        sheet = self.sheet
-        while sheet.dep[token] != "acl" and sheet.head[token] != token:
-            token = sheet.head[token]
-        return sheet.head[token]
 
     def _antecedent(self, mention: LocalMention, *, gender: str, plural: bool | None) -> Known | None:
         known = eligible(mention, self.sheet, self.known)
