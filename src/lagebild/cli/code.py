@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from lagebild.cli.out import opened, problem_with
+from lagebild.cli.out import held, opened, problem_with
 
 if TYPE_CHECKING:
     from lagebild.export.writers import Writer
@@ -116,10 +116,13 @@ class Coding:
                         self.refused += 1
                         print(f"lagebild: {records.article.doc}: {'; '.join(records.notes)}", file=sys.stderr)
                         continue
-                    writer.feed(records)
-                    self.done += 1
+                    with held() as pending:  # an article is written whole or not at all
+                        writer.feed(records)
+                        self.done += 1
                     advance()
                     yield records
+                    if pending:
+                        raise KeyboardInterrupt
             except KeyboardInterrupt:  # end here, so that what is coded is kept
                 self.interrupted = True
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import sys
+import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
@@ -48,3 +50,29 @@ def opened(out: Path | None) -> Iterator[TextIO]:
         raise RuntimeError(f"--out {out}: cannot be written ({error.strerror}); name another file") from None
     with stream:
         yield stream
+
+
+@contextlib.contextmanager
+def held() -> Iterator[list[int]]:
+    """Let no first signal interrupt what stands inside; yield the list that the signals held back go into.
+
+    A second one does, for a reader that takes nothing any more. Outside the main thread, where no signal arrives, nothing
+    is held.
+    """
+    pending: list[int] = []
+
+    def hold(number: int, _: object) -> None:
+        if pending:
+            raise KeyboardInterrupt
+        pending.append(number)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield pending
+        return
+    ends = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(end, hold) for end in ends]
+    try:
+        yield pending
+    finally:
+        for end, handler in zip(ends, before, strict=True):
+            signal.signal(end, handler)

@@ -44,9 +44,9 @@ class JsonWriter:
 
     def feed(self, records: Records) -> None:
         """Write one list item."""
-        self.stream.write(",\n" if self.started else "[\n")
+        item = json.dumps(article_object(records, explain=self.explain), ensure_ascii=False, indent=1)
+        self.stream.write((",\n" if self.started else "[\n") + item)
         self.started = True
-        self.stream.write(json.dumps(article_object(records, explain=self.explain), ensure_ascii=False, indent=1))
         self.stream.flush()
 
     def finish(self) -> None:
