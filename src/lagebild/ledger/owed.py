@@ -26,7 +26,7 @@ from lagebild.ledger.promises import (
     stands_for,
     told_as,
 )
-from lagebild.ledger.reports import acts_of
+from lagebild.ledger.reports import OUTCOME, acts_of
 
 COUNTED = 10  # reports of one outcome (kept, broken) that are kept for a commitment: the first ones
 SPARE_DAYS = 20  # what is no longer owed may be let go of so many days late: going through all of it has its price
@@ -148,7 +148,7 @@ class Debts:
         for country in countries(telling.actors):
             for shared in _shared(telling):
                 yield from self._words.between((country, *shared), last, day, full=True)
-            for verb in _verbs(telling.words):
+            for verb in _verbs(telling.words | telling.note.about if telling.type == OUTCOME else telling.words):
                 yield from self._words.between((country, *verb), soon, day, full=True)
 
     def _retire(self, owed: Owed, state: str) -> None:

@@ -15,7 +15,7 @@ import simplemma
 
 from lagebild.ledger.days import due_in
 from lagebild.ledger.pledge_words import PROMISED, Words
-from lagebild.ledger.sentences import about, cues, sentence_at, split
+from lagebild.ledger.sentences import about, cues, says, sentence_at, split
 from lagebild.ledger.words import fold, lemma
 from lagebild.records import Actor, Event, Records
 from lagebild.rules.lexicon import own_lexicon
@@ -25,6 +25,7 @@ INTENDED = {"planned", "demanded", "conditional"}
 NO_PARTY = {"CVL", "JRN", "EDU", "MED", "BUS", "LAB", "REF", "AGR", "REL"}  # whose plans are no commitments of politics
 INFINITIVE = re.compile(r"(\w+(?:en|ern|eln|tun))\s*$")
 PASSIVE = re.compile(r"(\w+(?:t|en))\s+werden\s*$")
+PARTICIPLE = re.compile(r"\b([a-zäöüß]*(?:ge[a-zäöüß]+|[a-zäöüß]+)(?:t|en))\s*$")
 WITH_ZU = re.compile(r"\bzu\s+([a-zäöüß]+(?:en|ern|eln|tun))\b|\b([a-zäöü]+?)zu([a-zäöüß]+(?:en|ern|eln|tun))\b")
 CLAUSE_END = re.compile(r"[,;:–]|\s-\s|\bund\b(?=[^,;:]*\b\w+(?:t|en)\b\s*$)")
 VERB = re.compile(r"\b[a-zäöüß]{4,}\b")
@@ -66,10 +67,12 @@ def pledges(records: Records, names: frozenset[str]) -> Iterator[Pledge]:
     day = records.article.published_day
     actors = sorted((a for a in records.actors if a.span), key=lambda a: a.span.start if a.span else 0)
     for start, sentence in split(records.article.text):
-        if not words.any.search(sentence) or "?" in sentence:
+        if "?" in sentence or not (words.any.search(sentence) or _to_come(records, start, start + len(sentence))):
             continue
         plain, condition = _without_condition(sentence, words)
-        act, end = _act(plain, words) or _receipt(plain, words), start + len(sentence)
+        end = start + len(sentence)
+        ahead = due_in(records.dates, start, end, records.article.text, day) is not None
+        act = _act(plain, words, ahead=ahead) or _receipt(plain, words) or (_dated(plain, words) if ahead else None)
         if act is None or _told(records.events, start, _part_of(plain, act), words):
             continue
         inside = [a for a in actors if a.span and start <= a.span.start < end]
@@ -83,6 +86,10 @@ def pledges(records: Records, names: frozenset[str]) -> Iterator[Pledge]:
         got = {a.code.split(":")[0] for a in inside if a.code} if act.receipt else set()
         who = None if act.receipt else _who(plain, start, act, inside, words)
         who = who or _who_before(records.article.text, start, actors, words, got)
+        if (
+            who is None and words.of["noun"].match(act.word) and says(sentence) is None
+        ):  # "mit der Ankunft der Soldaten wird gerechnet"
+            who = next((a for a in inside if _party(a)), None)
         if who is None or who.code is None:
             continue
         to = {
@@ -116,8 +123,20 @@ def _without_condition(sentence: str, words: Words) -> tuple[str, str | None]:
     ].strip(" ,.")
 
 
-def _act(sentence: str, words: Words) -> Act | None:
-    """Return what somebody is going to do by a sentence; None where it says nothing of the kind."""
+def _to_come(records: Records, start: int, end: int) -> bool:
+    """Whether a sentence names a day that is still to come."""
+    day = records.article.published_day
+    return any(start <= date.span.start < end for date in records.dates) and bool(
+        due_in(records.dates, start, end, records.article.text, day)
+    )
+
+
+def _act(sentence: str, words: Words, *, ahead: bool = False) -> Act | None:
+    """Return what somebody is going to do by a sentence; None where it says nothing of the kind. ``ahead``: it names a day to come."""
+    if given := words.of["granted"].search(sentence):  # "gab dem Land bis Freitag Zeit, die Blockade zu beenden"
+        for zu in WITH_ZU.finditer(sentence, given.end()):
+            if (word := _with_zu(zu, words)) and not words.of["unsaid"].match(word):
+                return Act(word, given.start(), zu.end(), given.end(), asked=True)
     asked = words.of["asked"].search(sentence) is not None
     demands = words.of["demand"].finditer(sentence) if asked else ()
     told = words.of["commissive"].search(sentence)
@@ -128,18 +147,26 @@ def _act(sentence: str, words: Words) -> Act | None:
         if not clause.strip():  # "..., dass man die Grenze öffnen werde"
             at = max(sentence.rfind(",", 0, found.start()), 0)
             clause = sentence[at : found.start()]
-        if words.of["not"].search(clause) is None and (word := _infinitive(clause, words)):
+        word = _infinitive(clause, words) or (
+            _participle(clause, words) if (ahead or told) and words.of["becomes"].match(found.group()) else None
+        )
+        if not word and words.of["exists"].search(clause):  # "soll es im Mai Wahlen geben"
+            word = _noun_of_act(clause, None, words)
+        if words.of["not"].search(clause) is None and word:
             return Act(word, at, found.end() + len(clause), found.start(), asked and found.re is words.of["demand"])
+    if not told and ahead and (due := words.of["due"].search(sentence)):
+        return Act(lemma(due.group().split()[-1]), due.start(), due.end(), due.start())
     if not asked and told:
         for zu in WITH_ZU.finditer(sentence):
             word = _with_zu(zu, words)
             if (
                 word
                 and not words.of["unsaid"].match(word)
+                and not words.of["refused"].search(sentence[: zu.start()])
                 and not words.of["not"].search(sentence[sentence.rfind(",", 0, zu.start()) + 1 : zu.start()])
             ):
                 return Act(word, told.start(), zu.end(), told.start())
-        if noun := _noun_of_act(sentence, told, words):
+        if not words.of["refused"].search(sentence) and (noun := _noun_of_act(sentence, told, words)):
             return Act(noun, told.start(), told.end(), told.start())
     return None
 
@@ -170,6 +197,31 @@ def _infinitive(clause: str, words: Words) -> str | None:
     return word if simplemma.is_known(word, lang="de") or fold(word) in words.types else None
 
 
+def _participle(clause: str, words: Words) -> str | None:
+    """Return the verb of a passive told of the future ("wird im Mai geräumt")."""
+    found = PARTICIPLE.search(clause)
+    word = str(simplemma.lemmatize(found.group(1), lang="de")) if found else ""
+    known = word.endswith("n") and word[0].islower() and not words.of["unsaid"].match(word)
+    return word if known and simplemma.is_known(word, lang="de") else None
+
+
+def _dated(sentence: str, words: Words) -> Act | None:
+    """Return what is told in the present tense of a day to come ("im Juli nimmt das Land den Reaktor in Betrieb")."""
+    if words.of["past"].search(sentence) or words.of["not"].search(sentence):
+        return None
+    for found in VERB.finditer(sentence):
+        if words.of["present"].match(found.group()) is None:
+            continue
+        verb = lemma(found.group())
+        clause = _clause(sentence[found.end() :].rstrip(' .!”“»"'), words)
+        last = CLAUSE_LAST.search(clause)
+        if last and words.of["particle"].match(last.group(1)):
+            verb = fold(last.group(1)) + verb
+        if verb in words.types and words.types[verb] & PROMISED and not words.of["unsaid"].match(verb):
+            return Act(verb, found.start(), found.end() + len(clause), found.start())
+    return None
+
+
 def _with_zu(zu: re.Match[str], words: Words) -> str | None:
     if zu.group(1):
         return zu.group(1)
@@ -177,9 +229,9 @@ def _with_zu(zu: re.Match[str], words: Words) -> str | None:
     return prefix + verb if words.of["particle"].match(prefix) else None
 
 
-def _noun_of_act(sentence: str, said: re.Match[str], words: Words) -> str | None:
+def _noun_of_act(sentence: str, said: re.Match[str] | None, words: Words) -> str | None:
     """Return the noun of an act that is announced or promised ("kündigte Wahlen an")."""
-    after = re.findall(r"\b[A-ZÄÖÜ]\w+", sentence[said.start() :]) if said.start() < len(sentence) // 2 else []
+    after = re.findall(r"\b[A-ZÄÖÜ]\w+", sentence[said.start() :]) if said and said.start() < len(sentence) // 2 else []
     for word in (*after, *re.findall(r"\b[A-ZÄÖÜ]\w+", sentence)):
         noun = lemma(word)
         types = words.types.get(noun, set())
@@ -211,11 +263,16 @@ def _able(sentence: str, start: int, inside: Iterable[Actor], words: Words) -> l
     """Return those named in a sentence who may owe something and are nobody's object."""
     return [
         a for a in inside
-        if a.span and a.code and a.code != "-"
-        and not set(a.code.partition(":")[2].split("+")) & NO_PARTY
+        if a.span and _party(a)
         and sentence[a.span.start - start : a.span.start - start + 1].strip()
         and not words.of["nobody"].search(sentence[: a.span.start - start])
     ]  # fmt: skip
+
+
+def _party(actor: Actor) -> bool:
+    """Whether it is one whose plans may be commitments of politics."""
+    code = actor.code or "-"
+    return code != "-" and not set(code.partition(":")[2].split("+")) & NO_PARTY
 
 
 def _who(sentence: str, start: int, act: Act, inside: Sequence[Actor], words: Words) -> Actor | None:
@@ -223,6 +280,8 @@ def _who(sentence: str, start: int, act: Act, inside: Sequence[Actor], words: Wo
     able = _able(sentence, start, inside, words)
     near = [a for a in able if a.span and act.said_from - BEFORE <= a.span.start - start]
     before = [a for a in near if a.span and a.span.start - start < act.verb_at]
+    if act.asked and words.of["granted"].search(sentence) and before:
+        return before[-1]  # who is given time, not who gives it
     after = [a for a in near if a.span and a.span.start - start >= act.verb_at]
     return before[0] if before else after[0] if after else None
 

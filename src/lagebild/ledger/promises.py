@@ -71,6 +71,8 @@ def commitment(telling: Telling, *, speaker: str | None, condition: str | None) 
     """Return the commitment a telling makes, or None where nobody owes anything by it."""
     if not binds(telling):
         return None
+    if threatened(telling):
+        telling = replace(telling, status="planned")
     if telling.asked and not telling.actors & telling.asked:
         telling = replace(telling, actors=telling.asked)  # a demand binds whom it is made to, not who makes it
     if "else" in telling.note and telling.actors <= telling.implied and speaker:
@@ -93,7 +95,12 @@ def binds(telling: Telling) -> bool:
         return False
     if loose(telling):
         return not telling.told_fully
-    return telling.status in OWED
+    return telling.status in OWED or threatened(telling)
+
+
+def threatened(telling: Telling) -> bool:
+    """Whether it is what somebody threatens to do ("drohte mit Vergeltung")."""
+    return telling.status == "possible" and telling.parent == "THREATEN"
 
 
 def _due(telling: Telling) -> datetime.date | None:

@@ -31,6 +31,7 @@ KIN = {  # one deed is told as the one or the other
     "COERCE": {"SANCTION"},
 }
 CEASEFIRE = "ceasefire"
+LET_IN = {"access", "release"}  # "ließ die Inspekteure in den Reaktor"
 DISCONTINUE = "discontinue"
 RESIGN = "resign"
 ENDED, FELL = "agreement ended", "government fell"
@@ -50,6 +51,7 @@ MANY_OBJECTS = {"AID", "CONCEDE", "SANCTION", "COOPERATE", "MOBILIZE", "COERCE",
 PUNISHES = {"SANCTION", "COERCE"}  # whose modes are many words for one deed: accounts are frozen, blocked, seized
 TOWARDS = {"AID", "SANCTION", "COERCE", "ASSAULT", "THREATEN", "COOPERATE", "CONSULT", "AGREE", "CONCEDE"}
 """Types where another recipient makes another deed; whom a withdrawal or a release is good for is told in many ways."""
+YIELDS = {"CONCEDE", "RETREAT", "AID", "COOPERATE"}
 OUTCOME = "OUTCOME"  # type of a telling that is a sentence: it says by its words what became of something
 SOON = 120  # days; later reports need more in common with the commitment than who and what kind of deed
 HORIZON = 400  # days after which a report is no longer read as the outcome of a commitment
@@ -222,6 +224,8 @@ def reported(owed: Debt, telling: Telling) -> tuple[str, int] | None:
             return None  # "das Abkommen über den Korridor aufgekündigt"
         if telling.status == "actual" and (telling.parent in NO_REPORT or _before(telling, told)):
             return None
+        if telling.status == "actual" and ("partly" in note or "undone" in note):
+            return None  # only a part of it, or it is taken back
         if (
             telling.status == "denied"
             and "soft" in note
@@ -261,7 +265,7 @@ def same_matter(owed: Debt, telling: Telling) -> int | None:
     told = owed.telling
     strength = fits(owed.about, telling.note.about)
     other = told.type not in MANY_MODES and told.mode and telling.mode and told.mode != telling.mode
-    if other and not (strength == 2 and told.type in PUNISHES):
+    if other and not (strength == 2 and (told.type in PUNISHES or {told.mode, telling.mode} == LET_IN)):
         return None
     if told.type in TOWARDS and not _towards(told, telling):
         return None
@@ -293,6 +297,8 @@ def same_act(owed: Debt, telling: Telling) -> int | None:
         return 1 if _soon(told, telling) and telling.mode != CEASEFIRE else None  # what they agreed on was negotiated
     if telling.type in NO_DEED or not same_side(told.actors, telling.actors):
         return None
+    if told.type in YIELDS and telling.type in PUNISHES:
+        return None  # "verwehrte den Zugang" says the noun of what was promised
     if alike_acts(told.words, telling.words) and telling.actors & told.actors:
         return 1
     if telling.type in KIN.get(told.type, ()) and fits(owed.about, telling.note.about) == 2 and _towards(told, telling):
@@ -354,7 +360,7 @@ def _same_words(owed: Debt, sentence: Telling) -> bool:
     if alike == 2:
         return True
     return (
-        alike_acts(acts_of(told), sentence.words)
+        alike_acts(acts_of(told), sentence.words | sentence.note.about)
         and _soon(told, sentence)
         and (alike == 1 or told.type not in MANY_OBJECTS)
     )

@@ -149,6 +149,7 @@ def _event(event: Event, records: Records, said: dict[int, Statement], names: fr
     }
 
 
+MONEY = "money"
 COUNTED_PEOPLE = {"MIL", "COP", "CVL", "REF", "REB", "MED", "EDU", "JRN", "LAB", "OPP", "CRM"}
 
 
@@ -160,13 +161,14 @@ def _names(records: Records) -> frozenset[str]:
         if side.span and not set((side.code or "").partition(":")[2].split("+")) & COUNTED_PEOPLE:
             named |= names_in(side.span.quote, title=side.how not in ("named", "metonym", "adjective"))
     for place in (*records.places, *(event.place for event in records.events if event.place)):
-        named |= names_in(place.span.quote, title=" " in place.span.quote)
+        generic = " " in place.span.quote or place.geonames is None  # "die Grenze", "der Hafen"
+        named |= names_in(place.span.quote, title=generic)
     return frozenset(named)
 
 
 def _said(sentence: str, names: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the nouns of a sentence and its cues; "ends": it says that something was broken or became void."""
-    ends = {"ends"} if says(sentence) in ("broken", "overtaken") else set()
+    """Return the nouns of a sentence and its cues; "ends": it says that something was broken, put off or became void."""
+    ends = {"ends"} if says(sentence) in ("broken", "overtaken", MOVED) else set()
     return about(sentence, names), cues(sentence) | ends
 
 
@@ -190,6 +192,7 @@ def _outcomes(records: Records, names: frozenset[str]) -> str:
             parties = _parties(records, sentence_at(text, max(0, start - 2))[0], start)
         parties = parties or _parties(records, 0, len(text))
         nouns, said_beside = _said(sentence, names)
+        nouns |= _sums(records, start, end)
         if (
             not nouns and start > 1 and said_beside & {"word", "pronoun"}
         ):  # "Bukarest habe Wort gehalten": what it gave its word on was said before
@@ -209,6 +212,13 @@ def _outcomes(records: Records, names: frozenset[str]) -> str:
         )  # fmt: skip
     found += [packed(pledge) for pledge in pledges(records, names)]
     return json.dumps(found, ensure_ascii=False)
+
+
+def _sums(records: Records, start: int, end: int) -> frozenset[str]:
+    """Return the sums of money that a stretch of text names, as an event's are kept: they tell which promise is meant."""
+    return frozenset(
+        f"{q.what}={q.low:g}" for q in records.quantities if q.what == MONEY and q.low and start <= q.span.start < end
+    )
 
 
 def _parties(records: Records, start: int, end: int) -> frozenset[str]:

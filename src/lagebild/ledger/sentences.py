@@ -51,6 +51,11 @@ def _cues(lexicon: Lexicon) -> Screen[str]:
     return Screen((row.kind, row.words) for row in lexicon.rows(CUES, Cue))
 
 
+def _where(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return what says only where something is done ("an der Grenze")."""
+    return re.compile("|".join(row.words for row in lexicon.rows(CUES, Cue) if row.kind == "where"))
+
+
 def _plain(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(fold(row.noun) for row in lexicon.rows(PLAIN, PlainNoun))
 
@@ -110,6 +115,7 @@ def names_in(words: str, *, title: bool) -> frozenset[str]:
 def about(sentence: str, names: frozenset[str] = NO_WORDS) -> frozenset[str]:
     """Return the nouns of a sentence, without names and those that say nothing of the matter."""
     plain: frozenset[str] = own_lexicon().derived(_plain)
+    sentence = own_lexicon().derived(_where).sub("", sentence)
     return frozenset(
         base
         for at, _, word in _words(sentence)

@@ -155,8 +155,8 @@ def _status(row: Row) -> str:
         said = (row.get("cues") or "").split()
         if "thus" in said:
             return "planned"  # "die USA senken demnach die Zölle": an agreement says so
-        if "else" in said:
-            return "conditional"
+        if "else" in said or "tied" in said:
+            return "conditional"  # "macht die Freigabe der Gelder von Reformen abhängig"
         if "until" in said:
             return "denied"
     day, earliest = row["day"], row["earliest"]

@@ -32,6 +32,13 @@ PledgeKind = Literal[
     "receives",
     "thus",
     "as",
+    "granted",
+    "becomes",
+    "refused",
+    "past",
+    "present",
+    "exists",
+    "due",
 ]
 CueKind = Literal[
     "soft",
@@ -53,6 +60,9 @@ CueKind = Literal[
     "running",
     "counts",
     "thus",
+    "tied",
+    "undone",
+    "where",
 ]
 
 
