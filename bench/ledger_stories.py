@@ -30,8 +30,8 @@ from lagebild.pipeline import code_all
 from lagebild.records import Records
 
 GOLD = Path(__file__).parent / "gold" / "ledger" / "stories"
-# All but dev and test were written later, scored once blind, developed on since.
-PARTS = ("dev", "more", "third", "fourth", "fifth", "test")
+# All but dev and test were written later and scored once blind; developed on since, all but sixth.
+PARTS = ("dev", "more", "third", "fourth", "fifth", "sixth", "test")
 Row = dict[str, Any]
 Mention = tuple[str, str]  # document, quoted words
 
@@ -251,7 +251,7 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true", help="print every error of the parts developed on")
     args = parser.parse_args()
     for half in PARTS:
-        found = measure(half, errors=args.errors and half != "test")
+        found = measure(half, errors=args.errors and half not in ("sixth", "test"))
         print(half, " ".join(f"{name} {value:.3g}" for name, value in found.items()))
 
 
