@@ -33,6 +33,28 @@ def best_tree(scores: Floats) -> list[int]:
     return tree
 
 
+def enumerated(heads: NDArray[np.int64], relations: Sequence[str], labels: Sequence[str]) -> list[int]:
+    """Turn "A (appos B) und C" of three names of one kind into an enumeration, in place of ``heads``; return each B.
+
+    ``relations`` and ``labels`` (entity label, '' for none) are those of the words; the relation of each B is to become
+    ``conj``. A person is not the apposition of a person, and what "und" goes on from is a list.
+    """
+    changed = []
+    for second, name in enumerate(relations):
+        first = int(heads[second])
+        if name != "appos" or first >= second or not labels[second] or labels[first] != labels[second]:
+            continue
+        more = [k for k in np.flatnonzero(heads == second).tolist() if relations[k] == "conj"]
+        if any(labels[k] == labels[second] and _has_cc(heads, relations, k) for k in more):
+            heads[more] = first
+            changed.append(second)
+    return changed
+
+
+def _has_cc(heads: NDArray[np.int64], relations: Sequence[str], word: int) -> bool:
+    return any(relations[k] == "cc" for k in np.flatnonzero(heads == word).tolist())
+
+
 def _cycle(heads: Sequence[int]) -> list[int]:
     """Return the members of a cycle, roots (own head) aside; empty where there is none."""
     state = [0] * len(heads)

@@ -26,7 +26,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 from threadpoolctl import threadpool_limits
 
-from lagebild.language.decode import EntityTags, best_tree
+from lagebild.language.decode import EntityTags, best_tree, enumerated
 from lagebild.language.lemma import Lemmatizer
 from lagebild.language.mood import overrule
 from lagebild.language.network import Network, Output
@@ -59,7 +59,7 @@ class Reader:
         self.tags = EntityTags(stored["entity"])
         self.lemmas = Lemmatizer(vocab.strings, rules=stored["lemma"], folder=folder)
         self.dep_names: list[str] = stored["dep"]
-        self.root = self.dep_names.index("ROOT")
+        self.root, self.appos, self.conj = map(self.dep_names.index, ("ROOT", "appos", "conj"))
         strings = vocab.strings
         self.upos_names: list[str] = stored["upos"]
         self.upos = np.array([_pos_id(name) for name in self.upos_names], np.uint64)
@@ -67,6 +67,7 @@ class Reader:
         self.morph = np.array([vocab.morphology.add(name) for name in self.morph_names], np.uint64)
         self.dep = np.array([strings.add(name) for name in self.dep_names], np.uint64)
         self.iob = np.array([IOB[name[0]] for name in stored["entity"]], np.uint64)
+        self.labels = [name[2:] if name != "O" else "" for name in stored["entity"]]
         self.ent = np.array([strings.add(name[2:]) if name != "O" else 0 for name in stored["entity"]], np.uint64)
         self.space = strings.add("dep")
 
@@ -137,6 +138,9 @@ class Reader:
         labels[:, self.root] = -1e9
         dep = labels.argmax(axis=1)
         dep[rooted] = self.root
+        if (dep == self.appos).any():
+            relations, names = [self.dep_names[k] for k in dep.tolist()], [self.labels[k] for k in entity.tolist()]
+            dep[enumerated(found, relations, names)] = self.conj
         lemmas = self.lemmas.lemmas(words, [self.upos_names[k] for k in upos.tolist()], output.lemma)
         morphs = self.morph[morph]
         names, strings = [self.morph_names[k] for k in morph.tolist()], self.vocab.strings
