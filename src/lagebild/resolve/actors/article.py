@@ -33,13 +33,17 @@ NAMED_KINDS = frozenset({"org", "group", "party", "media", "building", "name"})
 
 @dataclass(slots=True)
 class Found:
-    """What a mention was resolved to: pairs of state and sector, by which step, the name, the entity, the gender."""
+    """What a mention was resolved to: pairs of state and sector, by which step, the name, the entity, the gender.
+
+    ``names`` has one for each pair where several took part, empty where ``name`` is that of all.
+    """
 
     pairs: Pairs
     step: str
     name: str | None = None
     entity: str | None = None
     gender: str = ""
+    names: tuple[str | None, ...] = ()
 
 
 def resolve_actors(
@@ -251,7 +255,7 @@ class Resolver:
                 return tuple((state, "") for state in place.states)
             known = self._relative(mention)
             if known is not None:
-                return self._joined(known) if lower[owner] == "deren" and known.gender != "f" else known.pairs
+                return tuple(self._joined(known)) if lower[owner] == "deren" and known.gender != "f" else known.pairs
         known = self._antecedent(mention, gender="", plural=None)
         return known.pairs if known is not None else ()
 
@@ -328,13 +332,18 @@ class Resolver:
         if known is None:
             return Found(OPEN, "open")
         if mention.plural and kind != "relative" and not known.plural:
-            return Found(self._joined(known), "antecedent")
+            joined = self._joined(known)
+            return Found(tuple(joined), "antecedent", names=tuple(joined.values()))
         return Found(known.pairs, "antecedent", known.name, known.entity)
 
-    def _joined(self, known: Known) -> Pairs:
-        """Return the pairs of an actor and of those it is coordinated with: "Kanada und Japan ... Sie ..."."""
+    def _joined(self, known: Known) -> dict[tuple[str | None, str], str | None]:
+        """Return the pairs of an actor and of those it is coordinated with, and their names: "Kanada und Japan ... Sie ..."."""
         chain = self.sheet.columns.first_conjunct(known.token)
-        return tuple(dict.fromkeys(pair for other in self._chains().get(chain, [known]) for pair in other.pairs))
+        joined: dict[tuple[str | None, str], str | None] = {}
+        for other in self._chains().get(chain, [known]):
+            for pair in other.pairs:
+                joined.setdefault(pair, other.name)
+        return joined
 
     def _chains(self, since: int = 0) -> dict[int, list[Known]]:
         """The actors told of from sentence ``since`` on by the first word of their coordination, in text order."""
@@ -424,9 +433,10 @@ class Resolver:
         span = Span(start, end, self.text[start:end])
         how = "collective" if found.step == "pair" and reading.kind != "pro" else reading.how
         evidence = (Evidence("code", reading.rule, span), Evidence("code", f"resolve.actors:{found.step}", span))
+        names = found.names or (found.name,) * len(found.pairs)
         actors = tuple(
-            Actor(span, found.name, join_code(state, sector), how, found.entity, evidence)
-            for state, sector in found.pairs
+            Actor(span, name, join_code(state, sector), how, found.entity, evidence)
+            for (state, sector), name in zip(found.pairs, names, strict=True)
         )
         return Mention(mention.head, span, actors)
 
