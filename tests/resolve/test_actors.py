@@ -177,7 +177,7 @@ def test_an_office_holder_has_full_name_and_item():
 
 def test_a_pronoun_for_several_has_the_name_of_each():
     text = "Angela Merkel und Emmanuel Macron trafen sich in Berlin. Sie riefen Moskau zur Mäßigung auf."
-    sie = next(m for m in mentions(text, day="2018-05-09") if m.span.quote == "Sie")
+    sie = next(m for m in mentions(text, day="2018-05-09")[1] if m.span.quote == "Sie")
     assert [(actor.name, actor.code) for actor in sie.actors] == [
         ("Angela Merkel", "DEU:GOV"),
         ("Emmanuel Macron", "FRA:GOV"),
