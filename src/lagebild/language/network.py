@@ -17,7 +17,7 @@ from lagebild.language.features import Forms, Names, affix_rows, floret, floret_
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-KNOWN_FORMS = 24_000  # forms kept at a time, 5 kB each
+KNOWN_FORMS = 12_000  # forms kept at a time, 8 kB each
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,11 @@ class Network:
             axis=1,
         )
         first = len(self._rows)
-        while first + len(words) > len(self._gates):
-            self._gates = np.concatenate([self._gates, np.zeros_like(self._gates)])
+        needed = first + len(words)
+        if needed > len(self._gates):
+            grown = np.zeros((max(needed, min(2 * len(self._gates), KNOWN_FORMS)), 8 * self.hidden), np.float32)
+            grown[:first] = self._gates[:first]
+            self._gates = grown
         made = [x @ weight + bias for weight, bias in zip(self._inputs[0], self._biases[0], strict=True)]
         self._gates[first : first + len(words)] = np.concatenate(made, axis=1)
         self._rows.update((orth, first + k) for k, orth in enumerate(fresh))
