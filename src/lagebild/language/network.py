@@ -64,7 +64,7 @@ class Network:
             self._inputs.append([np.ascontiguousarray((weights[f"{p}.weight_ih_l0"] * half[:, None]).T) for p in pairs])
             self._biases.append([(weights[f"{p}.bias_ih_l0"] + weights[f"{p}.bias_hh_l0"]) * half for p in pairs])
             self._recurrent.append(
-                np.ascontiguousarray(np.stack([(weights[f"{p}.weight_hh_l0"] * half[:, None]).T for p in pairs]))
+                np.ascontiguousarray(np.stack([(weights[f"{p}.weight_hh_l0"] * half[:, None] / 2).T for p in pairs]))
             )
         names = ("upos", "morph", "lemma", "start", "entity_mlp", "arc_dep", "arc_head", "label_dep", "label_head")
         self._heads = np.ascontiguousarray(np.concatenate([weights[f"{name}.weight"] for name in names]).T)
@@ -155,7 +155,11 @@ class Network:
         return x
 
     def _recur(self, gates: Floats, bounds: Ints, active: Ints, recurrent: Floats) -> Floats:
-        """Run both directions of one layer step by step; ``gates`` is overwritten."""
+        """Run both directions of one layer step by step; ``gates`` is overwritten.
+
+        The halves of (1 + tanh) / 2 are taken where they cost least: once per cell, and of the states at the end, for which
+        ``recurrent`` is halved.
+        """
         h = self.hidden
         states = np.empty((2, gates.shape[1], h), np.float32)
         cell = np.zeros((2, int(active[0]), h), np.float32)
@@ -166,13 +170,15 @@ class Network:
                 last = int(bounds[step - 1])
                 g += np.matmul(states[:, last : last + count], recurrent)
             np.tanh(g, out=g)
+            into, kept, new, out = (g[..., k * h : (k + 1) * h] for k in range(4))
             g[..., : 2 * h] += 1
-            g[..., : 2 * h] *= 0.5
-            g[..., 3 * h :] += 1
-            g[..., 3 * h :] *= 0.5
-            cell = cell[:, :count] * g[..., h : 2 * h]
-            cell += g[..., :h] * g[..., 2 * h : 3 * h]
-            np.multiply(np.tanh(cell), g[..., 3 * h :], out=states[:, begin:end])
+            out += 1
+            cell = cell[:, :count] * kept
+            new *= into
+            cell += new
+            cell *= 0.5
+            np.multiply(np.tanh(cell), out, out=states[:, begin:end])
+        states *= 0.5
         return states
 
     def arcs(self, output: Output, begin: int, end: int) -> Floats:
