@@ -5,10 +5,19 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Iterator
 
 import pytest
 
 from lagebild.cli.out import held
+
+
+@pytest.fixture(autouse=True)
+def listening() -> Iterator[None]:
+    """A shell's background job ignores SIGINT; here it is to arrive."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def end(number: int = signal.SIGINT) -> None:
@@ -34,3 +43,10 @@ def test_afterwards_signals_arrive_as_before() -> None:
         pass
     with pytest.raises(KeyboardInterrupt):
         end()
+
+
+def test_what_is_ignored_stays_ignored() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with held() as pending:
+        end()
+    assert pending == []

@@ -56,8 +56,8 @@ def opened(out: Path | None) -> Iterator[TextIO]:
 def held() -> Iterator[list[int]]:
     """Let no first signal interrupt what stands inside; yield the list that the signals held back go into.
 
-    A second one does, for a reader that takes nothing any more. Outside the main thread, where no signal arrives, nothing
-    is held.
+    A second one does, for a reader that takes nothing any more. What is ignored stays ignored (a job in the background).
+    Outside the main thread, where no signal arrives, nothing is held.
     """
     pending: list[int] = []
 
@@ -69,7 +69,7 @@ def held() -> Iterator[list[int]]:
     if threading.current_thread() is not threading.main_thread():
         yield pending
         return
-    ends = (signal.SIGINT, signal.SIGTERM)
+    ends = [end for end in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(end) is not signal.SIG_IGN]
     before = [signal.signal(end, hold) for end in ends]
     try:
         yield pending
