@@ -67,12 +67,16 @@ def pledges(records: Records, names: frozenset[str]) -> Iterator[Pledge]:
     day = records.article.published_day
     actors = sorted((a for a in records.actors if a.span), key=lambda a: a.span.start if a.span else 0)
     for start, sentence in split(records.article.text):
-        if "?" in sentence or not (words.any.search(sentence) or _to_come(records, start, start + len(sentence))):
+        if "?" in sentence:
+            continue
+        end = start + len(sentence)
+        due = due_in(records.dates, start, end, records.article.text, day)
+        if due is None and not words.any.search(sentence):
             continue
         plain, condition = _without_condition(sentence, words)
-        end = start + len(sentence)
-        ahead = due_in(records.dates, start, end, records.article.text, day) is not None
-        act = _act(plain, words, ahead=ahead) or _receipt(plain, words) or (_dated(plain, words) if ahead else None)
+        act = _act(plain, words, ahead=due is not None) or _receipt(plain, words)
+        if act is None and due is not None:
+            act = _dated(plain, words)
         if act is None or _told(records.events, start, _part_of(plain, act), words):
             continue
         inside = [a for a in actors if a.span and start <= a.span.start < end]
@@ -95,7 +99,6 @@ def pledges(records: Records, names: frozenset[str]) -> Iterator[Pledge]:
         to = {
             a.code for a in inside if a.code and a.how != "adjective" and a.code.split(":")[0] != who.code.split(":")[0]
         } - {"-"}
-        due = due_in(records.dates, start, end, records.article.text, day)
         if due is None and words.of["then"].search(sentence.lower()):
             due = due_in(records.dates, max(0, start - 2 * BEFORE), start, records.article.text, day)
         said = cues(sentence)
@@ -121,14 +124,6 @@ def _without_condition(sentence: str, words: Words) -> tuple[str, str | None]:
     return sentence[: found.start()] + " " * (end - found.start()) + sentence[end:], sentence[
         found.start() : end
     ].strip(" ,.")
-
-
-def _to_come(records: Records, start: int, end: int) -> bool:
-    """Whether a sentence names a day that is still to come."""
-    day = records.article.published_day
-    return any(start <= date.span.start < end for date in records.dates) and bool(
-        due_in(records.dates, start, end, records.article.text, day)
-    )
 
 
 def _act(sentence: str, words: Words, *, ahead: bool = False) -> Act | None:

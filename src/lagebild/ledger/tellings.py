@@ -172,6 +172,7 @@ class Context:
         self._by_article: dict[str, list[Row]] = defaultdict(list)
         self._tests: set[str] = set()
         self._denied: dict[str, dict[int, list[tuple[int, str]]]] = {}
+        self._returned: dict[str, set[int]] = {}
         for row in rows:
             self._by_article[row["article"]].append(row)
             if row["condition"] is not None:
@@ -258,7 +259,12 @@ class Context:
 
     def given_back(self, row: Row) -> bool:
         """Whether it is blame that the accused gives back."""
-        return row["type"] == "ACCUSE" and row["event"] in given_back(self._by_article[row["article"]])
+        article = row["article"]
+        if row["type"] != "ACCUSE":
+            return False
+        if article not in self._returned:
+            self._returned[article] = given_back(self._by_article[article])
+        return row["event"] in self._returned[article]
 
     def _parent(self, row: Row) -> Row | None:
         return self._rows.get(f"{row['article']}#{row['content_of']}")

@@ -50,7 +50,7 @@ def read_table(path: Path, row_type: type[Row], *, may_be_empty: bool = False) -
         return [], [Problem(path, 0, f"is not UTF-8: {error.reason} at byte {error.start}")]
     except OSError as error:
         return [], [Problem(path, 0, f"cannot be read: {error.strerror}")]
-    numbered = [(n, line) for n, line in enumerate(lines, 1) if line.strip("\r ") and not line.startswith("#")]
+    numbered = _numbered(lines)
     if not numbered:
         return [], [Problem(path, 1, "is empty: a table needs a header line")]
     (head_line, head), *body = numbered
@@ -85,17 +85,21 @@ def read_table(path: Path, row_type: type[Row], *, may_be_empty: bool = False) -
     return rows, problems
 
 
+def _numbered(lines: Iterable[str]) -> list[tuple[int, str]]:
+    """Return the lines that say something, the header first, each with its number."""
+    return [(n, line) for n, line in enumerate(lines, 1) if line.strip("\r ") and not line.startswith("#")]
+
+
 def repeated(path: Path, row_type: type[Row], ours: Iterable[Row] = ()) -> list[Problem]:
     """Return the rows of ``path`` that can do nothing: an earlier one, or one of ``ours``, says the same.
 
     Examples and counter-examples aside (and ids, where a pattern does the work), two rows that are the same in every cell
     are one row too many.
     """
-    lines = path.read_text(encoding="utf-8-sig").split("\n")
-    numbers = [n for n, line in enumerate(lines, 1) if line.strip("\r ") and not line.startswith("#")][1:]
     rows, problems = read_table(path, row_type)
-    if problems or len(rows) != len(numbers):
+    if problems:
         return []  # what is wrong with it is said already
+    numbers = [number for number, _ in _numbered(path.read_text(encoding="utf-8-sig").split("\n"))[1:]]
     own_ids = {getattr(row, "id", None) for row in rows}
     known = {_says(row): "one of ours" for row in ours if getattr(row, "id", "") not in own_ids}
     for number, row in zip(numbers, rows, strict=True):

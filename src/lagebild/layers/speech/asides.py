@@ -95,8 +95,7 @@ def clause_tokens(tree: Tree, index: int) -> set[int]:
     return set(range(min(tokens), max(tokens) + 1))
 
 
-def rest_of_sentence(tree: Tree, words: SpeechWords, index: int) -> set[int]:
+def rest_of_sentence(tree: Tree, words: SpeechWords, aside: set[int]) -> set[int]:
     """Return the sentence, or the half of it that the "wie" clause stands in, without that clause."""
-    start, end = tree.bounds[tree.sentence[index]]
-    aside = clause_tokens(tree, index)
+    start, end = tree.bounds[tree.sentence[min(aside)]]
     return trim(tree, set(range(half_of(tree, words, start, min(aside), max(aside), end), end)) - aside)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lagebild.layers.speech.asides import as_aside, as_clause, half_of, named_in, rest_of_sentence
+from lagebild.layers.speech.asides import as_aside, as_clause, clause_tokens, named_in, rest_of_sentence
 from lagebild.layers.speech.contents import (
     content_clauses,
     is_inserted,
@@ -52,13 +52,12 @@ def _report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
     heard = addressee(tree, cue, source)
     like = as_clause(tree, cue.index)
     if like is not None:
-        message = rest_of_sentence(tree, words, cue.index)
+        message = rest_of_sentence(tree, words, clause_tokens(tree, cue.index))
         source = source or named_in(tree, cue, set(range(like, max(cue.tokens) + 1)))
         return _found(tree, cue, "Indirect", message, source, heard, extra={like})
     aside = as_aside(tree, cue)
     if aside is not None:
-        start, end = tree.bounds[tree.sentence[cue.index]]
-        message = trim(tree, set(range(half_of(tree, words, start, min(aside), max(aside), end), end)) - aside)
+        message = rest_of_sentence(tree, words, aside)
         source = (source & aside) or named_in(tree, cue, aside)
         return _found(tree, cue, "Indirect", message, source, heard & aside, extra={min(aside)})
     clauses = [c for c in content_clauses(tree, cue, words) if c not in source]

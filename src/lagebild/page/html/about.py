@@ -13,7 +13,7 @@ from lagebild.page.credits import Credit, byline_names, settled
 from lagebild.page.dates import date_line, first_date, timestamp
 from lagebild.page.html.flow import BLOCK, flow
 from lagebild.page.html.structured import Author, Meta
-from lagebild.page.html.tree import Element, beside_title, roles, text_of
+from lagebild.page.html.tree import Element, beside_title, in_article, roles, text_of
 from lagebild.page.piece import clean
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.page import OutletRow, Phrases, agency_names, credit_words, outlets, phrases
@@ -130,7 +130,7 @@ def _elsewhere(element: Element, lexicon: Lexicon, title: Element | None) -> boo
     return any(
         (
             above.tag in ("nav", "aside")
-            or (above.tag == "footer" and not _in_article(above))
+            or (above.tag == "footer" and not in_article(above))
             or (roles(above, lexicon) & ELSEWHERE and not beside_title(above, title))
         )
         and above.find(".//h1") is None
@@ -179,10 +179,6 @@ def _beside_picture(element: Element) -> bool:
         if above.find(".//img") is not None or above.find(".//picture") is not None:
             return len(text_of(above)) < 300
     return False
-
-
-def _in_article(element: Element) -> bool:
-    return any(above.tag == "article" for above in element.iterancestors())
 
 
 def dates_of(

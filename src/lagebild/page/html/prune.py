@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from lagebild.page.credits import is_slashed_credit
 from lagebild.page.dates import date_line
 from lagebild.page.html.flow import flow
-from lagebild.page.html.tree import Element, remove, roles, text_of
+from lagebild.page.html.tree import Element, in_article, remove, roles, text_of
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.page import Phrases, phrases
 
@@ -53,13 +53,9 @@ def prune(tree: Element, lexicon: Lexicon, *, keep: Callable[[Element], bool]) -
             pruned.comments.append(text_of(element)[:300])
         if element.tag == "footer" or any("footer" in (element.get(name) or "") for name in ("class", "data-area")):
             text = text_of(element).strip("() ")
-            pruned.credits += [text] if _in_article(element) and is_slashed_credit(text, lexicon) else []
+            pruned.credits += [text] if in_article(element) and is_slashed_credit(text, lexicon) else []
         remove(element)
     return pruned
-
-
-def _in_article(element: Element) -> bool:
-    return any(above.tag == "article" for above in element.iterancestors())
 
 
 def drop_captions(tree: Element, title: Element | None, lexicon: Lexicon) -> None:

@@ -112,7 +112,7 @@ def _heading(tree: Element, told: list[str], sure: list[str], own: set[str], lex
         return best[2]
     keys = [key_of(text) for text in told]
     parts: list[tuple[int, int, Element]] = []  # what is the start or end of the title: section, headline, outlet
-    for other in tree.iter("h2", "h3", "p", "div", "span", "b", "strong", "font"):
+    for other in tree.iter("h2", "h3", "p", "div", "span", *INLINE):
         if len(other) > 8 or other.find(".//p") is not None or other.find(".//div") is not None:
             continue
         key = key_of(text_of(other))

@@ -148,6 +148,11 @@ def beside_title(element: Element, title: Element | None) -> bool:
     return 2 < len(text) <= 1000 and linked <= 0.5 * len(text)
 
 
+def in_article(element: Element) -> bool:
+    """Whether an element stands inside an ``article``."""
+    return any(above.tag == "article" for above in element.iterancestors())
+
+
 def text_of(element: Element) -> str:
     """Return the text of ``element`` with single spaces; line breaks and block elements part words."""
     parts: list[str] = []
