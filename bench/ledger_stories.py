@@ -30,8 +30,9 @@ from lagebild.pipeline import code_all
 from lagebild.records import Records
 
 GOLD = Path(__file__).parent / "gold" / "ledger" / "stories"
-# All but dev and test were written later and scored once blind; developed on since, all but sixth.
-PARTS = ("dev", "more", "third", "fourth", "fifth", "sixth", "test")
+# All but dev and test were written later, to be scored once blind; developed on since, all but those of UNSEEN.
+PARTS = ("dev", "more", "third", "fourth", "fifth", "sixth", "seventh", "test")
+UNSEEN = ("sixth", "seventh", "test")
 Row = dict[str, Any]
 Mention = tuple[str, str]  # document, quoted words
 
@@ -59,8 +60,9 @@ def coded(half: str) -> list[Records]:
 
 
 def _page(text: str) -> str:
-    """An HTML page whose whole body is the text: its heading is no sentence of the article."""
-    return f"<html><head><title>Meldung</title></head><body><article><p>{text}</p></article></body></html>"
+    """An HTML page whose whole body is the text, a paragraph a line: its heading is no sentence of the article."""
+    body = "".join(f"<p>{line}</p>" for line in text.splitlines())
+    return f"<html><head><title>Meldung</title></head><body><article>{body}</article></body></html>"
 
 
 def answers(records: Iterable[Records]) -> Row:
@@ -251,7 +253,7 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true", help="print every error of the parts developed on")
     args = parser.parse_args()
     for half in PARTS:
-        found = measure(half, errors=args.errors and half not in ("sixth", "test"))
+        found = measure(half, errors=args.errors and half not in UNSEEN)
         print(half, " ".join(f"{name} {value:.3g}" for name, value in found.items()))
 
 
