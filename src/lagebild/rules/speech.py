@@ -95,6 +95,7 @@ class SpeechWords:
     forms: dict[str, str] = field(default_factory=dict)
     plurals: dict[str, NounRow] = field(default_factory=dict)
     weak: frozenset[str] = frozenset()
+    citing: frozenset[str] = frozenset()
     speakers: frozenset[str] = frozenset()
     last_parts: frozenset[str] = frozenset()
 
@@ -135,6 +136,7 @@ def speech_words(lexicon: Lexicon) -> SpeechWords:
         groups=groups,
         forms=forms,
         weak=frozenset(row.id for rows in verbs.values() for row in rows if "weak" in row.frames),
+        citing=frozenset(row.id for rows in verbs.values() for row in rows if "cites" in row.frames),
         plurals=plurals,
         suffixes={row.lemma.lower(): row for row in nouns.values() if len(row.lemma) > 5 and "nach" in row.frames},
         speakers=frozenset(row.id.lower() for row in people if row.kind != "thing"),

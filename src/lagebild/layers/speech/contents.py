@@ -180,7 +180,7 @@ def clause_type(tree: Tree, clause: int, words: SpeechWords) -> str:
     if (
         tree.lower[first] in words.groups["relative_words"]
         and _verb_last(tree, clause, finite)
-        and tree.heads[first] != first + 1
+        and (tree.heads[first] != first + 1 or (finite > first + 2 and tree.forms[finite - 1].verb in ("Inf", "Part")))
     ):
         return "relative"
     own = {tree.lower[c] for c in tree.children[clause] if tree.deps[c] == "mark"}

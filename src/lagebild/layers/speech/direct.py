@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from lagebild.layers.speech.cues import Cue
 from lagebild.layers.speech.found import Found
+from lagebild.layers.speech.phrases import owner_of
 from lagebild.layers.speech.quotes import Quote, is_title
-from lagebild.layers.speech.speakers import addressee, nearest_subject, place_of_report, speaker, subject
+from lagebild.layers.speech.speakers import (
+    addressee,
+    animate,
+    may_speak,
+    nearest_subject,
+    place_of_report,
+    speaker,
+    subject,
+)
 from lagebild.layers.speech.tree import VERBAL, Tree
 from lagebild.rules.speech import SpeechWords
 
@@ -30,7 +39,7 @@ def place_quotes(tree: Tree, words: SpeechWords, quotes: list[Quote], cues: list
             continue
         if is_title(tree, quote):
             continue
-        new = _beside(tree, words, quote, inside, by_index)
+        new = _beside(tree, words, quote, inside, by_index, found)
         if new is None and quote.is_sentence and (last is None or not _follows(tree, last, quote)):
             last = _told_just_before(tree, quote, found) or last
         if new is None and quote.is_sentence and last is not None and _follows(tree, last, quote):
@@ -63,12 +72,16 @@ def _make_direct(tree: Tree, item: Found, quote: Quote, inside: set[int]) -> Fou
     return item
 
 
-def _beside(tree: Tree, words: SpeechWords, quote: Quote, inside: set[int], cues: dict[int, Cue]) -> Found | None:
+def _beside(
+    tree: Tree, words: SpeechWords, quote: Quote, inside: set[int], cues: dict[int, Cue], found: list[Found]
+) -> Found | None:
     for cue in _cues_after(tree, quote, cues):
         return _direct(tree, words, cue, inside)
     if quote.start and tree.words[quote.start - 1] == ":":
         for cue in _cues_before(tree, quote, cues):
             return _direct(tree, words, cue, inside)
+        if (told := _told_before_colon(tree, quote, found)) is not None:
+            return told
         return _colon(tree, words, quote, inside)
     if not quote.is_sentence:
         return None
@@ -132,14 +145,25 @@ def _cues_in_sentence(tree: Tree, quote: Quote, cues: dict[int, Cue]) -> list[Cu
     return [cues[top]] if top in cues and top not in quote else []
 
 
+def _told_before_colon(tree: Tree, quote: Quote, found: list[Found]) -> Found | None:
+    """Read 'Das habe Methode, so der Chef weiter: "..."': who tells the sentence before the colon goes on."""
+    start = tree.bounds[tree.sentence[quote.start - 1]][0]
+    near = [f for f in found if f.source and f.cue and start <= min(f.cue) and max(f.cue) < quote.start and f.clausal]
+    if not near or not quote.is_sentence:
+        return None
+    told = max(near, key=lambda f: (len(f.message), f.anchor))
+    inside = set(range(quote.start, quote.end + 1))
+    return Found("speech-quote-colon", "Direct", inside, set(told.cue), set(told.source), anchor=quote.start)
+
+
 def _colon(tree: Tree, words: SpeechWords, quote: Quote, inside: set[int]) -> Found | None:
     """Read 'X: "..."' and 'Er wurde deutlich: "..."' without a reporting verb: the subject speaks."""
     start, _ = tree.bounds[tree.sentence[quote.start - 1]]
-    rule = "speech-quote-colon"
+    rule, owner = "speech-quote-colon", set[int]()
     for at in range(quote.start - 2, max(start, quote.start - 5) - 1, -1):
         row = words.nouns.get(tree.lemmas[at]) if tree.pos[at] == "NOUN" else None
         if row is not None and "quote" in row.frames:
-            rule = row.id
+            rule, owner = row.id, owner_of(tree, words, at)
     if not any(tree.forms[t].verb == "Fin" for t in range(start, quote.start)):
         named = [t for t in range(start, quote.start - 1) if tree.pos[t] in ("PROPN", "NOUN")]
         if named and quote.start - start <= 10 and rule == "speech-quote-colon" and quote.is_sentence:
@@ -147,14 +171,32 @@ def _colon(tree: Tree, words: SpeechWords, quote: Quote, inside: set[int]) -> Fo
             source = {t for t in tree.noun_phrase(first) if start <= t < quote.start - 1}
             return Found(rule, "Direct", set(inside), source=source, anchor=quote.start)
     root = next((i for i in range(start, quote.start) if tree.deps[i] == "ROOT"), None)
-    if root is None:
-        return Found(rule, "Direct", set(inside), anchor=quote.start) if rule != "speech-quote-colon" else None
+    if root is None or owner:
+        found = Found(rule, "Direct", set(inside), source=owner - inside, anchor=quote.start)
+        return found if rule != "speech-quote-colon" else None
     head = subject(tree, root) if tree.pos[root] in VERBAL or tree.child(root, "cop") is not None else root
-    if rule == "speech-quote-colon" and (head is None or head in inside or not quote.is_sentence):
-        return None
     if head is None or head in inside:
-        return Found(rule, "Direct", set(inside), anchor=quote.start)
+        return Found(rule, "Direct", set(inside), anchor=quote.start) if rule != "speech-quote-colon" else None
+    if rule == "speech-quote-colon":
+        head = _who_spoke(tree, words, root, head, inside) if quote.is_sentence else None
+        if head is None:
+            return None
     return Found(rule, "Direct", set(inside), source=tree.noun_phrase(head) - inside, anchor=quote.start)
+
+
+def _who_spoke(tree: Tree, words: SpeechWords, root: int, head: int, inside: set[int]) -> int | None:
+    """Return who speaks in a sentence before a colon: the subject, if it may speak, or who stands behind the verb.
+
+    None where the sentence is itself told, or names only a thing ("Seine Zuversicht hat Gründe: ..."): who spoke before
+    speaks on.
+    """
+    finite = tree.finite(root)
+    if finite is None or (tree.forms[finite].mood != "Sub" and may_speak(tree, head, words)):
+        return head
+    if tree.forms[finite].mood == "Sub":
+        return None
+    beside = nearest_subject(tree, root, inside | tree.subtree(head))  # "Jede Schuld weist Huber von sich: ..."
+    return beside if beside is not None and beside > finite and animate(tree, beside, words) else None
 
 
 def _told_just_before(tree: Tree, quote: Quote, found: list[Found]) -> Found | None:
@@ -179,7 +221,7 @@ def left_over(tree: Tree, words: SpeechWords, quotes: list[Quote], found: list[F
         if not spoken or len(inside) < LEAST or quote.start + 1 in covered or is_title(tree, quote):
             continue
         number = tree.sentence[quote.start]
-        near = [f for f in found if f.source and not f.source & inside and f.anchor not in quote]
+        near = [f for f in found if f.source and not f.source & inside and not any(f.anchor in q for q in quotes)]
         near = [f for f in near if number - 3 <= tree.sentence[f.anchor] <= number]
         teller = max(
             near,

@@ -17,6 +17,7 @@ from lagebild.layers.speech.nouns import find_nouns
 from lagebild.layers.speech.phrases import find_phrases
 from lagebild.layers.speech.quotes import find_quotes
 from lagebild.layers.speech.reports import report
+from lagebild.layers.speech.speakers import spoken_of
 from lagebild.layers.speech.tree import Tree
 from lagebild.records import Actor, Evidence, Statement
 from lagebild.rules.lexicon import Lexicon
@@ -30,7 +31,7 @@ OTHERS_WORDS = frozenset(
 def find_speech(tree: Tree, words: SpeechWords) -> list[Found]:
     """Return the statements of a text by token numbers, in the order of their messages, inner ones after outer ones."""
     quotes = find_quotes(tree)
-    cues = list(find_cues(tree, words))
+    cues = [cue for cue in find_cues(tree, words) if not spoken_of(tree, cue, words)]
     found = [item for cue in cues if (item := report(tree, cue, words)) is not None]
     found = [item for item in found if item.message]  # a frame can swallow what it frames
     _cut_reports(tree, cues, found)

@@ -8,6 +8,7 @@ from typing import Any
 from lagebild.layers.speech.contents import trim
 from lagebild.layers.speech.found import Found
 from lagebild.layers.speech.quotes import Quote, find_quotes, is_title
+from lagebild.layers.speech.speakers import agent, place_of_report, subject
 from lagebild.layers.speech.tree import Tree
 from lagebild.rules.speech import SpeechWords
 
@@ -37,15 +38,28 @@ def quotation_rows(tree: Tree, words: SpeechWords, found: list[Found], names: li
     """Return one annotation per statement, and one per quotation inside an indirect one; ``names`` are the tokens' ids."""
     kept = _annotated(tree, found, words)
     kept = [item for item in kept if item.form != "Reported" or not _told_already(tree, item, kept)]
+    kept += [cited for item in kept if (cited := _citing(tree, words, item)) is not None]
     found = [named for item in kept + _plans(tree, words, kept) for named in _named(tree, words, item)]
     rows = [_annotation(tree, item, names, nested=False) for item in found]
     rows += [_annotation(tree, item, names, nested=True) for item in _quoted_parts(tree, words, found)]
-    rows = _once(rows)
+    rows = _once(rows, words)
     messages = [set(row["Message"]) for row in rows]
     for row, message in zip(rows, messages, strict=True):
         row["HasNested"] = any(other < message for other in messages)
         row["IsNested"] = row["IsNested"] or any(message < other for other in messages)
     return rows
+
+
+def _citing(tree: Tree, words: SpeechWords, item: Found) -> Found | None:
+    """Return the same words as told by who cites them: "Die Zeitung zitiert ihn mit den Worten: ..."."""
+    if item.rule not in words.citing or not item.source:
+        return None
+    passive = any(tree.deps[c] == "aux:pass" for c in tree.children[item.anchor])
+    head = agent(tree, item.anchor, words) if passive else subject(tree, item.anchor)
+    if head is None and passive:
+        head = place_of_report(tree, item.anchor, words)
+    source = tree.noun_phrase(head) - item.message - item.cue if head is not None else set()
+    return replace(item, source=source, wrapper=set()) if source and not source & item.source else None
 
 
 def _told_already(tree: Tree, item: Found, found: list[Found]) -> bool:
@@ -60,11 +74,13 @@ def _told_already(tree: Tree, item: Found, found: list[Found]) -> bool:
     )
 
 
-def _once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _once(rows: list[dict[str, Any]], words: SpeechWords) -> list[dict[str, Any]]:
     """Drop a quotation that was found twice, keeping the one that names a speaker."""
     best: dict[tuple[str, ...], dict[str, Any]] = {}
     for row in rows:
         key = (row["Form"], *row["Message"])
+        if row["Rule"] in words.citing:
+            key = (*key, *row["Source"])  # who is cited, and who cites
         if key not in best or (row["Source"] and not best[key]["Source"]):
             best[key] = row
     return list(best.values())
@@ -97,6 +113,7 @@ def _annotated(tree: Tree, found: list[Found], words: SpeechWords) -> list[Found
                 or (item.rule.startswith("speech-verb") and _not_told(tree, words, item))
                 or (asked and item.rule.startswith("speech-verb"))
                 or (item.rule in words.weak and not told)
+                or (item.rule.startswith("speech-verb") and _writers_own(tree, words, item))
             ):
                 continue
         kept.append(item)
@@ -112,6 +129,20 @@ def _not_told(tree: Tree, words: SpeechWords, item: Found) -> bool:
         return True
     return item.kind not in REFUSALS and any(
         tree.lower[c] in words.groups["negators"] for c in tree.children[item.anchor]
+    )
+
+
+def _writers_own(tree: Tree, words: SpeechWords, item: Found) -> bool:
+    """Tell what the writer concludes, asks or only dates by: "ist davon auszugehen", "glauben Sie, ...?", "als er erfuhr, ..."."""
+    end = tree.bounds[tree.sentence[item.anchor]][1]
+    near = tree.children[item.anchor]
+    if not item.source:
+        modal = any(tree.deps[c] == "aux" and tree.lemmas[c] in words.groups["modals"] for c in near)
+        return modal or (tree.forms[item.anchor].verb == "Inf" and any(tree.lemmas[c] == "sein" for c in near))
+    if tree.words[end - 1] == "?" and {tree.lower[t] for t in item.source} <= {"sie", "du", "ihr"}:
+        return True
+    return item.kind == "learn" and any(
+        tree.deps[c] == "mark" and tree.lower[c] in words.groups["dating"] for c in near
     )
 
 

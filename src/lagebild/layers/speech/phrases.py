@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lagebild.layers.speech.contents import stretch, trim
 from lagebild.layers.speech.found import Found
 from lagebild.layers.speech.quotes import QUOTE_MARKS
-from lagebild.layers.speech.speakers import subject
+from lagebild.layers.speech.speakers import may_speak, subject
 from lagebild.layers.speech.tree import VERBAL, Tree
 from lagebild.rules.speech import NounRow, PhraseRow, SpeechWords
 
@@ -99,6 +99,8 @@ def _preposition(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> 
         noun = _neighbour(tree, index, after=row.kind == "before")
         if noun < 0:
             return None
+    if row.form in words.groups["by_law"] and not may_speak(tree, noun, words):
+        return None  # "gemäß der alten Regelung", "gemäß § 5"
     while tree.deps[noun] == "flat" and index < tree.heads[noun] < noun:
         noun = tree.heads[noun]
     if index < noun and tree.heads[noun] == noun + 1 and noun_row(tree, words, noun + 1) is not None:
@@ -169,6 +171,9 @@ def _neighbour(tree: Tree, index: int, *, after: bool) -> int:
 
 def _is_source(tree: Tree, words: SpeechWords, row: NounRow, noun: int) -> bool:
     """Keep "nach der Entscheidung" (time) apart from "nach Angaben" (source)."""
+    behind = tree.words[noun + 1 : noun + 2]
+    if tree.lemmas[noun] in words.groups["law_numbers"] and behind and behind[0][0].isdigit():
+        return False  # "nach Artikel 68"
     if tree.lemmas[noun] in words.groups["source_nouns"] or row.lemma in words.groups["source_nouns"]:
         return True
     articles = [c for c in tree.children[noun] if tree.deps[c] in ("det", "det:poss")]
@@ -178,13 +183,18 @@ def _is_source(tree: Tree, words: SpeechWords, row: NounRow, noun: int) -> bool:
 
 def _owner(tree: Tree, words: SpeechWords, noun: int, preposition: int) -> set[int]:
     """Return whose words they are: genitive, von-phrase, name or possessive, else the noun's own phrase."""
+    return owner_of(tree, words, noun, preposition) or tree.noun_phrase(noun) - {preposition}
+
+
+def owner_of(tree: Tree, words: SpeechWords, noun: int, preposition: int = -1) -> set[int]:
+    """Return the genitive, the von-phrase, the name or the possessive of a noun."""
     for labels in (("nmod", "appos", "flat"), ("det:poss",)):
         for child in tree.children[noun]:
             case = tree.child(child, "case")
             foreign = case is not None and tree.lemmas[case] not in words.groups["agents"] | {"aus"}
             if tree.deps[child] in labels and child != preposition and not foreign:
                 return tree.noun_phrase(child)
-    return tree.noun_phrase(noun) - {preposition}
+    return set()
 
 
 def governed(tree: Tree, words: SpeechWords, noun: int, phrase: set[int]) -> set[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lagebild.layers.speech.asides import as_aside, as_clause, clause_tokens, named_in, rest_of_sentence
 from lagebild.layers.speech.contents import (
     content_clauses,
@@ -17,7 +19,7 @@ from lagebild.layers.speech.found import Found
 from lagebild.layers.speech.phrases import noun_row
 from lagebild.layers.speech.quotes import QUOTE_MARKS
 from lagebild.layers.speech.speakers import addressee, may_speak, nearest_subject, relayed, speaker, subject
-from lagebild.layers.speech.tree import AUXILIARIES, Tree
+from lagebild.layers.speech.tree import AUXILIARIES, VERBAL, Tree
 from lagebild.rules.speech import SpeechWords
 
 BINDS_ITSELF = frozenset({"confirm", "agree", "decide", "admit", "promise", "announce"})
@@ -47,7 +49,7 @@ def _report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
     ):
         return None  # "Der Unterschied besteht darin, dass ..." is no "besteht darauf"
     source = speaker(tree, cue, words)
-    if "written" in cue.row.frames and not any(noun_row(tree, words, t) or tree.pos[t] == "PROPN" for t in source):
+    if "written" in cue.row.frames and not is_written(tree, words, source):
         return None  # "steht vor dem Aus": nothing is written anywhere
     heard = addressee(tree, cue, source)
     like = as_clause(tree, cue.index)
@@ -91,6 +93,13 @@ def _report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
     return None
 
 
+def is_written(tree: Tree, words: SpeechWords, source: set[int]) -> bool:
+    """Tell a writing, or a place of which a name says that it is one: "In der „Zeit“ steht"."""
+    if any(noun_row(tree, words, t) is not None for t in source):
+        return True
+    return any(tree.pos[t] == "PROPN" for t in source) and tree.pos[min(source)] == "ADP"
+
+
 def negated(tree: Tree, cue: Cue, words: SpeechWords) -> bool:
     """Tell whether the reporting verb itself is negated ("nicht", "kein Sprecher", "weder")."""
     finite = tree.finite(cue.index)
@@ -113,7 +122,7 @@ def may_be_inserted(tree: Tree, cue: Cue, words: SpeechWords) -> bool:
         start += 1
     if tree.lower[start] in words.groups["subordinators"] and tree.words[start - 1] not in QUOTE_MARKS:
         return False
-    if takes_object(tree, cue) or opens_colon(tree, cue):
+    if takes_object(tree, cue) or opens_colon(tree, cue) or _subordinate(tree, words, cue.index):
         return False
     finite = tree.finite(cue.index)
     first = min(cue.index, finite if finite is not None else cue.index)
@@ -122,6 +131,12 @@ def may_be_inserted(tree: Tree, cue: Cue, words: SpeechWords) -> bool:
     if "weak" not in cue.row.frames:
         return True
     return any(tree.words[t] in QUOTE_MARKS for t in range(max(start, first - 2), first))
+
+
+def _subordinate(tree: Tree, words: SpeechWords, index: int) -> bool:
+    """Tell a verb that closes a subordinate clause: "als er sich in dem Zug, in dem die Anhänger saßen, befand"."""
+    marks = [c for c in tree.children[index] if tree.deps[c] == "mark" and c < index - 1]
+    return any(tree.lower[c] in words.groups["subordinators"] for c in marks) and verb_last(tree, index)
 
 
 def takes_object(tree: Tree, cue: Cue) -> bool:
@@ -309,6 +324,8 @@ def told_around(tree: Tree, cue: Cue, source: set[int], words: SpeechWords) -> s
     if source and min(source) < first:
         return set()
     first -= tree.lower[first - 1] == "so"  # ", so sagte er"
+    if opens_clause(tree, words, start, first):
+        return set()
     message = trim(tree, set(range(start, first)) - source - set(cue.tokens))
     has_verb = any(tree.forms[i].verb == "Fin" for i in message)
     if message and not has_verb and (rest := goes_on_behind(tree, cue, source)):
@@ -320,6 +337,32 @@ def told_around(tree: Tree, cue: Cue, source: set[int], words: SpeechWords) -> s
         if has_verb and not any(tree.deps[c] in AUXILIARIES and c in message for c in tree.children[cue.index])
         else set()
     )
+
+
+def opens_clause(tree: Tree, words: SpeechWords, start: int, first: int) -> bool:
+    """Tell what is only the first part of the verb's own clause: "Die Leute, die dort warten, warnte er"."""
+    openers = words.groups["relative_words"] | words.groups["subordinators"] | words.groups["relative_adverbs"]
+    opened = closed = False
+    for begin, end in _stretches(tree, start, first):
+        finite = [t for t in range(begin, end) if tree.forms[t].verb == "Fin" and tree.pos[t] in VERBAL]
+        opened = opened or tree.lower[begin + (tree.pos[begin] == "ADP" and begin + 1 < end)] in openers
+        if finite and (not opened or finite[-1] != end - 1):
+            return False
+        opened, closed = opened and not finite, closed or bool(finite)
+    return closed
+
+
+def _stretches(tree: Tree, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches between commas, without punctuation at their ends."""
+    begin = start
+    for at in range(start, stop + 1):
+        if at == stop or tree.words[at] == ",":
+            end = at
+            while end > begin and tree.pos[end - 1] == "PUNCT":
+                end -= 1
+            if end > begin:
+                yield begin, end
+            begin = at + 1
 
 
 def goes_on_behind(tree: Tree, cue: Cue, source: set[int]) -> set[int]:

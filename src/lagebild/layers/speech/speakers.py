@@ -29,8 +29,7 @@ def _oblique(tree: Tree, index: int) -> bool:
         tree.deps[c] in ("mark", "cc") and c < index and tree.lower[c] in ("als", "wie") for c in tree.children[index]
     ):
         return True
-    article = tree.child(index, "det", "det:poss")
-    return article is not None and tree.lower[article].endswith(("en", "em"))
+    return _marked(tree, index)
 
 
 def may_speak(tree: Tree, index: int, words: SpeechWords) -> bool:
@@ -44,8 +43,48 @@ def may_speak(tree: Tree, index: int, words: SpeechWords) -> bool:
         return False
     if low in words.speakers or tree.lemmas[index] in words.nouns or tree.lower[index] in words.plurals:
         return True
+    return _is_person(tree, index, words)
+
+
+def _is_person(tree: Tree, index: int, words: SpeechWords) -> bool:
+    """Tell a noun for people or a body: by its own last part, or by the name right behind it."""
+    low = tree.lemmas[index].lower()
     base = low.removesuffix("in") if low.endswith("in") else low
-    return base in words.speakers or any(base[-n:] in words.last_parts for n in range(4, min(len(base), 20)))
+    if base in words.speakers or any(base[-n:] in words.last_parts for n in range(4, min(len(base), 20))):
+        return True
+    beside = index + 1
+    return (
+        beside < len(tree.words)
+        and tree.heads[beside] == index
+        and tree.deps[beside] in ("appos", "flat")
+        and tree.doc[beside].ent_type_ == "PER"
+    )
+
+
+def animate(tree: Tree, index: int, words: SpeechWords) -> bool:
+    """Tell who speaks in person from a writing or an utterance, which is mostly spoken of: "Das Angebot lehnt er ab"."""
+    pos = tree.pos[index]
+    if pos == "NOUN" and tree.doc[index].ent_type_ not in ("PER", "ORG"):
+        return tree.lemmas[index] not in words.nouns and _is_person(tree, index, words)
+    return pos in ("PROPN", "NOUN") or (pos == "PRON" and tree.lower[index] not in words.groups["dumb_pronouns"])
+
+
+def plural(tree: Tree, index: int) -> bool:
+    """Tell a finite verb in the plural by its ending: the morphology gives verbs no number."""
+    low = tree.lower[index]
+    return low == "sind" or (low.endswith(("en", "rn", "ln")) and not low.endswith("chien"))
+
+
+def agrees(tree: Tree, index: int, finite: int) -> bool:
+    """Tell whether a noun can be the subject of a finite verb by its number; one of several joined by "und" can be either."""
+    number = tree.forms[index].number
+    if (
+        not number
+        or tree.pos[index] not in ("NOUN", "PRON")
+        or any(tree.deps[c] == "conj" for c in tree.children[index])
+    ):
+        return True
+    return (number == "Plur") == plural(tree, finite)
 
 
 def nearest_subject(tree: Tree, index: int, message: set[int]) -> int | None:
@@ -59,7 +98,7 @@ def nearest_subject(tree: Tree, index: int, message: set[int]) -> int | None:
                 break
             if (
                 tree.pos[at] in ("NOUN", "PROPN", "PRON")
-                and tree.forms[at].case in ("Nom", "")
+                and _may_be_nominative(tree, at, middle)
                 and tree.child(at, "case") is None
             ):
                 top = at
@@ -76,6 +115,22 @@ def nearest_subject(tree: Tree, index: int, message: set[int]) -> int | None:
                 ):
                     return top
     return None
+
+
+def _may_be_nominative(tree: Tree, index: int, finite: int) -> bool:
+    """Tell a nominative, or an accusative that looks the same and agrees with the verb: "Das gab die Leitung bekannt"."""
+    case = tree.forms[index].case
+    if case in ("Nom", ""):
+        return True
+    return case == "Acc" and tree.pos[index] == "NOUN" and not _marked(tree, index) and agrees(tree, index, finite)
+
+
+def _marked(tree: Tree, index: int) -> bool:
+    """Tell a phrase whose article cannot stand in the nominative: "den Plan", "einem Minister"."""
+    article = tree.child(index, "det", "det:poss")
+    if article is None and tree.forms[index].number == "Sing":
+        article = tree.child(index, "amod")  # "folgenden Kommentar"
+    return article is not None and tree.lower[article].endswith(("en", "em"))
 
 
 def agent(tree: Tree, index: int, words: SpeechWords) -> int | None:
@@ -102,7 +157,7 @@ def speaker(tree: Tree, cue: Cue, words: SpeechWords) -> set[int]:
     head = agent(tree, cue.index, words) if cue.passive else subject(tree, cue.index)
     if head is None and not cue.passive and tree.forms[cue.index].verb == "Part":
         head = agent(tree, cue.index, words)
-    if not cue.passive and (head is None or not may_speak(tree, head, words)):
+    if not cue.passive:
         head = behind_verb(tree, cue, words, head) or head
     if (
         (cue.passive and head is None)
@@ -123,6 +178,24 @@ def speaker(tree: Tree, cue: Cue, words: SpeechWords) -> set[int]:
     return tree.noun_phrase(head) - cue.tokens
 
 
+def spoken_of(tree: Tree, cue: Cue, words: SpeechWords) -> bool:
+    """Tell a verb in the Konjunktiv whose subject cannot speak: the sentence is itself told ("Die Gefahr bestehe fort").
+
+    Nor does a thing speak that "droht zu brechen", and "das heißt" only puts it in other words.
+    """
+    finite = tree.finite(cue.index)
+    head = subject(tree, cue.index)
+    if head is not None and cue.row.lemma in words.groups["of_things"] and not may_speak(tree, head, words):
+        return True
+    if cue.row.lemma in words.groups["glosses"] and cue.index and tree.lower[cue.index - 1] == "das":
+        return True
+    if finite is None or tree.forms[finite].mood != "Sub" or tree.deps[cue.index] not in ("ROOT", "conj"):
+        return False
+    if cue.passive:
+        return agent(tree, cue.index, words) is None
+    return head is not None and tree.lower[head] not in ("es", "man") and not may_speak(tree, head, words)
+
+
 def behind_verb(tree: Tree, cue: Cue, words: SpeechWords, head: int | None) -> int | None:
     """Return who speaks right behind the finite verb, where the parser took what is spoken of for the subject.
 
@@ -137,6 +210,14 @@ def behind_verb(tree: Tree, cue: Cue, words: SpeechWords, head: int | None) -> i
     if at < end and tree.lower[at] == "sich":
         at += 1
     if at >= end or at in cue.tokens:
+        return None
+    if tree.lower[at] in words.groups["only_subjects"]:
+        return at
+    if head is not None and finite is not None and not agrees(tree, head, finite):
+        beside = nearest_subject(tree, cue.index, tree.subtree(head))
+        if beside is not None and beside > finite and agrees(tree, beside, finite) and animate(tree, beside, words):
+            return beside
+    if head is not None and may_speak(tree, head, words) and (animate(tree, head, words) or tree.pos[at] != "PROPN"):
         return None
     if tree.lower[at] in words.groups["nominatives"]:
         return at
@@ -165,7 +246,15 @@ def place_of_report(tree: Tree, index: int, words: SpeechWords) -> int | None:
                 continue
             if {tree.lower[case], tree.lemmas[case]} & (words.groups["evidence_prefixes"] | words.groups["agents"]):
                 return child
+            if tree.lower[case] == "auf" and _last_part(tree, child) & words.groups["places_of_writing"]:
+                return child
     return None
+
+
+def _last_part(tree: Tree, index: int) -> set[str]:
+    """Return a noun and the part of it behind the hyphen ("NATO-Homepage")."""
+    lemma = tree.lemmas[index]
+    return {lemma, lemma.rpartition("-")[2]}
 
 
 def addressee(tree: Tree, cue: Cue, source: set[int]) -> set[int]:
