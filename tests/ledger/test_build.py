@@ -79,6 +79,22 @@ def test_day_by_day_gives_what_at_once_gives(tmp_path, seed):
     assert shape(day_by_day(tmp_path, records, 12)) == once
 
 
+def test_parts_of_a_build_come_one_after_the_other(tmp_path):
+    """What a later part changes is newer than what an earlier one stored, also after the next build."""
+    records = [story(number, random.Random(number)) for number in range(24)]
+    once = shape(all_at_once(tmp_path, records))
+    store = Store(tmp_path / "parts")
+    for some in (records[:16], records[16:]):
+        write(store, some)
+        build(store, part_size=4)
+    assert shape(dump(Reader(store))) == once
+    for name, key in (("incidents", "incident"), ("families", "article"), ("commitments", "commitment")):
+        newest = Reader(store).arrow(
+            f"select {key} from all_{name} group by {key} having count(*) > count(distinct seq)"
+        )
+        assert newest.num_rows == 0, name
+
+
 def test_building_twice_changes_nothing(tmp_path):
     store = Store(tmp_path / "ledger")
     write(store, [story(number, random.Random(number)) for number in range(6)])

@@ -47,7 +47,7 @@ def build(
         migrate(store)
     reader = Reader(store)
     waiting = Waiting(reader)
-    builder = _Builder(waiting, reader.next_seq(), tolerance)
+    builder = _Builder(waiting, reader.next_build(), tolerance)
     counts: dict[str, int] = defaultdict(int)
     for part in waiting.parts(part_size):
         for name, rows in builder.add(part).items():
@@ -71,6 +71,7 @@ class _Builder:
             self.kin.forget(self.before)
             self.weeks.forget(self.before)
             self.promised.forget(self.before)
+            self.seq += 1  # a part may change what one before it stored
         self.before = part
         families = self.kin.add(part, self.seq)
         rows = list(self.waiting.new(COLUMNS, "events", part))

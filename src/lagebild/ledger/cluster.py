@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from lagebild.ledger.happenings import BACK_DAYS, JOIN, RARE, RECURRING, Telling, countries, told, weigh
+from lagebild.ledger.chances import hopeless
+from lagebild.ledger.happenings import BACK_DAYS, JOIN, RARE, RECURRING, Telling, Why, told, weigh
 
 WINDOW = 21  # days between the publications of two articles that may still tell of one happening as news
 COMPARED = 12  # members of an incident that a new telling is compared with: the first ones and the newest
@@ -88,24 +89,41 @@ class Clusterer:
                 for slot in looked:
                     if slot in slots:
                         seen |= slots[slot]
-        for number in sorted(seen):
+        for number in seen:
             incident = self.incidents[number]
             if incident.successor is None and (found := self._compare(telling, incident)):
                 yield (*found, incident)
 
     def _compare(self, telling: Telling, incident: Incident) -> tuple[float, str] | None:
+        """Return how strongly a telling speaks of an incident and why; None where it does not, or most members disagree."""
         members = incident.members
         if len(members) > COMPARED:
             members = members[: COMPARED // 2] + members[-COMPARED // 2 :]
-        least = self.join / 2  # less counts for nothing below
-        scores = [weigh(telling, member, tolerance=self.tolerance, least=least) for member in members]
-        best, reasons = max(scores, key=lambda found: found[0])
-        if best < self.join:
+        best, reasons, near = self.join, list[Why](), set[int]()
+        for at, member in enumerate(members):
+            if hopeless(telling, member, tolerance=self.tolerance, least=best):
+                continue
+            value, why = weigh(telling, member, tolerance=self.tolerance, least=self.join / 2)
+            if value >= self.join / 2:
+                near.add(at)
+            if value > best or (value == best and not reasons):
+                best, reasons = value, why
+        if not reasons:
             return None
-        votes = [value for (value, _), member in zip(scores, members, strict=True) if not member.bare] or [best]
-        agreed = sum(value >= self.join / 2 for value in votes) >= AGREEING * len(votes)
         own = telling.bare and any(member.article == telling.article for member in members)
-        return (best, told(reasons)) if agreed or own else None
+        return (best, told(reasons)) if own or self._agreed(telling, members, near) else None
+
+    def _agreed(self, telling: Telling, members: list[Telling], near: set[int]) -> bool:
+        """Whether enough of the members that say something of their own agree at least weakly; ``near`` surely do."""
+        votes = [at for at, member in enumerate(members) if not member.bare]
+        needed, least = AGREEING * len(votes), self.join / 2
+        agreeing = sum(at in near for at in votes)
+        for at in votes:
+            if agreeing >= needed:
+                return True
+            if at not in near and not hopeless(telling, members[at], tolerance=self.tolerance, least=least):
+                agreeing += weigh(telling, members[at], tolerance=self.tolerance, least=least)[0] >= least
+        return agreeing >= needed
 
     def _merge(self, a: Incident, b: Incident, telling: Telling) -> Incident:
         kept, gone = sorted((a, b), key=lambda incident: (order(incident.members[0]), incident.id))
@@ -187,7 +205,7 @@ def blocks(telling: Telling, *, around: bool) -> Iterator[Block]:
     day = _day(telling)
     week = day.toordinal() // WINDOW if day else -1
     weeks = [week - 1, week, week + 1] if around and day else [week]
-    where = set(countries(telling.actors | telling.recipients))
+    where = set(telling.doers | telling.others)
     if telling.country:
         where.add(telling.country)
     for country in sorted(where) or ["-"]:

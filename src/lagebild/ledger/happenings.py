@@ -65,8 +65,16 @@ class Telling:
     """The countries on either side, and the one that speaks."""
     kind: str = field(init=False, repr=False, compare=False)
     """Happenings that took place (or are said not to have) are told apart from those that are still to come."""
+    doers: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The countries of the actors."""
+    others: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The countries of the recipients."""
     days: tuple[datetime.date, datetime.date] | None = field(init=False, repr=False, compare=False)
     """The days the event may lie on."""
+    first: int = field(init=False, repr=False, compare=False)
+    """The first of them as a number (its ordinal); 0 where they are not known."""
+    last: int = field(init=False, repr=False, compare=False)
+    """The last of them."""
     bare: bool = field(init=False, repr=False, compare=False)
     """Whether the telling says nothing of its own but what kind of happening it was, or whom it hit.
 
@@ -77,10 +85,16 @@ class Telling:
         speaker = frozenset({self.speaker}) if self.speaker else frozenset()
         sides = self.actors if self.type in HOSTILE else self.actors | self.recipients
         work_out = object.__setattr__  # the class is frozen
+        for name in ("actors", "recipients", "implied", "words", "nouns"):
+            work_out(self, name, one(getattr(self, name)))
         work_out(self, "named_only", bool(self.words) and len(self.nouns) >= len(self.words))
         work_out(self, "parties", countries(self.actors | self.recipients | speaker))
+        work_out(self, "doers", countries(self.actors))
+        work_out(self, "others", countries(self.recipients))
         work_out(self, "kind", "realised" if self.status in REALISED else "intended")
         work_out(self, "days", self._days())
+        work_out(self, "first", self.days[0].toordinal() if self.days else 0)
+        work_out(self, "last", self.days[1].toordinal() if self.days else 0)
         work_out(self, "bare", self.earliest is None and not self.precise and sides <= self.implied)
 
     def _days(self) -> tuple[datetime.date, datetime.date] | None:
@@ -96,9 +110,15 @@ class Telling:
 
 
 @lru_cache(maxsize=100_000)
+def one(words: frozenset[str]) -> frozenset[str]:
+    """Return the same set for equal ones: tellings are held by the hundred thousand, and say the same again and again."""
+    return words
+
+
+@lru_cache(maxsize=100_000)
 def countries(codes: frozenset[str]) -> frozenset[str]:
     """Return the country or bloc parts of actor codes."""
-    return frozenset(code.split(":")[0] for code in codes)
+    return one(frozenset(code.split(":")[0] for code in codes))
 
 
 Why = tuple[str, frozenset[str]]

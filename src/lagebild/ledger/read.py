@@ -191,6 +191,12 @@ class Reader:
         found = self.connection.execute("select coalesce(max(seq), 0) + 1 from all_articles").fetchone()
         return int(found[0]) if found else 1
 
+    def next_build(self) -> int:
+        """Return a number higher than any that something derived has."""
+        seqs = " union all ".join(f"select max(seq) as seq from all_{name}" for name in ("articles", *DERIVED))
+        found = self.connection.execute(f"select coalesce(max(seq), 0) + 1 from ({seqs})").fetchone()
+        return int(found[0]) if found else 1
+
     def arrow(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
         """Run a query of the program's own."""
         return self.connection.sql(sql, params=list(parameters)).to_arrow_table()

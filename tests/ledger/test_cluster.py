@@ -1,0 +1,53 @@
+"""Pairs that cannot come to a score are not weighed; none that could is left out."""
+
+from __future__ import annotations
+
+import datetime
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lagebild.ledger.chances import hopeless
+from lagebild.ledger.happenings import Telling, weigh
+
+DAY = datetime.date(2024, 3, 1)
+SIDES = st.frozensets(st.sampled_from(["XRU:MIL", "XRU:GOV", "GRC:CVL", "ITA"]), max_size=2)
+DAYS = st.none() | st.integers(-25, 3).map(lambda days: DAY + datetime.timedelta(days=days))
+WORDS = st.frozensets(st.sampled_from(["angriff", "beschuss", "abkommen"]), max_size=2)
+PLACES = st.sampled_from([{}, {"place": "Zenda", "precise": True}, {"place": "Hentzau", "precise": True, "point": (10.0, 10.0)},
+                          {"place": "Zenda", "precise": True, "point": (10.2, 10.0)}])  # fmt: skip
+
+
+@st.composite
+def tellings(draw):
+    day = draw(DAYS)
+    return Telling(
+        key="a#0", article=draw(st.sampled_from("ab")), type=draw(st.sampled_from(["ASSAULT", "AGREE", "CONSULT", "AID"])),
+        mode=draw(st.sampled_from(["", "aerial", "shell"])), status=draw(st.sampled_from(["actual", "planned", "denied"])),
+        actors=draw(SIDES), recipients=draw(SIDES), implied=draw(SIDES), published=draw(DAYS), earliest=day,
+        latest=draw(st.sampled_from([day, None])), country=draw(st.sampled_from([None, "XRU", "GRC"])), words=draw(WORDS),
+        nouns=draw(WORDS), content=draw(WORDS), speaker=draw(st.sampled_from([None, "ITA"])), **draw(PLACES),
+    )  # fmt: skip
+
+
+@settings(max_examples=1500, deadline=None)
+@given(tellings(), tellings(), st.sampled_from([0, 1, 3]), st.sampled_from([0.2, 0.85, 1.7, 2.7]))
+def test_what_is_hopeless_weighs_less(a, b, tolerance, least):
+    if hopeless(a, b, tolerance=tolerance, least=least):
+        assert weigh(a, b, tolerance=tolerance)[0] < least
+
+
+def test_most_pairs_of_other_parties_or_places_are_hopeless():
+    known = {
+        "article": "a",
+        "type": "ASSAULT",
+        "mode": "",
+        "status": "actual",
+        "published": DAY,
+        "earliest": DAY,
+        "latest": DAY,
+    }
+    one = Telling(key="a#0", actors=frozenset({"XRU"}), recipients=frozenset({"GRC"}), **known)
+    other = Telling(key="b#0", actors=frozenset({"ITA"}), recipients=frozenset({"GRC"}), **known | {"article": "b"})
+    assert not hopeless(one, one, tolerance=1, least=1.7)
+    assert hopeless(one, other, tolerance=1, least=1.7)
