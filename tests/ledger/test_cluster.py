@@ -33,7 +33,7 @@ def tellings(draw):
 @settings(max_examples=1500, deadline=None)
 @given(tellings(), tellings(), st.sampled_from([0, 1, 3]), st.sampled_from([0.2, 0.85, 1.7, 2.7]))
 def test_what_is_hopeless_weighs_less(a, b, tolerance, least):
-    if hopeless(a, b, tolerance=tolerance, least=least):
+    if hopeless(a, b, tolerance, least):
         assert weigh(a, b, tolerance=tolerance)[0] < least
 
 
@@ -49,5 +49,5 @@ def test_most_pairs_of_other_parties_or_places_are_hopeless():
     }
     one = Telling(key="a#0", actors=frozenset({"XRU"}), recipients=frozenset({"GRC"}), **known)
     other = Telling(key="b#0", actors=frozenset({"ITA"}), recipients=frozenset({"GRC"}), **known | {"article": "b"})
-    assert not hopeless(one, one, tolerance=1, least=1.7)
-    assert hopeless(one, other, tolerance=1, least=1.7)
+    assert not hopeless(one, one, 1, 1.7)
+    assert hopeless(one, other, 1, 1.7)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from lagebild.ledger.cluster import Incident
 from lagebild.ledger.disputes import Dispute, disputes
+from lagebild.ledger.garbage import spared
 from lagebild.ledger.happenings import Telling
 from lagebild.ledger.kin import Kin
 from lagebild.ledger.migrate import migrate
@@ -49,11 +50,13 @@ def build(
     waiting = Waiting(reader)
     builder = _Builder(waiting, reader.next_build(), tolerance)
     counts: dict[str, int] = defaultdict(int)
-    for part in waiting.parts(part_size):
-        for name, rows in builder.add(part).items():
-            store.append(name, rows)
-            counts[name] += len(rows)
-        stored(part)
+    with spared() as look:
+        for part in waiting.parts(part_size):
+            for name, rows in builder.add(part).items():
+                store.append(name, rows)
+                counts[name] += len(rows)
+            look()
+            stored(part)
     return Built(**counts)
 
 

@@ -10,7 +10,7 @@ from lagebild.ledger.happenings import BACK_DAYS, HOSTILE, MANY_MODES, RARE, Tel
 SLACK = 1e-9  # sums of the same numbers in another order
 
 
-def hopeless(a: Telling, b: Telling, *, tolerance: int, least: float) -> bool:
+def hopeless(a: Telling, b: Telling, tolerance: int, least: float) -> bool:
     """Whether two tellings of one type and kind surely weigh less than ``least``, which is more than 0."""
     most = 0.0
     if a.country != b.country:

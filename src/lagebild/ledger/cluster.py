@@ -99,12 +99,16 @@ class Clusterer:
         members = incident.members
         if len(members) > COMPARED:
             members = members[: COMPARED // 2] + members[-COMPARED // 2 :]
-        best, reasons, near = self.join, list[Why](), set[int]()
-        for at, member in enumerate(members):
-            if hopeless(telling, member, tolerance=self.tolerance, least=best):
+        join, tolerance = self.join, self.tolerance
+        fitting = [at for at, member in enumerate(members) if not hopeless(telling, member, tolerance, join)]
+        if not fitting:  # as with nine incidents of ten
+            return None
+        best, reasons, near = join, list[Why](), set[int]()
+        for at in fitting:
+            if reasons and hopeless(telling, members[at], tolerance, best):
                 continue
-            value, why = weigh(telling, member, tolerance=self.tolerance, least=self.join / 2)
-            if value >= self.join / 2:
+            value, why = weigh(telling, members[at], tolerance=tolerance, least=join / 2)
+            if value >= join / 2:
                 near.add(at)
             if value > best or (value == best and not reasons):
                 best, reasons = value, why
@@ -121,7 +125,7 @@ class Clusterer:
         for at in votes:
             if agreeing >= needed:
                 return True
-            if at not in near and not hopeless(telling, members[at], tolerance=self.tolerance, least=least):
+            if at not in near and not hopeless(telling, members[at], self.tolerance, least):
                 agreeing += weigh(telling, members[at], tolerance=self.tolerance, least=least)[0] >= least
         return agreeing >= needed
 

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 from rensa import RMinHash, RMinHashLSH
 
-from lagebild.ledger.words import fold, words
+from lagebild.ledger.words import WORD, fold
 
 SHINGLE = 3  # words: sentences that an editor reworded still share most of them
 PERMUTATIONS = 128
@@ -155,13 +154,12 @@ def _measure(new: _Known, old: _Known) -> Link | None:
 
 def _cut(text: str) -> tuple[list[str], set[int]]:
     """Return a text's shingles, and a number for each of its long sentences, the same for the same words."""
-    found = [(start, fold(word)) for start, _, word in words(text)]
-    listed = [word for _, word in found]
+    sentences = [
+        list(map(fold, WORD.findall(part))) for part in _SENTENCE_END.split(text)
+    ]  # no word goes beyond its end
+    listed = list(chain.from_iterable(sentences))
     shingles = [" ".join(listed[n : n + SHINGLE]) for n in range(max(1, len(listed) - SHINGLE + 1))]
-    starts = [start for start, _ in found]
-    ends = [bisect_left(starts, match.end()) for match in _SENTENCE_END.finditer(text)]
-    cut = [" ".join(listed[a:b]) for a, b in pairwise([0, *ends, len(listed)]) if b - a >= SENTENCE]
-    return shingles, {_number(sentence) for sentence in cut}
+    return shingles, {_number(" ".join(sentence)) for sentence in sentences if len(sentence) >= SENTENCE}
 
 
 def _number(words_: str) -> int:

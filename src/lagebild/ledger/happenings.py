@@ -85,8 +85,11 @@ class Telling:
         speaker = frozenset({self.speaker}) if self.speaker else frozenset()
         sides = self.actors if self.type in HOSTILE else self.actors | self.recipients
         work_out = object.__setattr__  # the class is frozen
-        for name in ("actors", "recipients", "implied", "words", "nouns"):
-            work_out(self, name, one(getattr(self, name)))
+        work_out(self, "actors", one(self.actors))
+        work_out(self, "recipients", one(self.recipients))
+        work_out(self, "implied", one(self.implied))
+        work_out(self, "words", one(self.words))
+        work_out(self, "nouns", one(self.nouns))
         work_out(self, "named_only", bool(self.words) and len(self.nouns) >= len(self.words))
         work_out(self, "parties", countries(self.actors | self.recipients | speaker))
         work_out(self, "doers", countries(self.actors))

@@ -25,7 +25,7 @@ class Weeks:
         self._waiting, self._reader = waiting, waiting.reader
         self._window = Window(2 * WINDOW)
         self._clusterer = Clusterer(tolerance=tolerance)
-        self._gone: set[str] = set()
+        self._loaded: set[str] = set()  # read from the ledger, which shows them as they were before this build
         self.accounts: dict[str, Account] = {}
         self.disputed: dict[str, set[str]] = {}  # contradictions by incident, as stored by this build
 
@@ -54,8 +54,9 @@ class Weeks:
                 "and (first_day is null or ? is null or (first_day <= ? and last_day >= ?))",
                 [since, until, since],
             )
-            if row["incident"] not in self._clusterer.incidents and row["incident"] not in self._gone
+            if row["incident"] not in self._clusterer.incidents and row["incident"] not in self._loaded
         ]
+        self._loaded |= {row["incident"] for row in stored}
         recoded = self._waiting.recoded
         kept = {row["incident"]: [k for k in row["members"] if _article(k) not in recoded] for row in stored}
         articles = {_article(key) for keys in kept.values() for key in keys if key not in self.accounts}
@@ -73,7 +74,6 @@ class Weeks:
         """Let go of the incidents that nothing after this part can belong to."""
         if past := self._window.past(part):
             for incident in self._clusterer.forget(past):
-                self._gone.add(incident.id)
                 self.disputed.pop(incident.id, None)
                 for member in incident.members:
                     self.accounts.pop(member.key, None)
