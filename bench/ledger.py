@@ -142,7 +142,7 @@ def build_in_parts(store: Store) -> None:
     build(store, stored=stored)
 
 
-def measure(count: int, folder: Path, steps: list[str]) -> dict[str, tuple[float, float]]:
+def measure(count: int, folder: Path, steps: list[str], formats: list[str]) -> dict[str, tuple[float, float]]:
     """Make one ledger and return wall clock and processor seconds by step, then memory and size in MB."""
     from lagebild.export.ledger import EXPORTERS  # noqa: F401 - importing is not part of the first export
     from lagebild.ledger.build import build
@@ -191,7 +191,7 @@ def measure(count: int, folder: Path, steps: list[str]) -> dict[str, tuple[float
         step("search a part, filtered", lambda: list(search(reader, index, "Handelstreit", where=Filter(actor="RUS"))))
     ten = Filter(since=last - datetime.timedelta(days=10), until=last)
     for kind, about, where in (("exports", "ten days", ten), ("all", "all", Filter())):
-        for name in EXPORTS if kind in steps else ():
+        for name in formats if kind in steps else ():
             step(f"export {about}: {name}", partial(write_export, reader, where, name, folder / name))
     out["peak memory MB"] = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 0.0)
     out["size on disk MB"] = (sum(p.stat().st_size for p in (folder / "ledger").rglob("*") if p.is_file()) / 1e6, 0.0)
@@ -203,13 +203,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--steps", default=",".join(STEPS), help="what to measure; writing always")
+    parser.add_argument("--formats", default=",".join(EXPORTS), help="what `exports` and `all` write")
     parser.add_argument("--folder", type=Path, help="where to make the ledgers (they are removed)")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--json", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
         with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-            options.json.write_text(json.dumps(measure(options.one, Path(folder), options.steps.split(","))))
+            options.json.write_text(
+                json.dumps(measure(options.one, Path(folder), options.steps.split(","), options.formats.split(",")))
+            )
         return 0
     results: dict[int, dict[str, list[float]]] = {}
     for count in options.articles:
@@ -225,6 +228,8 @@ def main() -> int:
                 file.name,
                 "--steps",
                 options.steps,
+                "--formats",
+                options.formats,
             ]
             subprocess.run(command + (["--folder", str(options.folder)] if options.folder else []), check=True)
             results[count] = json.loads(Path(file.name).read_text())
