@@ -25,9 +25,10 @@ from lagebild.layers.earlier import Earlier
 from lagebild.layers.linear import WEIGHTS, Linear, load_linear
 from lagebild.layers.places import find_places
 from lagebild.records import Article
-from lagebild.resolve.actors.article import Resolver, Trace
+from lagebild.resolve.actors.article import Resolver
 from lagebild.resolve.actors.holders import TABLE
 from lagebild.resolve.actors.names import name_features, traditions
+from lagebild.resolve.actors.scene import Trace
 from lagebild.resolve.actors.states import OPEN, weights_of
 from lagebild.resolve.places import resolve_places
 from lagebild.rules.actors import Holder, State

@@ -1,0 +1,95 @@
+"""Whose "die Armee", "Demonstranten", "die Kommission" are: told before, or by the ranking of the states."""
+
+from __future__ import annotations
+
+from lagebild.layers.actors.reading import LocalMention
+from lagebild.resolve.actors.antecedents import Pairs
+from lagebild.resolve.actors.belonging import antecedent, owners
+from lagebild.resolve.actors.clauses import case_of, placed, ties_of
+from lagebild.resolve.actors.pronouns import pair
+from lagebild.resolve.actors.scene import Found, Scene, sector_of
+from lagebild.resolve.actors.states import best_of
+from lagebild.rules.actors import BLOCS
+
+
+def bare(scene: Scene, mention: LocalMention) -> Found:
+    """Resolve a noun whose own words tell no state."""
+    reading, sector = mention.reading, sector_of(mention)
+    if reading.policy == "none":
+        return Found(((None, sector),), "nobody")
+    if mention.owner is not None and (found := _owned(scene, mention, mention.owner)):
+        return found
+    if reading.policy == "back" and not mention.quality and (mention.definite or reading.kind == "person"):
+        known = antecedent(scene, mention, gender=reading.gender, plural=mention.plural)
+        if known and known.pairs[0][0]:
+            return Found(known.pairs, "back", known.name, known.entity)
+    if mention.plural and reading.kind in ("body", "person") and (found := _many(scene, mention)):
+        return found
+    if reading.kind == "body" and mention.definite and not mention.plural and (known := scene.body(reading.role)):
+        return Found(known.pairs, "same-body", known.name, known.entity)
+    if mention.definite and not mention.plural and (reading.kind == "person" or reading.policy == "abroad"):
+        known = scene.same_title(mention)
+        if known:
+            return Found(known.pairs, "same-title", known.name, known.entity)
+    return Found(ranked(scene, mention, sector), "state", reading.name)
+
+
+def _owned(scene: Scene, mention: LocalMention, owner: int) -> Found | None:
+    """Resolve what a possessive says is somebody's ("ihre Truppen"); "sein Land" is no bloc's."""
+    reading, pairs = mention.reading, owners(scene, mention, owner)
+    country = reading.policy in ("back", "one", "site")
+    if not pairs or not pairs[0][0] or (country and pairs[0][0] in BLOCS):
+        return None
+    inherits = reading.inherit and reading.policy != "one"
+    return Found(pairs if inherits else tuple((state, sector_of(mention)) for state, _ in pairs), "owner")
+
+
+def _many(scene: Scene, mention: LocalMention) -> Found | None:
+    """Resolve what is meant of several states: "die drei Länder", "rund fünfzig Länder"."""
+    reading = mention.reading
+    one = reading.policy == "one"
+    if mention.definite:
+        if (one or reading.role in scene.partners) and (several := scene.several(mention)):
+            return Found(several, "pair", None)
+        return pair(scene, mention) if one else None
+    if reading.kind == "body" and (one or reading.role in scene.partners):
+        return Found(((None, sector_of(mention)),), "nobody")
+    return None
+
+
+def ranked(scene: Scene, mention: LocalMention, sector: str) -> Pairs:
+    """Return the likeliest state that the article names, with the sector."""
+    sheet, head = scene.sheet, mention.head
+    seat = f"{sheet.dep[head]} {case_of(sheet, head)}"
+    verb = sheet.lemma[sheet.verb_of(head)]
+    ties = ties_of(sheet, head, scene.states.cues.get(mention.sentence, ()))
+    found = scene.states.candidates(mention, _clause(scene, mention), seat, verb, ties)
+    if scene.trace is not None and found:
+        scene.trace.append((head, "actor_state", list(found.items())))
+    scene.bare.add(head)
+    if mention.reading.policy == "bloc":
+        blocs = {state: features for state, features in found.items() if state in BLOCS}
+        return ((best_of(blocs, "actor_state") or mention.reading.default or None, sector),)
+    return ((best_of(found, "actor_state") or None, sector),)
+
+
+def _clause(scene: Scene, mention: LocalMention) -> dict[str, str | None]:
+    """Return the states of the clause's subject and place and of what the mention is joined to, where known."""
+    sheet, head, done = scene.sheet, mention.head, scene.done
+    clause: dict[str, str | None] = {}
+    if sheet.dep[head] == "conj" and sheet.head[head] in done:
+        clause["conjunct"] = done[sheet.head[head]].pairs[0][0]
+    verb = sheet.verb_of(head)
+    for token, state, use in scene.states.cues.get(mention.sentence, ()):
+        if token != head and (use == "place" or placed(sheet, token, scene.where)) and sheet.verb_of(token) == verb:
+            clause["place"] = state
+    for child in sheet.children[verb]:
+        if child != head and child in done and not sheet.dep[child].startswith("nsubj"):
+            clause["object"] = done[child].pairs[0][0]
+        if child < verb and child != head and child in scene.by_head and sheet.dep[child].startswith("nsubj"):
+            subject = scene.by_head[child]
+            if child in done:
+                clause["subject"] = done[child].pairs[0][0]
+            elif subject.states:
+                clause["subject"] = subject.states[0]
+    return clause

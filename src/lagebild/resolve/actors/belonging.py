@@ -1,0 +1,60 @@
+"""Whose somebody is: by a genitive ("Sprecher des Bündnisses", "Gaddafis Luftwaffe") or a possessive ("ihre Truppen")."""
+
+from __future__ import annotations
+
+from lagebild.layers.actors.reading import LocalMention
+from lagebild.resolve.actors.antecedents import OTHERS, Known, Pairs, choose, describe, eligible
+from lagebild.resolve.actors.clauses import noun_of_relative
+from lagebild.resolve.actors.scene import Found, Scene, sector_of
+
+
+def taken_over(scene: Scene, mention: LocalMention) -> Found | None:
+    """Take over from the actor this one belongs to; None where that one is open or says nothing."""
+    inner = scene.by_head.get(mention.of if mention.of is not None else -1)
+    if inner is None or inner.reading.kind == "place":
+        return None
+    found = scene.resolve(inner)
+    if found is None or not found.pairs[0][0]:
+        return None
+    sector = sector_of(mention)
+    if mention.reading.inherit or not sector:
+        return Found(found.pairs, "of")
+    if mention.states:
+        return None
+    return Found(tuple(dict.fromkeys((state, sector) for state, _ in found.pairs)), "of")
+
+
+def owners(scene: Scene, mention: LocalMention, owner: int) -> Pairs:
+    """Return whose something is: by "dessen", "deren" at the head of a relative clause what the clause hangs on."""
+    lower = scene.sheet.lower
+    if lower[owner] in OTHERS and "," in lower[max(owner - 2, 0) : owner]:
+        place = scene.by_head.get(noun_of_relative(scene.sheet, mention.head))
+        if place is not None and place.reading.kind == "place" and place.states:
+            return tuple((state, "") for state in place.states)
+        known = relative(scene, mention)
+        if known is not None:
+            return tuple(scene.joined(known)) if lower[owner] == "deren" and known.gender != "f" else known.pairs
+    known = antecedent(scene, mention, gender="", plural=None)
+    return known.pairs if known is not None else ()
+
+
+def relative(scene: Scene, mention: LocalMention) -> Known | None:
+    """Return whom the relative clause of a token hangs on, else the last one told of in the sentence."""
+    noun = noun_of_relative(scene.sheet, mention.head)
+    for known in reversed(scene.known):
+        inside = scene.by_head.get(known.token)
+        if known.token == noun or (inside and inside.start <= noun < inside.end):
+            return known
+        if known.sentence < mention.sentence:
+            break
+    return scene.known[-1] if scene.known and scene.known[-1].sentence == mention.sentence else None
+
+
+def antecedent(scene: Scene, mention: LocalMention, *, gender: str, plural: bool | None) -> Known | None:
+    """Return the likeliest of those told of shortly before."""
+    known = eligible(mention, scene.sheet, scene.known)
+    found = describe(mention, scene.sheet, known, plural=plural, gender=gender)
+    if scene.trace is not None and found:
+        options = [(item.pairs[0][0], f) for item, f in zip(known, found, strict=True)]
+        scene.trace.append((mention.head, "actor_antecedent", options))
+    return choose(found, known)

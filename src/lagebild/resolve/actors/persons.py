@@ -1,0 +1,66 @@
+"""Who somebody told of by name is: a name told before, an office-holder on the day, the one whose title says it."""
+
+from __future__ import annotations
+
+from lagebild.layers.actors.reading import LocalMention, split_code
+from lagebild.resolve.actors.bare import ranked
+from lagebild.resolve.actors.belonging import taken_over
+from lagebild.resolve.actors.holders import holder_of
+from lagebild.resolve.actors.names import traditions
+from lagebild.resolve.actors.scene import OPEN, Found, Scene, sector_of
+
+MIN_SOUND = 0.1
+
+
+def person(scene: Scene, mention: LocalMention) -> Found:
+    """Resolve a person told of by name, with or without a title."""
+    name = mention.person
+    known = scene.person(name)
+    sector = sector_of(mention)
+    entity = known.entity if known else None
+    if known and known.name:
+        name = known.name
+    if mention.states and (sector or known is None):
+        own = Found(tuple((s, sector) for s in mention.states), "own", name, entity)
+        return own if known else _identified(scene, own, mention.person)
+    if known and known.pairs[0][0]:
+        return Found(known.pairs, "same-name", name, entity, known.gender)
+    holder = holder_of(mention.person, scene.day, scene.lexicon)
+    if holder:
+        state, held = split_code(holder.code)
+        step = f"officeholders.tsv:{holder.id}"
+        return Found(((state, held),), step, holder.name, holder.wikidata or None, holder.gender)
+    if mention.of is not None and (found := taken_over(scene, mention)):
+        return Found(found.pairs, found.step, name, entity)
+    if sector or mention.reading.policy == "bloc":
+        return Found(ranked(scene, mention, sector), "state", name, entity)
+    return _by_sound(scene, mention, name, entity)
+
+
+def named(scene: Scene, mention: LocalMention) -> Found | None:
+    """Resolve a name the tables do not know: a surname told before, or one of an office-holder."""
+    name = mention.reading.name or ""
+    known = scene.person(name)
+    if known:
+        return Found(known.pairs, "same-name", known.name, known.entity, known.gender)
+    if mention.loose:
+        holder = holder_of(name, scene.day, scene.lexicon)
+        if holder is None:
+            return None
+        return Found((split_code(holder.code),), f"officeholders.tsv:{holder.id}", holder.name, holder.wikidata or None)
+    return Found(OPEN, "open", name)
+
+
+def _identified(scene: Scene, found: Found, name: str) -> Found:
+    """Give a person whose state the words tell the full name and the item of the office-holder it fits."""
+    holder = holder_of(name, scene.day, scene.lexicon)
+    if holder and split_code(holder.code)[0] == found.pairs[0][0]:
+        return Found(found.pairs, found.step, holder.name, holder.wikidata or None, holder.gender)
+    return found
+
+
+def _by_sound(scene: Scene, mention: LocalMention, name: str, entity: str | None) -> Found:
+    """Give a person told of by name alone the likeliest state, if the name sounds like it; never a sector."""
+    pairs = ranked(scene, mention, "")
+    chance = traditions(mention.person).get(scene.tradition_of.get(pairs[0][0] or "", ""), 0.0)
+    return Found(pairs, "name", name, entity) if chance > MIN_SOUND else Found(OPEN, "open", name, entity)

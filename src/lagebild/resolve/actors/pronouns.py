@@ -1,0 +1,57 @@
+"""Whom "sie", "der", "wir", "beide" take up."""
+
+from __future__ import annotations
+
+from lagebild.layers.actors.reading import LocalMention
+from lagebild.resolve.actors.belonging import antecedent, relative
+from lagebild.resolve.actors.clauses import third_parties
+from lagebild.resolve.actors.pairs import two_sides
+from lagebild.resolve.actors.scene import OPEN, Found, Scene, sector_of
+
+
+def pronoun(scene: Scene, mention: LocalMention) -> Found:
+    """Resolve a pronoun by its kind."""
+    kind, gender = mention.reading.role, mention.reading.gender
+    if kind in ("pair", "reciprocal"):
+        return Found(two_sides(mention, scene.known, scene.states) or OPEN, "pair")
+    if kind == "relative":
+        known = relative(scene, mention)
+    elif kind == "speaker":
+        return _speaker(scene, mention)
+    elif kind == "indefinite":
+        return Found(OPEN, "open")
+    else:
+        plural = mention.plural if kind in ("personal", "demonstrative", "count") else None
+        known = antecedent(scene, mention, gender="" if mention.plural else gender, plural=plural)
+    if known is None:
+        return Found(OPEN, "open")
+    if mention.plural and kind != "relative" and not known.plural:
+        joined = scene.joined(known)
+        return Found(tuple(joined), "antecedent", names=tuple(joined.values()))
+    return Found(known.pairs, "antecedent", known.name, known.entity)
+
+
+def _speaker(scene: Scene, mention: LocalMention) -> Found:
+    """Resolve "wir", "ich", "man" to who speaks: the speaker of this sentence, before or after, else the last one."""
+    for other in scene.by_sentence.get(mention.sentence, ()):
+        if other.speaker and other.reading.kind != "place" and other.reading.role != "speaker":
+            found = scene.resolve(other)
+            if found and found.pairs[0][0]:
+                return Found(found.pairs, "speaker", found.name, found.entity)
+    for known in reversed(scene.known):
+        if mention.sentence - known.sentence > 2:
+            break
+        if known.speaker and known.pairs[0][0]:
+            return Found(known.pairs, "speaker", known.name, known.entity)
+    last = antecedent(scene, mention, gender="", plural=None)
+    return Found(last.pairs, "antecedent", last.name, last.entity) if last else Found(OPEN, "open")
+
+
+def pair(scene: Scene, mention: LocalMention) -> Found:
+    """Resolve "beide Seiten", "die Konfliktparteien"."""
+    sides = two_sides(mention, scene.known, scene.states, third_parties(scene.sheet, mention))
+    sector = sector_of(mention)
+    if sector and mention.reading.policy != "sides":
+        sides = tuple(dict.fromkeys((state, sector) for state, _ in sides))
+    own = tuple((state, sector) for state in mention.states)  # "die Bürgerkriegsparteien im Sudan"
+    return Found(sides or own or OPEN, "pair")

@@ -1,0 +1,152 @@
+"""What one article has told so far: persons, offices, bodies and states, by whatever a later mention may take them up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date as Day
+
+from lagebild.layers.actors.reading import LocalMention
+from lagebild.layers.actors.sheet import Sheet
+from lagebild.resolve.actors.antecedents import Known, Pairs
+from lagebild.resolve.actors.states import StateMemory
+from lagebild.rules.actors import BLOCS, ActorIndex, build_index
+from lagebild.rules.lexicon import Lexicon
+
+Trace = list[tuple[int, str, list[tuple[str | None, list[str]]]]]
+OPEN: Pairs = ((None, ""),)
+BACK_REACH = 6
+JOINED_REACH = 3
+CLOSE = 3  # tokens between a name and the short form in brackets after it
+NAMED_KINDS = frozenset({"org", "group", "party", "media", "building", "name"})
+
+
+@dataclass(slots=True)
+class Found:
+    """What a mention was resolved to: pairs of state and sector, by which step, the name, the entity, the gender.
+
+    ``names`` has one for each pair where several took part, empty where ``name`` is that of all.
+    """
+
+    pairs: Pairs
+    step: str
+    name: str | None = None
+    entity: str | None = None
+    gender: str = ""
+    names: tuple[str | None, ...] = ()
+
+
+def sector_of(mention: LocalMention) -> str:
+    """Return the sector a mention's own words give; a former minister is none any more."""
+    return "ELI" if mention.former and mention.sector == "GOV" else mention.sector
+
+
+def traditions_by_state(lexicon: Lexicon) -> dict[str, str]:
+    """Return the naming tradition of each state; use through ``lexicon.derived``."""
+    index: ActorIndex = lexicon.derived(build_index)
+    return {state.id: state.tradition for state in index.states.values()}
+
+
+class Scene:
+    """The memory of one article. ``resolve`` resolves a mention out of turn; ``trace`` collects every ranking made."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        lexicon: Lexicon,
+        mentions: list[LocalMention],
+        places: list[tuple[int, int, str]],
+        *,
+        day: Day | None,
+        resolve: Callable[[LocalMention], Found | None],
+        trace: Trace | None = None,
+    ):
+        index: ActorIndex = lexicon.derived(build_index)
+        self.sheet, self.lexicon, self.day, self.resolve, self.trace = sheet, lexicon, day, resolve, trace
+        self.alike, uses = index.alike, index.uses
+        self.where, self.partners = uses["where"], uses["partner"]
+        self.tradition_of: dict[str, str] = lexicon.derived(traditions_by_state)
+        self.states = StateMemory(mentions, places, self.tradition_of, tuple(uses["federal"]))
+        self.by_head = {mention.head: mention for mention in mentions}
+        self.by_sentence: dict[int, list[LocalMention]] = {}
+        for mention in mentions:
+            self.by_sentence.setdefault(mention.sentence, []).append(mention)
+        self.done: dict[int, Found] = {}
+        self.known: list[Known] = []
+        self.persons: dict[str, Known] = {}
+        self.titles: dict[str, Known] = {}
+        self.bare: set[int] = set()
+
+    def person(self, name: str) -> Known | None:
+        """Return who went by this name, or by its last word, before."""
+        last = name.split()[-1].lower()
+        return self.persons.get(last) or self.persons.get(last.removesuffix("s"))
+
+    def body(self, role: str) -> Known | None:
+        """Find the organisation told of by name whose name ends in this noun ("Strafgerichtshof" - "das Gericht")."""
+        for known in reversed(self.known[-30:]):
+            if known.kind in NAMED_KINDS and known.name and role in known.name.lower() and known.pairs[0][0]:
+                return known
+        return None
+
+    def same_title(self, mention: LocalMention) -> Known | None:
+        """Return who held the office, or one used for it, not long before."""
+        role = mention.reading.role
+        known = self.titles.get(role) or self.titles.get(self.alike.get(role, role))
+        if known and known.pairs[0][0] and mention.sentence - known.sentence <= BACK_REACH:
+            return known
+        return None
+
+    def chains(self, since: int = 0) -> dict[int, list[Known]]:
+        """The actors told of from sentence ``since`` on by the first word of their coordination, in text order."""
+        chains: dict[int, list[Known]] = {}
+        for known in self.known[-40:]:
+            if known.sentence >= since and known.pairs[0][0] and known.kind not in ("pro", "thing"):
+                chains.setdefault(self.sheet.columns.first_conjunct(known.token), []).append(known)
+        return chains
+
+    def joined(self, known: Known) -> dict[tuple[str | None, str], str | None]:
+        """Return the pairs of an actor and of those it is coordinated with, and their names: "Kanada und Japan ... Sie ..."."""
+        chain = self.sheet.columns.first_conjunct(known.token)
+        joined: dict[tuple[str | None, str], str | None] = {}
+        for other in self.chains().get(chain, [known]):
+            for pair in other.pairs:
+                joined.setdefault(pair, other.name)
+        return joined
+
+    def several(self, mention: LocalMention) -> Pairs:
+        """Return the states coordinated last, for "die Nachbarn", "die drei Länder"; empty where there are none."""
+        for chain in reversed(self.chains(mention.sentence - JOINED_REACH).values()):
+            states = tuple(dict.fromkeys(state for known in chain for state, _ in known.pairs if state))
+            if len(states) > 1 and not BLOCS.intersection(states):
+                return tuple((state, sector_of(mention)) for state in states)
+        return ()
+
+    def remember(self, mention: LocalMention, found: Found) -> None:
+        """Keep what a mention was resolved to."""
+        reading, pairs = mention.reading, found.pairs
+        known = Known(
+            pairs=pairs,
+            name=found.name,
+            entity=found.entity,
+            gender=(reading.gender or found.gender) if not mention.plural else "",
+            plural=mention.plural or len(pairs) > 1,
+            kind="name" if mention.person else reading.kind,
+            role=reading.role,
+            token=mention.head,
+            sentence=mention.sentence,
+            subject=mention.subject,
+            speaker=mention.speaker,
+        )
+        self.known.append(known)
+        if mention.person:
+            last = mention.person.split()[-1].lower()
+            before = self.persons.get(last)
+            if before is None or (pairs[0][0] and not before.pairs[0][0]) or (mention.states and reading.role):
+                self.persons[last] = known
+        single = bool(pairs[0][0]) and len(pairs) == 1
+        if (reading.kind == "person" or reading.policy == "abroad") and single and not mention.plural and reading.role:
+            self.titles[reading.role] = known
+            self.titles[self.alike.get(reading.role, reading.role)] = known
+        if single and reading.kind not in ("pro", "thing"):
+            self.states.note(mention, pairs[0][0] or "", bare=mention.head in self.bare)
