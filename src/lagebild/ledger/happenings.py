@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import datetime
 import math
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lagebild.ledger.sentences import SILENT, Note
 
+SETS = ("actors", "recipients", "implied", "words", "nouns", "content", "asked", "pact")
 REALISED = {"actual", "denied", "possible"}
 NEAR_KM = 40.0  # two place names for one happening: a town and its suburb or front line
 UNDATED_DAYS = 2  # an event without a date is taken to lie within this many days before publication
@@ -85,11 +87,10 @@ class Telling:
         speaker = frozenset({self.speaker}) if self.speaker else frozenset()
         sides = self.actors if self.type in HOSTILE else self.actors | self.recipients
         work_out = object.__setattr__  # the class is frozen
-        work_out(self, "actors", one(self.actors))
-        work_out(self, "recipients", one(self.recipients))
-        work_out(self, "implied", one(self.implied))
-        work_out(self, "words", one(self.words))
-        work_out(self, "nouns", one(self.nouns))
+        for name in SETS:
+            work_out(self, name, one(getattr(self, name)))
+        for name in ("type", "status", "mode"):
+            work_out(self, name, sys.intern(getattr(self, name)))
         work_out(self, "named_only", bool(self.words) and len(self.nouns) >= len(self.words))
         work_out(self, "parties", countries(self.actors | self.recipients | speaker))
         work_out(self, "doers", countries(self.actors))
