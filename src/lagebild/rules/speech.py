@@ -140,7 +140,7 @@ def speech_words(lexicon: Lexicon) -> SpeechWords:
         plurals=plurals,
         suffixes={row.lemma.lower(): row for row in nouns.values() if len(row.lemma) > 5 and "nach" in row.frames},
         speakers=frozenset(row.id.lower() for row in people if row.kind != "thing"),
-        last_parts=frozenset(row.id.lower() for row in people if row.last),
+        last_parts=frozenset(row.id.lower() for row in people if row.last) | groups["speaking_ends"],
     )
 
 

@@ -140,12 +140,12 @@ def _conditions_set(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
 
 def _tells(tree: Tree, words: SpeechWords, index: int) -> bool:
     """Tell a finite verb in the Konjunktiv I, or in the plural of the Konjunktiv II that stands for it."""
-    form = tree.forms[index]
-    if form.verb != "Fin" or form.mood != "Sub" or tree.pos[index] not in VERBAL or first_person(tree, index):
+    tense = konjunktiv(tree, index)
+    if tree.forms[index].verb != "Fin" or not tense or tree.pos[index] not in VERBAL or first_person(tree, index):
         return False
     if _weak_past(tree, index):
         return False
-    return form.tense == "Pres" or (_plural(tree, index) and tree.lower[index] != "dürften")
+    return tense == "Pres" or (_plural(tree, index) and tree.lower[index] != "dürften")
 
 
 def _passage(
@@ -162,7 +162,7 @@ def _passage(
     return (message, last) if message is not None and last is not None else None
 
 
-def after_colon(tree: Tree, found: list[Found]) -> None:
+def after_colon(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
     """Add what follows a colon in the Konjunktiv: "Der Minister blieb hart: Man werde nicht weichen"."""
     covered = _covered(found)
     for index, word in enumerate(tree.words):
@@ -175,7 +175,7 @@ def after_colon(tree: Tree, found: list[Found]) -> None:
             continue
         root = next((t for t in range(start, index) if tree.forms[t].verb == "Fin" or tree.deps[t] == "ROOT"), None)
         head = subject(tree, tree.clause(root)) if root is not None else None
-        if head is not None and head < index:
+        if head is not None and head < index and may_speak(tree, head, words):
             message = set(range(index + 1, end))
             found.append(
                 Found("speech-colon", "Indirect", message, source=tree.noun_phrase(head) - message, anchor=finite)

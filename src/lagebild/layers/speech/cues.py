@@ -50,7 +50,7 @@ def _rows(tree: Tree, words: SpeechWords, index: int) -> tuple[VerbRow, ...] | N
             joined = base if base.startswith(particle) else particle + base
             if joined in words.verbs and (joined != base or tree.deps[child] == "compound:prt"):
                 return words.verbs[joined]
-        split = split or tree.deps[child] == "compound:prt"
+        split = split or (tree.deps[child] == "compound:prt" and particle not in words.groups["adverbs_too"])
     if split:
         return None
     return words.verbs.get(lemma) or words.verbs.get(known)

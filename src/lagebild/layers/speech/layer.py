@@ -40,7 +40,7 @@ def find_speech(tree: Tree, words: SpeechWords) -> list[Found]:
     found += phrases
     found = merged(found, list(find_nouns(tree, words)))
     place_quotes(tree, words, quotes, cues, found)
-    after_colon(tree, found)
+    after_colon(tree, words, found)
     carry(tree, words, found)
     left_over(tree, words, quotes, found)
     found = [item for item in found if item.message and not item.unsaid]

@@ -8,7 +8,7 @@ from typing import Any
 from lagebild.layers.speech.contents import trim
 from lagebild.layers.speech.found import Found
 from lagebild.layers.speech.quotes import Quote, find_quotes, is_title
-from lagebild.layers.speech.speakers import agent, place_of_report, subject
+from lagebild.layers.speech.speakers import agent, may_speak, place_of_report, subject
 from lagebild.layers.speech.tree import Tree
 from lagebild.rules.speech import SpeechWords
 
@@ -17,6 +17,7 @@ from lagebild.rules.speech import SpeechWords
 WHOLE = frozenset({"say", "report", "demand", "announce", "advise", "warn", "accuse", "think"})
 LONG = frozenset({"say", "demand", "warn"})
 ENOUGH = 6  # words
+FEW = 7  # tokens of a quotation, its marks among them
 MOSTLY = 0.7  # share of the sentence's tokens
 SELDOM = frozenset({"reject", "expect", "praise"})  # kinds of verbs whose clauses the corpus takes for acts or plans
 REFUSALS = frozenset({"reject", "deny", "doubt"})  # "schloss nicht aus": denied twice, said after all
@@ -40,8 +41,8 @@ def quotation_rows(tree: Tree, words: SpeechWords, found: list[Found], names: li
     kept = [item for item in kept if item.form != "Reported" or not _told_already(tree, item, kept)]
     kept += [cited for item in kept if (cited := _citing(tree, words, item)) is not None]
     found = [named for item in kept + _plans(tree, words, kept) for named in _named(tree, words, item)]
-    rows = [_annotation(tree, item, names, nested=False) for item in found]
-    rows += [_annotation(tree, item, names, nested=True) for item in _quoted_parts(tree, words, found)]
+    rows = [_annotation(tree, words, item, names, nested=False) for item in found]
+    rows += [_annotation(tree, words, item, names, nested=True) for item in _quoted_parts(tree, words, found)]
     rows = _once(rows, words)
     messages = [set(row["Message"]) for row in rows]
     for row, message in zip(rows, messages, strict=True):
@@ -92,6 +93,13 @@ def _annotated(tree: Tree, found: list[Found], words: SpeechWords) -> list[Found
     for item in found:
         if item.form == "FreeIndirect" and not item.source:
             continue
+        if (
+            item.form == "Direct"
+            and not item.source
+            and len(item.message) < FEW
+            and item.rule.startswith("speech-verb")
+        ):
+            continue  # "auch „Sonnenwind“ genannt": everybody's word for it
         if item.form == "Indirect":
             first = tree.lower[min(item.message)]
             asked = first in words.groups["question_words"] or first in words.groups["whether"]
@@ -185,13 +193,21 @@ def _named(tree: Tree, words: SpeechWords, item: Found) -> list[Found]:
         if q.start in item.message and q.end in item.message and not (is_title(tree, q) or _is_term(tree, words, q))
     ]
     if quoted:
-        return [replace(item, form="Direct", message=quote, clausal=True) for quote in quoted]
-    return [item] if _summary(tree, item) else []
+        whole = item.kind == "demand" or tree.lower[min(item.message)] in words.groups["content_prepositions"]
+        told = (
+            [replace(item, form="Indirect", clausal=True)]
+            if whole and len(item.message.difference(*quoted)) > 2
+            else []
+        )
+        return told + [replace(item, form="Direct", message=quote, clausal=True) for quote in quoted]
+    return [item] if _summary(tree, words, item) else []
 
 
-def _summary(tree: Tree, item: Found) -> bool:
+def _summary(tree: Tree, words: SpeechWords, item: Found) -> bool:
     """Tell a sentence whose main verb tells in summary what somebody said, and which tells hardly anything else."""
     if not item.source or not item.rule.startswith("speech-verb") or tree.deps[item.anchor] not in ("ROOT", "conj"):
+        return False
+    if not any(may_speak(tree, token, words) for token in item.source):
         return False
     start, end = tree.bounds[tree.sentence[item.anchor]]
     whole = len(item.message | item.cue | item.source) >= MOSTLY * (end - start)
@@ -238,15 +254,26 @@ def _frame(tree: Tree, item: Found, message: set[int], cue: set[int]) -> set[int
     return trim(tree, set(range(start, end)) - message)
 
 
-def _source(tree: Tree, item: Found) -> set[int]:
+def _source(tree: Tree, words: SpeechWords, item: Found) -> set[int]:
     """Return speaker and wrapper; where nobody is named, the noun of speech itself stands for the speaker."""
     source = item.source | item.wrapper
-    if not source and item.rule.startswith("speech-noun") and tree.pos[item.anchor] == "NOUN":
+    if {tree.lower[t] for t in source} == {"man"}:
+        return set()  # nobody in particular
+    if not item.rule.startswith("speech-noun") or tree.pos[item.anchor] != "NOUN":
+        return source
+    verb = tree.heads[item.anchor]
+    lemmas = {tree.lemmas[verb], tree.separable(verb)}
+    if lemmas & words.groups["existing"]:
+        return source  # "es herrscht Einigkeit": nobody's in particular
+    case = tree.child(item.anchor, "case")
+    others = lemmas & words.groups["rejecting"] and not item.source & tree.subtree(item.anchor)
+    others = others and (case is None or tree.lower[case] != "mit")  # "wandte sich mit der Bitte an ..."
+    if not source or others:  # "wies die Darstellung zurück, ...": somebody else's words
         return {t for t in tree.noun_phrase(item.anchor) if t not in item.message}
     return source
 
 
-def _annotation(tree: Tree, item: Found, names: list[str], *, nested: bool) -> dict[str, Any]:
+def _annotation(tree: Tree, words: SpeechWords, item: Found, names: list[str], *, nested: bool) -> dict[str, Any]:
     message, cue = item.message, item.cue
     if item.form in ("Reported", "FreeIndirect") and not item.clausal:
         start, end = tree.bounds[tree.sentence[item.anchor]]
@@ -257,7 +284,7 @@ def _annotation(tree: Tree, item: Found, names: list[str], *, nested: bool) -> d
 
     return {
         "Message": ids(message),
-        "Source": ids(_source(tree, item)),
+        "Source": ids(_source(tree, words, item)),
         "Cue": ids(cue),
         "Addr": ids(item.addressee),
         "Frame": ids(_frame(tree, item, message, cue)),

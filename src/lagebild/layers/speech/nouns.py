@@ -24,6 +24,8 @@ def find_nouns(tree: Tree, words: SpeechWords) -> Iterator[Found]:
         clauses = [c for c in tree.children[index] if c > index and _is_content(tree, words, c)]
         if not clauses and (beside := _clause_beside(tree, words, index)) is not None:
             clauses = [beside]
+        if not clauses and (behind := _clause_behind_verb(tree, words, index)) is not None:
+            clauses = [behind]
         source, cue = _noun_frame(tree, words, index)
         if clauses:
             message = stretch(tree, clauses, cue)
@@ -52,6 +54,37 @@ def _clause_beside(tree: Tree, words: SpeechWords, noun: int) -> int | None:
     at = noun + 1
     while at < end and (at in phrase or tree.deps[at] == "compound:prt") and tree.words[at] != ",":
         at += 1
+    while at < end and tree.lower[at] in words.groups["correlates"]:
+        at += 1  # "Zweifel daran, ob ..."
+    correlate = tree.lower[at - 1] in words.groups["correlates"]
+    head = _clause_at(tree, at, end)
+    if head is None or tree.heads[head] in tree.subtree(noun) - {noun, at - 1}:
+        return None
+    return head if _may_tell(tree, words, head, at, question=correlate) else None
+
+
+def _clause_behind_verb(tree: Tree, words: SpeechWords, noun: int) -> int | None:
+    """Return the clause behind the verb that goes with a noun: "Vorwürfe wurden laut, ...", "zog den Schluss, ..."."""
+    verb = tree.heads[noun]
+    if tree.deps[noun] not in ("obj", "nsubj", "nsubj:pass") or tree.pos[verb] not in VERBAL or verb < noun:
+        return None
+    if not {tree.lemmas[verb], tree.separable(verb)} & words.groups["light_verbs"] and not any(
+        tree.lower[c] in words.groups["loud"] for c in tree.children[verb]
+    ):
+        return None
+    end = tree.bounds[tree.sentence[noun]][1]
+    at = verb + 1
+    while at < end and (
+        (tree.heads[at] == verb and tree.pos[at] in ("AUX", "ADV", "ADP", "ADJ"))
+        or tree.lower[at] in words.groups["correlates"]
+    ):
+        at += 1
+    head = _clause_at(tree, at, end)
+    return head if head is not None and _may_tell(tree, words, head, at, question=False) else None
+
+
+def _clause_at(tree: Tree, at: int, end: int) -> int | None:
+    """Return the head of the clause that opens behind the comma at ``at``."""
     if at + 1 >= end or tree.words[at] != ",":
         return None
     head = at + 1
@@ -63,10 +96,13 @@ def _clause_beside(tree: Tree, words: SpeechWords, noun: int) -> int | None:
         if tree.deps[head] in CONTENT_OF_NOUN or tree.deps[head] in ("conj", "ROOT"):
             break
         head = tree.heads[head]
-    if head <= at or tree.heads[head] in tree.subtree(noun) - {noun}:
-        return None
-    kind = clause_type(tree, head, words)
-    return head if kind in ("dass", "infinitive", "konjunktiv") and min(tree.subtree(head)) >= at else None
+    return head if at < head < end else None
+
+
+def _may_tell(tree: Tree, words: SpeechWords, head: int, at: int, *, question: bool) -> bool:
+    """Tell a clause behind the comma at ``at`` that says what a noun is about."""
+    kinds = {"dass", "infinitive", "konjunktiv"} | ({"question"} if question else set())
+    return clause_type(tree, head, words) in kinds and min(tree.subtree(head)) >= at
 
 
 def _light_content(tree: Tree, row: NounRow, noun: int) -> set[int]:
@@ -117,6 +153,8 @@ def _noun_frame(tree: Tree, words: SpeechWords, noun: int) -> tuple[set[int], se
     if tree.deps[noun] in ("obj", "obl", "xcomp", "obl:arg") and tree.pos[verb] in VERBAL and light:
         cue |= {verb} | {c for c in tree.children[verb] if tree.deps[c] in ("aux", "compound:prt", "aux:pass")}
         head = subject(tree, verb)
+        if head is not None and tree.lower[head] == "es":
+            return set(), cue  # "es gibt Zweifel"
         if head is not None and tree.deps[head] != "nsubj:pass":
             return tree.noun_phrase(head), cue
     if tree.deps[noun] in SUBJECTS and tree.pos[verb] in VERBAL:

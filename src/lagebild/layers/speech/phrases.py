@@ -268,8 +268,25 @@ def _adverb(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> Found
     start, end = tree.bounds[tree.sentence[index]]
     if index > start + 3 and not in_first_clause(tree, words, index, start):
         return None
+    if row.form in words.groups["later_too"] and not _after_writing(tree, words, index):
+        return None
     message = trim(tree, set(range(start, end)) - {index})
     return Found(row.id, "Indirect", message, {index}, set(), {index}, anchor=index, carried=True)
+
+
+def _after_writing(tree: Tree, words: SpeechWords, index: int) -> bool:
+    """Tell "danach" for "by what was told" from "later": a writing stands in the sentence before, the verb is no past."""
+    number = tree.sentence[index]
+    start, end = tree.bounds[number]
+    if not number or index > start + 1 or index + 1 >= end:
+        return False
+    finite = next((t for t in range(start, end) if tree.forms[t].verb == "Fin" and tree.pos[t] in VERBAL), None)
+    if finite is None or (tree.forms[finite].tense == "Past" and tree.forms[finite].mood != "Sub"):
+        return False
+    before = range(*tree.bounds[number - 1])
+    return any(
+        tree.lemmas[t] in words.groups["source_nouns"] | words.groups["laws"] for t in before if tree.pos[t] == "NOUN"
+    )
 
 
 def _relative(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> Found | None:

@@ -49,8 +49,9 @@ def may_speak(tree: Tree, index: int, words: SpeechWords) -> bool:
 def _is_person(tree: Tree, index: int, words: SpeechWords) -> bool:
     """Tell a noun for people or a body: by its own last part, or by the name right behind it."""
     low = tree.lemmas[index].lower()
+    low = low.rpartition("-")[2]
     base = low.removesuffix("in") if low.endswith("in") else low
-    if base in words.speakers or any(base[-n:] in words.last_parts for n in range(4, min(len(base), 20))):
+    if base in words.speakers or any(base[-n:] in words.last_parts for n in range(4, min(len(base), 20) + 1)):
         return True
     beside = index + 1
     return (
