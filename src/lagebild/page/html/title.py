@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Container
 from dataclasses import dataclass
 
 from lagebild.page.dates import first_date
-from lagebild.page.headline import unglue
 from lagebild.page.html.flow import flow, key_of
+from lagebild.page.html.heading import KICKER_LENGTH, split_heading, tidy
 from lagebild.page.html.structured import Meta
-from lagebild.page.html.tree import Element, remove, roles, text_of
-from lagebild.page.piece import clean
+from lagebild.page.html.told import SUFFIX, own_names, told_by
+from lagebild.page.html.tree import Element, roles, text_of
 from lagebild.rules.lexicon import Lexicon
-from lagebild.rules.page import OutletRow, Phrases, outlets, phrases
+from lagebild.rules.page import Phrases, phrases
 
-SUFFIX = re.compile(r"\s+(?:[|·•»«–—-]|::)\s+")
-KICKER_LENGTH = 80
 LABEL = 40
 INLINE = ("b", "strong", "font")
-OPENING = " \"„“»«‚‘'"
 ELSEWHERE = frozenset(("related", "teaser", "comments", "caption"))
 ALIKE = 0.4
 """A heading that shares fewer words with what the metadata call the page is another one."""
@@ -38,13 +34,14 @@ class Title:
 
 def find_title(tree: Element, meta: Meta, lexicon: Lexicon) -> Title:
     """Return the title of the page; call before the tree is pruned."""
-    told = _told(meta, lexicon)
-    sure = _told(meta, lexicon, surely=True)
-    element = _heading(tree, told, sure, _own_names(meta, lexicon), lexicon)
+    own = own_names(meta, lexicon) | {text_of(h).lower() for h in tree.iter("h1") if _is_logo(h)}
+    told = told_by(meta, own, lexicon)
+    sure = told_by(meta, own, lexicon, surely=True)
+    element = _heading(tree, told, sure, own, lexicon)
     if element is None:
         headline, kicker = _split_told(told)
         return Title(headline, kicker, None)
-    kicker, headline = _parts(element, told, lexicon)
+    kicker, headline = split_heading(element, told, lexicon)
     if kicker is None:
         kicker = (
             _above(element, headline, lexicon)
@@ -56,49 +53,6 @@ def find_title(tree: Element, meta: Meta, lexicon: Lexicon) -> Title:
     if told and headline and not any(_same(headline, text) for text in told):
         notes.append(f"the page's metadata call it {told[0]!r}")
     return Title(headline or (told[0] if told else None), kicker, element, tuple(notes))
-
-
-def _own_names(meta: Meta, lexicon: Lexicon) -> set[str]:
-    """What the outlet calls itself, in lower case."""
-    houses: dict[str, OutletRow] = lexicon.derived(outlets)
-    return {name.lower() for name in meta.outlets} | set(houses)
-
-
-def _told(meta: Meta, lexicon: Lexicon, *, surely: bool = False) -> list[str]:
-    """The headlines the metadata give, the outlet's name before or after them cut off; ``surely`` leaves out ``<title>``."""
-    houses = lexicon.derived(outlets)
-    own = _own_names(meta, lexicon)
-    found: list[str] = []
-    for source, text in meta.headlines:
-        if surely and source == "title":
-            continue
-        text = clean(text).text
-        before, _, after = text.partition(":")
-        text = after.strip() if before.strip().lower() in own and after.strip() else text
-        text = without_outlet(text, houses, meta.outlets, any_name=source == "title")
-        if text and text not in found:
-            found.append(text)
-    return found
-
-
-def without_outlet(text: str, houses: dict[str, OutletRow], own: list[str], *, any_name: bool = False) -> str:
-    """Cut "| Der Bote" off ``text``; ``any_name`` cuts what else stands there in a ``<title>``: a section, a date."""
-    cut = False
-    while len(parts := SUFFIX.split(text)) > 1:
-        last = parts[-1].strip()
-        known = last.lower() in houses or any(
-            last.lower() in (name.lower(), name.lower().removesuffix(".de")) for name in own
-        )
-        domain = re.fullmatch(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", last, re.I)
-        barred = any_name and len(last) <= 30 and re.search(r"\s[|»]\s+" + re.escape(last) + r"$", text)
-        section = any_name and cut and re.fullmatch(r"[A-ZÄÖÜ]\w{2,14}", last) and len(parts[0].split()) > 2
-        dated = re.fullmatch(r"\d{1,2}\.\d{1,2}\.\d{2,4}", last)
-        if not (known or domain or barred or section or dated):
-            return text
-        cut = True
-        text = text[: text.rfind(last)].rstrip()
-        text = re.sub(r"\s*(?:[|·•»«–—-]|::)$", "", text).strip()
-    return text
 
 
 def _heading(tree: Element, told: list[str], sure: list[str], own: set[str], lexicon: Lexicon) -> Element | None:
@@ -190,106 +144,6 @@ def _same(a: str, b: str) -> bool:
     return key_of(a) == key_of(b) or key_of(b).endswith(key_of(a)) or key_of(a).endswith(key_of(b))
 
 
-def _parts(element: Element, told: list[str], lexicon: Lexicon) -> tuple[str | None, str | None]:
-    """Split the heading into kicker and headline: by the names of its parts, by its blocks, by the metadata, by the seam."""
-    heading = copy.deepcopy(element)
-    heading.tail = None
-    kicker: list[str] = []
-    for inner in list(heading.iter()):
-        if inner is heading or not isinstance(inner.tag, str) or inner.getparent() is None:
-            continue
-        found = roles(inner, lexicon)
-        if "junk" in found or "paywall" in found or inner.tag in ("svg", "script", "style", "button", "img"):
-            remove(inner)
-        elif "kicker" in found or (inner.get("itemprop") or "") == "alternativeHeadline":
-            if text := _tidy(text_of(inner)):
-                kicker.append(text)
-            remove(inner)
-    headline = _tidy(text_of(heading))
-    if kicker:
-        return " ".join(kicker).rstrip(": ") or None, headline or None
-    if marked := _at_mark(heading):
-        return marked
-    for text in told:
-        before, colon, after = text.partition(":")
-        at = _offset_of(headline, after) if colon and key_of(headline) == key_of(text) and key_of(after) else None
-        if at and len(before) <= KICKER_LENGTH and not headline[:at].rstrip(OPENING).endswith(":"):
-            return headline[:at].strip(), headline[at:].strip()
-    for part in _pieces(
-        heading
-    ):  # "Streit um Malta | Der Rat wartet ab" where the metadata write "Malta: Der Rat wartet ab"
-        rest = headline[len(part) :].strip() if headline.startswith(part) else ""
-        if rest and len(part) <= KICKER_LENGTH and any(key_of(rest) == key_of(text.partition(":")[2]) for text in told):
-            return part.rstrip(": "), rest
-    for text in told:
-        after = text.partition(":")[2]
-        at = _offset_of(headline, after) if key_of(after) and key_of(headline).endswith(key_of(after)) else None
-        if at and len(headline[:at]) <= KICKER_LENGTH and headline[:at].rstrip().endswith(" :"):
-            return headline[:at].rstrip(": "), headline[at:].strip()
-    for part in _pieces(heading):
-        rest = headline[len(part) :].strip() if headline.startswith(part) else ""
-        both = [key_of(part), key_of(rest)]
-        named = any(both[1] == key_of(text) or [key_of(p) for p in SUFFIX.split(text)][:2] == both for text in told)
-        if rest and len(part) <= KICKER_LENGTH and named:
-            return part.rstrip(": "), rest
-    for text in told:
-        if (
-            key_of(text)
-            and key_of(headline) != key_of(text)
-            and key_of(headline).endswith(key_of(text))
-            and len(text.split()) > 1
-        ):
-            at = _offset_of(headline, text)
-            if (
-                at
-                and len(headline[:at].strip()) <= KICKER_LENGTH
-                and not headline[:at].rstrip().endswith((":", "-", "–"))
-            ):
-                return headline[:at].strip().rstrip(": "), headline[at:].strip()
-    two = [_tidy(text_of(child)) for child in heading if _tidy(text_of(child))]
-    if len(two) == 2 and two[0].endswith(":") and len(two[0]) <= KICKER_LENGTH // 2 and not _tidy(heading.text or ""):
-        return two[0].rstrip(": "), two[1]
-    split = len(two) == 2 and not _tidy(heading.text or "") and " ".join(two) not in told
-    if split and len(two[0]) <= KICKER_LENGTH // 2 and key_of("".join(two)) == key_of(headline):
-        return two[0].rstrip(": "), two[1]
-    glued, rest_piece = unglue(clean(headline), lexicon)
-    if glued is not None and not any(key_of(headline) == key_of(t) and headline == t for t in told):
-        return glued.text.rstrip(": "), rest_piece.text
-    return None, headline or None
-
-
-def _at_mark(heading: Element) -> tuple[str, str] | None:
-    """Split where an element of its own holds nothing but a colon or dash, as pages set one for readers of Braille."""
-    children = list(heading)
-    for n, child in enumerate(children[1:-1], 1):
-        if re.fullmatch(r"[:|–—-]", text_of(child)) and not (heading.text or "").strip():
-            before = " ".join(_tidy(text_of(c)) for c in children[:n])
-            after = " ".join(_tidy(text_of(c)) for c in children[n + 1 :])
-            if before and after and len(before) <= KICKER_LENGTH:
-                return before.strip(), after.strip()
-    return None
-
-
-def _pieces(heading: Element) -> list[str]:
-    """What may be a kicker inside a heading: its first child's text, its first line."""
-    found = []
-    if len(heading) and not (heading.text or "").strip():
-        found.append(_tidy(text_of(heading[0])))
-    lines = flow(heading)
-    if len(lines) > 1:
-        found.append(lines[0].text)
-    return [part for part in found if part]
-
-
-def _offset_of(text: str, ending: str) -> int | None:
-    """Where the part of ``text`` begins that has the letters of ``ending``."""
-    want = len(key_of(ending))
-    for at in range(len(text) - 1, -1, -1):
-        if len(key_of(text[at:])) >= want:
-            return at
-    return None
-
-
 def _above(element: Element, headline: str | None, lexicon: Lexicon) -> str | None:
     """The kicker that stands right above the heading or beside it, by its name."""
     rules: Phrases = lexicon.derived(phrases)
@@ -307,7 +161,7 @@ def _above(element: Element, headline: str | None, lexicon: Lexicon) -> str | No
             continue
         for inner in reversed(list(sibling.iter())):  # of several labels the last stands next to the headline
             if isinstance(inner.tag, str) and "kicker" in roles(inner, lexicon):
-                text = _tidy(text_of(inner))
+                text = tidy(text_of(inner))
                 if 2 < len(text) <= KICKER_LENGTH and text != headline and not rules.match(text, "cut", "dated"):
                     return text.rstrip(": ")
     return None
@@ -354,7 +208,7 @@ def _heading_above(element: Element, lexicon: Lexicon) -> str | None:
         fits_here = element.tag == "h1"
     if not fits_here or above is None or above.tag not in ("h2", "h3", "h4", "h5", "h6", "p", "div", "span", *INLINE):
         return None
-    text = _tidy(text_of(above))
+    text = tidy(text_of(above))
     if above.tag in ("p", "div", "span", *INLINE) and (
         len(text) > LABEL or len(list(above.iter())) > 2 or re.search(r"\d", text)
     ):
@@ -370,7 +224,3 @@ def _heading_above(element: Element, lexicon: Lexicon) -> str | None:
 
 def _split_told(told: list[str]) -> tuple[str | None, str | None]:
     return (told[0], None) if told else (None, None)
-
-
-def _tidy(text: str) -> str:
-    return re.sub(r"^(?:[-–—:]\s+)+", "", clean(text).text.strip(" |·"))
