@@ -25,6 +25,26 @@ WAITING = (
     "where f.batch is distinct from a.batch"
 )
 
+BUILT = (
+    "select min(day) as since, max(day) as until, coalesce(bool_or(day is null), false) as undated "
+    "from articles where article not in (select article from waiting)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """The days of the articles built before, and whether some have none: most parts of a long build lie beyond them."""
+
+    since: datetime.date | None
+    until: datetime.date | None
+    undated: bool
+
+    def reach(self, since: datetime.date | None, until: datetime.date | None, *, undated: bool) -> bool:
+        """Whether any may lie between two days, or be without one where those are asked for."""
+        if undated and self.undated:
+            return True
+        return bool(self.since and self.until and since and until and self.since <= until and since <= self.until)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -43,6 +63,7 @@ class Waiting:
         reader.pin()
         reader.connection.execute(WAITING)
         self.recoded = {row["article"] for row in reader.rows("select article from waiting where recoded")}
+        self._built = _Built(**next(reader.rows(BUILT)))
 
     def parts(self, size: int = PART) -> Iterator[Part]:
         """Yield the parts."""
@@ -82,6 +103,8 @@ class Waiting:
         values: Sequence[Any] = (),
     ) -> Iterator[Row]:
         """Yield rows of articles built before, published between two days (and with ``undated`` those without one)."""
+        if not self._built.reach(since, until, undated=undated):
+            return
         clause = "(t.day is null or t.day between ? and ?)" if undated else "t.day between ? and ?"
         yield from self.reader.rows(
             f"select {columns} from {table} t where {clause} and article not in (select article from waiting) and {only}",
