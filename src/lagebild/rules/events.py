@@ -27,6 +27,7 @@ VERBS = "de/events_verbs.tsv"
 NOUNS = "de/events_nouns.tsv"
 PHRASES = "de/events_phrases.tsv"
 CLASSES = "de/events_classes.tsv"
+WHOLE = "de/events_whole_words.tsv"
 STRONG = "de/events_strong_verbs.tsv"
 PREFIXES = "de/events_verb_prefixes.tsv"
 TYPES = "plover/types.tsv"
@@ -136,6 +137,14 @@ class Phrase:
 @dataclass(frozen=True, slots=True)
 class WordClass:
     """A class of words that conditions name; each also counts as the last part of a compound."""
+
+    id: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeWords:
+    """Words that end like a word of a class and are no compound of it."""
 
     id: str
     words: tuple[str, ...]

@@ -37,6 +37,7 @@ TABLES: dict[str, type] = {
     events.NOUNS: events.Noun,
     events.PHRASES: events.Phrase,
     events.CLASSES: events.WordClass,
+    events.WHOLE: events.WholeWords,
     events.STRONG: events.StrongVerb,
     events.PREFIXES: events.Prefix,
     events.TYPES: events.Type,

@@ -11,6 +11,8 @@ from lagebild.rules.events import Condition, Noun, Phrase, Verb, parse_condition
 from lagebild.rules.lexicon import Lexicon
 
 SHORTEST_CLASS_WORD = 4
+SHORTEST_TAIL_FORM = 6
+"""A form that ``plurals`` made ends a compound only from this length on ("Leich", "lände" end far too many words)."""
 UMLAUTS = {"a": "ä", "o": "ö", "u": "ü"}
 
 
@@ -34,6 +36,8 @@ class Index:
     members: dict[str, frozenset[str]]
     singular: dict[str, str]
     plurals: dict[str, list[str]]
+    whole: frozenset[str] = frozenset()
+    short_forms: frozenset[str] = frozenset()
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _classes_of: dict[str, frozenset[str]] = field(default_factory=dict)
     _nouns_of: dict[str, tuple[Noun, ...]] = field(default_factory=dict)
@@ -44,11 +48,19 @@ class Index:
         if known is None:
             found = set[str]()
             for lower in _persons(folded(lemma)):
-                for cut in (0, *range(1, len(lower) - SHORTEST_CLASS_WORD + 1)):
-                    if lower[cut - 2 : cut + 1] != "sch":  # "Botschaft" is no "Haft"
-                        found |= self.members.get(lower[cut:], frozenset())
+                found |= self._classes_of_ends(lower)
             known = self._classes_of[lemma] = frozenset(found)
         return known
+
+    def _classes_of_ends(self, lower: str) -> set[str]:
+        found = set(self.members.get(lower, ()))
+        for cut in range(len(lower) - SHORTEST_CLASS_WORD + 1):
+            end = lower[cut:]
+            if cut and end not in self.short_forms and lower[cut - 2 : cut + 1] != "sch":  # "Botschaft" is no "Haft"
+                found |= self.members.get(end, frozenset())
+            if end in self.whole:
+                break
+        return found
 
     def nouns_of(self, lemma: str) -> tuple[Noun, ...]:
         """The rows of a noun: its own, else those of the longest last part of a compound."""
@@ -136,7 +148,11 @@ def build_index(lexicon: Lexicon) -> Index:
         if len(word) >= SHORTEST_CLASS_WORD:
             for form in plurals(word):
                 frozen.setdefault(form, names_of)
-    return Index(forms, dict(by_verb), dict(by_noun), dict(by_light), conditions, frozen, singular, forms_of)
+    short = frozenset(form for form in frozen if len(form) < SHORTEST_TAIL_FORM and form not in members)
+    whole = frozenset(folded(word) for row in lexicon.rows(rows.WHOLE, rows.WholeWords) for word in row.words)
+    return Index(
+        forms, dict(by_verb), dict(by_noun), dict(by_light), conditions, frozen, singular, forms_of, whole, short
+    )
 
 
 def _words(text: str) -> list[str]:
