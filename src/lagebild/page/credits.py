@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lagebild.page.dates import first_date
 from lagebild.rules.lexicon import Lexicon
-from lagebild.rules.page import OutletRow, agency_names, credit_words, outlets
+from lagebild.rules.page import OutletRow, PhraseRow, agency_names, credit_words, outlets
 
 SEPARATOR = re.compile(r"\s*(?:[,/;|&+•·]|\s[-–—]\s)\s*|\n")
 TITLES = re.compile(r"^(?:(?:Prof|Dr|Dipl|Mag|Ing|MMag|DDr|Univ)\.?[- ]?(?:-?\w{2,4}\.\s)?)+(?=[A-ZÄÖÜ])")
@@ -92,7 +92,8 @@ def read_credit(text: str, lexicon: Lexicon) -> Credit:
     joints = lexicon.derived(credit_words)["and"]
     small = joints | lexicon.derived(credit_words)["place"]
     for token in _tokens(re.sub(r"[()\[\]]", ",", text), joints):
-        if agency := names.get(token) or names.get(token.rstrip(".")) or names.get(token.split()[-1]):
+        token = token.lstrip("@")
+        if agency := names.get(token) or names.get(token.rstrip(".")) or names.get((token.split() or [""])[-1]):
             _once(credit.agencies, agency)
         elif outlet := outlet_name(token, houses):
             _once(credit.outlets, outlet)
@@ -108,7 +109,27 @@ def outlet_name(token: str, houses: dict[str, OutletRow]) -> str | None:
     match = DOMAIN.fullmatch(token.strip())
     if match and not token.strip().endswith("."):
         return match[1]
-    return token if token.lower() in houses else None
+    house = houses.get(token.lower())
+    if house is None or (INITIALS.fullmatch(token) and token not in (house.name, *house.names)):
+        return None  # "jw" are somebody's initials, "jW" is a paper
+    return token
+
+
+def named_by(hit: tuple[PhraseRow, re.Match[str]], lexicon: Lexicon) -> Credit:
+    """Return whom a byline of the phrase table names; what systems put under a post may be a single word."""
+    row, match = hit
+    return (single_name if row.id == "byline-posted" else byline_names)(match["names"], lexicon)
+
+
+def single_name(text: str, lexicon: Lexicon) -> Credit:
+    """Read the name after "Eingestellt von": people sign posts with one word as well."""
+    found = byline_names(text, lexicon)
+    word = text.strip(" .,")
+    houses, words = lexicon.derived(outlets), lexicon.derived(credit_words)
+    known = word.lower() in houses or word.lower() in words["nobody"] or word in words["role"]
+    if not found.bylines and not found.agencies and re.fullmatch(r"[^\W\d_][\w.-]{2,29}", word) and not known:
+        found.bylines.append(word)
+    return found
 
 
 def byline_names(text: str, lexicon: Lexicon) -> Credit:

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from lagebild.rules.lexicon import Lexicon
-from lagebild.rules.page import months, weekdays
+from lagebild.rules.page import credit_words, months, weekdays
 
 TIME = r"(?:[\s,;|\-–•·]*(?:um\s)?(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?::[0-5]\d)?(?=$|[^\d.]))?"
 NUMERIC = re.compile(
@@ -46,11 +46,12 @@ def date_line(line: str, lexicon: Lexicon) -> str | None:
     if len(line) > 120 or not (found := first_date(line, lexicon)):
         return None
     value, start, end = found
-    days = lexicon.derived(weekdays)
-    rest = [
-        word for word in WORD.findall(line[:start] + " " + line[end:]) if word.lower() not in days and word != "Uhr"
-    ]
-    return value if len(rest) <= 3 else None
+    rest = line[:start] + " " + line[end:]
+    if again := first_date(rest, lexicon):  # "..., aktualisiert am ..."
+        rest = rest[: again[1]] + " " + rest[again[2] :]
+    words = lexicon.derived(credit_words)
+    known = {"uhr", *words["updated"], *lexicon.derived(weekdays)}
+    return value if sum(word.lower() not in known for word in WORD.findall(rest)) <= 3 else None
 
 
 def timestamp(text: str, lexicon: Lexicon) -> str | None:

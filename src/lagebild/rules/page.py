@@ -9,8 +9,9 @@ from typing import Literal
 from lagebild.rules.lexicon import Lexicon
 
 PhraseRole = Literal[
-    "stop", "related", "cut", "caption", "source", "credits", "byline", "dated", "paywall", "live", "opinion", "list"
-]
+    "stop", "related", "cut", "caption", "source", "credits", "byline", "dated", "paywall", "live", "opinion", "list",
+    "label",
+]  # fmt: skip
 MarkupRole = Literal[
     "junk", "related", "caption", "comments", "kicker", "headline", "lead", "author", "credits", "date", "body", "paywall",
     "live", "teaser", "subhead",

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from lagebild.page.credits import Credit, byline_names, settled
+from lagebild.page.credits import Credit, byline_names, named_by, settled
 from lagebild.page.dates import date_line, first_date, timestamp
 from lagebild.page.html.flow import BLOCK, flow
 from lagebild.page.html.structured import Author, Meta
@@ -23,6 +23,8 @@ INVERTED = re.compile(r"([^\W\d_a-z][\w'’-]+), ([^\W\d_a-z][\w'’-]+(?: [^\W\
 """The last name first: "Kehl, Moritz"."""
 COMPANY = re.compile(r"\b(?:GmbH|AG|KG|SE|mbH|Ltd|Inc|e\. ?V|eV|Verlag|Verlags\w+|Medien\w*|Media)\b\.?")
 """The name of a company or club, and what follows it, is no person."""
+ARCHIVED = re.compile(r"https?://(?:web\.archive\.org|archive\.(?:today|is|ph|md))/(?:web/)?\w+/(?=https?://)")
+"""An archive's address in front of the address of the page it keeps."""
 PARTS = re.compile(r"\s*[|·•]\s*|\s+[–-]\s+")
 """What parts date, byline and section where they share a line."""
 WORD = re.compile(r"[^\W\d_]+")
@@ -233,6 +235,11 @@ def credit_of(meta: Meta, seen: Shown, lines: Iterable[str], lexicon: Lexicon) -
         for part in (line, *PARTS.split(line)):
             if not _has_name(credit) and len(line) < 150 and (hit := rules.match(part, "byline")):
                 credit.add(byline_names(hit[1]["names"], lexicon))
+    for line in lines if shown_first else ():  # an element may hold the first name, its line all of them
+        hit = rules.match(line, "byline") if len(line) < 150 else None
+        whole_line = byline_names(hit[1]["names"], lexicon) if hit else Credit()
+        if any(name in credit.bylines for name in whole_line.bylines if " " in name):
+            credit.add(whole_line)
     for text in seen.authors[:6]:
         found = _shown_author(text, lexicon)
         # Metadata often name the first author alone; the byline that names the same person names the others as well.
@@ -267,7 +274,7 @@ def _has_name(credit: Credit) -> bool:
 def _shown_author(text: str, lexicon: Lexicon) -> Credit:
     rules: Phrases = lexicon.derived(phrases)
     hit = rules.match(text, "byline")
-    return byline_names(hit[1]["names"] if hit else text, lexicon)
+    return named_by(hit, lexicon) if hit else byline_names(text, lexicon)
 
 
 def _sort_author(author: Author, credit: Credit, named: list[str], lexicon: Lexicon) -> None:
@@ -335,7 +342,7 @@ def outlet_of(meta: Meta, addresses: Iterable[str | None], lexicon: Lexicon) -> 
     """Return who published the page: the outlet of its address, else the one its metadata name."""
     houses: dict[str, OutletRow] = lexicon.derived(outlets)
     for address in addresses:
-        if address and (row := outlet_of_address(address, houses)):
+        if address and (row := outlet_of_address(ARCHIVED.sub("", address), houses)):
             return row.name
     for name in meta.outlets:
         if row := houses.get(name.lower()):

@@ -15,6 +15,7 @@ BLOCK = frozenset(
     "h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
 )
 STRONG = frozenset(("b", "strong"))
+ENDED = re.compile(r"[.!?:\"“”»«)]\s*$")
 KEY = re.compile(r"[^\w]+|_+")
 
 
@@ -33,6 +34,8 @@ class Line:
 
 @dataclass(slots=True)
 class _Open:
+    """The line being read; ``breaks`` are the line breaks since its last word."""
+
     parts: list[str] = field(default_factory=list)
     element: Element | None = None
     linked: int = 0
@@ -91,7 +94,7 @@ class _Walker:
             return
         solid = len(text) - text.count(" ") if text.strip() else 0
         if solid:
-            if self.now.breaks > 1:
+            if self.now.breaks > 1 or (self.now.breaks and self._turns()):
                 self.flush()
             elif self.now.breaks:
                 self.now.parts.append(" ")
@@ -101,6 +104,13 @@ class _Walker:
         self.now.chars += solid
         self.now.linked += solid if self.links else 0
         self.now.strong += solid if self.strongs else 0
+
+    def _turns(self) -> bool:
+        """Whether bold type begins or ends at a line break: a subhead, a lead, a headline and the byline under it."""
+        now = self.now
+        if not self.strongs:
+            return now.strong == now.chars > 0 and " " in "".join(now.parts).strip()
+        return not now.strong and ENDED.search("".join(now.parts[-1:])) is not None
 
     def flush(self) -> None:
         now, self.now = self.now, _Open()

@@ -263,7 +263,10 @@ def _kind(line: Line, after: Line | None, *, first: bool, single: bool, meta: Me
         return "list"
     if not first:
         return "paragraph"
-    named = "lead" in roles(line.element, lexicon) or _in_lead_box(line, after, lexicon)
+    described = any(
+        e.get("itemprop") == "description" for e in (line.element, line.element.getparent()) if e is not None
+    )
+    named = described or "lead" in roles(line.element, lexicon) or _in_lead_box(line, after, lexicon)
     told = len(line.text) >= 30 and any(_tells(line.text, text) for text in meta.descriptions)
     return "lead" if named or told or line.strong > 0.9 or line.tag in HEADS else "paragraph"
 
