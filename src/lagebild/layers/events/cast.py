@@ -34,13 +34,15 @@ class Part:
 class Around:
     """What the events of one sentence share: its mentions with their codes and prepositions, and who may be meant beside.
 
-    ``steps`` says how long ago a code was named: sentences, at most 4, or ``later``. ``countries`` names for each
-    mention, each absent code and nobody the country it stands with; ``chains`` gives for each mention the first word of
-    the coordination it belongs to ("Ghana, Togo und Benin").
+    ``steps`` says how long ago a code was named: sentences, at most 4, or ``later``. ``codes`` and ``countries`` name
+    for each mention, each absent code and nobody the code and the country it stands with; ``kinds`` (how it is named,
+    its sector) and ``cases`` are the mentions'; ``chains`` gives for each mention the first word of the coordination it
+    belongs to ("Ghana, Togo und Benin").
     """
 
     near: list[Mention]
     codes: list[str | None]
+    kinds: list[tuple[str, str]]
     cases: list[str]
     absent: list[str]
     steps: dict[str, int | str]
@@ -78,6 +80,7 @@ class Cast:
     countries: dict[int, set[str]]
     profiles: dict[str, Profile]
     parts: list[Part] = field(default_factory=list)
+    implied: dict[str, Actor] = field(default_factory=dict)
     _around: dict[int, Around] = field(default_factory=dict)
 
     def around(self, sentence: int) -> Around:
@@ -93,17 +96,22 @@ class Cast:
         gaps = {code: self._gap(code, sentence) for code in self.sentences}
         absent = self._absent(gaps, codes_of(near))
         every = [*codes, *absent, None]
+        kinds = [(self._how(mention), sector_of(code)) for mention, code in zip(near, codes, strict=True)]
         countries = [code[:3] if code else str(n) for n, code in enumerate(every)]
         steps: dict[str, int | str] = {c: "later" if gaps[c] >= LATER else min(gaps[c], 4) for c in every if c}
         return Around(
             near,
-            codes,
+            every,
+            kinds,
             [self._case(mention.head) for mention in near],
             absent,
             steps,
             countries,
             [self.view.columns.first_conjunct(mention.head, self.sites) for mention in near],
         )
+
+    def _how(self, mention: Mention) -> str:
+        return "place" if mention.head in self.sites else mention.actors[0].how if mention.actors else "?"
 
     def _case(self, head: int) -> str:
         """The preposition of a mention; conjuncts share one."""

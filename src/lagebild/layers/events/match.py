@@ -20,7 +20,7 @@ FUTURE = "werden"
 PLURAL = "Number=Plur"
 OWN = frozenset(("subjunctive", "plural", "attributive"))
 """Flags of the word itself, also where a modal verb's frame is that of its infinitive."""
-MEASURES = ("measure",)
+MEASURE = "measure"
 NEGATION = ("negation",)
 HARM = "harm"
 Row = Verb | Noun | Phrase
@@ -85,7 +85,10 @@ class Matcher:
     def _fits(self, i: int, row: Row) -> bool:
         """Tell whether token ``i`` has all the row needs and nothing that bars it."""
         needs, bars = self.index.conditions[row.id]
-        return not any(self.holds(i, bar) for bar in bars) and all(self.holds(i, need) for need in needs)
+        for bar in bars:
+            if self.holds(i, bar):
+                return False
+        return not needs or all(self.holds(i, need) for need in needs)
 
     def _particle(self, i: int) -> tuple[int, ...]:
         return tuple(c for c in self.view.children[i] if self.view.dep[c] == "compound:prt")
@@ -206,7 +209,7 @@ class Matcher:
         """The tokens, and what is counted where one only measures ("die Zahl der Soldaten")."""
         found = list(tokens)
         for token in tokens:
-            if self._any([token], MEASURES):
+            if MEASURE in self.index.classes_of(self.view.lemma[token]):
                 found += [c for c in self.view.children[token] if self.view.dep[c] == "nmod"]
         return found
 
@@ -233,8 +236,7 @@ class Matcher:
 
     def _any(self, tokens: Iterable[int], classes: tuple[str, ...]) -> bool:
         for token in tokens:
-            of = self.index.classes_of(self.view.lemma[token])
-            if any(name in of for name in classes):
+            if not self.index.classes_of(self.view.lemma[token]).isdisjoint(classes):
                 return True
             entity = NAMED.get(self.view.ent[token])
             if entity and not entity.isdisjoint(classes):

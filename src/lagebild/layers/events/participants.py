@@ -17,6 +17,7 @@ from lagebild.records import Actor, changed
 
 NEAR = 0.7
 """A mention joins the best one where its probability is at least this share of the best's."""
+NEAR_ODDS = log(NEAR)
 NOBODY = 0.5
 """Log odds added in favour of nobody, chosen on ``corpus/dev``."""
 MUTUAL = frozenset(("CONSULT",))
@@ -82,16 +83,22 @@ def participants(cast: Cast, trigger: Trigger, table: Weights) -> tuple[tuple[Ac
     scene = scene_of(cast, trigger)
     found = candidates(scene)
     around, weight = cast.around(scene.sentence), table.__getitem__
-    base = [sum(map(weight, candidate.groups), 0j) for candidate in found]
+    known: dict[str | None, complex] = {}  # candidates of one code begin with the same
+    base = []
+    for candidate in found:
+        code = candidate.code
+        start = known.get(code)
+        if start is None or code is None:
+            start = known[code] = sum(map(weight, candidate.known), 0j)
+        base.append(sum(map(weight, candidate.own), start))
     actors = _chosen(found, around, [score.real for score in base])
     codes = _codes(actors)
     rivals = Against(scene, codes)
-    plain, related = weight(rivals.plain), rivals.related
-    more = [
-        plain if code is not None and code[:3] not in related else weight(rivals.group(code))
-        for code in [candidate.code for candidate in found]
+    plain, related = weight(rivals.plain).imag, rivals.related
+    scores = [
+        score.imag + (plain if code is not None and country not in related else weight(rivals.group(code)).imag)
+        for score, code, country in zip(base, around.codes, around.countries, strict=True)
     ]
-    scores = [score.imag + extra.imag for score, extra in zip(base, more, strict=True)]
     if trigger.type in ONE_SIDED and len(actors) > 1:
         _bar(scores, around.chains, [n for n, c in enumerate(found) if any(c is actor for actor in actors)])
     recipients = _chosen(found, around, scores)
@@ -127,11 +134,11 @@ def _chosen(found: list[Candidate], around: Around, scores: list[float]) -> list
     best = max([n for n, country in enumerate(countries) if country == leading], key=scores.__getitem__)
     if found[best].mention is None:
         return [found[best]] if found[best].code else []
-    least, most, chain = scores[best] + log(NEAR), max(scores[best], top), chains[best]
+    least, chain = scores[best] + NEAR_ODDS, chains[best]
     return [
         c
-        for n, (c, score) in enumerate(zip(found, scores, strict=True))
-        if c.mention is not None and (n == best or least <= score <= most or chains[n] == chain)
+        for c, score, own in zip(found, scores, chains, strict=False)  # those with mentions stand first
+        if score >= least or own == chain
     ]
 
 
@@ -149,10 +156,16 @@ def _codes(chosen: list[Candidate]) -> set[str]:
 
 
 def _meant(cast: Cast, chosen: list[Candidate]) -> tuple[Actor, ...]:
-    actors: dict[Actor, None] = {}
+    found: list[Actor] = []
     for candidate in chosen:
         if candidate.mention is not None:
-            actors.update(dict.fromkeys(candidate.mention.actors))
+            found += candidate.mention.actors
         elif candidate.code:
-            actors[changed(cast.actor[candidate.code], span=None, how="implied", evidence=())] = None
-    return tuple(actors)
+            found.append(_implied(cast, candidate.code))
+    return tuple(found) if len(found) < 2 else tuple(dict.fromkeys(found))
+
+
+def _implied(cast: Cast, code: str) -> Actor:
+    if code not in cast.implied:
+        cast.implied[code] = changed(cast.actor[code], span=None, how="implied", evidence=())
+    return cast.implied[code]

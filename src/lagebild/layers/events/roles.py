@@ -7,8 +7,9 @@ often and when it was named, what it did in the events before, whether it speaks
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lagebild.layers.earlier import Mention
 from lagebild.layers.events.cast import Cast, codes_of, sector_of
@@ -24,16 +25,20 @@ UNKNOWN: list[Group] = [("unknown",)]
 
 @dataclass(slots=True)
 class Candidate:
-    """A mention, an absent actor (``mention`` None), or nobody (both None)."""
+    """A mention, an absent actor (``mention`` None), or nobody (both None).
+
+    Its groups of features: ``known`` those that all candidates of its code share, ``own`` the others.
+    """
 
     code: str | None
     mention: Mention | None
-    groups: list[Group] = field(default_factory=list)
+    known: list[Group]
+    own: list[Group]
 
     @property
     def features(self) -> tuple[str, ...]:
         """The features of all groups, spelled out."""
-        return tuple(dict.fromkeys(feature for group in self.groups for feature in spelled(group)))
+        return tuple(dict.fromkeys(feature for group in (*self.known, *self.own) for feature in spelled(group)))
 
 
 @dataclass(slots=True)
@@ -74,36 +79,32 @@ def candidates(scene: Scene) -> list[Candidate]:
     speaker = cast.speakers.get(trigger.head)
     known = _Known(scene, around.steps, codes_of([speaker]) if speaker is not None else set())
     steps = [way.count(" ") for way in ways]
-    nearest = [far for far, mention in zip(steps, around.near, strict=True) if mention.head not in sites]
+    nearest = sorted([far for far, mention in zip(steps, around.near, strict=True) if mention.head not in sites])
     others = tuple([place for place in PLACES if place in ways])
     governors = _governors(scene)
     found = []
-    for mention, way, code, case, far in zip(around.near, ways, around.codes, around.cases, steps, strict=True):
-        nearer = min(sum([other < far for other in nearest]), 3) if far else 0
-        groups = [*(known.groups(code) if code else UNKNOWN), *_mention(scene, mention, code, case, way, far, nearer)]
+    for mention, way, code, kind, case, far in zip(
+        around.near, ways, around.codes, around.kinds, around.cases, steps, strict=False
+    ):
+        nearer = min(bisect_left(nearest, far), 3) if far else 0
+        short, last = way if far < 3 else "long", way.rpartition(" ")[2]
+        groups = _mention(scene, mention, kind, case, way, short, last, far, nearer)
         if others:
-            short = way if far < 3 else "long"
-            groups.append(("others", tuple([place for place in others if place != way]), short, trigger.type))
+            beside = tuple([place for place in others if place != way]) if way in others else others
+            groups.append(("others", beside, short, trigger.type))
         if mention.head in sites:
-            groups.append(("site", way if far < 3 else "long", case, trigger.type, scene.lemma, scene.pos))
+            groups.append(("site", short, case, trigger.type, scene.lemma, scene.pos))
         if "^" in way:
-            groups.append(
-                (
-                    "governed",
-                    way if far < 3 else "long",
-                    case,
-                    *governors[min(way.count("^"), len(governors) - 1)],
-                    trigger.type,
-                )
-            )
+            above = governors[min(way.count("^"), len(governors) - 1)]
+            groups.append(("governed", short, case, *above, trigger.type))
         if speaker is not None and speaker.head == mention.head:
-            groups.append(("speaks", trigger.type, way.rpartition(" ")[2], scene.pos))
-        found.append(Candidate(code, mention, groups))
-    absent = ("absent", trigger.type, scene.lemma, scene.frame, count)
-    found += [Candidate(code, None, [*known.groups(code), absent]) for code in around.absent]
+            groups.append(("speaks", trigger.type, last, scene.pos))
+        found.append(Candidate(code, mention, known.groups(code) if code else UNKNOWN, groups))
+    absent: list[Group] = [("absent", trigger.type, scene.lemma, scene.frame, count)]
+    found += [Candidate(code, None, known.groups(code), absent) for code in around.absent]
     relation = view.dep[trigger.head]
     nobody = ("nobody", trigger.type, scene.lemma, scene.frame, count, scene.pos, scene.passive, relation, trigger.mode)
-    found.append(Candidate(None, None, [nobody]))
+    found.append(Candidate(None, None, [], [nobody]))
     return found
 
 
@@ -118,6 +119,9 @@ def _ways(scene: Scene, near: list[Mention]) -> list[str]:
     view, head = scene.cast.view, scene.trigger.head
     starts = [i for i in scene.trigger.tokens if view.pos[i] != "ADP"] or [head]
     chains = [(i, ancestors(view, i)) for i in starts]
+    if starts == [head]:
+        chain = chains[0][1]
+        return [path(view, chain, mention.head) or NO_WAY for mention in near]
     found = []
     for mention in near:
         best = NO_WAY
@@ -134,16 +138,24 @@ def _ways(scene: Scene, near: list[Mention]) -> list[str]:
 
 
 def _mention(
-    scene: Scene, mention: Mention, code: str | None, case: str, way: str, steps: int, nearer: int
+    scene: Scene,
+    mention: Mention,
+    kind: tuple[str, str],
+    case: str,
+    way: str,
+    short: str,
+    last: str,
+    steps: int,
+    nearer: int,
 ) -> list[Group]:
-    """Groups of a mention: its path, its preposition, how far it stands."""
+    """Groups of a mention: its path (``short``: where not too long, ``last``: its end), its preposition, how far it stands."""
     trigger, passive, pos = scene.trigger, scene.passive, scene.pos
-    how = "place" if mention.head in scene.cast.sites else mention.actors[0].how if mention.actors else "?"
+    how, sector = kind
     tokens = mention.head - trigger.head
     return [
         ("on the way", way, case, passive, pos, scene.frame, trigger.type, trigger.mode),
-        ("way of lemma", way if steps < 3 else "long", case, scene.lemma, passive),
-        ("who", how, way.rpartition(" ")[2], sector_of(code), trigger.type),
+        ("way of lemma", short, case, scene.lemma, passive),
+        ("who", how, last, sector, trigger.type),
         ("where", nearer, min(steps, 5), tokens < 0, min(abs(tokens) // 4, 4), pos),
     ]
 

@@ -21,8 +21,10 @@ class View:
     """Lists over the document's tokens: lemma, lower form, part of speech, relation, head, children, entity, sentence."""
 
     __slots__ = (
+        "cases",
         "children",
         "columns",
+        "conjoined",
         "dep",
         "doc",
         "ent",
@@ -43,8 +45,12 @@ class View:
         self.lemma, self.lower, self.pos = columns.lemma, columns.lower, columns.pos
         self.ent, self.head, self.sent, self.children = columns.entity, columns.head, columns.sentence, columns.children
         self.dep = list(columns.dep)
-        self.subjunctive = {i for i, m in enumerate(columns.morph) if SUBJUNCTIVE in m and self.pos[i] in VERBAL}
-        self.passive = self._passives(forms)
+        self.subjunctive = {
+            i for i, pos in enumerate(self.pos) if (pos == "VERB" or pos == "AUX") and SUBJUNCTIVE in columns.morph[i]
+        }
+        self.cases: dict[int, str] = {}
+        self.conjoined: dict[int, list[int]] = {}
+        self.passive = self._passives(self._look_below(), forms)
         self.verb: list[str] = [""] * self.size
         for i, pos in enumerate(self.pos):
             if pos == "VERB" or pos == "AUX":
@@ -65,17 +71,27 @@ class View:
             return ""
         return forms.joined.get(lower, "")
 
-    def _passives(self, forms: Forms) -> set[int]:
+    def _look_below(self) -> set[int]:
+        """Note the prepositions and conjuncts of words; return the words with an auxiliary of the passive."""
+        marked, head, lemma = set[int](), self.head, self.lemma
+        for i, dep in enumerate(self.dep):
+            if dep == "case":
+                self.cases.setdefault(head[i], lemma[i])
+            elif dep == "conj":
+                self.conjoined.setdefault(head[i], []).append(i)
+            elif dep == "aux:pass":
+                marked.add(head[i])
+        return marked
+
+    def _passives(self, marked: set[int], forms: Forms) -> set[int]:
         """The participles in the passive. Their subject and agent get the relations the parser often misses."""
         found: set[int] = set()
+        if not marked:
+            return found
         for i, pos in enumerate(self.pos):
             if pos not in VERBAL and pos != "ADJ":
                 continue
-            children = self.children[i]
-            if not children and self.dep[i] != "conj":
-                continue
-            relations = {self.dep[c] for c in children}
-            if "aux:pass" not in relations and not self._shares_passive(i, relations, found, forms):
+            if i not in marked and not self._shares_passive(i, found, forms):
                 continue
             found.add(i)
             for child in self.children[i]:
@@ -85,10 +101,11 @@ class View:
                     self.dep[child] = "obl:agent"
         return found
 
-    def _shares_passive(self, i: int, relations: set[str], found: set[int], forms: Forms) -> bool:
+    def _shares_passive(self, i: int, found: set[int], forms: Forms) -> bool:
         """ "wurde festgenommen und abgeschoben": the second participle has no auxiliary of its own."""
-        shared = self.dep[i] == "conj" and self.head[i] in found and "aux" not in relations
-        return shared and self.lower[i] in forms.participles
+        if self.dep[i] != "conj" or self.head[i] not in found or self.lower[i] not in forms.participles:
+            return False
+        return all(self.dep[child] != "aux" for child in self.children[i])
 
     def _verb(self, i: int, forms: Forms) -> str:
         """The dictionary form: the lemma where the lexicon knows it, else the verb its written form belongs to."""
@@ -111,15 +128,11 @@ class View:
 
     def case_of(self, i: int) -> str:
         """The preposition of a phrase, or ''."""
-        for child in self.children[i]:
-            if self.dep[child] == "case":
-                return self.lemma[child]
-        return ""
+        return self.cases.get(i, "")
 
     def conjuncts(self, i: int) -> list[int]:
         """``i`` and what is coordinated with it."""
         found = [i]
-        for child in self.children[i]:
-            if self.dep[child] == "conj":
-                found += self.conjuncts(child)
+        for child in self.conjoined.get(i, ()):
+            found += self.conjuncts(child)
         return found
