@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from bench import events, ledger_families, ledger_stories, pages, places, quantities, speech, speed, status, time
+from bench import events, everyday, ledger_families, ledger_stories, pages, places, quantities, speech, speed, status, time
 from bench.gates import CEILINGS, FLOORS, Figures, floors, measure
 
 SLACK = {"speed": 0.25}  # share by which the floors of a gate stay below what was found: machines differ, gold does not
@@ -24,6 +24,7 @@ def gates() -> dict[str, Callable[[], Figures | None]]:
     out: dict[str, Callable[[], Figures | None]] = {
         f"events-{name}": partial(events.figures, name) for name in ("seed", "corpus-dev", "wikinews", "gsr")
     }
+    out["everyday"] = everyday.figures
     out |= {f"status-{name}": partial(status.figures, name) for name in ("corpus-dev", "wikinews")}
     out |= {f"speech-{name}": partial(speech.figures, name) for name in ("quotes", "speakers")}
     return out | {
