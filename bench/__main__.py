@@ -13,7 +13,19 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from bench import events, everyday, ledger_families, ledger_stories, pages, places, quantities, speech, speed, status, time
+from bench import (
+    events,
+    everyday,
+    ledger_families,
+    ledger_stories,
+    pages,
+    places,
+    quantities,
+    speech,
+    speed,
+    status,
+    time,
+)
 from bench.gates import CEILINGS, FLOORS, Figures, floors, measure
 
 SLACK = {"speed": 0.25}  # share by which the floors of a gate stay below what was found: machines differ, gold does not
