@@ -91,7 +91,8 @@ def read_credit(text: str, lexicon: Lexicon) -> Credit:
     names, houses = lexicon.derived(agency_names), lexicon.derived(outlets)
     joints = lexicon.derived(credit_words)["and"]
     small = joints | lexicon.derived(credit_words)["place"]
-    for token in _tokens(re.sub(r"[()\[\]]", ",", text), joints):
+    text = re.split(rf"(?i)\b(?:{_pictures(lexicon)})\s?:", re.sub(r"[()\[\]]", ",", text))[0]
+    for token in _tokens(text, joints):
         token = token.lstrip("@")
         if agency := names.get(token) or names.get(token.rstrip(".")) or names.get((token.split() or [""])[-1]):
             _once(credit.agencies, agency)
@@ -110,9 +111,15 @@ def outlet_name(token: str, houses: dict[str, OutletRow]) -> str | None:
     if match and not token.strip().endswith("."):
         return match[1]
     house = houses.get(token.lower())
-    if house is None or (INITIALS.fullmatch(token) and token not in (house.name, *house.names)):
-        return None  # "jw" are somebody's initials, "jW" is a paper
+    if house is None or (INITIALS.fullmatch(token) and not _signs(token, house)):
+        return None
     return token
+
+
+def _signs(token: str, house: OutletRow) -> bool:
+    """Whether an outlet writes itself in these small letters: "jw" are somebody's initials, "srf" is a station."""
+    names = (house.name, *house.names)
+    return token in names or (house.kind == "broadcaster" and token.upper() in names)
 
 
 def named_by(hit: tuple[PhraseRow, re.Match[str]], lexicon: Lexicon) -> Credit:
@@ -138,11 +145,12 @@ def byline_names(text: str, lexicon: Lexicon) -> Credit:
     names, words = lexicon.derived(agency_names), lexicon.derived(credit_words)
     for inner in BRACKETS.findall(text):
         credit.agencies.extend(names[token] for token in _tokens(inner, words["and"]) if token in names)
-    pictures = "|".join(map(re.escape, words["picture"]))
     text = BRACKETS.sub(" ", text)
     text = re.split(r"\s+(?:@|um|at)?\s*[0-2]?\d[:.][0-5]\d", text)[0]
     text = re.sub(
-        rf"(?i)(?:^|[\s,;/|]+)(?:und\s)?\b(?:{pictures})\s?:.*?(?=\b(?:text|interview|bericht)\s?:|$)", " ", text
+        rf"(?i)(?:^|[\s,;/|]+)(?:und\s)?\b(?:{_pictures(lexicon)})\s?:.*?(?=\b(?:text|interview|bericht)\s?:|$)",
+        " ",
+        text,
     )
     ends = "|".join(map(re.escape, words["after"] | words["updated"]))
     text = re.split(rf"(?i)(?:^|[\s.|,]){{1,3}}(?:{ends})\b", text)[0]
@@ -269,6 +277,10 @@ def _tokens(text: str, joints: Iterable[str]) -> list[str]:
         for token in tokens
         if token.strip(" ()[]*.")
     ]
+
+
+def _pictures(lexicon: Lexicon) -> str:
+    return "|".join(map(re.escape, lexicon.derived(credit_words)["picture"]))
 
 
 def _once(items: list[str], item: str) -> None:

@@ -232,7 +232,7 @@ def _belongs(
     if line.tag in ("td", "th", "dt", "dd", "summary", "caption"):
         return False
     if shapes[_shape(line)] > 0:
-        return long_enough or line.strong > 0.9 or bool(SENTENCE_END.search(line.text))
+        return long_enough or credited or line.strong > 0.9 or bool(SENTENCE_END.search(line.text))
     return long_enough and "blockquote" in line.inside
 
 

@@ -87,7 +87,7 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
     writers = [name for name in credit_of(meta, seen, [], lexicon)[0].bylines if " " in name]
     body = _body(lines, title.element, choice, meta, writers, lexicon)
     glued = _glued_bylines(body, title.kicker, lexicon)
-    draft = Draft(headline=title.headline, kicker=title.kicker, language=meta.language)
+    draft = Draft(headline=title.headline, kicker=title.kicker or _pasted_kicker(body), language=meta.language)
     draft.notes = [*notes, *meta.notes, *title.notes]
     draft.canonical_url = canonical_url(meta, known.url)
     draft.outlet = outlet_of(meta, (known.url, draft.canonical_url), lexicon)
@@ -209,6 +209,18 @@ def _glued_bylines(body: Body, kicker: str | None, lexicon: Lexicon) -> Credit:
     return credit
 
 
+def _pasted_kicker(body: Body) -> str | None:
+    """Take the kicker off the top of a text that was pasted into a post: a short line above a bold lead."""
+    if body.lead or len(body.text) < 4:
+        return None
+    first, lead = body.text[:2]
+    short = len(first.text) <= LABEL and first.tag not in HEADS and first.strong < 0.1 and first.text[-1] not in ".!?:"
+    if not short or lead.strong < 0.9 or len(lead.text) < RUNNING or lead.tag in HEADS:
+        return None
+    del body.text[0]
+    return first.text
+
+
 def _within(element: Element, above: Element) -> bool:
     return element is above or above in element.iterancestors()
 
@@ -316,7 +328,7 @@ def _text_credits(body: Body, shown_credits: list[str], draft: Draft, lexicon: L
         if hit := rules.match(text, "source", "credits"):
             credit.add(read_credit(hit[1]["rest"], lexicon))
     for text in (line.text for line in body.after):
-        if is_slashed_credit(text, lexicon):
+        if is_slashed_credit(text, lexicon) and not rules.match(text, "source", "credits"):
             credit.add(read_credit(text.replace(" ", "/"), lexicon))
     for text in shown_credits:
         hit = rules.match(text, "source", "credits")

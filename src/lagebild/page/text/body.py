@@ -23,8 +23,10 @@ from lagebild.page.text.head import HEAD_LINES, PLAYTIME, written
 from lagebild.page.text.lines import RUNNING, SENTENCE_END, SHORT, Lines, is_running
 from lagebild.records import BlockKind
 from lagebild.rules.lexicon import Lexicon
-from lagebild.rules.page import PhraseRole, PhraseRow, Phrases, phrases
+from lagebild.rules.page import PhraseRole, PhraseRow, Phrases, agency_names, phrases
 
+GOES_ON = 3
+"""Where so many running lines follow, no paywall ended the text."""
 STUB = 1500
 """A text that asks for a subscription and is shorter is a stub."""
 FURNITURE: tuple[PhraseRole, ...] = ("stop", "related", "cut", "caption", "paywall", "source")
@@ -125,11 +127,14 @@ def _read_furniture(body: _Body, number: int, hit: tuple[PhraseRow, re.Match[str
     line, role = body.lines[number], hit[0].role
     body.skipping, body.skipped = role == "related", 0
     body.over = body.over or number > body.last
-    body.walled = body.walled or (role == "paywall" and bool(body.kept))  # above the text it is a label
+    goes_on = sum(is_running(after.text) for after in body.lines[number + 1 :])
+    body.walled = body.walled or (role == "paywall" and goes_on < GOES_ON)  # above a whole text it is a label
     if (told := body.rules.match(line.text, "source")) and role == "caption":
         body.draft.credit.add(read_credit(told[1]["rest"], body.lexicon))
     elif role == "caption" and number:
         _drop_caption(body.kept, body.lines[number - 1])
+    elif role == "cut" and number and body.lines[number - 1].text in line.text:
+        _drop_caption(body.kept, body.lines[number - 1])  # the heading of an appeal that says its name again
 
 
 def _is_between(body: _Body, number: int) -> bool:
@@ -139,7 +144,7 @@ def _is_between(body: _Body, number: int) -> bool:
         return False
     if PLAYTIME.fullmatch(text):
         return True
-    if not is_slashed_credit(text, body.lexicon):
+    if not is_slashed_credit(text, body.lexicon) and text not in body.lexicon.derived(agency_names):
         return False
     _drop_caption(body.kept, body.lines[number - 1] if number else None)
     return True

@@ -101,9 +101,12 @@ def _pictured(found: list[Piece], rules: Phrases, lexicon: Lexicon) -> list[Piec
         short = len(group) <= GROUP and not any(is_running(line.text) and len(line.text) > RUNNING for line in group)
         if not (titled and short) or any(rules.match(line.text, "source", "byline", "dated") for line in group):
             continue
-        signed = len(group) > 1 and any(is_picture_credit(line.text, rules, lexicon) for line in group)
-        if signed or _says_twice(group, groups[number + 1 : number + 2]):
+        if len(group) > 1 and any(is_picture_credit(line.text, rules, lexicon) for line in group):
             marked += group
+    content = [line for line in found if line.text]
+    for above, line in itertools.pairwise(content):
+        if _says_twice(above.text, line.text):
+            marked += [above, line]
     return marked
 
 
@@ -115,8 +118,10 @@ def is_picture_credit(text: str, rules: Phrases, lexicon: Lexicon) -> bool:
     return text in names or is_slashed_credit(text, lexicon) or rules.match(text, "caption") is not None
 
 
-def _says_twice(group: list[Piece], after: list[list[Piece]]) -> bool:
-    """Whether a group is the other text of a picture ("Tigray | Jubel in Mekelle") and its caption begins the same."""
-    around = [WORD.findall(line.text.casefold()) for line in (*group[1:], *(after[0][:1] if after else ()))]
-    parts = [WORD.findall(part.casefold()) for part in group[0].text.split(" | ")[1:]]
-    return any(len(part) > 2 and words[: len(part)] == part for part in parts for words in around)
+def _says_twice(text: str, caption: str) -> bool:
+    """Whether ``text`` is the other text of a picture ("Tigray | Jubel in Mekelle") and its ``caption`` begins the same."""
+    if " | " not in text or len(text) > RUNNING or len(caption) > RUNNING:
+        return False
+    words = WORD.findall(caption.casefold())
+    parts = [WORD.findall(part.casefold()) for part in text.split(" | ")[1:]]
+    return any(2 < len(part) < len(words) and words[: len(part)] == part for part in parts)
