@@ -95,6 +95,24 @@ def test_parts_of_a_build_come_one_after_the_other(tmp_path):
         assert newest.num_rows == 0, name
 
 
+def test_what_a_merged_incident_disputes_outlasts_its_tombstone(tmp_path):
+    def attack(days, name, latitude, killed=None):
+        published = (datetime.date(2024, 3, 1) + datetime.timedelta(days=days)).isoformat()
+        text = f"Die Armee griff am 1. März {name} aus der Luft an, {killed} Menschen starben. Nr. {days}"
+        found = event(text, "griff", "ASSAULT", mode="aerial", actors=[("Armee", "XRU:MIL")], day=("1. März", "2024-03-01"),
+                      place=(name, 1, latitude, 10.0, "XRU"), killed=killed and (f"{killed} Menschen", killed))  # fmt: skip
+        return Records(article(text, f"{days}-{name}", published=published, outlet=f"{name}{days}"), V1, (found,))
+
+    records = [attack(0, "Zenda", 10.0, 3.0), attack(0, "Hentzau", 10.6, 12.0)]
+    records += [attack(days, "Mittelzenda", 10.3) for days in (1, 18, 36, 54, 72, 90)]
+    once = shape(all_at_once(tmp_path, records))
+    assert len(once["incidents"]) == 1 and once["contradictions"]
+    store = Store(tmp_path / "parts")
+    write(store, records)
+    build(store, part_size=1)
+    assert shape(dump(Reader(store)))["contradictions"] == once["contradictions"]
+
+
 def test_building_twice_changes_nothing(tmp_path):
     store = Store(tmp_path / "ledger")
     write(store, [story(number, random.Random(number)) for number in range(6)])

@@ -75,7 +75,7 @@ class Weeks:
         if past := self._window.past(part):
             for incident in self._clusterer.forget(past):
                 self.disputed.pop(incident.id, None)
-                for member in incident.members:
+                for member in incident.members if incident.successor is None else ():  # else they tell of the successor
                     self.accounts.pop(member.key, None)
 
 
