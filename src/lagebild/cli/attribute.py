@@ -13,6 +13,8 @@ from lagebild.cli.out import opened, problem_with
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.table import LexiconError
 
+Texts = list[list[list[str]]]
+"""Per document its sentences, as words."""
 SCHEMES = ("auto", "newsatt", "spkatt")
 
 
@@ -102,10 +104,25 @@ def looks_like_speech(row: dict[str, Any]) -> bool:
 
 def attributed(rows: list[dict[str, Any]], scheme: str, lexicon: Lexicon) -> Iterator[dict[str, Any]]:
     """Yield each document with its annotations replaced by ours."""
-    from lagebild.language.given import parse_given
-    from lagebild.layers.speech.attribute import news_annotations, speech_annotations
+    texts = [[s["Tokens"] for s in row["Sentences"]] for row in rows]
+    found = news(rows, texts, lexicon) if scheme == "newsatt" else speeches(rows, texts, lexicon)
+    for row, written in zip(rows, found, strict=True):
+        yield row | {"Annotations": written}
 
-    annotate = news_annotations if scheme == "newsatt" else speech_annotations
-    docs = parse_given([[s["Tokens"] for s in row["Sentences"]] for row in rows])
-    for row, doc in zip(rows, docs, strict=True):
-        yield row | {"Annotations": annotate(doc, row["Sentences"], lexicon)}
+
+def news(rows: list[dict[str, Any]], texts: Texts, lexicon: Lexicon) -> Iterator[list[dict[str, Any]]]:
+    """Yield the quotations of each document."""
+    from lagebild.language.given import parse_given
+    from lagebild.layers.speech.attribute import news_annotations
+
+    for row, doc in zip(rows, parse_given(texts), strict=True):
+        yield news_annotations(doc, row["Sentences"], lexicon)
+
+
+def speeches(rows: list[dict[str, Any]], texts: Texts, lexicon: Lexicon) -> Iterator[list[dict[str, Any]]]:
+    """Yield the speech events of each document."""
+    from lagebild.language.states import parse_joined
+    from lagebild.layers.speech.attribute import speech_annotations
+
+    for row, (doc, states) in zip(rows, parse_joined(texts), strict=True):
+        yield speech_annotations(doc, row["Sentences"], lexicon, states=states)

@@ -124,6 +124,14 @@ class Network:
         arc_dep, arc_head, label_dep, label_head = (relu(part) for part in parser)
         return Output(upos, morph, lemma, start[:, 0], entity, arc_dep, arc_head, label_dep, label_head)
 
+    def states(self, units: Sequence[Ints]) -> Floats:
+        """Return the last layer's states for units given as rows of forms: (words, 2 * hidden), units joined in order."""
+        return self._encode(units)
+
+    def vectors(self, words: Sequence[str]) -> Floats:
+        """Return the floret vectors of words: (words, width)."""
+        return floret_rows(self._floret, words)
+
     def _encode(self, units: Sequence[Ints]) -> Floats:
         """Return (words, 2 * hidden), units joined in the order given."""
         lengths = np.array([len(unit) for unit in units])

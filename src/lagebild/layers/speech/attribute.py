@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from lagebild.layers.speech import newsatt
@@ -23,12 +25,16 @@ def news_annotations(doc: Doc, sentences: Sentences, lexicon: Lexicon) -> list[d
     return newsatt.quotation_rows(tree, words, find_speech(tree, words), names_of(sentences))
 
 
-def speech_annotations(doc: Doc, sentences: Sentences, lexicon: Lexicon) -> list[dict[str, Any]]:
-    """Return speech events as in SpkAtt-2023, task 1."""
+def speech_annotations(
+    doc: Doc, sentences: Sentences, lexicon: Lexicon, *, states: NDArray[np.float32]
+) -> list[dict[str, Any]]:
+    """Return speech events as in SpkAtt-2023, task 1; ``states`` come with the Doc (``lagebild.language.states``)."""
     from lagebild.layers.speech.debate import find_events
     from lagebild.layers.speech.debate.written import event_rows
 
-    return event_rows(sentences, find_events(Tree.of(doc), lexicon.derived(speech_words)))
+    lengths = [len(sentence["Tokens"]) for sentence in sentences]
+    events = find_events(Tree.of(doc), lexicon.derived(speech_words), states=states, lengths=lengths)
+    return event_rows(sentences, events)
 
 
 def names_of(sentences: Sentences) -> list[str]:

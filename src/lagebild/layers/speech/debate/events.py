@@ -1,24 +1,28 @@
-"""Puts the votes of the three classifiers together: cue words, cues of several words, roles."""
+"""Speech events from what the network says: which words are cues, and what is written for each of them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
-from lagebild.layers.linear import Linear, load_linear
-from lagebild.layers.speech.debate.features import RoleFeatures, Told, cue_features, pair_features, told_by_rules
+from lagebild.layers.speech.debate.around import Around
+from lagebild.layers.speech.debate.network import CUE_LABELS, LABELS, Cue, Network, Reading, load_network
+from lagebild.layers.speech.debate.words import told_by_rules, word_features
 from lagebild.layers.speech.tree import Tree
 from lagebild.rules.speech import SpeechWords
 
 ROLES = ("Source", "Message", "Addr", "Topic", "Medium", "Evidence", "PTC")
-CONTENT_POS = frozenset({"VERB", "NOUN", "ADJ", "ADV", "AUX", "PROPN", "ADP", "X", "PRON", "PART"})
-# Chosen on one fifth of the agenda items (fold 0 of model/debate.py), the rest being learnt on.
-CUE_AT = 0.38  # probability from which a word is a cue
-PAIR_AT = 0.5
-SWITCH = 1.6  # what a word's label costs that differs from the label of the word above it, in nats
-LESS_NOTHING = 0.8  # taken from the score of "no role", in nats
+# What is counted is words, right ones against wrong and missed ones. There a word is worth writing from a chance of about
+# half the F1 that is reached; the figures hardly move around these.
+CUE_AT = 0.44
+PART_AT = 0.5
+ROLE_AT = 0.42  # of the chance that the cue is one and the word plays the role for it
+Floats = NDArray[np.float32]
 
 
 @dataclass(slots=True)
@@ -30,166 +34,68 @@ class Event:
     roles: dict[str, set[int]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Models:
-    """The classifiers; ``again`` looks at the roles a second time, knowing what ``role`` said of the words around."""
+def find_events(
+    tree: Tree, words: SpeechWords, *, states: Floats, lengths: Sequence[int], network: Network | None = None
+) -> list[Event]:
+    """Return the speech events of a debate text.
 
-    cue: Linear
-    pair: Linear
-    role: Linear
-    again: Linear | None = None
-
-
-def load_models() -> Models:
-    """Read the packaged weights."""
-    return Models(*(load_linear(f"debate_{name}") for name in ("cue", "pair", "role", "again")))
-
-
-def find_events(tree: Tree, words: SpeechWords, models: Models | None = None) -> list[Event]:
-    """Return the speech events of a debate text."""
-    models = models or load_models()
-    told = told_by_rules(tree, words)
-    events = group(tree, words, models.pair, cue_words(tree, words, told, models.cue))
-    for event in events:
-        event.roles = roles_of(tree, words, told, models, event)
-    return events
-
-
-def cue_words(tree: Tree, words: SpeechWords, told: Told, model: Linear) -> list[int]:
-    """Return the words the cue classifier takes for cues."""
-    yes = model.labels.index("yes")
-    return [
-        index
-        for index, pos in enumerate(tree.pos)
-        if pos in CONTENT_POS and model.probabilities(cue_features(tree, words, told, index))[yes] >= CUE_AT
-    ]
-
-
-def group(tree: Tree, words: SpeechWords, model: Linear, found: list[int]) -> list[Event]:
-    """Join cue words that make one cue ("zur Sprache kamen"): a word below another, where the classifier says so."""
-    yes = model.labels.index("yes")
-    belongs: dict[int, int] = {}
-    chosen = set(found)
-    for index in found:
-        head = tree.heads[index]
-        if (
-            head in chosen
-            and head != index
-            and model.probabilities(pair_features(tree, words, head, index))[yes] >= PAIR_AT
-        ):
-            belongs[index] = head
-    events: dict[int, Event] = {}
-    for index in found:
-        top = index
-        while top in belongs:
-            top = belongs[top]
-        events.setdefault(top, Event(top, {top})).cue.add(index)
-    return list(events.values())
-
-
-def roles_of(tree: Tree, words: SpeechWords, told: Told, models: Models, event: Event) -> dict[str, set[int]]:
-    """Return the words of each role of one event."""
-    reader = RoleFeatures(tree, words, told, event.head, event.cue)
-    candidates = reader.candidates()
-    if not candidates:
-        return {}
-    named = [reader.of(token) for token in candidates]
-    scores = np.stack([models.role.probabilities(names) for names in named])
-    labels = models.role.labels
-    if models.again is not None:
-        around = context(tree, candidates, scores, labels)
-        scores = np.stack([models.again.probabilities(n + more) for n, more in zip(named, around, strict=True)])
-        labels = models.again.labels
-    logs = np.log(scores + 1e-9)
-    logs[:, labels.index("-")] -= LESS_NOTHING
-    roles: dict[str, set[int]] = {}
-    for token, label in zip(candidates, smooth(tree, candidates, logs, labels), strict=True):
-        if label != "-":
-            roles.setdefault(label, set()).add(token)
-    return {label: tidy(tree, tokens, event.cue) for label, tokens in roles.items()}
-
-
-def context(tree: Tree, candidates: list[int], scores: NDArray[np.float32], labels: tuple[str, ...]) -> list[list[str]]:
-    """Return features that tell what the first look said of the words around each word and of the event as a whole."""
-    top = scores.argmax(axis=1)
-    sure = scores.max(axis=1)
-    said = {token: f"{labels[t]}{'!' if s > 0.8 else ''}" for token, t, s in zip(candidates, top, sure, strict=True)}
-    plain = {token: labels[t] for token, t in zip(candidates, top, strict=True)}
-    present = {labels[t] for t, s in zip(top, sure, strict=True) if s > 0.6} - {"-"}
-    roles = "+".join(sorted(present))
-    out = []
-    for row, token in enumerate(candidates):
-        head = tree.heads[token]
-        below = [plain[c] for c in tree.children[token] if c in plain]
-        order = np.argsort(-scores[row])[:2]
-        own = f"{labels[order[0]]}/{int(scores[row][order[0]] * 5)}/{labels[order[1]]}"
-        before, after = said.get(token - 1, "."), said.get(token + 1, ".")
-        out.append(
-            [
-                f"own={own}",
-                f"own={labels[order[0]]} has={roles}",
-                f"before={before} own={own}",
-                f"after={after} own={own}",
-                f"before={before} after={after}",
-                f"before={before} after={after} own={plain[token]} p={tree.pos[token]}",
-                f"before2={said.get(token - 2, '.')} {before}",
-                f"after2={said.get(token + 2, '.')} {after}",
-                f"head={said.get(head, '.')} own={own}",
-                f"head={said.get(head, '.')} d={tree.deps[token]}",
-                f"head2={said.get(tree.heads[head], '.')} head={said.get(head, '.')}",
-                f"below={max(set(below), key=below.count) if below else '.'} own={own}",
-                f"far={plain.get(token - 4, '.')} {plain.get(token + 4, '.')} own={plain[token]}",
-            ]
-        )
-    return out
-
-
-def smooth(tree: Tree, candidates: list[int], scores: NDArray[np.float32], names: tuple[str, ...]) -> list[str]:
-    """Choose the labels that fit best together: a word that differs from the word above it costs ``SWITCH``.
-
-    ``scores`` are log-probabilities, shape (words, labels). Exact, by the Viterbi algorithm on the tree, leaves first.
+    ``states``, shape (words, width), is what ``lagebild.language.states`` makes of the words; ``lengths`` are the numbers of
+    words of the sentences as given. Raises ``ValueError`` where they do not add up to the words of the tree.
     """
-    row_of = {token: row for row, token in enumerate(candidates)}
-    depth = {token: _depth(tree, token) for token in candidates}
-    best = scores.copy()
-    order = sorted(candidates, key=lambda token: -depth[token])
-    above = {token: row_of.get(tree.heads[token], -1) if tree.heads[token] != token else -1 for token in candidates}
-    for token in order:
-        row = row_of[token]
-        if above[token] >= 0:
-            best[above[token]] += np.maximum(best[row], best[row].max() - SWITCH)
-    labels = [0] * len(candidates)
-    for token in reversed(order):
-        row = row_of[token]
-        top = int(best[row].argmax())
-        if above[token] >= 0:
-            same = labels[above[token]]
-            top = same if best[row][same] >= best[row][top] - SWITCH else top
-        labels[row] = top
-    return [names[label] for label in labels]
+    if sum(lengths) != len(tree.words):
+        raise ValueError(f"sentences of {sum(lengths)} words in all, but a tree of {len(tree.words)}")
+    if not tree.words:
+        return []
+    with threadpool_limits(limits=1, user_api="blas"):
+        return _find(tree, words, states, lengths, network or load_network())
 
 
-def _depth(tree: Tree, token: int) -> int:
-    depth = 0
-    while tree.heads[token] != token:
-        token = tree.heads[token]
-        depth += 1
-    return depth
+def _find(tree: Tree, words: SpeechWords, states: Floats, lengths: Sequence[int], network: Network) -> list[Event]:
+    told = told_by_rules(tree, words)
+    ends = list(accumulate(lengths))
+    bounds = [(end - length, end) for end, length in zip(ends, lengths, strict=True)]
+    number_of = [number for number, length in enumerate(lengths) for _ in range(length)]
+    reading = Reading(network, states, word_features(tree, words, told), bounds)
+    chances = reading.cues[:, CUE_LABELS.index("head")]
+    heads = np.flatnonzero(chances >= CUE_AT).tolist()
+    cues = [seen(Around(tree, words, told, head, bounds, number_of)) for head in heads]
+    found = [
+        (float(chances[cue.head]), event_of(cue, float(chances[cue.head]), said))
+        for cue, said in zip(cues, reading.roles(cues), strict=True)
+    ]
+    return without_twins(found)
 
 
-def tidy(tree: Tree, tokens: set[int], cue: set[int]) -> set[int]:
-    """Take in punctuation between words of the role and drop it at the ends of each run."""
-    kept = {t for t in tokens if tree.pos[t] != "PUNCT"}
-    if not kept:
-        return set()
-    out = set(kept)
-    for t in range(min(kept), max(kept)):
-        if tree.pos[t] == "PUNCT" and t not in cue and (t - 1 in out) and _next_word(tree, t) in kept:
-            out.add(t)
-    return out
+def seen(around: Around) -> Cue:
+    """Return a cue with the features of the words around it."""
+    begin, end = around.window()
+    return Cue(around.cue, begin, end, around.of_cue(), [around.of(token) for token in range(begin, end)])
 
 
-def _next_word(tree: Tree, index: int) -> int:
-    while index < len(tree.words) and tree.pos[index] == "PUNCT":
-        index += 1
-    return index
+def event_of(cue: Cue, chance: float, said: Floats) -> Event:
+    """Return an event: the roles whose chance, with that of the cue, is worth writing. ``said`` is (words, ``LABELS``)."""
+    event = Event(cue.head, {cue.head})
+    roles = said[:, 1:-1]
+    best, sure = roles.argmax(axis=1), roles.max(axis=1)
+    further = said[:, LABELS.index("Cue")] > PART_AT
+    for at in np.flatnonzero(further | (sure * chance >= ROLE_AT)).tolist():
+        token = cue.begin + at
+        if token == cue.head:
+            continue
+        if further[at]:
+            event.cue.add(token)
+        else:
+            event.roles.setdefault(LABELS[1 + int(best[at])], set()).add(token)
+    return event
+
+
+def without_twins(found: list[tuple[float, Event]]) -> list[Event]:
+    """Drop events whose head a surer event has in its cue; no word is in two cues."""
+    taken: set[int] = set()
+    kept = []
+    for _, event in sorted(found, key=lambda pair: -pair[0]):
+        if event.head not in taken:
+            event.cue -= taken
+            taken |= event.cue
+            kept.append(event)
+    return sorted(kept, key=lambda event: event.head)
