@@ -96,7 +96,7 @@ class Cue:
     by name (``nach``), ``self`` (the event's word is a compound that ends in the lemma: Abzugsplan).
 
     ``needs``: lemmas of which one must depend on the cue ("in Aussicht stellen": stellen needs Aussicht). ``unless``:
-    words that must not follow it ("nicht nur"). ``pos`` and ``mood`` (ind, sub1, sub2) restrict the cue itself, ``form``
+    words that must not follow it ("nicht nur"). ``pos`` and ``mood`` (ind, sub1, sub2; past: a past in the indicative) restrict the cue itself, ``form``
     the verb it modifies (infinitive: "wird abziehen", not "wird abgezogen"; perfect: "soll abgezogen sein").
     """
 
@@ -174,12 +174,15 @@ class ContradictionCue:
 
 @dataclass(frozen=True, slots=True)
 class StatusPair:
-    """Two cues (ids of ``Cue``) that together decide, whatever the vote says: ``ways`` is how the outer one holds."""
+    """Two cues (ids of ``Cue``) that together decide, whatever the vote says: ``ways`` is how the outer one holds.
+
+    Without an outer one the inner cue decides alone, where no cue of another status holds as well; ``ways`` is then its own.
+    """
 
     id: str
     inner: tuple[str, ...]
-    outer: tuple[str, ...]
     ways: tuple[str, ...]
     status: Status
     example: str
+    outer: tuple[str, ...] = ()
     counter: str = ""

@@ -14,7 +14,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from lagebild.layers.events.forms import Forms
 from lagebild.layers.scope.tree import Tree
-from lagebild.layers.scope.verbs import AUXILIARY, MODALS, Reading, mood_of, read_verb
+from lagebild.layers.scope.verbs import AUXILIARY, MODALS, Reading, moods_of, read_verb
 from lagebild.rules.events import PREFIXES, STRONG, Prefix, StrongVerb
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.status import (
@@ -193,7 +193,7 @@ class Scope(Generic[CueRow]):
 
     def _negates_argument(self, tree: Tree, token: int) -> bool:
         """Whether ``token`` is a negation in an argument ("keine Soldaten"), not in a measure ("keine 24 Stunden")."""
-        if tree.lemma[token] not in self.negations or tree.dep[token] not in ("det", "advmod"):
+        if tree.lemma[token] not in self.negations or tree.dep[token] not in ("det", "advmod", "cc"):  # cc: weder
             return False
         return tree.pos[token + 1 : token + 2] != ["NUM"]
 
@@ -250,7 +250,7 @@ class Scope(Generic[CueRow]):
     def _fits(self, tree: Tree, token: int, cue: CueRow) -> bool:
         if cue.pos and tree.pos[token] not in cue.pos:
             return False
-        if cue.mood and mood_of(tree.morph[token]) not in cue.mood:
+        if cue.mood and not moods_of(tree.morph[token]) & {*cue.mood}:
             return False
         if cue.unless and token + 1 < len(tree.lower) and tree.lower[token + 1] in cue.unless:
             return False

@@ -88,3 +88,8 @@ def mood_of(morph: str) -> str:
     if "Mood=Sub" in morph:
         return "sub2" if "Tense=Past" in morph else "sub1"
     return "imp" if "Mood=Imp" in morph else "ind"
+
+
+def moods_of(morph: str) -> set[str]:
+    """Return the mood, and ``past`` for a past that is no subjunctive ("mussten", not "müssten")."""
+    return {mood_of(morph), _tense(morph)} - {"pres"}

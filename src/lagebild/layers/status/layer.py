@@ -103,16 +103,30 @@ def _span(doc: Doc, token: int) -> Span:
 
 
 def sure_pair(hits: Sequence[Hit[Cue]], pairs: Sequence[StatusPair]) -> tuple[StatusPair, Hit[Cue]] | None:
-    """Return the first pair of cues that decides alone, with its outer cue."""
+    """Return the first pair of cues, or cue, that decides alone, with its outer cue."""
     near = [hit for hit in hits if not hit.outside and hit.distance <= 2]
     for pair in pairs:
         inner = next((hit for hit in near if hit.cue.id in pair.inner), None)
         if inner is None:
             continue
+        if not pair.outer:
+            plain = not inner.negated or inner.cue.needs  # "keine Rede": the negation is what the cue asks for
+            if inner.way in pair.ways and plain and _unopposed(near, inner, pair.status):
+                return pair, inner
+            continue
         for hit in near:
             if hit.cue.id in pair.outer and hit.way in pair.ways and not hit.negated and hit.distance >= inner.distance:
                 return pair, hit
     return None
+
+
+def _unopposed(near: Sequence[Hit[Cue]], inner: Hit[Cue], status: Status) -> bool:
+    """Whether no other cue, but for other readings of the same word, speaks for another status.
+
+    What cannot or will not happen does not happen: where the cue denies, "kann" and "wird" are no opposition.
+    """
+    agreeing = {None, "actual", status} | ({"possible", "planned"} if status == "denied" else set())
+    return all(STATUS_OF.get(hit.cue.category) in agreeing for hit in near if hit.token != inner.token)
 
 
 def decisive(hits: Sequence[Hit[Cue]], label: str) -> Hit[Cue] | None:
