@@ -18,6 +18,10 @@ MarkupRole = Literal[
 ]  # fmt: skip
 
 
+REMEMBERED = 4096
+"""So many answers of the phrase table are kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class PhraseRow:
     """A line of page furniture. ``pattern`` is matched against the whole line, case ignored."""
@@ -104,15 +108,27 @@ class Phrases:
 
     rows: tuple[tuple[PhraseRow, re.Pattern[str]], ...]
     by_role: dict[str, tuple[tuple[PhraseRow, re.Pattern[str]], ...]] = field(default_factory=dict)
+    seen: dict[tuple[str, str], tuple[PhraseRow, re.Match[str]] | None] = field(default_factory=dict)
+    """What lines were found to be, by line and role: each is asked for several times, furniture on every page."""
 
     def match(self, line: str, *roles: PhraseRole) -> tuple[PhraseRow, re.Match[str]] | None:
         """Return the first row of ``roles`` (in their order) that covers the whole ``line``."""
         if len(line) > 600:
             return None
         for role in roles:
-            for row, pattern in self.by_role.get(role, ()):
-                if match := pattern.fullmatch(line):
-                    return row, match
+            key = (role, line)
+            if key not in self.seen:
+                if len(self.seen) >= REMEMBERED:
+                    self.seen.clear()
+                self.seen[key] = self._first(role, line)
+            if (hit := self.seen[key]) is not None:
+                return hit
+        return None
+
+    def _first(self, role: PhraseRole, line: str) -> tuple[PhraseRow, re.Match[str]] | None:
+        for row, pattern in self.by_role.get(role, ()):
+            if match := pattern.fullmatch(line):
+                return row, match
         return None
 
 

@@ -102,8 +102,7 @@ def body_lines(
         if skipping and (line.linked > 0.5 or (len(line.text) <= SHORT and line.tag not in ("p", *HEADS))):
             continue
         skipping = False
-        credited = rules.match(line.text, "source", "credits") is not None
-        if not named_subhead(line, lexicon) and not _belongs(line, shapes, parents, votes, credited=credited):
+        if not named_subhead(line, lexicon) and not _belongs(line, shapes, parents, votes, rules):
             waiting = [head for head in waiting if votes.has(head) and line.linked <= LINKED]
         elif line.tag in HEADS or named_subhead(line, lexicon):
             waiting = [*(head for head in waiting if head.tag != line.tag), line]
@@ -208,9 +207,9 @@ def _parent_shape(line: Line) -> tuple[str, str]:
 
 
 def _belongs(
-    line: Line, shapes: Counter[Shape], parents: Counter[tuple[str, str]], votes: Votes, *, credited: bool
+    line: Line, shapes: Counter[Shape], parents: Counter[tuple[str, str]], votes: Votes, rules: Phrases
 ) -> bool:
-    """Whether a line is of the kind that is text here; ``credited`` says that it names the sources of the text."""
+    """Whether a line is of the kind that is text here."""
     if line.tag == "h1":
         return False
     if line.tag in HEADS:
@@ -218,6 +217,7 @@ def _belongs(
     long_enough = len(line.text) >= RUNNING
     if line.linked > LINKED:
         return long_enough and votes.has(line) and line.linked < 0.95
+    credited = len(line.text) <= SHORT and rules.match(line.text, "source", "credits") is not None
     label = len(line.text) < 30 and not SENTENCE_END.search(line.text) and line.strong < 0.9 and not credited
     if line.tag not in ("p", "li", "blockquote") and label:
         return False

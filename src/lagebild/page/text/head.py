@@ -104,6 +104,8 @@ def _read_line(line: Piece, head: _Head, draft: Draft, rules: Phrases, lexicon: 
             titles.pop()
     elif rules.match(line.text, "cut", "related", "paywall", "stop"):
         head.parted = head.parted or len(titles) == told > 0
+        if draft.published is None and (dated := first_date(line.text, lexicon)) and dated[1] == 0:
+            draft.published = dated[0]  # "14.01.16 | 08:41 Uhr | 7 mal gelesen | dts"
     elif line.text.lower() in houses and _is_spelled(line.text, houses[line.text.lower()]):
         draft.outlet = draft.outlet or houses[line.text.lower()].name
     elif hit := rules.match(line.text, "source", "credits"):

@@ -15,6 +15,8 @@ RUNNING = 140
 """A line this long is running text whatever it ends with."""
 SHORT = 90
 """No subhead and no link title is longer."""
+LABEL = 30
+"""No label is longer."""
 GROUP = 4
 """No more lines than these stand together around one picture: other text, caption, credit, button."""
 TWO_SENTENCES = re.compile(r"[a-zäöüß]{3}[.!?][\"“”»«]? [A-ZÄÖÜ„»«\"]")
@@ -83,7 +85,7 @@ def _labelled(found: list[Piece], page: str, rules: Phrases) -> list[Piece]:
     at = 0
     while at < len(found):
         line, at = found[at], at + 1
-        if at < len(found) and found[at].text and rules.match(line.text, "label"):
+        if len(line.text) <= LABEL and at < len(found) and found[at].text and rules.match(line.text, "label"):
             line, at = _together([line, found[at]], page), at + 1
         joined.append(line)
     return joined
