@@ -100,6 +100,19 @@ class Columns:
             token = self.head[token]
         return token
 
+    def highest(self, start: int, end: int) -> int:
+        """Return the token of a stretch nearest to the root, the first of equals; signs that nothing hangs on come last."""
+        head = self.head
+        tops = [i for i in range(start, end) if head[i] == i][:1] or [
+            i for i in range(start, end) if not start <= head[i] < end
+        ]
+        return tops[0] if len(tops) == 1 else min(tops, key=self._depth)
+
+    def _depth(self, token: int) -> int:
+        if not self.children[token] and not any(map(str.isalnum, self.text[token])):
+            return self.size - 1
+        return len(self.above(token, self.size))
+
     def covering(self, offset: int) -> int | None:
         """Return the token that covers a character, or None between tokens."""
         i = bisect_right(self.idx, offset) - 1
@@ -123,6 +136,14 @@ class Columns:
                 [word + " " if space else word for word, space in zip(self.text, self.spaces, strict=True)]
             )
         return Span(first, last, self.whole[first:last])
+
+    def quote(self, start: int, end: int) -> str:
+        """Return the words of tokens ``start`` to ``end`` (exclusive) as they stand in the text; none where there is none."""
+        return self.span(start, end).quote if start < end else ""
+
+    def opens(self, token: int) -> bool:
+        """Tell whether a token is the first of its sentence."""
+        return self.starts[self.sentence[token]] == token
 
     def spans(self, tokens: Iterable[int]) -> tuple[Span, ...]:
         """Return the spans of tokens in text order; neighbours are joined into one span."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from lagebild.rules.dates import CompiledRule, DateGrammar, Info
 
-_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*(?:er\b)?|[^\W\d_]+|\n|[^\w\s]")
+_TOKEN = re.compile(r"(\d+(?:[.,:]\d+)*(?:er\b)?|[^\W\d_]+|\n|[^\w\s])")
 _SIGNS = {".": "dot", ",": "comma", "/": "slash", "(": "open", ")": "close", "\n": "nl"} | dict.fromkeys(
     "-–—‐‑", "dash"
 )
@@ -37,15 +38,12 @@ class Scanner:
         """Return the tokens of ``text``."""
         if len(self.known) > _CACHE_LIMIT:
             self.known.clear()
-        spans, infos = [], []
-        known = self.known
-        for match in _TOKEN.finditer(text):
-            form = match[0]
-            info = known.get(form)
-            if info is None:
-                info = known[form] = self._info(form)
-            infos.append(info)
-            spans.append(match.span())
+        known, pieces = self.known, _TOKEN.split(text)  # by turns what lies between tokens, and a token
+        forms, ends = pieces[1::2], list(accumulate(map(len, pieces)))
+        for form in set(forms).difference(known):
+            known[form] = self._info(form)
+        infos = [known[form] for form in forms]
+        spans = list(zip(ends[::2], ends[1::2], strict=False))
         return Tokens(text, spans, infos, "".join([info.char for info in infos]))
 
     def _info(self, form: str) -> Info:

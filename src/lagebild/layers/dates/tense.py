@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
+
+from lagebild.layers.columns import Columns, columns_of
 
 Tense = Literal["past", "future", "present"]
 _CLIMB = 6
 _PHRASE = 12  # words that may lie between a preposition and a date in its phrase
+_AUXILIARY = ("aux", "aux:pass", "cop")
 _CLAUSES = {"ROOT", "conj", "ccomp", "advcl", "acl", "parataxis", "csubj", "xcomp"}
 
 
@@ -27,46 +30,46 @@ def clause_at(doc: Doc, start: int, end: int, ahead: frozenset[str], since: froz
     ``ahead`` are lemmas that look ahead in the present tense (sollen, wollen, planen ...), ``since`` prepositions that
     look back from it: "nach dem Angriff am Freitag ist die Lage unklar".
     """
-    span = doc.char_span(start, end, alignment_mode="expand")
-    if span is None:
+    columns = columns_of(doc)
+    first, last = columns.covering(start), columns.covering(end - 1)
+    if first is None or last is None:
         return Clause()
-    token = span.root
-    looks_back = token.dep_ in ("nmod", "obl") and _comes_after(token, since)
+    token = columns.highest(first, last + 1)
+    looks_back = columns.dep[token] in ("nmod", "obl") and _comes_after(columns, token, since)
     for _ in range(_CLIMB):
-        if (tense := _tense_of(token, ahead)) is not None:
-            return Clause("past" if looks_back and tense == "present" else tense, token.lemma_)
-        if token.head.i == token.i:
+        if (tense := _tense_of(columns, token, ahead)) is not None:
+            return Clause("past" if looks_back and tense == "present" else tense, columns.lemma[token])
+        if columns.head[token] == token:
             break
-        token = token.head
+        token = columns.head[token]
     return Clause()
 
 
-def _tense_of(head: Token, ahead: frozenset[str]) -> Tense | None:
-    parts = [head, *(child for child in head.children if child.dep_ in ("aux", "aux:pass", "cop"))]
-    verb = next((token for token in parts if _is(token, "Fin")), None)
-    participle = _is(head, "Part")
+def _tense_of(columns: Columns, head: int, ahead: frozenset[str]) -> Tense | None:
+    morph, lemma = columns.morph, columns.lemma
+    parts = [head, *[child for child in columns.children[head] if columns.dep[child] in _AUXILIARY]]
+    verb = next((token for token in parts if "VerbForm=Fin" in morph[token]), None)
+    participle, infinitive = "VerbForm=Part" in morph[head], "VerbForm=Inf" in morph[head]
     if verb is None:
-        return "past" if participle and head.pos_ == "VERB" and head.dep_ in _CLAUSES else None
-    if "Past" in verb.morph.get("Tense", []) and "Sub" not in verb.morph.get("Mood", []):
+        return "past" if participle and columns.pos[head] == "VERB" and columns.dep[head] in _CLAUSES else None
+    if "Tense=Past" in morph[verb] and "Mood=Sub" not in morph[verb]:
         return "past"
-    perfect = participle or (verb.lemma_ == "haben" and _is(head, "Inf"))  # "haben verlassen": read as an infinitive
-    if perfect and any(part.lemma_ in ("haben", "sein") for part in parts):
+    lemmas = [lemma[part] for part in parts]
+    perfect = participle or (lemma[verb] == "haben" and infinitive)  # "haben verlassen": read as an infinitive
+    if perfect and ("haben" in lemmas or "sein" in lemmas):
         return "past"  # also "soll getötet haben"
-    if any(part.lemma_ in ahead for part in parts):
+    if not ahead.isdisjoint(lemmas):
         return "future"
-    infinitive = _is(head, "Inf") or any(_is(part, "Inf") for part in parts)
-    return "future" if verb.lemma_ == "werden" and infinitive else "present"
+    infinitive = infinitive or any("VerbForm=Inf" in morph[part] for part in parts)
+    return "future" if lemma[verb] == "werden" and infinitive else "present"
 
 
-def _comes_after(date: Token, since: frozenset[str]) -> bool:
+def _comes_after(columns: Columns, date: int, since: frozenset[str]) -> bool:
     """Whether a date stands in the phrase of a preposition that looks back; nothing but a phrase lies between them."""
-    for token in reversed(date.doc[max(date.sent.start, date.i - _PHRASE) : date.i]):
-        if token.pos_ in ("VERB", "AUX", "PUNCT"):
+    pos, least = columns.pos, columns.starts[columns.sentence[date]]
+    for token in range(date - 1, max(least, date - _PHRASE) - 1, -1):
+        if pos[token] == "VERB" or pos[token] == "AUX" or pos[token] == "PUNCT":
             return False
-        if token.lower_ in since and token.dep_ == "case" and token.head.i < date.i:
+        if columns.lower[token] in since and columns.dep[token] == "case" and columns.head[token] < date:
             return True
     return False
-
-
-def _is(token: Token, form: str) -> bool:
-    return form in token.morph.get("VerbForm", [])

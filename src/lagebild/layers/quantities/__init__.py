@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from lagebild.layers.earlier import Earlier, span_of, tokens_of
+from lagebild.layers.columns import Columns, columns_of
+from lagebild.layers.earlier import Earlier
 from lagebild.layers.quantities.counted import MEASURES, counted
 from lagebild.layers.quantities.figures import Figures, Phrase, figures_of
 from lagebild.records import Date, Evidence, Quantity, Span
@@ -45,40 +46,41 @@ _POINTS = ("ago.", "in.")
 def find_quantities(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Quantity]:
     """Yield the quantities of the article, in text order; dates, scores, numbers of articles and the like are none."""
     figures: Figures = lexicon.derived(figures_of)
+    columns = columns_of(doc)
     dated: dict[int, Date] = {}
     for date in earlier.dates:
-        dated |= dict.fromkeys(tokens_of(doc, date.span), date)
+        dated |= dict.fromkeys(columns.tokens(date.span), date)
     found: list[Quantity] = []
-    for phrase in figures.find(doc):
-        if found and doc[phrase.start].idx < found[-1].span.end:
+    for phrase in figures.find(columns):
+        if found and columns.idx[phrase.start] < found[-1].span.end:
             continue
-        if (quantity := _quantity(doc, phrase, dated, figures.tables, _last(doc, phrase, found))) is not None:
+        if (quantity := _quantity(columns, phrase, dated, figures.tables, _last(columns, phrase, found))) is not None:
             found.append(quantity)
-    found += [q for date in earlier.dates if (q := _duration(doc, date, figures)) is not None]
+    found += [q for date in earlier.dates if (q := _duration(date, figures)) is not None]
     yield from sorted(found, key=lambda q: q.span.start)
 
 
 def _quantity(
-    doc: Doc, phrase: Phrase, dated: dict[int, Date], tables: QuantityTables, last: Quantity | None
+    columns: Columns, phrase: Phrase, dated: dict[int, Date], tables: QuantityTables, last: Quantity | None
 ) -> Quantity | None:
     if phrase.kind == "age":
-        return _age(doc, phrase)
+        return _age(columns, phrase)
     if any(index in dated for index in range(phrase.start, phrase.end)):
-        return _age_in_words(doc, phrase)
-    if _is_label(doc, phrase, tables):
-        return _age_in_brackets(doc, phrase, tables)
-    what = counted(doc, phrase, tables, last)
+        return _age_in_words(columns, phrase)
+    if _is_label(columns, phrase, tables):
+        return _age_in_brackets(columns, phrase, tables)
+    what = counted(columns, phrase, tables, last)
     if what is None:
         return None
-    if phrase.kind in ("one", "none", "nobody") and what.what not in HUMAN and not _is_single(doc, phrase, tables):
+    if phrase.kind in ("one", "none", "nobody") and what.what not in HUMAN and not _is_single(columns, phrase, tables):
         return None
     if phrase.kind == "several" and what.what not in HUMAN and what.what not in MEASURES:
         return None
     if what.what == "other" and what.unit in ("Jahr", "Lebensjahr"):
-        return _age_in_words(doc, phrase)
-    cue = span_of(what.cue) if what.cue is not None else None
+        return _age_in_words(columns, phrase)
+    cue = columns.span(what.cue, what.cue + 1) if what.cue is not None else None
     return Quantity(
-        span=_span(doc, phrase.start, what.end),
+        span=_span(columns, phrase.start, what.end),
         what=what.what,
         low=phrase.low,
         high=phrase.high,
@@ -88,18 +90,18 @@ def _quantity(
     )
 
 
-def _span(doc: Doc, start: int, end: int) -> Span:
+def _span(columns: Columns, start: int, end: int) -> Span:
     """Return the span of some tokens, without the full stop that is part of a last figure ("12.000.")."""
-    span = span_of(doc[start:end])
-    last = doc[end - 1].text
+    span = columns.span(start, end)
+    last = columns.text[end - 1]
     if len(last) > 1 and last[-1] == "." and last[-2].isdigit():
         return Span(span.start, span.end - 1, span.quote[:-1])
     return span
 
 
-def _last(doc: Doc, phrase: Phrase, found: list[Quantity]) -> Quantity | None:
+def _last(columns: Columns, phrase: Phrase, found: list[Quantity]) -> Quantity | None:
     """Return the last people or measure counted, within a sentence or two."""
-    start = doc[phrase.start].idx
+    start = columns.idx[phrase.start]
     for quantity in reversed(found):
         if start - quantity.span.end > NEAR:
             return None
@@ -108,55 +110,56 @@ def _last(doc: Doc, phrase: Phrase, found: list[Quantity]) -> Quantity | None:
     return None
 
 
-def _is_single(doc: Doc, phrase: Phrase, tables: QuantityTables) -> bool:
+def _is_single(columns: Columns, phrase: Phrase, tables: QuantityTables) -> bool:
     """Whether "einzig" makes the article a count ("keine einzige Rakete")."""
-    return phrase.end < len(doc) and doc[phrase.end].lower_ in tables.words("single")
+    return phrase.end < columns.size and columns.lower[phrase.end] in tables.words("single")
 
 
-def _is_label(doc: Doc, phrase: Phrase, tables: QuantityTables) -> bool:
+def _is_label(columns: Columns, phrase: Phrase, tables: QuantityTables) -> bool:
     """Whether the figure names something (Artikel 5), belongs to a score, or is a number in brackets."""
-    before = doc[phrase.start - 1].text if phrase.start else ""
-    after = doc[phrase.end].text if phrase.end < len(doc) else ""
+    text = columns.text
+    before = text[phrase.start - 1] if phrase.start else ""
+    after = text[phrase.end] if phrase.end < columns.size else ""
     if before in tables.words("not_before") or after in tables.words("not_after"):
         return True
-    if after in (":", "/") and phrase.end + 1 < len(doc) and doc[phrase.end + 1].text[:1].isdigit():
+    if after in (":", "/") and phrase.end + 1 < columns.size and text[phrase.end + 1][:1].isdigit():
         return True
-    if before in (":", "/") and phrase.start > 1 and doc[phrase.start - 2].text[-1:].isdigit():
+    if before in (":", "/") and phrase.start > 1 and text[phrase.start - 2][-1:].isdigit():
         return True
     return before == "(" and after == ")"
 
 
-def _age(doc: Doc, phrase: Phrase) -> Quantity:
+def _age(columns: Columns, phrase: Phrase) -> Quantity:
     return Quantity(
-        span=span_of(doc[phrase.start : phrase.end]),
+        span=columns.span(phrase.start, phrase.end),
         what="age",
         low=phrase.low,
         high=phrase.high,
         unit="year",
-        evidence=(Evidence(field="what", rule="quantity.age", cue=span_of(doc[phrase.start : phrase.end])),),
+        evidence=(Evidence(field="what", rule="quantity.age", cue=columns.span(phrase.start, phrase.end)),),
     )
 
 
-def _age_in_words(doc: Doc, phrase: Phrase) -> Quantity | None:
-    words = doc[phrase.end : phrase.end + 2].text.split()
+def _age_in_words(columns: Columns, phrase: Phrase) -> Quantity | None:
+    words = columns.quote(phrase.end, min(phrase.end + 2, columns.size)).split()
     grown = len(words) == 2 and words[0].startswith("Jahr") and words[1] in ("alt", "alte", "alter", "alten", "altes")
-    before = doc[max(phrase.start - 2, 0) : phrase.start].text
+    before = columns.quote(max(phrase.start - 2, 0), phrase.start)
     if not grown and not (before == "Alter von" and words[:1] == ["Jahren"]):
         return None
-    age = _age(doc, Phrase(phrase.start, phrase.end + (2 if grown else 1), phrase.low, phrase.high))
+    age = _age(columns, Phrase(phrase.start, phrase.end + (2 if grown else 1), phrase.low, phrase.high))
     return age if phrase.low is None or phrase.low <= OLDEST else None
 
 
-def _age_in_brackets(doc: Doc, phrase: Phrase, tables: QuantityTables) -> Quantity | None:
-    if phrase.start < 2 or doc[phrase.start - 1].text != "(":
+def _age_in_brackets(columns: Columns, phrase: Phrase, tables: QuantityTables) -> Quantity | None:
+    if phrase.start < 2 or columns.text[phrase.start - 1] != "(":
         return None
-    before = doc[phrase.start - 2]
-    row = tables.noun(before.lemma_, before.text)
-    person = before.ent_type_ == "PER" or (row is not None and row.kind == "person")
-    return _age(doc, phrase) if person and phrase.low is not None and 1 < phrase.low <= OLDEST else None
+    before = phrase.start - 2
+    row = tables.noun(columns.lemma[before], columns.text[before])
+    person = columns.entity[before] == "PER" or (row is not None and row.kind == "person")
+    return _age(columns, phrase) if person and phrase.low is not None and 1 < phrase.low <= OLDEST else None
 
 
-def _duration(doc: Doc, date: Date, figures: Figures) -> Quantity | None:
+def _duration(date: Date, figures: Figures) -> Quantity | None:
     rule = date.evidence[0].rule
     period = _PERIOD.fullmatch(date.value or "") if date.type == "DURATION" else None
     if period is None or rule.startswith(_POINTS):

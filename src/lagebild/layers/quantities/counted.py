@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
+from lagebild.layers.columns import Columns
 from lagebild.layers.quantities.figures import Phrase
 from lagebild.records import Quantity
 from lagebild.rules.quantities import CountingVerb, QuantityTables, Role
@@ -17,6 +16,8 @@ SYMBOLS = {"%": ("percent", "%"), "€": ("money", "EUR"), "$": ("money", "USD")
 MEASURES = ("percent", "money", "distance", "area", "weight", "volume", "power", "temperature")
 _THROUGH = ("ADJ", "ADV", "PART")
 _NOUN = ("NOUN", "PROPN")
+_VERBAL = ("VERB", "AUX")
+_WITHIN = ("conj", "nummod", "appos", "flat", "compound", "amod", "det", "advmod")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,118 +27,117 @@ class Counted:
     what: str
     unit: str | None
     end: int
-    cue: Token | None = None
+    cue: int | None = None
     rule: str = ""
 
 
-Happened = tuple[CountingVerb, Token]
+Happened = tuple[CountingVerb, int]
+"""What happened, and the token that says so."""
 
 
-def counted(doc: Doc, phrase: Phrase, tables: QuantityTables, last: Quantity | None = None) -> Counted | None:
+def counted(columns: Columns, phrase: Phrase, tables: QuantityTables, last: Quantity | None = None) -> Counted | None:
     """Return what ``phrase`` counts, or None where it counts nothing we can name.
 
     ``last`` is what was counted just before: "die Polizei zählte 12.000" counts the same.
     """
-    if phrase.end < len(doc) and (symbol := SYMBOLS.get(doc[phrase.end].text)):
+    text, lemma = columns.text, columns.lemma
+    if phrase.end < columns.size and (symbol := SYMBOLS.get(text[phrase.end])):
         return Counted(*symbol, phrase.end + 1)
-    if phrase.start > 0 and (symbol := SYMBOLS.get(doc[phrase.start - 1].text)):
+    if phrase.start > 0 and (symbol := SYMBOLS.get(text[phrase.start - 1])):
         return Counted(*symbol, phrase.end)
-    noun = noun_after(doc, phrase, tables)
-    if noun is None and (noun := _of_vote(doc, phrase, tables)) is not None:
+    noun = noun_after(columns, phrase, tables)
+    if noun is None and (noun := _of_vote(columns, phrase, tables)) is not None:
         return Counted("votes", None, phrase.end, noun)
-    if noun is None and (of := number_of(phrase, doc, tables)) is not None:
-        row = tables.noun(of.lemma_, of.text)
+    if noun is None and (of := number_of(phrase, columns, tables)) is not None:
+        row = tables.noun(lemma[of], text[of])
         return Counted(row.what, row.unit or None, phrase.end, of) if row else None
     if noun is None:
-        happened = what_happened(doc[phrase.end - 1], tables)
+        happened = what_happened(columns, phrase.end - 1, tables)
         if happened:
             return Counted(happened[0].what, None, phrase.end, happened[1], happened[0].id)
-        return _same_as_last(doc, phrase, tables, last)
-    if noun.i > phrase.end and _is_share(doc, phrase, tables):
+        return _same_as_last(columns, phrase, tables, last)
+    if noun > phrase.end and _is_share(columns, phrase):
         return None
-    row = tables.noun(noun.lemma_, noun.text)
-    if row is None and not noun.lemma_.endswith(tuple(tables.words("person_tail"))):
-        return Counted("other", noun.lemma_, noun.i + 1)
+    row = tables.noun(lemma[noun], text[noun])
+    if row is None and not lemma[noun].endswith(tuple(tables.words("person_tail"))):
+        return Counted("other", lemma[noun], noun + 1)
     if row is not None and row.kind in ("measure", "fixed", "thing"):
-        return Counted(row.what, row.unit or None, noun.i + 1, noun)
-    happened = participle(doc, phrase, noun, tables) or what_happened(noun, tables)
+        return Counted(row.what, row.unit or None, noun + 1, noun)
+    happened = participle(columns, phrase, noun, tables) or what_happened(columns, noun, tables)
     if happened and row is not None and row.kind == "captive" and happened[0].what not in ("killed", "injured"):
         happened = None
     if happened:
-        return Counted(happened[0].what, None, noun.i + 1, happened[1], happened[0].id)
-    return Counted(row.what, None, noun.i + 1, noun) if row else Counted("other", noun.lemma_, noun.i + 1)
+        return Counted(happened[0].what, None, noun + 1, happened[1], happened[0].id)
+    return Counted(row.what, None, noun + 1, noun) if row else Counted("other", lemma[noun], noun + 1)
 
 
-def _same_as_last(doc: Doc, phrase: Phrase, tables: QuantityTables, last: Quantity | None) -> Counted | None:
+def _same_as_last(columns: Columns, phrase: Phrase, tables: QuantityTables, last: Quantity | None) -> Counted | None:
     """Return what a bare figure counts: the same as the one before ("die Polizei zählte 12.000", "drei schweben ...")."""
-    head = doc[phrase.end - 1]
-    if phrase.kind == "plural" and head.dep_.startswith("nsubj"):
+    head = phrase.end - 1
+    subject = columns.dep[head].startswith("nsubj")
+    if phrase.kind == "plural" and subject:
         return Counted("people", None, phrase.end)
     if last is None or phrase.kind != "figure":
         return None
-    teller = _teller(head, tables)
-    near = last.span.start >= head.sent.start_char
+    teller = _teller(columns, head, tables)
+    near = last.span.start >= columns.idx[columns.starts[columns.sentence[head]]]
     if last.what in MEASURES:
-        by = phrase.start > 0 and doc[phrase.start - 1].pos_ == "ADP"
+        by = phrase.start > 0 and columns.pos[phrase.start - 1] == "ADP"
         by = by or (last.what == "money" and phrase.low is not None and phrase.low >= LARGE)
         return Counted(last.what, last.unit, phrase.end, teller) if near and by else None
-    if teller is not None or (near and head.dep_.startswith("nsubj")):
+    if teller is not None or (near and subject):
         return Counted(last.what, None, phrase.end, teller)
     return None
 
 
-def _of_vote(doc: Doc, phrase: Phrase, tables: QuantityTables) -> Token | None:
+def _of_vote(columns: Columns, phrase: Phrase, tables: QuantityTables) -> int | None:
     """Return the noun of "432 zu 202 Stimmen" for the first figure."""
-    words = doc[phrase.end : phrase.end + 3]
-    if len(words) < 3 or words[0].lower_ not in ("zu", "gegen") or words[1].pos_ != "NUM":
+    to, other, noun = phrase.end, phrase.end + 1, phrase.end + 2
+    if noun >= columns.size or columns.lower[to] not in ("zu", "gegen") or columns.pos[other] != "NUM":
         return None
-    row = tables.noun(words[2].lemma_, words[2].text)
-    return words[2] if row is not None and row.what == "votes" else None
+    row = tables.noun(columns.lemma[noun], columns.text[noun])
+    return noun if row is not None and row.what == "votes" else None
 
 
-def _is_share(doc: Doc, phrase: Phrase, tables: QuantityTables) -> bool:
+def _is_share(columns: Columns, phrase: Phrase) -> bool:
     """Whether the words are a ratio ("vier von fünf Bürgern")."""
-    if doc[phrase.end].lemma_ != "von":
+    if columns.lemma[phrase.end] != "von":
         return False
-    whole = doc[phrase.end + 1]
-    return whole.pos_ == "NUM" and (len(whole.text) < 2 or whole.text.isalpha())
+    whole = columns.text[phrase.end + 1]
+    return columns.pos[phrase.end + 1] == "NUM" and (len(whole) < 2 or whole.isalpha())
 
 
-def noun_after(doc: Doc, phrase: Phrase, tables: QuantityTables) -> Token | None:
+def noun_after(columns: Columns, phrase: Phrase, tables: QuantityTables) -> int | None:
     """Return the noun counted, looking past adjectives, "von" and a genitive article."""
-    for index in range(phrase.end, min(phrase.end + REACH, len(doc))):
-        token = doc[index]
-        title = token.text[:1].isupper()
-        if token.pos_ == "NOUN" or (title and tables.noun(token.lemma_, token.text) is not None):
-            return token
-        if token.pos_ == "PROPN" or token.is_sent_start:
+    words, lemmas, lowers, tags = columns.text, columns.lemma, columns.lower, columns.pos
+    for index in range(phrase.end, min(phrase.end + REACH, columns.size)):
+        text, pos, first = words[index], tags[index], index == phrase.end
+        if pos == "NOUN" or (text[:1].isupper() and tables.noun(lemmas[index], text) is not None):
+            return index
+        if pos == "PROPN" or columns.opens(index):
             return None
-        if token.pos_ in _THROUGH and not (token.pos_ == "ADV" and index == phrase.end and _ends_phrase(token)):
+        if pos in _THROUGH and not (pos == "ADV" and first and tags[columns.head[index]] in _VERBAL):
             continue
-        if token.pos_ == "VERB" and token.dep_ in ("amod", "acl") and "Fin" not in token.morph.get("VerbForm", []):
+        if pos == "VERB" and columns.dep[index] in ("amod", "acl") and "VerbForm=Fin" not in columns.morph[index]:
             continue
-        if token.pos_ == "DET" and index == phrase.end and token.lower_ in ("der", "dieser", "ihrer", "seiner"):
+        if pos == "DET" and first and lowers[index] in ("der", "dieser", "ihrer", "seiner"):
             continue
-        if token.pos_ == "NUM" and index == phrase.end + 1 and doc[phrase.end].lower_ in ("der", "von", "den"):
+        if pos == "NUM" and index == phrase.end + 1 and lowers[phrase.end] in ("der", "von", "den"):
             continue
-        if token.pos_ == "ADP" and token.lemma_ in ("von", "an") and index == phrase.end:
+        if pos == "ADP" and lemmas[index] in ("von", "an") and first:
             continue
-        if token.text in (",", "und", "oder") and index > phrase.end and doc[index - 1].pos_ == "ADJ":
+        if text in (",", "und", "oder") and index > phrase.end and tags[index - 1] == "ADJ":
             continue
         return None
     return None
 
 
-def _ends_phrase(token: Token) -> bool:
-    return token.head.pos_ in ("VERB", "AUX")
-
-
-def participle(doc: Doc, phrase: Phrase, noun: Token, tables: QuantityTables) -> Happened | None:
+def participle(columns: Columns, phrase: Phrase, noun: int, tables: QuantityTables) -> Happened | None:
     """Return what a participle between figure and noun says ("zwölf getötete Soldaten")."""
-    for token in doc[phrase.end : noun.i]:
-        for row in tables.verbs(token.lemma_.lower(), "of"):
+    for token in range(phrase.end, noun):
+        for row in tables.verbs(columns.lemma[token].lower(), "of"):
             return row, token
-        for row in tables.verbs(_stem(token.lower_), "of"):
+        for row in tables.verbs(_stem(columns.lower[token]), "of"):
             return row, token
     return None
 
@@ -149,98 +149,108 @@ def _stem(form: str) -> str:
     return form
 
 
-def what_happened(token: Token, tables: QuantityTables) -> Happened | None:
+def what_happened(columns: Columns, token: int, tables: QuantityTables) -> Happened | None:
     """Return what the verb, or the noun of the verb, above ``token`` says happened to it."""
+    heads, pos = columns.head, columns.pos
     for _ in range(CLIMB):
-        if token.dep_ in (
-            "conj",
-            "nummod",
-            "appos",
-            "flat",
-            "compound",
-            "amod",
-            "det",
-            "advmod",
-        ) and token.head.pos_ not in ("VERB", "AUX"):
-            if token.head.i == token.i:
-                return None
-            token = token.head
-            continue
-        break
-    head = token.head
-    if head.i == token.i:
+        head = heads[token]
+        if columns.dep[token] not in _WITHIN or pos[head] in _VERBAL:
+            break
+        if head == token:
+            return None
+        token = head
+    head = heads[token]
+    if head == token:
         return None
-    if head.pos_ in _NOUN and token.dep_ in ("nmod", "obl"):
-        rows = tables.verbs(head.lemma_, "of")
+    if pos[head] in _NOUN and columns.dep[token] in ("nmod", "obl"):
+        rows = tables.verbs(columns.lemma[head], "of")
         return (rows[0], head) if rows else None
-    return _of_verb(token, head, tables)
+    return _of_verb(columns, token, head, tables)
 
 
-def _of_verb(token: Token, verb: Token, tables: QuantityTables) -> Happened | None:
-    if token.dep_.startswith("nsubj") and (found := _of_copula(verb, tables)) is not None:
+def _of_verb(columns: Columns, token: int, verb: int, tables: QuantityTables) -> Happened | None:
+    subject = columns.dep[token].startswith("nsubj")
+    if subject and (found := _of_copula(columns, verb, tables)) is not None:
         return found
-    for candidate in (verb, *(child for child in verb.children if child.dep_ in ("conj", "xcomp") and _shares(child))):
-        for role in _roles(token, candidate):
-            for row in tables.verbs(candidate.lemma_, role) or tables.verb_of_form(candidate.lower_, role):
-                if not row.with_ or _has(candidate, row.with_):
+    sharing = [c for c in columns.children[verb] if columns.dep[c] in ("conj", "xcomp") and _shares(columns, c)]
+    for candidate in (verb, *sharing):
+        lemma, lower = columns.lemma[candidate], columns.lower[candidate]
+        for role in _roles(columns, token, candidate):
+            for row in tables.verbs(lemma, role) or tables.verb_of_form(lower, role):
+                if not row.with_ or _has(columns, candidate, row.with_):
                     return row, candidate
-        if candidate.pos_ in ("ADJ", "VERB") and token.dep_.startswith("nsubj"):
-            for row in tables.verbs(candidate.lower_, "of"):
+        if columns.pos[candidate] in ("ADJ", "VERB") and subject:
+            for row in tables.verbs(lower, "of"):
                 return row, candidate
     return None
 
 
-def _of_copula(predicate: Token, tables: QuantityTables) -> Happened | None:
-    for child in predicate.children if predicate.pos_ in ("NOUN", "ADJ") else ():
-        if child.dep_ == "cop":
-            for row in tables.verbs(child.lemma_, "subject"):
-                if predicate.lemma_ in row.with_:
+def _of_copula(columns: Columns, predicate: int, tables: QuantityTables) -> Happened | None:
+    for child in columns.children[predicate] if columns.pos[predicate] in ("NOUN", "ADJ") else ():
+        if columns.dep[child] == "cop":
+            for row in tables.verbs(columns.lemma[child], "subject"):
+                if columns.lemma[predicate] in row.with_:
                     return row, predicate
     return None
 
 
-def _shares(verb: Token) -> bool:
-    return not any(child.dep_.startswith("nsubj") for child in verb.children)
+def _shares(columns: Columns, verb: int) -> bool:
+    return not any(columns.dep[child].startswith("nsubj") for child in columns.children[verb])
 
 
-def _roles(token: Token, verb: Token) -> tuple[Role, ...]:
-    if token.dep_ == "nsubj:pass" or (token.dep_ == "nsubj" and _is_passive(verb)):
+def _roles(columns: Columns, token: int, verb: int) -> tuple[Role, ...]:
+    dep = columns.dep[token]
+    if dep == "nsubj:pass" or (dep == "nsubj" and _is_passive(columns, verb)):
         return ("object",)
-    if token.dep_ == "nsubj":
+    if dep == "nsubj":
         return ("subject",)
-    if token.dep_ == "obj":
+    if dep == "obj":
         return ("object",)
-    if token.dep_ == "conj":
+    if dep == "conj":
         return ("object", "subject")
     return ()
 
 
-def _is_passive(verb: Token) -> bool:
+def _is_passive(columns: Columns, verb: int) -> bool:
+    participle = "VerbForm=Part" in columns.morph[verb]
     return any(
-        child.dep_ == "aux:pass" or (child.lemma_ == "werden" and "Part" in verb.morph.get("VerbForm", []))
-        for child in verb.children
+        columns.dep[child] == "aux:pass" or (participle and columns.lemma[child] == "werden")
+        for child in columns.children[verb]
     )
 
 
-def _teller(token: Token, tables: QuantityTables) -> Token | None:
+def _teller(columns: Columns, token: int, tables: QuantityTables) -> int | None:
     """Return the verb that tells a bare figure ("sprach von 20")."""
+    telling = tables.words("telling")
     for _ in range(CLIMB):
-        if token.lemma_ in tables.words("telling") or token.lower_ in tables.words("telling"):
+        if columns.lemma[token] in telling or columns.lower[token] in telling:
             return token
-        token = token.head
+        token = columns.head[token]
     return None
 
 
-def number_of(phrase: Phrase, doc: Doc, tables: QuantityTables) -> Token | None:
+def number_of(phrase: Phrase, columns: Columns, tables: QuantityTables) -> int | None:
     """Return the noun counted in "die Zahl der Toten stieg auf 200"."""
-    head = doc[phrase.end - 1]
+    dep, children, counters = columns.dep, columns.children, tables.words("counter")
+    head = phrase.end - 1
     for _ in range(CLIMB):
-        for child in head.children:
-            if child.lemma_ in tables.words("counter") and child.dep_.startswith("nsubj"):
-                return next((t for t in child.children if t.dep_ == "nmod" and t.pos_ == "NOUN"), None)
-        head = head.head
+        for child in children[head]:
+            if columns.lemma[child] in counters and dep[child].startswith("nsubj"):
+                return next((t for t in children[child] if dep[t] == "nmod" and columns.pos[t] == "NOUN"), None)
+        if columns.head[head] == head:
+            return None
+        head = columns.head[head]
     return None
 
 
-def _has(verb: Token, words: tuple[str, ...]) -> bool:
-    return any(child.lemma_ in words or child.text in words for child in (*verb.subtree, verb.head))
+def _has(columns: Columns, verb: int, words: tuple[str, ...]) -> bool:
+    """Whether one of the words stands below the verb, or right above it."""
+    waiting, head = [verb], columns.head[verb]
+    if columns.lemma[head] in words or columns.text[head] in words:
+        return True
+    while waiting:
+        token = waiting.pop()
+        if columns.lemma[token] in words or columns.text[token] in words:
+            return True
+        waiting += columns.children[token]
+    return False

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Doc
-
+from lagebild.layers.columns import Columns
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.numbers import Numbers, figure, numbers_of
 from lagebild.rules.quantities import LONGEST_PHRASE, Bound, QuantityTables
@@ -45,20 +44,19 @@ class Figures:
 
     tables: QuantityTables
     numbers: Numbers
-    known: dict[int, Piece | None] = field(default_factory=dict)
+    known: dict[str, Piece | None] = field(default_factory=dict)
 
-    def find(self, doc: Doc) -> list[Phrase]:
+    def find(self, columns: Columns) -> list[Phrase]:
         """Return the figure phrases of a text, in order, without overlap."""
         if len(self.known) > _CACHE_LIMIT:
             self.known.clear()
-        strings, known, found, done = doc.vocab.strings, self.known, [], 0
-        for index, orth in enumerate(doc.to_array("ORTH").tolist()):
-            piece = known.get(orth, ...)
-            if piece is ...:
-                piece = known[orth] = self._piece(strings[orth])
-            if piece is None or index < done:
+        known, found, done = self.known, [], 0
+        for form in set(columns.text).difference(known):
+            known[form] = self._piece(form)
+        for index, piece in [(i, piece) for i, form in enumerate(columns.text) if (piece := known[form]) is not None]:
+            if index < done:
                 continue
-            phrase = self._phrase(doc, index, piece)
+            phrase = self._phrase(columns, index, piece)
             if phrase is not None:
                 found.append(phrase)
                 done = phrase.end
@@ -86,39 +84,34 @@ class Figures:
             return None
         return Piece("one" if value == 1 and lower != "eins" else "figure", value)
 
-    def _at(self, doc: Doc, index: int) -> Piece | None:
-        if not 0 <= index < len(doc):
-            return None
-        orth = doc[index].orth
-        if orth not in self.known:
-            self.known[orth] = self._piece(doc[index].text)
-        return self.known[orth]
+    def _at(self, columns: Columns, index: int) -> Piece | None:
+        return self.known[columns.text[index]] if 0 <= index < columns.size else None
 
-    def _phrase(self, doc: Doc, index: int, piece: Piece) -> Phrase | None:
+    def _phrase(self, columns: Columns, index: int, piece: Piece) -> Phrase | None:
         if piece.kind == "age":
             return Phrase(index, index + 1, piece.value, piece.value, kind="age")
         if piece.kind in ("none", "nobody"):
             return Phrase(index, index + 1, 0.0, 0.0, kind=piece.kind)
         if piece.kind == "full stop":
-            if not _ends_sentence(doc, index, piece.value):
+            if not _ends_sentence(columns, index, piece.value):
                 return None
             piece = Piece("figure", piece.value)
-        core = self._core(doc, index, piece)
+        core = self._core(columns, index, piece)
         if core is None:
             return None
-        return self._bounded(doc, self._ranged(doc, core))
+        return self._bounded(columns, self._ranged(columns, core))
 
-    def _core(self, doc: Doc, index: int, piece: Piece) -> Phrase | None:
+    def _core(self, columns: Columns, index: int, piece: Piece) -> Phrase | None:
         end, value, kind = index + 1, piece.value, piece.kind
-        after = self._at(doc, end)
+        after = self._at(columns, end)
         if kind == "one" and after and after.kind == "half":
             value, kind, end = 0.5, "half", end + 1
-            after = self._at(doc, end)
+            after = self._at(columns, end)
         elif kind == "half":
             value = 0.5
         if kind == "figure":
-            end, value = self._grouped(doc, index, value)
-            after = self._at(doc, end)
+            end, value = self._grouped(columns, index, value)
+            after = self._at(columns, end)
         if after and after.kind in ("multiplier", "plural") and kind in ("figure", "one", "half"):
             value = round(value * after.value, 3)
             return Phrase(index, end + 1, value, value)
@@ -133,28 +126,29 @@ class Figures:
             return Phrase(index, end + (inner > 1), SEVERAL * value * inner, None, True, kind="plural")
         return Phrase(index, end, value, value, kind=kind)
 
-    def _grouped(self, doc: Doc, index: int, value: float) -> tuple[int, float]:
+    def _grouped(self, columns: Columns, index: int, value: float) -> tuple[int, float]:
         """Join "1 200 000"."""
         end = index + 1
-        if doc[index].text.isdigit() and len(doc[index].text) <= 3:
-            while end < len(doc) and len(doc[end].text) == 3 and doc[end].text.isdigit():
-                value, end = value * 1000 + int(doc[end].text), end + 1
+        text = columns.text
+        if text[index].isdigit() and len(text[index]) <= 3:
+            while end < columns.size and len(text[end]) == 3 and text[end].isdigit():
+                value, end = value * 1000 + int(text[end]), end + 1
         return end, value
 
-    def _ranged(self, doc: Doc, first: Phrase) -> Phrase:
+    def _ranged(self, columns: Columns, first: Phrase) -> Phrase:
         """Add the second figure of "20 bis 30", "zwei bis drei Millionen", "zwischen 20 und 30"."""
-        if first.kind not in ("figure", "plural") or first.end + 1 >= len(doc) or first.low is None:
+        if first.kind not in ("figure", "plural") or first.end + 1 >= columns.size or first.low is None:
             return first
-        joint = doc[first.end].text
-        between = first.start > 0 and doc[first.start - 1].lower_ in self.tables.words("range")
+        joint = columns.text[first.end]
+        between = first.start > 0 and columns.lower[first.start - 1] in self.tables.words("range")
         if (joint not in ("-", "–") and joint not in self.tables.words("to")) or (joint == "und" and not between):
             return first
-        piece = self._at(doc, first.end + 1)
-        if piece is not None and piece.kind == "full stop" and _ends_sentence(doc, first.end + 1, piece.value):
+        piece = self._at(columns, first.end + 1)
+        if piece is not None and piece.kind == "full stop" and _ends_sentence(columns, first.end + 1, piece.value):
             piece = Piece("figure", piece.value)
         if piece is None or piece.kind not in ("figure", "one"):
             return first
-        second = self._core(doc, first.end + 1, piece)
+        second = self._core(columns, first.end + 1, piece)
         if second is None or second.low is None:
             return first
         low = first.low
@@ -164,12 +158,11 @@ class Figures:
             return first
         return Phrase(first.start - between, second.end, low, second.low)
 
-    def _bounded(self, doc: Doc, phrase: Phrase) -> Phrase:
+    def _bounded(self, columns: Columns, phrase: Phrase) -> Phrase:
         """Take in the words before that bound the figure, nearest first."""
-        while phrase.start and doc[phrase.start - 1].lower_ in self.tables.bound_ends:
+        while phrase.start and columns.lower[phrase.start - 1] in self.tables.bound_ends:
             for length in range(min(LONGEST_PHRASE, phrase.start), 0, -1):
-                words = doc[phrase.start - length : phrase.start]
-                bound = self.tables.bound(words.text.lower())
+                bound = self.tables.bound(columns.quote(phrase.start - length, phrase.start).lower())
                 if bound in ("low_figure", "high_figure") and phrase.kind != "one":
                     bound = "low" if bound == "low_figure" else "high"
                 if bound in ("low", "high", "about"):
@@ -180,9 +173,9 @@ class Figures:
         return phrase
 
 
-def _ends_sentence(doc: Doc, index: int, value: float) -> bool:
+def _ends_sentence(columns: Columns, index: int, value: float) -> bool:
     """Whether "12.000." is a figure before a full stop and not an ordinal."""
-    return index + 1 == len(doc) or bool(doc[index + 1].is_sent_start) or value >= SMALLEST_NO_ORDINAL
+    return index + 1 == columns.size or columns.opens(index + 1) or value >= SMALLEST_NO_ORDINAL
 
 
 def _apply(bound: Bound, phrase: Phrase, start: int) -> Phrase:
