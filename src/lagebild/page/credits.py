@@ -153,7 +153,7 @@ def byline_names(text: str, lexicon: Lexicon) -> Credit:
         text,
     )
     ends = "|".join(map(re.escape, words["after"] | words["updated"]))
-    text = re.split(rf"(?i)(?:^|[\s.|,]){{1,3}}(?:{ends})\b", text)[0]
+    text = re.split(rf"(?i)(?:^|[\s.|,-]){{1,3}}(?:{ends})\b", text)[0]
     if dated := first_date(text, lexicon):
         text = text[: dated[1]]
     houses = lexicon.derived(outlets)

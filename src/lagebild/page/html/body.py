@@ -22,6 +22,8 @@ from lagebild.rules.page import Phrases, credit_words, phrases
 HEADS = ("h2", "h3", "h4", "h5", "h6")
 RUNNING = 80
 LINKED = 0.6
+LABELLED = 0.3
+"""A line of a bold label and a link is linked that much at least."""
 WHOLE = 0.85
 """The article's element holds this share of what was voted for; the rest may be a lead above it or a miss."""
 NAMED = 120
@@ -215,6 +217,8 @@ def _belongs(
     if line.tag in HEADS:
         return len(line.text) <= 200 and line.linked < 0.9
     long_enough = len(line.text) >= RUNNING
+    if line.linked > LABELLED and line.linked + line.strong > 0.95 and line.strong < 0.9:
+        return False  # a label in bold and a link: another article
     if line.linked > LINKED:
         return long_enough and votes.has(line) and line.linked < 0.95
     credited = len(line.text) <= SHORT and rules.match(line.text, "source", "credits") is not None
@@ -244,8 +248,19 @@ def is_subhead(line: Line, after: Line | None, lexicon: Lexicon) -> bool:
         return True
     if named_subhead(line, lexicon):
         return not named_subhead(after, lexicon)
-    bold = line.strong > 0.9 and len(line.text) <= SHORT and not SENTENCE_END.search(line.text)
+    short = len(line.text) <= SHORT and not SENTENCE_END.search(line.text)
+    if short and _set_apart(line, after):
+        return True
+    bold = line.strong > 0.9 and short
     return bold and len(after.text) >= RUNNING and after.strong < 0.9 and line.tag in ("p", "div", "td", "section")
+
+
+def _set_apart(line: Line, after: Line) -> bool:
+    """Whether a short paragraph stands beside running ones under a class of its own."""
+    if line.tag != "p" or after.tag != "p" or len(after.text) < RUNNING or len(line.text.split()) < 2:
+        return False
+    own, other = line.element.get("class"), after.element.get("class")
+    return bool(own) and own != other and line.element.getparent() is after.element.getparent()
 
 
 def named_subhead(line: Line, lexicon: Lexicon) -> bool:

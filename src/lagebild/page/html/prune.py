@@ -62,7 +62,7 @@ def drop_captions(tree: Element, title: Element | None, lexicon: Lexicon) -> Non
     """Remove the boxes that hold a picture and a few words on it, whatever they are called; bylines and dates stay."""
     rules: Phrases = lexicon.derived(phrases)
     kept = {title, *title.iterancestors()} if title is not None else set()
-    for picture in list(tree.iter("img")):
+    for picture in list(tree.iter("img", "amp-img", "video", "audio")):
         box: Element | None = None
         for above in picture.iterancestors():
             if above in kept or above.tag not in ("a", "picture", "p", *BOXES) or len(text_of(above)) > CAPTION:
@@ -71,9 +71,16 @@ def drop_captions(tree: Element, title: Element | None, lexicon: Lexicon) -> Non
         if box is None or not text_of(box) or box.find(".//h1") is not None or "author" in roles(box, lexicon):
             continue
         lines = flow(box)
-        signed = any(rules.match(line.text, "byline", "dated") or date_line(line.text, lexicon) for line in lines)
+        film = picture.tag in ("video", "audio")  # its date is not the article's
+        signed = any(
+            rules.match(line.text, "byline") if film else _dates_or_signs(line.text, rules, lexicon) for line in lines
+        )
         if not signed and not any(line.tag in ("h2", "h3", "h4", "h5", "h6") for line in lines):
             remove(box)
+
+
+def _dates_or_signs(text: str, rules: Phrases, lexicon: Lexicon) -> bool:
+    return rules.match(text, "byline", "dated") is not None or date_line(text, lexicon) is not None
 
 
 def _goes(element: Element, found: AbstractSet[str]) -> bool:

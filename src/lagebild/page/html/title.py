@@ -17,6 +17,8 @@ from lagebild.rules.page import Phrases, phrases
 
 LABEL = 40
 INLINE = ("b", "strong", "font")
+HOME = re.compile(r"(?:https?://[^/]+)?(?:\.?/)?(?:(?:index|default|home|start(?:seite)?)\.\w{3,5})?")
+"""The address of a front page."""
 ELSEWHERE = frozenset(("related", "teaser", "comments", "caption"))
 ALIKE = 0.4
 """A heading that shares fewer words with what the metadata call the page is another one."""
@@ -66,7 +68,7 @@ def _heading(tree: Element, told: list[str], sure: list[str], own: set[str], lex
         return best[2]
     keys = [key_of(text) for text in told]
     parts: list[tuple[int, int, Element]] = []  # what is the start or end of the title: section, headline, outlet
-    for other in tree.iter("h2", "h3", "p", "div", "span", *INLINE):
+    for other in tree.iter("h2", "h3", "p", "div", "span", "td", *INLINE):
         if len(other) > 8 or other.find(".//p") is not None or other.find(".//div") is not None:
             continue
         key = key_of(text_of(other))
@@ -131,7 +133,7 @@ def _whole_heading(element: Element) -> Element:
 def _is_logo(heading: Element) -> bool:
     """Whether a heading is nothing but a link to the front page."""
     links = list(heading.iter("a"))
-    home = len(links) == 1 and re.fullmatch(r"(?:https?://[^/]+)?/?", links[0].get("href") or "-") is not None
+    home = len(links) == 1 and HOME.fullmatch(links[0].get("href") or "-") is not None
     return home and text_of(links[0]) == text_of(heading)
 
 

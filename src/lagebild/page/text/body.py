@@ -30,6 +30,8 @@ GOES_ON = 3
 STUB = 1500
 """A text that asks for a subscription and is shorter is a stub."""
 FURNITURE: tuple[PhraseRole, ...] = ("stop", "related", "cut", "caption", "paywall", "source")
+COUNTER = re.compile(r"\d+ ?/ ?\d+")
+"""Which page of a box of links is shown; it stands below them."""
 QUOTED = re.compile(r"^[\"„“»«‚][^\"„“”»«]{15,}[\"“”»«‘][.!?]?$")
 QUOTED_HEAD = re.compile(r"^[\"„“»«‚][^.!?\"„“”»«]{8,58}[\"“”»«‘]$")
 """A few words of a quotation without end mark: a subhead where running text follows."""
@@ -85,7 +87,8 @@ def _read(body: _Body, number: int) -> bool:
         return not _is_end(body.kept, body.lines[number + 1 :])
     if id(line) in body.found.pictured or _read_signature(body, number):
         return True
-    if body.skipping and body.skipped and id(line) in body.found.fresh and _heads_on(body.lines, number):
+    parted = id(line) in body.found.fresh or (number > 0 and COUNTER.fullmatch(body.lines[number - 1].text) is not None)
+    if body.skipping and body.skipped and parted and _heads_on(body.lines, number):
         body.skipping = False  # the link titles are over: a subhead and its text
     short = len(line.text) <= SHORT and not is_running(line.text)
     if (body.skipping or body.over) and short and not rules.match(line.text, "source", "credits"):
