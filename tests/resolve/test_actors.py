@@ -182,3 +182,39 @@ def test_a_pronoun_for_several_has_the_name_of_each():
         ("Angela Merkel", "DEU:GOV"),
         ("Emmanuel Macron", "FRA:GOV"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "code"),
+    [
+        # a body by its usual owner, or by the one named
+        ("Polen klagt gegen die EU. Die Kommission prüft das.", "Kommission", "EUR"),
+        ("Großbritannien verlässt die Europäische Union. Die Union bedauert das.", "Union", "EUR"),
+        ("Die CDU tagt in Berlin. Die Union will das Gesetz ändern.", "Union", "DEU:PTY"),
+        ("Die USA drohen Kuba. Der Kongress stimmte zu.", "Kongress", "USA:LEG"),
+        ("In Peru stürzte die Regierung. Der Kongress stimmte zu.", "Kongress", "PER:LEG"),
+        ("Ein Schiedsgericht in Genf gab Ecuador recht.", "Schiedsgericht", "IGO:JUD"),
+        # one beside another is never that other
+        ("Russland lieferte Waffen an Belarus. Moskau dankte seinem Verbündeten.", "Verbündeten", "BLR:GOV"),
+        ("Kolumbien und Venezuela streiten. Kolumbiens Nachbar schloss die Grenze.", "Nachbar", "VEN:GOV"),
+        # who leads a force
+        ("Die von Saudi-Arabien angeführte Koalition griff im Jemen an.", "angeführte Koalition", "SAU:GOV"),
+        ("Die US-geführte Koalition griff in Syrien an.", "US-geführte Koalition", "USA:GOV"),
+        ("Die Militärallianz unter saudischer Führung griff im Jemen an.", "Militärallianz", "SAU:MIL"),
+        ("Ein von Russland geführtes Militärbündnis tagte.", "geführtes Militärbündnis", "IGO"),
+        # from anywhere
+        ("In Syrien sind ausländische Kämpfer eingetroffen.", "ausländische Kämpfer", "IMG"),
+        ("Aus Mali wurden ausländische Hilfsorganisationen ausgewiesen.", "ausländische Hilfsorganisationen", "NGO"),
+        (
+            "Litauen rief seinen Botschafter zurück. Die baltische Republik protestierte.",
+            "baltische Republik",
+            "LTU:GOV",
+        ),
+        # a name beside its body stands for it later
+        ("Die Firma Bexalon aus Frankreich zahlt. Gegen Bexalon wird ermittelt.", "Bexalon", "FRA:BUS"),
+    ],
+)
+def test_whose_a_body_is(text, quote, code):
+    _, found = mentions(text)
+    codes = [actor.code for m in found for actor in m.actors if m.span.quote == quote]
+    assert codes and codes[-1] == code

@@ -19,6 +19,7 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass", "ROOT"})
 SMALL_WORDS = frozenset({"PRON", "DET", "ADJ", "NUM"})
 COUNTED = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "obl:agent"})
 AGE = re.compile(r"(\d+-?J|[A-ZÄÖÜ][a-zäöü]+j)ährige[rnsm]?$")
+COUNTRY = frozenset({"site", "one"})  # policies of nouns that mean a country
 NOTHING = Parts()
 
 
@@ -306,6 +307,8 @@ class Finder:
         sheet = self.sheet
         self.taken.update(range(start, end))
         states, sent = parts.states, reading.sector == "MIL"  # "eine internationale Schutztruppe" is somebody's
+        if states == ("-",):
+            states = _from_anywhere(reading, parts, plural=sheet.plural(i))
         if reading.state and (not states or (states == ("-",) and reading.kind in GROUP_KINDS)):
             states = (reading.state,)
         elif states == ("-",) and reading.policy in ("fixed", "bloc") and (reading.kind == "person" or sent):
@@ -332,3 +335,19 @@ class Finder:
             speaker=self._is_source(i, dep),
             sentence=sheet.sentence(i),
         )
+
+
+def _from_anywhere(reading: Reading, parts: Parts, *, plural: bool) -> tuple[str, ...]:
+    """Return whose somebody is whom an adjective calls foreign, Arab, western: a bloc's, or to be told by the article.
+
+    "Das südamerikanische Land" is the one spoken of; "ausländische Kämpfer" are transnational.
+    """
+    if reading.policy in COUNTRY and parts.definite and not plural:
+        return ()
+    if reading.policy == "roving" or parts.sector == "REB":
+        return ("IMG",)
+    if parts.sector == "BUS" and reading.kind == "body":
+        return ("MNC",)
+    if reading.policy == "fixed" and reading.state == "NGO":
+        return ("NGO",)
+    return ("-",)

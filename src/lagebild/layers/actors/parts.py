@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 from lagebild.layers.actors.reading import GROUP_KINDS, Reader, Reading, combine
 from lagebild.layers.actors.sheet import Sheet
-from lagebild.rules.actors import SECTORS, Entry
+from lagebild.rules.actors import BLOCS, SECTORS, Entry
 
 NAME_TAGS = frozenset({"PROPN", "NOUN", "X"})
 POINTING = frozenset({"der", "dieser", "jener", "derselbe"})
 NOMINAL = frozenset({"nmod", "nmod:poss", "appos", "compound", "flat"})
 PLACE_KINDS = frozenset({"seat", "state"})
+LEADING = PLACE_KINDS | {"org"}  # who leads a coalition lends it his code
 
 
 @dataclass(slots=True)
@@ -157,6 +158,9 @@ class PartReader:
         codes, text = self.adjectives(child), self.sheet.text[child]
         if not codes and text[0].isupper() and (named := self.reader.noun(text, text)):
             codes = (named.state,) if named.state and named.kind in ("state", "org") else ()
+        own = reading.default or (reading.state if reading.state in BLOCS else "")  # an alliance stays one
+        if not codes and not own and self.sheet.lower[child].startswith(tuple(self.index.uses["led"])):
+            codes = self._leaders(child)
         if not codes:
             parts.not_state = self.reader.sided(self.sheet.lemma[child])
         for code in codes:
@@ -166,6 +170,29 @@ class PartReader:
                 states.append(code)
             elif reading.kind in ("person", "body") and (reading.inherit or parts.sector in ("", "CVL", "GOV")):
                 parts.sector, parts.quality = code, True
+
+    def _leaders(self, child: int) -> tuple[str, ...]:
+        """Return whose a force is by who leads it: "die von Saudi-Arabien angeführte Koalition", "saudisch geführt"."""
+        sheet, found = self.sheet, list[str]()
+        for other in sheet.children[child]:
+            inner, _ = self.inner(other)
+            if inner is not None and inner.state and inner.kind in LEADING and self.case(other) in ("von", "vom", ""):
+                found += [inner.state, *self._joined(other)]
+            elif sheet.pos[other] in ("ADJ", "ADV"):
+                found += [code for code in self.adjectives(other) if code not in SECTORS]
+        return tuple(found)
+
+    def _leads(self, child: int) -> list[str]:
+        """Return whose lead it is: "unter Führung der Vereinigten Staaten", "unter saudischem Kommando"."""
+        sheet, found = self.sheet, list[str]()
+        for other in sheet.children[child]:
+            if sheet.dep[other] == "amod":
+                found += [code for code in self.adjectives(other) if code not in SECTORS]
+            elif sheet.dep[other] in NOMINAL and sheet.pos[other] in NAME_TAGS:
+                inner, _ = self.inner(other)
+                if inner is not None and inner.state and inner.kind in LEADING:
+                    found += [inner.state, *self._joined(other)]
+        return found
 
     def _take_noun(self, i: int, child: int, reading: Reading, parts: Parts, states: list[str]) -> Reading:
         sheet, case = self.sheet, self.case(child)
@@ -184,11 +211,16 @@ class PartReader:
             if reading.policy == "told":
                 return reading  # "nach Angaben Kiews": Kiew itself is the actor
             tied = not case or (case in self.index.uses["of"] and not states)
-            if tied and not (case and reading.policy in ("abroad", "bloc")) and reading.kind not in PLACE_KINDS:
+            if tied and case in ("", "von") and dep != "appos" and self._beside(reading):
+                parts.not_state = inner.state or ""  # "Russlands Verbündeter" is not Russia
+            elif tied and not (case and reading.policy in ("abroad", "bloc")) and reading.kind not in PLACE_KINDS:
                 states.append(inner.state or "")
                 if dep != "appos":
                     parts.consumed.update(range(start, child + 1))
                 states += self._joined(child)
+            return reading
+        if case == "unter" and sheet.lower[child] in self.index.uses["lead"] and reading.kind != "person":
+            states += [state for state in self._leads(child) if state not in states]
             return reading
         if case and case not in ("von", "vom", "bei", "aus"):
             return reading
@@ -205,6 +237,9 @@ class PartReader:
                 reading = combine(reading, inner)
                 parts.sector = reading.sector
         return reading
+
+    def _beside(self, reading: Reading) -> bool:
+        return reading.kind in ("body", "person") and reading.role in self.index.uses["beside"]
 
     def pairs_inside(self, child: int) -> bool:
         """Whether "beider" stands with a genitive ("die Präsidenten beider Länder")."""

@@ -218,6 +218,9 @@ class Reader:
         parts = low.split("-")
         if parts[0] in self.index.uses["not-pro"]:
             return ()
+        if parts[-1].startswith(tuple(self.index.uses["led"])):  # "US-geführt"
+            leader = self.noun(parts[0].upper(), parts[0]) or self.noun(parts[0], parts[0])
+            return (leader.state,) if leader and leader.state else self.adjective(parts[0])
         found = [self.adjective(part) or self.adjective(part + "isch") for part in parts]
         return tuple(code for codes in found for code in codes)
 
@@ -257,7 +260,7 @@ def _keeps(head: Reading, modifier: Reading) -> bool:
 def _from_noun(noun: Noun, *, feminine: bool) -> Reading:
     state, sector = split_code(noun.sector)
     default, policy = "", noun.policy
-    if policy == "bloc":
+    if policy == "bloc" or (policy == "back" and state and state != "-"):
         state, default = None, state or ""
     elif state in BLOCS:
         policy = "fixed"

@@ -54,6 +54,8 @@ class Resolver:
             found = self._found(mention)
             if found is None:
                 continue
+            if found.step == "open" and mention.reading.kind == "name" and (host := scene.host_of(mention)):
+                found = scene.done[mention.head] = Found(host.pairs, "apposition", mention.reading.name)
             scene.remember(mention, found)
             resolved.append(self._as_mention(mention, found))
         return resolved

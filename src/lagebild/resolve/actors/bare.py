@@ -6,9 +6,10 @@ from lagebild.layers.actors.reading import LocalMention
 from lagebild.resolve.actors.antecedents import Pairs
 from lagebild.resolve.actors.belonging import antecedent, owners
 from lagebild.resolve.actors.clauses import case_of, placed, ties_of
+from lagebild.resolve.actors.pairs import AGAINST
 from lagebild.resolve.actors.pronouns import pair
 from lagebild.resolve.actors.scene import Found, Scene, sector_of
-from lagebild.resolve.actors.states import best_of
+from lagebild.resolve.actors.states import HOME, best_of
 from lagebild.rules.actors import BLOCS
 
 
@@ -19,10 +20,8 @@ def bare(scene: Scene, mention: LocalMention) -> Found:
         return Found(((None, sector),), "nobody")
     if mention.owner is not None and (found := _owned(scene, mention, mention.owner)):
         return found
-    if reading.policy == "back" and not mention.quality and (mention.definite or reading.kind == "person"):
-        known = antecedent(scene, mention, gender=reading.gender, plural=mention.plural)
-        if known and known.pairs[0][0]:
-            return Found(known.pairs, "back", known.name, known.entity)
+    if reading.policy == "back" and (found := _taken_up(scene, mention)):
+        return found
     if mention.plural and reading.kind in ("body", "person") and (found := _many(scene, mention)):
         return found
     if reading.kind == "body" and mention.definite and not mention.plural and (known := scene.body(reading.role)):
@@ -34,9 +33,35 @@ def bare(scene: Scene, mention: LocalMention) -> Found:
     return Found(ranked(scene, mention, sector), "state", reading.name)
 
 
+def _taken_up(scene: Scene, mention: LocalMention) -> Found | None:
+    """Resolve "die Organisation", "die Union", "die Kommission": a body named so, its usual owner, the last told of."""
+    reading, default = mention.reading, mention.reading.default
+    usual = Found(((default or None, mention.sector),), "usual", reading.name)
+    if reading.kind == "body" and mention.definite and not mention.plural and not mention.quality:
+        if known := scene.body(reading.role, (default, mention.sector)):
+            return Found(known.pairs, "same-body", known.name, known.entity)
+        if default and _expected(scene, default):
+            return usual
+    if default in ("", *BLOCS) and not mention.quality and (mention.definite or reading.kind == "person"):
+        known = antecedent(scene, mention, gender=reading.gender, plural=mention.plural)
+        if known and known.pairs[0][0]:
+            return Found(known.pairs, "back", known.name, known.entity)
+    camp = mention.quality and mention.sector in AGAINST  # "die radikalislamische Organisation" is no charity
+    return usual if default in BLOCS and (mention.definite or mention.plural) and not camp else None
+
+
+def _expected(scene: Scene, default: str) -> bool:
+    """Whether the usual owner of a body is likely: named, or of the desks' own country, or nobody else is named."""
+    total = scene.states.total
+    return bool(total[default]) or (default not in BLOCS and (default == HOME or not total))
+
+
 def _owned(scene: Scene, mention: LocalMention, owner: int) -> Found | None:
     """Resolve what a possessive says is somebody's ("ihre Truppen"); "sein Land" is no bloc's."""
     reading, pairs = mention.reading, owners(scene, mention, owner)
+    if reading.role in scene.beside:  # "sein Verbündeter" is another
+        mention.not_state = (pairs[0][0] or "") if pairs else ""
+        return None
     country = reading.policy in ("back", "one", "site")
     if not pairs or not pairs[0][0] or (country and pairs[0][0] in BLOCS):
         return None

@@ -17,7 +17,8 @@ Trace = list[tuple[int, str, list[tuple[str | None, list[str]]]]]
 OPEN: Pairs = ((None, ""),)
 BACK_REACH = 6
 JOINED_REACH = 3
-CLOSE = 3  # tokens between a name and the short form in brackets after it
+SHORT_REACH = 8  # tokens from a body to the short form in brackets after its name
+BODIES = frozenset({"body", "org", "group", "party", "media"})
 NAMED_KINDS = frozenset({"org", "group", "party", "media", "building", "name"})
 
 
@@ -64,9 +65,9 @@ class Scene:
         index: ActorIndex = lexicon.derived(build_index)
         self.sheet, self.lexicon, self.day, self.resolve, self.trace = sheet, lexicon, day, resolve, trace
         self.alike, uses = index.alike, index.uses
-        self.where, self.partners = uses["where"], uses["partner"]
+        self.where, self.partners, self.beside = uses["where"], uses["partner"], uses["beside"]
         self.tradition_of: dict[str, str] = lexicon.derived(traditions_by_state)
-        self.states = StateMemory(mentions, places, self.tradition_of, tuple(uses["federal"]))
+        self.states = StateMemory(mentions, places, self.tradition_of, tuple(uses["federal"]), uses["beside"])
         self.by_head = {mention.head: mention for mention in mentions}
         self.by_sentence: dict[int, list[LocalMention]] = {}
         for mention in mentions:
@@ -74,18 +75,34 @@ class Scene:
         self.done: dict[int, Found] = {}
         self.known: list[Known] = []
         self.persons: dict[str, Known] = {}
+        self.names: dict[str, Known] = {}
         self.titles: dict[str, Known] = {}
         self.bare: set[int] = set()
 
     def person(self, name: str) -> Known | None:
         """Return who went by this name, or by its last word, before."""
+        if known := self.names.get(name.lower()):
+            return known
         last = name.split()[-1].lower()
         return self.persons.get(last) or self.persons.get(last.removesuffix("s"))
 
-    def body(self, role: str) -> Known | None:
-        """Find the organisation told of by name whose name ends in this noun ("Strafgerichtshof" - "das Gericht")."""
+    def host_of(self, mention: LocalMention) -> Known | None:
+        """Return the body whose name or short form this is: "die Firma Bexalon", "der Rat für Demokratie (RfD)"."""
+        text, start, end = self.sheet.text, mention.start, mention.end
+        short = start > 0 and text[start - 1] == "(" and end < self.sheet.size and text[end] == ")"
+        for known in reversed(self.known[-6:]):
+            if known.sentence != mention.sentence or known.token > start:
+                break
+            if known.kind in BODIES and known.pairs[0][0] and not known.plural:
+                beside = known.token == start - 1 and self.sheet.head[mention.head] == known.token
+                return known if beside or (short and start - known.token <= SHORT_REACH) else None
+        return None
+
+    def body(self, role: str, usual: tuple[str, str] = ("", "")) -> Known | None:
+        """Find the organisation told of by a name that holds this noun ("Strafgerichtshof" - "das Gericht"), or ``usual``."""
         for known in reversed(self.known[-30:]):
-            if known.kind in NAMED_KINDS and known.name and role in known.name.lower() and known.pairs[0][0]:
+            meant = (known.name and role in known.name.lower()) or known.pairs[0] == usual
+            if known.kind in NAMED_KINDS and known.pairs[0][0] and meant:
                 return known
         return None
 
@@ -144,6 +161,8 @@ class Scene:
             before = self.persons.get(last)
             if before is None or (pairs[0][0] and not before.pairs[0][0]) or (mention.states and reading.role):
                 self.persons[last] = known
+        if found.step == "apposition" and found.name:
+            self.names[found.name.lower()] = known
         single = bool(pairs[0][0]) and len(pairs) == 1
         if (reading.kind == "person" or reading.policy == "abroad") and single and not mention.plural and reading.role:
             self.titles[reading.role] = known
