@@ -68,13 +68,17 @@ def half_of(tree: Tree, words: SpeechWords, start: int, first: int, last: int, e
     return start
 
 
-def named_in(tree: Tree, cue: Cue, aside: set[int]) -> set[int]:
+def named_in(tree: Tree, words: SpeechWords, cue: Cue, aside: set[int]) -> set[int]:
     """Return the first noun phrase of an aside without a preposition, or its first word where no noun was seen."""
     for at in sorted(aside)[1:]:
         if at in cue.tokens:
             continue
         if tree.pos[at] in ("NOUN", "PROPN", "PRON", "X") and tree.child(at, "case") is None and tree.lower[at] != "es":
             return tree.noun_phrase(at) & aside - cue.tokens - {min(aside)}
+    for at in sorted(aside):
+        case = tree.child(at, "case")
+        if case is not None and tree.lemmas[case] in words.groups["agents"] and tree.pos[at] in ("NOUN", "PROPN"):
+            return tree.noun_phrase(at) & aside - cue.tokens  # "wie schon vom Gericht entschieden"
     first = min(aside) + 1
     marks = [t for t in sorted(aside) if tree.words[t] in QUOTE_MARKS]
     if len(marks) > 1 and marks[0] == first:

@@ -76,7 +76,7 @@ def _told_clauses(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
     for number, (start, end) in enumerate(tree.bounds):
         root = main_verb(tree, number)
         for index in range(start, end):
-            if index in covered or not _tells(tree, words, index):
+            if tree.forms[index].verb != "Fin" or index in covered or not _tells(tree, words, index):
                 continue
             clause = tree.clause(index if tree.deps[index] not in AUXILIARIES else tree.heads[index])
             if tree.deps[clause] not in ("acl", "advcl", "ccomp") or clause == root:
@@ -119,9 +119,12 @@ def _plural(tree: Tree, index: int) -> bool:
 def _conditions_set(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
     """Add "will erst freigeben, wenn ...": who will do something only on a condition has said so."""
     covered = _covered(found)
+    modals = words.groups["claim_modals"]
     for index, lemma in enumerate(tree.lemmas):
+        if lemma not in modals:
+            continue
         form = tree.forms[index]
-        if lemma not in words.groups["claim_modals"] or form.verb != "Fin" or index in covered or form.mood == "Sub":
+        if form.verb != "Fin" or index in covered or form.mood == "Sub":
             continue
         root = tree.heads[index] if tree.deps[index] in AUXILIARIES else index
         set_out = [c for c in tree.children[root] if tree.deps[c] == "advcl"]
@@ -140,10 +143,10 @@ def _conditions_set(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
 
 def _tells(tree: Tree, words: SpeechWords, index: int) -> bool:
     """Tell a finite verb in the Konjunktiv I, or in the plural of the Konjunktiv II that stands for it."""
-    tense = konjunktiv(tree, index)
-    if tree.forms[index].verb != "Fin" or not tense or tree.pos[index] not in VERBAL or first_person(tree, index):
+    if tree.pos[index] not in VERBAL:
         return False
-    if _weak_past(tree, index):
+    tense = konjunktiv(tree, index)
+    if not tense or first_person(tree, index) or _weak_past(tree, index):
         return False
     return tense == "Pres" or (_plural(tree, index) and tree.lower[index] != "dürften")
 
@@ -282,8 +285,9 @@ def _is_own_modality(tree: Tree, finite: int, last: Found) -> bool:
 def _hearsay(tree: Tree, words: SpeechWords, found: list[Found], by_sentence: dict[int, list[Found]]) -> None:
     """Add "soll getötet haben": the writer passes on what others say."""
     covered = _covered(found)
+    modals = words.groups["hearsay_modals"] | words.groups["claim_modals"]
     for index, lemma in enumerate(tree.lemmas):
-        if lemma not in words.groups["hearsay_modals"] and lemma not in words.groups["claim_modals"]:
+        if lemma not in modals:
             continue
         form = tree.forms[index]
         head = tree.heads[index]

@@ -22,7 +22,7 @@ class Cue:
 def find_cues(tree: Tree, words: SpeechWords) -> Iterator[Cue]:
     """Yield the reporting verbs of the text in order."""
     for index, pos in enumerate(tree.pos):
-        if (pos not in VERBAL and not _perfect(tree, index)) or tree.deps[index] in AUXILIARIES:
+        if (pos not in VERBAL and (pos != "ADJ" or not _perfect(tree, index))) or tree.deps[index] in AUXILIARIES:
             continue
         rows = _rows(tree, words, index)
         if rows and (cue := _cue(tree, words, index, rows)):
@@ -32,9 +32,7 @@ def find_cues(tree: Tree, words: SpeechWords) -> Iterator[Cue]:
 
 def _perfect(tree: Tree, index: int) -> bool:
     """Tell a participle the tagger took for an adjective: "hat sich zu dem Anschlag bekannt"."""
-    return tree.pos[index] == "ADJ" and any(
-        tree.deps[c] in AUXILIARIES and tree.lemmas[c] == "haben" for c in tree.children[index]
-    )
+    return any(tree.deps[c] in AUXILIARIES and tree.lemmas[c] == "haben" for c in tree.children[index])
 
 
 def _rows(tree: Tree, words: SpeechWords, index: int) -> tuple[VerbRow, ...] | None:
@@ -87,7 +85,8 @@ def _cue(tree: Tree, words: SpeechWords, index: int, rows: tuple[VerbRow, ...]) 
             and any(tree.lower[c] == "sich" for c in children)
         ):
             continue  # "befand sich", "zeigt sich": another verb
-        tokens |= {c for c in children if tree.deps[c] in ("compound:prt", "expl:pv") or c in own}
+        tokens |= {c for c in children if tree.deps[c] == "expl:pv" or c in own}
+        tokens |= set([c for c in children if tree.deps[c] == "compound:prt"][:1])  # a second one is of the next clause
         tokens |= {
             c
             for c in children

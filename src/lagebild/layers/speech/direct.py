@@ -94,6 +94,9 @@ def _direct(tree: Tree, words: SpeechWords, cue: Cue, inside: set[int]) -> Found
     source = speaker(tree, cue, words)
     if source & inside:  # the parser took a word of the quotation for the subject
         head = place_of_report(tree, cue.index, words) if cue.row.lemma in words.groups["impersonal_verbs"] else None
+        if head is None:
+            beside = (c for c in tree.children[cue.index] if tree.deps[c] == "nsubj" and c not in inside)
+            head = next(beside, None)
         head = head if head is not None else nearest_subject(tree, cue.index, inside)
         source = tree.noun_phrase(head) - cue.tokens if head is not None else set()
     source -= inside

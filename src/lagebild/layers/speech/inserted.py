@@ -26,6 +26,8 @@ def may_be_inserted(tree: Tree, cue: Cue, words: SpeechWords) -> bool:
     first = min(cue.index, finite if finite is not None else cue.index)
     if any(tree.deps[c] == "advcl" and c < first and first - 2 in tree.subtree(c) for c in tree.children[cue.index]):
         return False
+    if not cue.passive and not _subject_behind(tree, first, max(cue.index, finite if finite is not None else 0)):
+        return False  # "Er schwieg dazu, sagte aber, ..."
     if "weak" not in cue.row.frames:
         return True
     return any(tree.words[t] in QUOTE_MARKS for t in range(max(start, first - 2), first))
@@ -35,6 +37,17 @@ def _subordinate(tree: Tree, words: SpeechWords, index: int) -> bool:
     """Tell a verb that closes a subordinate clause: "als er sich in dem Zug, in dem die Anhänger saßen, befand"."""
     marks = [c for c in tree.children[index] if tree.deps[c] == "mark" and c < index - 1]
     return any(tree.lower[c] in words.groups["subordinators"] for c in marks) and verb_last(tree, index)
+
+
+def _subject_behind(tree: Tree, first: int, last: int) -> bool:
+    """Tell whether somebody is named between the verb and the next comma, as in every inserted clause."""
+    end = tree.bounds[tree.sentence[first]][1]
+    at = first + 1
+    while at < end and (at <= last or tree.words[at] not in (",", ":")):
+        if tree.pos[at] in ("NOUN", "PROPN", "PRON", "X", "NUM", "DET", "ADJ"):
+            return True
+        at += 1
+    return False
 
 
 def takes_object(tree: Tree, cue: Cue) -> bool:
@@ -91,7 +104,8 @@ def opens_clause(tree: Tree, words: SpeechWords, start: int, first: int) -> bool
     opened = closed = False
     for begin, end in _stretches(tree, start, first):
         finite = [t for t in range(begin, end) if tree.forms[t].verb == "Fin" and tree.pos[t] in VERBAL]
-        opened = opened or tree.lower[begin + (tree.pos[begin] == "ADP" and begin + 1 < end)] in openers
+        low = tree.lower[begin + (tree.pos[begin] == "ADP" and begin + 1 < end)]
+        opened = opened or low in openers or (closed and low in words.groups["complementisers"])
         if finite and (not opened or finite[-1] != end - 1):
             return False
         opened, closed = opened and not finite, closed or bool(finite)

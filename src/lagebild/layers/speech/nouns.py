@@ -66,16 +66,18 @@ def _clause_beside(tree: Tree, words: SpeechWords, noun: int) -> int | None:
 def _clause_behind_verb(tree: Tree, words: SpeechWords, noun: int) -> int | None:
     """Return the clause behind the verb that goes with a noun: "Vorwürfe wurden laut, ...", "zog den Schluss, ..."."""
     verb = tree.heads[noun]
-    if tree.deps[noun] not in ("obj", "nsubj", "nsubj:pass") or tree.pos[verb] not in VERBAL or verb < noun:
+    if tree.deps[noun] not in ("obj", "nsubj", "nsubj:pass") or tree.pos[verb] not in VERBAL:
         return None
     if not {tree.lemmas[verb], tree.separable(verb)} & words.groups["light_verbs"] and not any(
         tree.lower[c] in words.groups["loud"] for c in tree.children[verb]
     ):
         return None
     end = tree.bounds[tree.sentence[noun]][1]
-    at = verb + 1
+    phrase = tree.noun_phrase(noun)
+    at = max(verb, noun) + 1
     while at < end and (
         (tree.heads[at] == verb and tree.pos[at] in ("AUX", "ADV", "ADP", "ADJ"))
+        or (at in phrase and tree.words[at] != ",")
         or tree.lower[at] in words.groups["correlates"]
     ):
         at += 1
@@ -101,6 +103,8 @@ def _clause_at(tree: Tree, at: int, end: int) -> int | None:
 
 def _may_tell(tree: Tree, words: SpeechWords, head: int, at: int, *, question: bool) -> bool:
     """Tell a clause behind the comma at ``at`` that says what a noun is about."""
+    if tree.lower[at + 1] in words.groups["subordinators"]:
+        return False  # "machte ihm größere Sorgen, als man dächte"
     kinds = {"dass", "infinitive", "konjunktiv"} | ({"question"} if question else set())
     return clause_type(tree, head, words) in kinds and min(tree.subtree(head)) >= at
 

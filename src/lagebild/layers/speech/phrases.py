@@ -294,6 +294,11 @@ def _relative(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> Fou
     if tree.deps[clause] == "ROOT" or clause == index:
         return None
     antecedent = tree.heads[clause]
+    if tree.pos[antecedent] not in NOMINAL:  # "kehrten zu der Version zurück, wonach ..."
+        start = max(tree.bounds[tree.sentence[index]][0], index - 8)
+        antecedent = next((t for t in range(index - 1, start - 1, -1) if tree.pos[t] in NOMINAL), antecedent)
+        while tree.deps[antecedent] in ("nmod", "flat", "appos") and start <= tree.heads[antecedent] < antecedent:
+            antecedent = tree.heads[antecedent]
     message = stretch(tree, [clause], {index})
     source = {antecedent} if tree.pos[antecedent] in NOMINAL else set()
     speaker = _owner(tree, words, antecedent, index) if source else set()

@@ -59,17 +59,20 @@ def _report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
         if tree.deps[cue.index] == "ROOT":
             aside = set(range(like, max({*cue.tokens, *(t for t in source if t > like)}) + 1))
         message = rest_of_sentence(tree, words, aside)
-        source = source or named_in(tree, cue, set(range(like, max(cue.tokens) + 1)))
+        source = source or named_in(tree, words, cue, set(range(like, max(cue.tokens) + 1)))
         return _found(tree, cue, "Indirect", message, source, heard, extra={like})
     if (between := as_aside(tree, cue)) is not None:
         message = rest_of_sentence(tree, words, between)
-        source = (source & between) or named_in(tree, cue, between)
+        source = (source & between) or named_in(tree, words, cue, between)
         return _found(tree, cue, "Indirect", message, source, heard & between, extra={min(between)})
     clauses = [c for c in content_clauses(tree, cue, words) if c not in source]
     if clauses:
         frame = _frame(tree, cue, source, heard, clauses)
         message = complete(tree, cue, words, stretch(tree, clauses, frame), frame, clauses)
         if message and max(message) < cue.index and is_inserted(tree, cue.index):
+            finite = tree.finite(cue.index)
+            first = min(cue.index, finite if finite is not None else cue.index)
+            message |= trim(tree, set(range(min(message), first)) - source - cue.tokens)
             message |= told_on(tree, cue, source, words)
         if message:
             return _found(tree, cue, "Indirect", message, source, heard)
@@ -130,7 +133,7 @@ def complete(
     if after and before:
         message = set(after if min(clauses) > middle else before)
     if min(message) > middle:
-        first = min(message)
+        first = _opening(tree, cue, message, middle, frame)
         while (
             first - 1 > middle
             and tree.words[first - 1] not in (",", ":", ";", "–")
@@ -149,7 +152,30 @@ def complete(
         if not stops and len(rest) > 1:
             message = trim(tree, message | set(rest))
         message = until_next_report(tree, message)
+    return without_comment(tree, words, message)
+
+
+def without_comment(tree: Tree, words: SpeechWords, message: set[int]) -> set[int]:
+    """Cut off what the writer adds: "..., was bisher nicht bestätigt ist"."""
+    for at in sorted(message)[2:]:
+        if tree.lower[at] in words.groups["comments"] and tree.words[at - 1] == ",":
+            rest = [t for t in range(at, max(message) + 1) if tree.forms[t].verb == "Fin"]
+            if rest and all(tree.forms[t].mood != "Sub" for t in rest) and rest[-1] == max(message):
+                return trim(tree, {t for t in message if t < at})
     return message
+
+
+def _opening(tree: Tree, cue: Cue, message: set[int], middle: int, frame: set[int]) -> int:
+    """Return where a clause behind the verb begins: an infinitive, or a clause cut down to its verb, behind the first comma."""
+    first = min(message)
+    if len(message) > 2 and any(tree.forms[t].verb == "Fin" for t in message):
+        return first
+    named = frame - tree.subtree(cue.index) | {t for t in frame if tree.deps[t].startswith("nsubj")}
+    last = max((t for t in {*cue.tokens, *named, middle} if t < first), default=middle)
+    comma = next((t for t in range(last + 1, first) if tree.words[t] in (",", ":")), None)
+    if comma is None or any(tree.forms[t].verb == "Fin" for t in range(comma + 1, first)):
+        return first
+    return comma + 1
 
 
 def until_next_report(tree: Tree, message: set[int]) -> set[int]:

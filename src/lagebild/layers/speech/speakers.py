@@ -93,7 +93,7 @@ def nearest_subject(tree: Tree, index: int, message: set[int]) -> int | None:
     start, end = tree.bounds[tree.sentence[index]]
     finite = tree.finite(index)
     middle = finite if finite is not None else index
-    for step, stop in ((1, min(end, middle + 9)), (-1, max(start - 1, middle - 14))):
+    for step, stop in ((1, min(end, middle + 14)), (-1, max(start - 1, middle - 14))):
         for at in range(middle + step, stop, step):
             if at in message or tree.words[at] in (":", ";") or (step == 1 and tree.words[at] == ","):
                 break
