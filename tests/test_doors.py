@@ -24,6 +24,7 @@ ALLOWED = {  # room -> the rooms it may import; "rules" and "records" are open t
     "export": {"export", "ledger", "version"},
 }
 OPEN = {"records", "rules"}
+VOTE = "lagebild.layers.linear"  # the classifier needs numpy alone: the ledger may use it, and nothing else of the layers
 SPACY = {"language", "layers", "resolve", "pipeline"}
 
 
@@ -48,7 +49,8 @@ def test_a_room_imports_only_what_its_doors_allow(path):
     room = room_of(path)
     if room in ("cli", "__init__", "__main__"):
         return
-    rooms = {name.split(".")[1] for name in imported(path) if name.startswith("lagebild.")}
+    names = {name for name in imported(path) if not (room == "ledger" and name.startswith(VOTE))}
+    rooms = {name.split(".")[1] for name in names if name.startswith("lagebild.")}
     allowed = ALLOWED[room] | (OPEN if room not in ("records", "settings", "version") else set())
     assert rooms <= allowed, f"{room} imports {sorted(rooms - allowed)}"
 

@@ -24,7 +24,7 @@ from lagebild.ledger.write import write
 
 from .factory import withdrawal
 
-ADDED = {"incidents": ["first_day", "last_day"], "events": ["about", "cues"], "articles": ["outcomes"]}
+ADDED = {"incidents": ["first_day", "last_day"], "events": ["about", "cues"], "articles": ["outcomes", "told"]}
 """The columns that layout 1 had not."""
 
 

@@ -115,11 +115,18 @@ def _sentences_of_events(store: Store) -> None:
     _add_columns(store, "events", {"about": "string", "cues": "string"})
 
 
+def _told(store: Store) -> None:
+    _add_columns(store, "articles", {"told": "string"})
+
+
 MIGRATIONS = [
     Migration(2, "incidents say when they were first and last reported", {"incidents": _incident_days}),
     Migration(
         3,
         "articles and events keep what their sentences say for commitments, where they are coded again",
         {"articles": _sentences_of_articles, "events": _sentences_of_events},
+    ),
+    Migration(
+        4, "articles keep what each sentence may say of a promise, where they are coded again", {"articles": _told}
     ),
 ]

@@ -14,7 +14,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lagebild.ledger.alike import kinds_of, sure_kinds
+from lagebild.ledger.debts import OUTCOME, acts_of
 from lagebild.ledger.happenings import Telling, countries
+from lagebild.ledger.matches import likeliest, owed_under
 from lagebild.ledger.promises import (
     HORIZON,
     SOON,
@@ -26,10 +28,12 @@ from lagebild.ledger.promises import (
     stands_for,
     told_as,
 )
-from lagebild.ledger.reports import OUTCOME, acts_of
+from lagebild.ledger.tales import TALE
+from lagebild.ledger.verdict import heard_of
 
 COUNTED = 10  # reports of one outcome (kept, broken) that are kept for a commitment: the first ones
 SPARE_DAYS = 20  # what is no longer owed may be let go of so many days late: going through all of it has its price
+HEARD = "heard "  # begins the outcome of a sentence, which is counted apart
 Key = tuple[str, ...]
 Stamp = tuple[datetime.date, str]
 
@@ -95,6 +99,7 @@ class Debts:
         self._kinds = Cells()  # by what is owed and by whom
         self._words = Cells()  # by who owes it and a word or noun
         self._later = Cells()  # by what is owed, by whom, and a word, noun or recipient: for reports of later months
+        self._said = Cells()  # by a side and what a sentence may say of it
         self._newest: Stamp = datetime.date.min, ""
         self._forgotten = datetime.date.min
 
@@ -110,7 +115,9 @@ class Debts:
                 self._words.put(key, owed)
             for key in _later(owed.made):
                 self._later.put(key, owed)
-        for cells in (self._kinds, self._words, self._later):
+            for key in owed_under(owed.made):
+                self._said.put(key, owed)
+        for cells in (self._kinds, self._words, self._later, self._said):
             cells.sort()
 
     def report(self, tellings: Iterable[Telling], *, only_new: bool = False) -> None:
@@ -120,6 +127,15 @@ class Debts:
             full = only_new or telling.status == "denied" or (day, key) < self._newest
             self._report(telling, day, full=full, only_new=only_new)
             self._newest = max(self._newest, (day, key))
+
+    def hear(self, tales: Iterable[Telling], *, only_new: bool = False) -> None:
+        """Hold sentences against the commitments they may be about, in the order of their publication."""
+        for tale in sorted(tales, key=_stamp):
+            if tale.published is None:
+                continue
+            for owed in likeliest(tale, self._said.between, tale.published):
+                if (owed.new or not only_new) and (state := heard_of(owed.made, tale)):
+                    owed.put(tale, HEARD + state)
 
     def _report(self, telling: Telling, day: datetime.date, *, full: bool, only_new: bool) -> None:
         seen: set[int] = set()
@@ -166,7 +182,7 @@ class Debts:
             return False
         self._forgotten = before
         self.owed = {key: owed for key, owed in self.owed.items() if owed.day >= before}
-        for cells in (self._kinds, self._words, self._later):
+        for cells in (self._kinds, self._words, self._later, self._said):
             cells.forget(before)
         return True
 
@@ -218,6 +234,14 @@ class Cells:
                     index[key] = kept
                 else:
                     del index[key]
+
+
+def reported_by(made: Commitment, telling: Telling) -> str | None:
+    """Return the outcome that a report has for a commitment, as it is counted."""
+    if telling.type != TALE:
+        return outcome(made, telling)
+    state = heard_of(made, telling)
+    return HEARD + state if state else None
 
 
 def owed_by(tellings: Iterable[Telling], speakers: dict[str, str | None], conditions: dict[str, str]) -> Iterator[Owed]:

@@ -88,8 +88,8 @@ def pledges(records: Records, names: frozenset[str]) -> Iterator[Pledge]:
                 for side in e.recipients
             ]
         got = {a.code.split(":")[0] for a in inside if a.code} if act.receipt else set()
-        who = None if act.receipt else _who(plain, start, act, inside, words)
-        who = who or _who_before(records.article.text, start, actors, words, got)
+        who = None if act.receipt else who_does(plain, start, act, inside, words)
+        who = who or who_before(records.article.text, start, actors, words, got)
         if (
             who is None and words.of["noun"].match(act.word) and says(sentence) is None
         ):  # "mit der Ankunft der Soldaten wird gerechnet"
@@ -105,7 +105,7 @@ def pledges(records: Records, names: frozenset[str]) -> Iterator[Pledge]:
         own = about(sentence, names) - {fold(act.word)} or about(
             sentence_at(records.article.text, max(0, start - 2))[1], names
         )
-        nouns = own | _deed(act.word) | before(records.article.text, start, said, names)
+        nouns = own | deed_nouns(act.word) | before(records.article.text, start, said, names)
         yield Pledge(
             start, sentence, "AID" if act.receipt else words.type_of(fold(act.word)), lemma(act.word), frozenset({who.code}), frozenset(to),
             due.isoformat() if due else None, condition, nouns, said | {"act", "asked" if act.asked else "promise"},
@@ -270,7 +270,7 @@ def _party(actor: Actor) -> bool:
     return code != "-" and not set(code.partition(":")[2].split("+")) & NO_PARTY
 
 
-def _who(sentence: str, start: int, act: Act, inside: Sequence[Actor], words: Words) -> Actor | None:
+def who_does(sentence: str, start: int, act: Act, inside: Sequence[Actor], words: Words) -> Actor | None:
     """Return whose deed it is: the one named before the verb, else the first after it."""
     able = _able(sentence, start, inside, words)
     near = [a for a in able if a.span and act.said_from - BEFORE <= a.span.start - start]
@@ -281,7 +281,7 @@ def _who(sentence: str, start: int, act: Act, inside: Sequence[Actor], words: Wo
     return before[0] if before else after[0] if after else None
 
 
-def _who_before(text: str, start: int, actors: Iterable[Actor], words: Words, not_of: set[str]) -> Actor | None:
+def who_before(text: str, start: int, actors: Iterable[Actor], words: Words, not_of: set[str]) -> Actor | None:
     """Return who the sentence before speaks of first, where nobody is named ("Die Entsendung sei für März geplant")."""
     if start < 2:
         return None
@@ -309,7 +309,7 @@ def before(text: str, start: int, said: frozenset[str], names: frozenset[str]) -
 
 def deeds(sentence: str) -> frozenset[str]:
     """Return the nouns that name what an infinitive with zu says is to be done ("auszubauen": Ausbau)."""
-    return frozenset().union(*(_deed(act) for act in to_do(sentence)))
+    return frozenset().union(*(deed_nouns(act) for act in to_do(sentence)))
 
 
 def to_do(sentence: str) -> frozenset[str]:
@@ -318,7 +318,7 @@ def to_do(sentence: str) -> frozenset[str]:
     return frozenset(fold(act) for zu in WITH_ZU.finditer(sentence) if (act := _with_zu(zu, words)))
 
 
-def _deed(act: str) -> frozenset[str]:
+def deed_nouns(act: str) -> frozenset[str]:
     """Return the nouns that name an act beside its verb: ausbauen, Ausbau; räumen, Räumung."""
     stem = act.removesuffix("en") if act.endswith("en") else act.removesuffix("n")
     return frozenset(

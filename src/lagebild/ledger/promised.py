@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from lagebild.ledger.disputes import Account
 from lagebild.ledger.happenings import Telling
-from lagebild.ledger.owed import Debts, Owed, owed_by
+from lagebild.ledger.owed import Debts, Owed, owed_by, reported_by
 from lagebild.ledger.parts import Part, Waiting, Window
 from lagebild.ledger.pledges import PLEDGED
-from lagebild.ledger.promises import HORIZON, MERGED, Commitment, State, binds, outcome
+from lagebild.ledger.promises import HORIZON, MERGED, Commitment, State, binds
 from lagebild.ledger.retold import Group, Retold
-from lagebild.ledger.sentences import sentence_at
+from lagebild.ledger.sentences import sentence_at, sentence_from
+from lagebild.ledger.tales import END as TALE_END
+from lagebild.ledger.tales import tales_of
 from lagebild.ledger.tellings import Context, Row, key_of, outcomes_of, pledges_of, telling_of
 from lagebild.ledger.weeks import COLUMNS
 
@@ -32,6 +34,7 @@ class Promised:
         self._debts, self._retold = Debts(), Retold()
         self._quotes: dict[str, Row] = {}
         self._late: list[Telling] = []
+        self._late_tales: list[Telling] = []
 
     def add(self, part: Part, rows: list[Row], accounts: dict[str, Account], seq: int) -> Iterator[Row]:
         """Yield the commitments of a part's articles, and the older ones of which they report something."""
@@ -39,17 +42,21 @@ class Promised:
         tellings = [accounts[key_of(row)].telling for row in rows]
         self._note(rows)
         by_key = {key_of(row): row for row in rows}
-        articles = list(self._waiting.new("article, day, outcomes", "articles", part))
+        articles = list(self._waiting.new("article, day, outcomes, told", "articles", part))
         new = [*self._owed(tellings, by_key), *self._pledged(articles)]
         self._debts.add(new)
         self._retold.place(new)
         sentences = self._sentences(articles)
         self._debts.report([*tellings, *sentences])
         self._debts.report(self._late, only_new=True)
+        self._debts.hear(tale for article in articles for tale in tales_of(article))
+        self._debts.hear(self._late_tales, only_new=True)
         groups = self._retold.changed([owed for owed in self._debts.owed.values() if owed.changed])
         self._read(groups)
-        for group in groups:
-            yield from self._written(group, seq)
+        followed = [(group, group.followed()) for group in groups]
+        self._quote((group, promise) for group, promise in followed if _changed(group, promise))
+        for group, promise in followed:
+            yield from self._written(group, promise, seq)
 
     def forget(self, part: Part) -> None:
         """Let go of what nothing after this part can be about, and of the words that no commitment will quote."""
@@ -60,14 +67,11 @@ class Promised:
                 quoted |= {telling.key for telling, _ in owed.reports}
             self._quotes = {key: row for key, row in self._quotes.items() if key in quoted}
 
-    def _written(self, group: Group, seq: int) -> Iterator[Row]:
+    def _written(self, group: Group, promise: Commitment, seq: int) -> Iterator[Row]:
         """Yield the rows of what tells of one commitment: the first stands for all, the others become tombstones."""
-        promise, first = group.followed(), group.first
-        if not first.row or _said(promise.states) != _said(first.stored):
+        first = group.first
+        if _changed(group, promise):
             first.stored, first.row = promise.states, True
-            for owed in group.members:
-                if owed.made.unsaid:
-                    self._quote_sentence(owed.made.telling)
             yield _commitment_row(promise, self._quotes, seq)
         for owed in group.members[1:]:
             if owed.row:
@@ -77,12 +81,32 @@ class Promised:
             owed.changed = owed.new = False
             owed.leader = first.made.telling.key
 
-    def _quote_sentence(self, telling: Telling) -> None:
-        """Quote the whole sentence of a promise of which no event says what is promised ("sagte ... zu")."""
-        quote = self._quotes[telling.key]
-        for row in self._reader.rows("select text from articles where article = ?", [telling.article]):
-            start, sentence = sentence_at(row["text"], quote["start"])
-            self._quotes[telling.key] = quote | {"start": start, "end": start + len(sentence), "quote": sentence}
+    def _quote(self, followed: Iterable[tuple[Group, Commitment]]) -> None:
+        """Quote whole sentences: of promises of which no event says what is promised ("sagte ... zu"), and what was heard of them."""
+        unsaid: set[str] = set()
+        heard: set[str] = set()
+        for group, promise in followed:
+            unsaid |= {owed.made.telling.key for owed in group.members if owed.made.unsaid}
+            heard |= {s.key for s in promise.states if s.key.endswith(TALE_END) and s.key not in self._quotes}
+        articles = sorted({key.partition("#")[0] for key in unsaid | heard})
+        if not articles:
+            return
+        sql = "select article, day, text from articles where article in (select unnest(?))"
+        texts = {row["article"]: row for row in self._reader.rows(sql, [articles])}
+        for key in sorted(unsaid):
+            if (article := texts.get(key.partition("#")[0])) is not None:
+                quote = self._quotes[key]
+                start, sentence = sentence_at(article["text"], quote["start"])
+                self._quotes[key] = quote | {"start": start, "end": start + len(sentence), "quote": sentence}
+        for key in sorted(heard):
+            name, _, at = key.removesuffix(TALE_END).partition("#@")
+            start, sentence = sentence_from(texts[name]["text"], int(at))
+            self._quotes[key] = {
+                "start": start,
+                "end": start + len(sentence),
+                "quote": sentence,
+                "day": texts[name]["day"],
+            }
 
     def _note(self, rows: Iterable[Row]) -> None:
         for row in rows:
@@ -132,6 +156,11 @@ class Promised:
         pledged = [owed for owed in self._pledged(spoken) if owed.made.telling.key not in self._debts.owed]
         if part.since:
             self._late = [t for t in self._late if t.published and t.published > part.since]
+            self._late_tales = [t for t in self._late_tales if t.published and t.published > part.since]
+            later = self._waiting.old(
+                "article, day, told", "articles", max(since or part.since, part.since), until, undated=False
+            )
+            self._late_tales += [tale for article in later for tale in tales_of(article)]
         if not rows and not pledged:
             return
         by_key = {key_of(row): row for row in rows}
@@ -173,15 +202,22 @@ class Promised:
         around = Context(rows)
         tellings = {key_of(row): telling_of(row, around) for row in rows if key_of(row) in keys}
         if spoken := sorted({key.partition("#")[0] for key in keys if "#@" in key}):
-            sql = "select article, day, outcomes from articles where article in (select unnest(?))"
-            tellings |= {t.key: t for t in self._sentences(self._reader.rows(sql, [spoken]))}
+            sql = "select article, day, outcomes, told from articles where article in (select unnest(?))"
+            articles = list(self._reader.rows(sql, [spoken]))
+            tellings |= {t.key: t for t in self._sentences(articles)}
+            tellings |= {tale.key: tale for article in articles for tale in tales_of(article)}
         for group in groups:
             unread = {key for owed in group.members for key in owed.unread}
             for owed in group.members:
                 for key in sorted(unread):
-                    if (telling := tellings.get(key)) and (state := outcome(owed.made, telling)):
+                    if (telling := tellings.get(key)) and (state := reported_by(owed.made, telling)):
                         owed.put(telling, state)
                 owed.unread = ()
+
+
+def _changed(group: Group, promise: Commitment) -> bool:
+    """Whether a commitment is not as it was last written."""
+    return not group.first.row or _said(promise.states) != _said(group.first.stored)
 
 
 def _said(states: Iterable[State]) -> list[tuple[str, str]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from lagebild.ledger.counter import tallies
 from lagebild.ledger.days import due_in, longer, within
+from lagebild.ledger.heard import heard
 from lagebild.ledger.pledges import acts, before, deeds, pledges, to_do
 from lagebild.ledger.sentences import (
     BARE,
@@ -21,9 +23,11 @@ from lagebild.ledger.sentences import (
     names_in,
     packed,
     passages,
+    proper,
     says,
     sentence_at,
 )
+from lagebild.ledger.tales import lands_of, packed_tales, tales
 from lagebild.records import Actor, Event, Evidence, Quantity, Records, Span, Statement, day_of
 
 Row = dict[str, Any]
@@ -33,12 +37,18 @@ def rows_of(records: Records, *, batch: str, run: str, seq: int) -> dict[str, li
     """Return the rows of one article by table name."""
     key: Row = {"article": records.article.id, "batch": batch, "run": run}
     said = {statement.id: statement for statement in records.statements}
-    names, counted = _names(records), tallies(records)
+    names, counted = names_of(records), tallies(records)
+    lands = lands_of(records)
     return {
         "statements": [key | _statement(statement) for statement in records.statements],
-        "events": [key | _event(event, records, said, names, counted[event.id]) for event in records.events],
+        "events": [key | _event(event, records, said, names, counted[event.id], lands) for event in records.events],
         "mentions": [key | row for row in _mentions(records)],
-        "articles": [key | _article(records, seq) | {"outcomes": _outcomes(records, names)}],
+        "articles": [
+            key
+            | _article(records, seq)
+            | {"outcomes": _outcomes(records, names, lands)}
+            | {"told": packed_tales(tales(records, names, lands))}
+        ],
     }
 
 
@@ -95,7 +105,14 @@ def _statement(statement: Statement) -> Row:
     }
 
 
-def _event(event: Event, records: Records, said: dict[int, Statement], names: frozenset[str], counted: set[str]) -> Row:
+def _event(
+    event: Event,
+    records: Records,
+    said: dict[int, Statement],
+    names: frozenset[str],
+    counted: set[str],
+    lands: frozenset[str],
+) -> Row:
     article = records.article
     statement = said.get(event.statement) if event.statement is not None else None
     speaker = statement.source[0] if statement and statement.source else None
@@ -106,7 +123,7 @@ def _event(event: Event, records: Records, said: dict[int, Statement], names: fr
         nouns |= deeds(sentence) | before(article.text, start, said_beside, names)
         said_beside |= {DO + verb for verb in to_do(sentence)}
     if event.status != "actual" or event.type == "AGREE" or "thus" in said_beside:
-        said_beside |= _limit(records, start, start + len(sentence))
+        said_beside |= _limit(records, start, start + len(sentence)) | proper(sentence, names, lands)
     return {
         "about": " ".join(sorted(nouns | {f"{q.what}={q.low:g}" for q in event.quantities if q.what and q.low})),
         "cues": " ".join(sorted(said_beside | counted)),
@@ -153,7 +170,7 @@ MONEY = "money"
 COUNTED_PEOPLE = {"MIL", "COP", "CVL", "REF", "REB", "MED", "EDU", "JRN", "LAB", "OPP", "CRM"}
 
 
-def _names(records: Records) -> frozenset[str]:
+def names_of(records: Records) -> frozenset[str]:
     """Return the folded words of an article that name who and where: "die USA", not "die Soldaten"."""
     named: set[str] = set()
     sides = [side for event in records.events for side in (*event.actors, *event.recipients)]
@@ -179,7 +196,7 @@ def _limit(records: Records, start: int, end: int) -> frozenset[str]:
     return frozenset({f"{LIMIT}{max(days).isoformat()}"} if days else ())
 
 
-def _outcomes(records: Records, names: frozenset[str]) -> str:
+def _outcomes(records: Records, names: frozenset[str], lands: frozenset[str]) -> str:
     """Return the sentences that say what became of something promised, or promise what no event tells of, as JSON."""
     found: list[Row] = []
     text, day = records.article.text, records.article.published_day
@@ -210,7 +227,9 @@ def _outcomes(records: Records, names: frozenset[str]) -> str:
                 )
             )
         )  # fmt: skip
-    found += [packed(pledge) for pledge in pledges(records, names)]
+    promised = list(pledges(records, names))
+    promised += heard(records, names, frozenset(pledge.start for pledge in promised))
+    found += [packed(replace(p, cues=p.cues | proper(p.quote, names, lands))) for p in promised]
     return json.dumps(found, ensure_ascii=False)
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-LAYOUT = 3
+LAYOUT = 4
 """Version of the layout. A ledger with a higher one was written by a newer program and is refused, a lower one is brought up (``migrate``).
 
 1: as of November 2026. 2: ``incidents`` gained ``first_day`` and ``last_day``.
 3: ``events`` gained ``about`` and ``cues``, ``articles`` ``outcomes``: what sentences say for commitments.
+4: ``articles`` gained ``told``: every sentence as what may have become of a promise.
 """
 
 SPAN = pa.struct([("start", pa.int32()), ("end", pa.int32()), ("quote", pa.string())])
@@ -56,7 +57,7 @@ TIME = pa.timestamp("us", tz="UTC")
 SCHEMAS: dict[str, pa.Schema] = {
     "articles": _schema(
         "article batch run seq doc url canonical_url outlet origin_outlet agencies bylines published day modified fetched "
-        "language kicker headline lead kind comments notes text text_hash blocks program model lexicon outcomes",
+        "language kicker headline lead kind comments notes text text_hash blocks program model lexicon outcomes told",
         seq=pa.int64(),
         agencies=STRINGS,
         bylines=STRINGS,

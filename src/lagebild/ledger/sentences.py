@@ -123,6 +123,11 @@ def about(sentence: str, names: frozenset[str] = NO_WORDS) -> frozenset[str]:
     )
 
 
+def proper(sentence: str, names: frozenset[str], lands: frozenset[str]) -> frozenset[str]:
+    """Return as cues the nouns and names of a sentence that ``about`` leaves out for being names, without those of countries."""
+    return frozenset(f"{NAME}{noun}" for noun in about(sentence, lands) - about(sentence, names))
+
+
 def _words(text: str) -> Iterator[tuple[int, int, str]]:
     return ((match.start(), match.end(), match.group()) for match in WORD.finditer(text))
 
@@ -166,9 +171,16 @@ def sentence_at(text: str, offset: int) -> tuple[int, str]:
     return start, text[start : end.end() if end else offset + AFTER].strip()
 
 
+def sentence_from(text: str, start: int) -> tuple[int, str]:
+    """Return the sentence that begins at an offset (``split`` gives it), and the offset."""
+    end = SENTENCE_END.search(text, start)
+    return start, text[start : end.end() if end else len(text)].strip()
+
+
 MOVED = "moved"  # the day it was due on was put off
 BARE = "bare"  # cue of a sentence that names no matter: its nouns are those of the sentence before
 DO = "do="  # begins the cue of a promise that says with a verb what is to be done
+NAME = "name="  # begins the cue of a name that a sentence has
 LIMIT = "due="  # begins the cue of a sentence that sets a day by a length of time
 LONGER = "longer="  # begins the cue of a sentence that puts a day off by so many days
 

@@ -13,13 +13,13 @@ import simplemma
 
 from lagebild.ledger.alike import likeness
 from lagebild.ledger.counter import TALLY, denied_by, given_back
+from lagebild.ledger.debts import OUTCOME
 from lagebild.ledger.disputes import Account, Figure
 from lagebild.ledger.families import Text
 from lagebild.ledger.happenings import HOSTILE, Telling
 from lagebild.ledger.pledge_words import PROMISED, Words
 from lagebild.ledger.pledges import PLEDGED, Pledge
 from lagebild.ledger.read import Reader
-from lagebild.ledger.reports import OUTCOME
 from lagebild.ledger.sentences import LONGER, SILENT, Note, Passage, unpacked
 from lagebild.ledger.words import fold, lemma
 from lagebild.rules.lexicon import own_lexicon

@@ -1,0 +1,86 @@
+"""Which commitments a sentence may be about: those of a side it names with which it shares a noun, a name, a deed or a kind of it.
+
+What the vote makes of the likeliest of them (``report_vote``) is kept with the commitment; ``verdict`` weighs it when it is written.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol, TypeVar
+
+from lagebild.ledger.alike import kinds_of, sure_kinds
+from lagebild.ledger.debts import HORIZON, KIN, acts_of
+from lagebild.ledger.happenings import Telling, countries
+from lagebild.ledger.promises import Commitment
+from lagebild.ledger.report_vote import SPENT, STEM, named_in, plain
+from lagebild.ledger.tales import EVENT
+
+AT_ONCE = 6  # commitments that a sentence is held against: those it shares most with
+TRIED = 25  # of those that share one thing with it, the newest
+Key = tuple[str, ...]
+
+
+class Standing(Protocol):
+    """A commitment as it stands in an index."""
+
+    made: Commitment
+
+
+Found = TypeVar("Found", bound=Standing)
+
+
+def owed_under(made: Commitment) -> set[Key]:
+    """Return where a commitment stands: by the countries of its sides and what a sentence about it may say."""
+    told = made.telling
+    matter = plain(made.about) | named_in(told)
+    acts = acts_of(told) - SPENT
+    said = {*_stems(matter), *_kinds(matter), *_verbs(acts), ("word",)}
+    owers, others = countries(told.actors), countries(told.recipients) - countries(told.actors)
+    found = {(land, *token) for land in owers | others for token in said}
+    return found | {(land, "type", told.type, other) for land in owers for other in others}
+
+
+def looked_for(tale: Telling) -> Iterator[Key]:
+    """Yield where the commitments stand that a sentence may be about."""
+    matter = plain(tale.note.about) | named_in(tale)
+    said = {*_stems(matter | tale.words), *_kinds(matter), *_verbs((tale.words | matter) - SPENT)}
+    said |= set(_stems(tale.nouns | tale.content))
+    if tale.mode and ("word" in tale.note or "pact" in tale.note or not tale.note.about):
+        said.add(("word",))
+    types = {cue.removeprefix(EVENT).partition("/")[0] for cue in tale.note.cues if cue.startswith(EVENT)}
+    types |= {kin for type_ in types for kin in KIN.get(type_, ())}
+    for land in tale.actors:
+        for token in said:
+            yield (land, *token)
+        for type_ in types:
+            for other in tale.actors - {land}:
+                yield land, "type", type_, other
+
+
+def likeliest(tale: Telling, between: Callable[..., Iterator[Found]], day: datetime.date) -> list[Found]:
+    """Return the commitments that share most with a sentence; ``between`` yields those of a key and two days, newest first."""
+    counts: Counter[int] = Counter()
+    found: dict[int, Found] = {}
+    since, until = day - datetime.timedelta(HORIZON), day - datetime.timedelta(1)
+    for key in looked_for(tale):
+        for tried, owed in enumerate(between(key, since, until, full=False)):
+            if tried >= TRIED:
+                break
+            counts[id(owed)] += 1
+            found[id(owed)] = owed
+    ranked = sorted(found.values(), key=lambda owed: (-counts[id(owed)], owed.made.telling.key))
+    return ranked[:AT_ONCE]
+
+
+def _stems(words: Iterable[str]) -> Iterator[Key]:
+    return (("stem", word[:STEM]) for word in words if len(word) >= 4)
+
+
+def _kinds(words: Iterable[str]) -> Iterator[Key]:
+    return (("kind", kind) for word in words for kind in sure_kinds(word))
+
+
+def _verbs(words: Iterable[str]) -> Iterator[Key]:
+    return (("verb", kind) for word in words for kind in kinds_of(word, "verb"))
