@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from lagebild.page.credits import byline_names, closing_credit, dateline, person, read_credit
+from lagebild.page.credits import byline_names, closing_credit, dateline, person, read_credit, single_name
 from lagebild.page.dates import date_line, first_date, timestamp
 from lagebild.page.decode import decode
 from lagebild.page.headline import unglue
+from lagebild.page.html.flow import flow
+from lagebild.page.html.structured import Meta
+from lagebild.page.html.told import told_by
+from lagebild.page.html.tree import parse
 from lagebild.page.language import language_of
 from lagebild.page.piece import clean
 from lagebild.rules.lexicon import Lexicon
@@ -31,6 +35,7 @@ LEXICON = Lexicon()
         ("2014-10-14", "2014-10-14"),
         ("Apr. 09, 2024", "2024-04-09"),
         ("24.06.2023 | 21:48", "2023-06-24T21:48"),
+        ("3. Mai 2021, 20:47 Uhr / Aktualisiert am 4. Mai 2021, 7:10 Uhr / 12 Kommentare", "2021-05-03T20:47"),
     ],
 )
 def test_date_line(line: str, value: str) -> None:
@@ -216,3 +221,53 @@ def test_language(text: str, language: str | None) -> None:
 def test_a_subhead_is_no_byline(line: str) -> None:
     hit = LEXICON.derived(phrases).match(line, "byline")
     assert hit is None or not byline_names(hit[1]["names"], LEXICON).bylines
+
+
+@pytest.mark.parametrize(
+    ("text", "bylines", "houses"),
+    [
+        ("dpa/AFP/jw", ["jw"], []),  # initials, not the paper "jW"
+        ("srf/afp/bers", ["bers"], ["srf"]),
+        ("@pfl mit Material von dpa Bildmaterial: Reuters", ["pfl"], []),
+    ],
+)
+def test_small_letters_in_credits(text: str, bylines: list[str], houses: list[str]) -> None:
+    credit = read_credit(text, LEXICON)
+    assert (credit.bylines, credit.outlets) == (bylines, houses)
+    assert "Reuters" not in credit.agencies
+
+
+@pytest.mark.parametrize(
+    ("text", "bylines"),
+    [("wanderer", ["wanderer"]), ("Administrator", []), ("Redaktion", []), ("Petra Muster", ["Petra Muster"])],
+)
+def test_single_names(text: str, bylines: list[str]) -> None:
+    assert single_name(text, LEXICON).bylines == bylines
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Der Wanderer » Blog Archive » Fünf Tage im August", "Fünf Tage im August"),
+        ("Der Wanderer | Die lange Nacht von Genf", "Die lange Nacht von Genf"),
+        ("Die lange Nacht von Genf", "Die lange Nacht von Genf"),
+        ("Der Wanderer", "Der Wanderer"),
+    ],
+)
+def test_a_blogs_own_name_is_no_headline(title: str, told: str) -> None:
+    meta = Meta(headlines=[("title", title)])
+    assert told_by(meta, {"der wanderer"}, LEXICON) == [told]
+
+
+@pytest.mark.parametrize(
+    ("markup", "lines"),
+    [
+        ("Er ging.<br><b>Was jetzt kommt</b><br>Sie blieb.", ["Er ging.", "Was jetzt kommt", "Sie blieb."]),
+        ("Er ging mit<br><b>schnellem Schritt</b> davon.", ["Er ging mit schnellem Schritt davon."]),
+        ("<b>Anzeige</b><br>Billig reden", ["Anzeige Billig reden"]),
+    ],
+)
+def test_bold_type_at_a_break(markup: str, lines: list[str]) -> None:
+    tree, _ = parse(f"<html><body><div>{markup}</div></body></html>", max_nesting=50)
+    assert tree is not None
+    assert [line.text for line in flow(tree)] == lines

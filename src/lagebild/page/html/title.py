@@ -16,6 +16,8 @@ from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.page import Phrases, phrases
 
 LABEL = 40
+PARAGRAPH = 80
+"""What is longer is a paragraph; above the headline of an article stands less: a date, a section."""
 INLINE = ("b", "strong", "font")
 HOME = re.compile(r"(?:https?://[^/]+)?(?:\.?/)?(?:(?:index|default|home|start(?:seite)?)\.\w{3,5})?")
 """The address of a front page."""
@@ -113,6 +115,18 @@ def _by_name(tree: Element, lexicon: Lexicon) -> Element | None:
         )
         if not outside and element.find(".//a") is None and 2 < len(text_of(element).split()) < 30:
             return element
+    return _on_top(tree)
+
+
+def _on_top(tree: Element) -> Element | None:
+    """The lower heading at the top of the first ``article`` with paragraphs, where nothing is called a headline."""
+    for article in tree.iter("article"):
+        heading = next(article.iter("h2", "h3"), None)
+        if heading is None or sum(len(text_of(p)) > PARAGRAPH for p in article.iter("p")) < 3:
+            continue
+        before = text_of(article).find(text_of(heading))
+        if 0 <= before <= PARAGRAPH and len(text_of(heading).split()) > 2:
+            return heading
     return None
 
 
