@@ -112,6 +112,7 @@ def names_in(words: str, *, title: bool) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=4_000)
 def about(sentence: str, names: frozenset[str] = NO_WORDS) -> frozenset[str]:
     """Return the nouns of a sentence, without names and those that say nothing of the matter."""
     plain: frozenset[str] = own_lexicon().derived(_plain)
