@@ -49,6 +49,8 @@ ROLES = [
     ("Russland griff die Ukraine an.\nQuelle: Kurier, dpa", {"RUS"}, {"UKR"}),
     ("Algerien und Marokko beschuldigten sich gegenseitig der Spionage.", {"DZA", "MAR"}, {"DZA", "MAR"}),
     ("Peru und Chile haben ein Abkommen über die Fischerei vereinbart.", {"PER", "CHL"}, {"PER", "CHL"}),
+    ("Der niederländische Außenminister hat Kenia besucht.", {"NLD"}, {"KEN"}),
+    ("Der norwegische Außenminister traf seinen kenianischen Kollegen.", {"NOR", "KEN"}, {"NOR", "KEN"}),
 ]
 
 
