@@ -38,6 +38,7 @@ class PartReader:
         self.sheet = sheet
         self.reader = reader
         self.index = reader.index
+        self.led = reader.led
         self.persons: dict[int, int] = {}
         self.surnames: set[str] = set()
         self.phrases: dict[int, tuple[int, Entry]] = {}
@@ -158,9 +159,9 @@ class PartReader:
         codes, text = self.adjectives(child), self.sheet.text[child]
         if not codes and text[0].isupper() and (named := self.reader.noun(text, text)):
             codes = (named.state,) if named.state and named.kind in ("state", "org") else ()
-        own = reading.default or (reading.state if reading.state in BLOCS else "")  # an alliance stays one
-        if not codes and not own and self.sheet.lower[child].startswith(tuple(self.index.uses["led"])):
-            codes = self._leaders(child)
+        if not codes and self.sheet.lower[child].startswith(self.led):
+            own = reading.default or reading.state in BLOCS  # an alliance stays one
+            codes = () if own else self._leaders(child)
         if not codes:
             parts.not_state = self.reader.sided(self.sheet.lemma[child])
         for code in codes:

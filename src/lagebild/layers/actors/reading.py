@@ -96,6 +96,7 @@ class Reader:
 
     def __init__(self, index: ActorIndex):
         self.index = index
+        self.led = tuple(index.uses["led"])
         self._words: dict[tuple[str, str], Reading | None] = {}
         self._adjectives: dict[str, tuple[str, ...]] = {}
 
@@ -218,7 +219,7 @@ class Reader:
         parts = low.split("-")
         if parts[0] in self.index.uses["not-pro"]:
             return ()
-        if parts[-1].startswith(tuple(self.index.uses["led"])):  # "US-geführt"
+        if parts[-1].startswith(self.led):  # "US-geführt"
             leader = self.noun(parts[0].upper(), parts[0]) or self.noun(parts[0], parts[0])
             return (leader.state,) if leader and leader.state else self.adjective(parts[0])
         found = [self.adjective(part) or self.adjective(part + "isch") for part in parts]

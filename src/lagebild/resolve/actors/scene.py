@@ -67,7 +67,7 @@ class Scene:
         self.alike, uses = index.alike, index.uses
         self.where, self.partners, self.beside = uses["where"], uses["partner"], uses["beside"]
         self.tradition_of: dict[str, str] = lexicon.derived(traditions_by_state)
-        self.states = StateMemory(mentions, places, self.tradition_of, tuple(uses["federal"]), uses["beside"])
+        self.states = StateMemory(mentions, places, self.tradition_of, tuple(uses["federal"]))
         self.by_head = {mention.head: mention for mention in mentions}
         self.by_sentence: dict[int, list[LocalMention]] = {}
         for mention in mentions:
@@ -101,8 +101,9 @@ class Scene:
     def body(self, role: str, usual: tuple[str, str] = ("", "")) -> Known | None:
         """Find the organisation told of by a name that holds this noun ("Strafgerichtshof" - "das Gericht"), or ``usual``."""
         for known in reversed(self.known[-30:]):
-            meant = (known.name and role in known.name.lower()) or known.pairs[0] == usual
-            if known.kind in NAMED_KINDS and known.pairs[0][0] and meant:
+            if known.kind not in NAMED_KINDS or not known.pairs[0][0]:
+                continue
+            if known.pairs[0] == usual or (known.name and role in known.name.lower()):
                 return known
         return None
 

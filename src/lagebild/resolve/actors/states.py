@@ -62,9 +62,8 @@ class StateMemory:
         places: list[tuple[int, int, str]],
         tradition_of: dict[str, str],
         federal: tuple[str, ...] = (),
-        beside: frozenset[str] = frozenset(),
     ):
-        self.federal, self.beside = federal, beside
+        self.federal = federal
         self.tradition_of = tradition_of
         self.total: Counter[str] = Counter()
         self.places: Counter[str] = Counter()
@@ -115,8 +114,6 @@ class StateMemory:
         group = "force" if sector in FORCE else "people" if sector in PEOPLE else sector or "none"
         kind = mention.reading.kind + ("+name" if mention.person else "+def" if mention.definite else "")
         role = mention.reading.role
-        if role in self.beside:
-            kind = "beside"
         gaps, marks, nearest, next_one = self._around(mention)
         names, ranks = self._sounds(mention.person), self._ranks(mention, sector)
         own = {"role": self.roles.get(role, ""), "sector": self.sectors.get(sector, "")}
