@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lagebild.page.dates import first_date
@@ -89,10 +88,10 @@ def read_credit(text: str, lexicon: Lexicon) -> Credit:
     """Read a source line or agency credit: "n-tv.de , vpe/dpa/AFP"."""
     credit = Credit()
     names, houses = lexicon.derived(agency_names), lexicon.derived(outlets)
-    joints = lexicon.derived(credit_words)["and"]
-    small = joints | lexicon.derived(credit_words)["place"]
-    text = re.split(rf"(?i)\b(?:{_pictures(lexicon)})\s?:", re.sub(r"[()\[\]]", ",", text))[0]
-    for token in _tokens(text, joints):
+    words, patterns = lexicon.derived(credit_words), lexicon.derived(_patterns)
+    small = words["and"] | words["place"]
+    text = patterns.picture.split(re.sub(r"[()\[\]]", ",", text))[0]
+    for token in _tokens(text, patterns.joint):
         token = token.lstrip("@")
         if agency := names.get(token) or names.get(token.rstrip(".")) or names.get((token.split() or [""])[-1]):
             _once(credit.agencies, agency)
@@ -142,22 +141,16 @@ def single_name(text: str, lexicon: Lexicon) -> Credit:
 def byline_names(text: str, lexicon: Lexicon) -> Credit:
     """Read the names after "Von": "Petra Muster und Jan Beispiel, Kiew", "Petra Muster/dpa"."""
     credit = Credit()
-    names, words = lexicon.derived(agency_names), lexicon.derived(credit_words)
+    names, patterns = lexicon.derived(agency_names), lexicon.derived(_patterns)
     for inner in BRACKETS.findall(text):
-        credit.agencies.extend(names[token] for token in _tokens(inner, words["and"]) if token in names)
+        credit.agencies.extend(names[token] for token in _tokens(inner, patterns.joint) if token in names)
     text = BRACKETS.sub(" ", text)
     text = re.split(r"\s+(?:@|um|at)?\s*[0-2]?\d[:.][0-5]\d", text)[0]
-    text = re.sub(
-        rf"(?i)(?:^|[\s,;/|]+)(?:und\s)?\b(?:{_pictures(lexicon)})\s?:.*?(?=\b(?:text|interview|bericht)\s?:|$)",
-        " ",
-        text,
-    )
-    ends = "|".join(map(re.escape, words["after"] | words["updated"]))
-    text = re.split(rf"(?i)(?:^|[\s.|,-]){{1,3}}(?:{ends})\b", text)[0]
+    text = patterns.end.split(patterns.picture_inside.sub(" ", text))[0]
     if dated := first_date(text, lexicon):
         text = text[: dated[1]]
     houses = lexicon.derived(outlets)
-    for token in _tokens(text, words["and"]):
+    for token in _tokens(text, patterns.joint):
         if agency := names.get(token):
             _once(credit.agencies, agency)
         elif name := person(token, lexicon):
@@ -269,9 +262,8 @@ def is_slashed_credit(text: str, lexicon: Lexicon) -> bool:
     return "/" in text and len(text) < 60 and text[-1:] not in ".!?" and bool(read_credit(text, lexicon).agencies)
 
 
-def _tokens(text: str, joints: Iterable[str]) -> list[str]:
-    pattern = r"(?:^|\s)(?:" + "|".join(map(re.escape, sorted(joints))) + r")\s"
-    tokens = [token for part in SEPARATOR.split(text) if part for token in re.split(pattern, part)]
+def _tokens(text: str, joint: re.Pattern[str]) -> list[str]:
+    tokens = [token for part in SEPARATOR.split(text) if part for token in joint.split(part)]
     return [
         token.strip(" ()[]*\u00a0") if SHORTENED.search(token) else token.strip(" ()[]*.\u00a0")
         for token in tokens
@@ -279,8 +271,31 @@ def _tokens(text: str, joints: Iterable[str]) -> list[str]:
     ]
 
 
-def _pictures(lexicon: Lexicon) -> str:
-    return "|".join(map(re.escape, lexicon.derived(credit_words)["picture"]))
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """What ends a name, parts two of them, and begins who took the pictures: anywhere, or up to who wrote the text."""
+
+    joint: re.Pattern[str]
+    end: re.Pattern[str]
+    picture: re.Pattern[str]
+    picture_inside: re.Pattern[str]
+
+
+def _patterns(lexicon: Lexicon) -> _Patterns:
+    """Build the patterns of the credit words; call through ``lexicon.derived``."""
+    words = lexicon.derived(credit_words)
+    joints, ends, updated, pictures = (
+        "|".join(map(re.escape, sorted(kind)))
+        for kind in (words["and"], words["after"] | words["updated"], words["updated"], words["picture"])
+    )
+    return _Patterns(
+        joint=re.compile(rf"(?:^|\s)(?:{joints})\s"),
+        end=re.compile(rf"(?i)(?:^|[\s.|,]){{1,3}}(?:{ends})\b|-(?:{updated})\b"),
+        picture=re.compile(rf"(?i)\b(?:{pictures})\s?:"),
+        picture_inside=re.compile(
+            rf"(?i)(?:^|[\s,;/|]+)(?:und\s)?\b(?:{pictures})\s?:.*?(?=\b(?:text|interview|bericht)\s?:|$)"
+        ),
+    )
 
 
 def _once(items: list[str], item: str) -> None:
