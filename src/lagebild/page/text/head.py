@@ -10,6 +10,7 @@ from lagebild.page.credits import (
     byline_names,
     is_slashed_credit,
     named_by,
+    person,
     read_credit,
     single_name,
 )
@@ -86,7 +87,10 @@ def _read_dated(line: Piece, head: _Head, draft: Draft, rules: Phrases, lexicon:
     if value is None:
         return False
     draft.published = draft.published or value
-    head.note()
+    dated = first_date(line.text, lexicon)
+    name = person(line.text[dated[2] :], lexicon) if dated else None  # "7. November 2016  Petra Muster"
+    draft.credit.add(Credit([name] if name else []))
+    head.note(signed=name is not None)
     return True
 
 
@@ -146,8 +150,9 @@ def written(text: str, found: tuple[str, int, int] | None, lexicon: Lexicon) -> 
 
 
 def _read_titles(titles: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon) -> None:
-    for line in titles:
-        if rules.match(line.text, "opinion"):
+    for number, line in enumerate(titles):
+        menu = number > 0 and all(" " not in title.text for title in titles[number - 1 : number + 1])
+        if rules.match(line.text, "opinion") and not menu:
             draft.kind = "opinion"
         elif rules.match(line.text, "live"):
             draft.kind = "liveblog"

@@ -15,6 +15,8 @@ RUNNING = 140
 """A line this long is running text whatever it ends with."""
 SHORT = 90
 """No subhead and no link title is longer."""
+MAIL = 3
+"""So many lines at the top that read as the head of a letter are one."""
 LABEL = 30
 """No label is longer."""
 GROUP = 4
@@ -43,7 +45,7 @@ def is_running(text: str) -> bool:
 def lines_of(page: str, lexicon: Lexicon) -> Lines:
     """Return the lines of ``page`` with what is known of each before any is read."""
     rules: Phrases = lexicon.derived(phrases)
-    found = _labelled(_unwrapped(page), page, rules)
+    found = _labelled(_without_mail(_unwrapped(page), rules), page, rules)
     content = [line for line in found if line.text]
     fresh = frozenset(id(line) for before, line in itertools.pairwise(found) if line.text and not before.text)
     return Lines(content, fresh, frozenset(id(line) for line in _pictured(found, rules, lexicon)))
@@ -61,6 +63,12 @@ def _unwrapped(page: str) -> list[Piece]:
     if even < 0.6 * len(inner):
         return found
     return [_together(group, page) if len(group) > 1 else group[0] for group in groups]
+
+
+def _without_mail(found: list[Piece], rules: Phrases) -> list[Piece]:
+    """Leave out the head of a letter in which the text was sent: "Von: ...", "Gesendet: ...", "Betreff: ..."."""
+    head = [line for line in found[:8] if line.text and rules.match(line.text, "mail")]
+    return [line for line in found if not any(line is other for other in head)] if len(head) >= MAIL else found
 
 
 def _groups(found: list[Piece]) -> list[list[Piece]]:
