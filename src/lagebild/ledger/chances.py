@@ -5,7 +5,7 @@ Tellings are compared by the million and one pair in ten is of one happening. Wh
 
 from __future__ import annotations
 
-from lagebild.ledger.happenings import BACK_DAYS, HOSTILE, MANY_MODES, RARE, Telling
+from lagebild.ledger.happenings import ANSWERED, BACK_DAYS, CLAIMED, HOSTILE, MANY_MODES, RARE, Telling
 
 SLACK = 1e-9  # sums of the same numbers in another order
 
@@ -42,21 +42,21 @@ def _roles(a: Telling, b: Telling) -> float:
     hostile = a.type in HOSTILE
     if a.actors and b.actors:
         if not a.doers.isdisjoint(b.doers):
-            most = 0.9
+            most = 0.9 + (ANSWERED if (a.status == "denied") != (b.status == "denied") else 0.0)
         elif hostile and a.doers <= b.parties and b.doers <= a.parties:
-            return 1.0
+            return 1.0 + (CLAIMED if a.speaker and b.speaker else 0.0)
         else:
             implied = a.implied | b.implied
             if not (a.actors <= implied or b.actors <= implied):
                 most = -1.2
     elif hostile and a.parties and b.parties and (a.parties <= b.parties or b.parties <= a.parties):
         return 0.7
-    if a.recipients and b.recipients:
-        if not a.others.isdisjoint(b.others):
+    if a.hit and b.hit:
+        if not a.others.isdisjoint(b.others) or (a.unsettled and b.unsettled):
             most += 0.9
         else:
             implied = a.implied | b.implied if implied is None else implied
-            if not (a.recipients <= implied or b.recipients <= implied):
+            if not (a.hit <= implied or b.hit <= implied):
                 most -= 0.6
     return most
 

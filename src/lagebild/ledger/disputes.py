@@ -67,8 +67,11 @@ def _denials(accounts: Sequence[Account]) -> Iterator[Found]:
     """One for each who denies: with the telling that says most plainly what is denied."""
     best: dict[str, tuple[int, Account, Account]] = {}
     for denial in accounts:
-        if denial.telling.status != "denied" or any(figure.high == 0 for figure in denial.figures):
-            continue  # "nobody was hurt" is a number
+        if denial.telling.status != "denied":
+            continue
+        named = denial.telling.actors - denial.telling.implied
+        if not named and any(figure.high == 0 for figure in denial.figures):
+            continue  # "nobody was hurt" is a number, "the soldiers killed nobody" a denial
         for other in accounts:
             likeness = _likeness(denial, other)
             if likeness and likeness > best.get(_side(denial), (0, denial, other))[0]:

@@ -23,6 +23,8 @@ AHEAD_DAYS = 90  # and what is still to come within this many days after it
 BACK_DAYS = 21  # but it may be told again, without its date, for this long
 JOIN = 1.7  # score from which on two events are one happening; chosen on the stories in bench/gold
 HOSTILE = {"ASSAULT", "COERCE"}  # deeds of which each side may say that the other did them
+CLAIMED = 0.5  # added where each side says of the other that it did it
+ANSWERED = 0.4  # added where one denies, in the same words and of the same doer, what the other tells
 RARE = {"RETREAT", "AGREE", "SANCTION", "CONCEDE"}  # the same parties seldom do this twice in a month
 RECURRING = {"ASSAULT", "CONSULT", "COERCE", "PROTEST"}  # one is soon followed by the next
 MANY_MODES = {"ASSAULT", "CONSULT", "PROTEST", "MOBILIZE"}  # one happening is told with several of the type's modes
@@ -71,6 +73,10 @@ class Telling:
     """The countries of the actors."""
     others: frozenset[str] = field(init=False, repr=False, compare=False)
     """The countries of the recipients."""
+    hit: frozenset[str] = field(init=False, repr=False, compare=False)
+    """Whom it was done to; a denial that hits only who denies ("niemanden getötet") says nothing of it."""
+    unsettled: bool = field(init=False, repr=False, compare=False)
+    """Whether they are people on the move: the state they are given is a guess, whichever article made it."""
     days: tuple[datetime.date, datetime.date] | None = field(init=False, repr=False, compare=False)
     """The days the event may lie on."""
     first: int = field(init=False, repr=False, compare=False)
@@ -95,6 +101,9 @@ class Telling:
         work_out(self, "parties", countries(self.actors | self.recipients | speaker))
         work_out(self, "doers", countries(self.actors))
         work_out(self, "others", countries(self.recipients))
+        nobody = self.status == "denied" and self.type == "ASSAULT" and self.recipients <= self.actors | speaker
+        work_out(self, "hit", NOTHING if nobody else self.recipients)
+        work_out(self, "unsettled", bool(self.hit) and all("REF" in code.partition(":")[2] for code in self.hit))
         work_out(self, "kind", "realised" if self.status in REALISED else "intended")
         work_out(self, "days", self._days())
         work_out(self, "first", self.days[0].toordinal() if self.days else 0)
@@ -219,13 +228,18 @@ def _place(a: Telling, b: Telling) -> tuple[float, Why]:
 
 def _roles(a: Telling, b: Telling) -> list[tuple[float, Why]]:
     if a.type in HOSTILE and _blamed_crosswise(a, b):
-        return [(1.0, ("same parties", a.parties & b.parties))]
+        claims = a.speaker is not None and b.speaker is not None and a.speaker != b.speaker
+        return [(1.0 + CLAIMED * claims, ("same parties", a.parties & b.parties))]
     if a.type in HOSTILE and (not a.actors or not b.actors) and _one_holds_the_other(a, b):
         return [(0.7, ("same parties", a.parties & b.parties))]
     implied = a.implied | b.implied
+    answered = (a.status == "denied") != (b.status == "denied") and a.speaker != b.speaker and a.speaker and b.speaker
     return [
+        (ANSWERED, ("one denies what the other says", NOTHING)) if answered and a.words & b.words else SILENCE,
         _role("actor", a.actors, b.actors, implied, -1.2),
-        _role("recipient", a.recipients, b.recipients, implied, -0.6),
+        _role("recipient", a.hit, b.hit, implied, -0.6)
+        if not (a.unsettled and b.unsettled)
+        else (0.9, ("same kind of recipient", NOTHING)),
     ]
 
 
