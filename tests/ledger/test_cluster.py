@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lagebild.ledger.chances import hopeless
-from lagebild.ledger.happenings import Telling, weigh
+from lagebild.ledger.happenings import JOIN, Telling, score, weigh
 
 DAY = datetime.date(2024, 3, 1)
-SIDES = st.frozensets(st.sampled_from(["XRU:MIL", "XRU:GOV", "GRC:CVL", "ITA"]), max_size=2)
+SIDES = st.frozensets(st.sampled_from(["XRU:MIL", "XRU:GOV", "GRC:CVL", "GRC:REF", "ITA:REF", "ITA"]), max_size=2)
 DAYS = st.none() | st.integers(-25, 3).map(lambda days: DAY + datetime.timedelta(days=days))
 WORDS = st.frozensets(st.sampled_from(["angriff", "beschuss", "abkommen"]), max_size=2)
 PLACES = st.sampled_from([{}, {"place": "Zenda", "precise": True}, {"place": "Hentzau", "precise": True, "point": (10.0, 10.0)},
@@ -26,7 +27,7 @@ def tellings(draw):
         mode=draw(st.sampled_from(["", "aerial", "shell"])), status=draw(st.sampled_from(["actual", "planned", "denied"])),
         actors=draw(SIDES), recipients=draw(SIDES), implied=draw(SIDES), published=draw(DAYS), earliest=day,
         latest=draw(st.sampled_from([day, None])), country=draw(st.sampled_from([None, "XRU", "GRC"])), words=draw(WORDS),
-        nouns=draw(WORDS), content=draw(WORDS), speaker=draw(st.sampled_from([None, "ITA"])), **draw(PLACES),
+        nouns=draw(WORDS), content=draw(WORDS), speaker=draw(st.sampled_from([None, "ITA", "XRU:GOV"])), **draw(PLACES),
     )  # fmt: skip
 
 
@@ -51,3 +52,21 @@ def test_most_pairs_of_other_parties_or_places_are_hopeless():
     other = Telling(key="b#0", actors=frozenset({"ITA"}), recipients=frozenset({"GRC"}), **known | {"article": "b"})
     assert not hopeless(one, one, 1, 1.7)
     assert hopeless(one, other, 1, 1.7)
+
+
+def test_claims_of_each_side_against_the_other_are_of_one_happening():
+    known = {"type": "ASSAULT", "mode": "", "status": "actual", "published": DAY}
+    one = Telling(key="a#0", article="a", actors=frozenset({"XRU:MIL"}), recipients=frozenset({"GRC:CVL"}),
+                  speaker="GRC:GOV", **known)  # fmt: skip
+    other = Telling(key="b#0", article="b", actors=frozenset({"GRC:COP"}), recipients=frozenset({"XRU:GOV"}),
+                    speaker="XRU:GOV", **known)  # fmt: skip
+    alone = replace(other, speaker=None)
+    assert score(one, other)[0] >= JOIN > score(one, alone)[0]
+
+
+def test_people_on_the_move_are_told_as_of_two_states():
+    known = {"type": "ASSAULT", "mode": "", "status": "actual", "published": DAY, "earliest": DAY, "latest": DAY}
+    one = Telling(key="a#0", article="a", actors=frozenset(), recipients=frozenset({"GRC:REF"}), **known)
+    other = replace(one, key="b#0", article="b", recipients=frozenset({"ITA:REF"}))
+    settled = replace(other, recipients=frozenset({"ITA:CVL"}))
+    assert score(one, other)[0] >= JOIN > score(one, settled)[0]

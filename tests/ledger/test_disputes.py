@@ -46,6 +46,8 @@ def account(
         ([account(1, "XRU:REB", actors="XRU:MIL"), account(2, "XRU:GOV", actors="XRU:REB")], ["rival-actors"]),
         ([account(1, "XRU:REB"), account(2, "XRU:GOV", actors="XRU:REB", status="denied")], []),
         ([account(1, "GRC:GOV", killed=(4, 4)), account(2, "XRU:GOV", status="denied", killed=(0, 0))], ["quantity"]),
+        ([account(1, "GRC:GOV"), account(2, "XRU:GOV", status="denied", killed=(0, 0))], ["denied"]),
+        ([account(1, "GRC:GOV"), account(2, "XRU:GOV", actors="", status="denied", killed=(0, 0))], []),
         (
             [
                 account(1, "XRU:OPP", type="RETREAT", actors="XRU:GOV", status="denied"),

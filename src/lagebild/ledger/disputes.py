@@ -69,10 +69,12 @@ def _denials(accounts: Sequence[Account]) -> Iterator[Found]:
     for denial in accounts:
         if denial.telling.status != "denied":
             continue
-        named = denial.telling.actors - denial.telling.implied
-        if not named and any(figure.high == 0 for figure in denial.figures):
-            continue  # "nobody was hurt" is a number, "the soldiers killed nobody" a denial
+        noughts = {figure.what for figure in denial.figures if figure.high == 0}
+        if noughts and not denial.telling.actors - denial.telling.implied:
+            continue  # "nobody was hurt" is a number
         for other in accounts:
+            if noughts & {figure.what for figure in other.figures}:
+                continue  # so is "the soldiers killed nobody" against "they killed four"; else it is a denial
             likeness = _likeness(denial, other)
             if likeness and likeness > best.get(_side(denial), (0, denial, other))[0]:
                 best[_side(denial)] = likeness, other, denial

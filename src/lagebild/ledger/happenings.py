@@ -233,7 +233,8 @@ def _roles(a: Telling, b: Telling) -> list[tuple[float, Why]]:
     if a.type in HOSTILE and (not a.actors or not b.actors) and _one_holds_the_other(a, b):
         return [(0.7, ("same parties", a.parties & b.parties))]
     implied = a.implied | b.implied
-    answered = (a.status == "denied") != (b.status == "denied") and a.speaker != b.speaker and a.speaker and b.speaker
+    spoken = a.speaker is not None and b.speaker is not None and a.speaker != b.speaker
+    answered = spoken and (a.status == "denied") != (b.status == "denied") and not a.doers.isdisjoint(b.doers)
     return [
         (ANSWERED, ("one denies what the other says", NOTHING)) if answered and a.words & b.words else SILENCE,
         _role("actor", a.actors, b.actors, implied, -1.2),
