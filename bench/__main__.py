@@ -49,6 +49,8 @@ def gates() -> dict[str, Callable[[], Figures | None]]:
         "ledger-stories-third": partial(ledger_stories.figures, "third"),
         "ledger-stories-fourth": partial(ledger_stories.figures, "fourth"),
         "ledger-stories-fifth": partial(ledger_stories.figures, "fifth"),
+        "ledger-stories-seventh": partial(ledger_stories.figures, "seventh"),
+        "ledger-stories-eighth": partial(ledger_stories.figures, "eighth"),
         "speed": speed.isolated,
     }
 
