@@ -24,7 +24,9 @@ ALLOWED = {  # room -> the rooms it may import; "rules" and "records" are open t
     "export": {"export", "ledger", "version"},
 }
 OPEN = {"records", "rules"}
-VOTE = "lagebild.layers.linear"  # the classifier needs numpy alone: the ledger may use it, and nothing else of the layers
+VOTE = (
+    "lagebild.layers.linear"  # the classifier needs numpy alone: the ledger may use it, and nothing else of the layers
+)
 SPACY = {"language", "layers", "resolve", "pipeline"}
 
 

@@ -145,7 +145,20 @@ class Word:
     id: str
     word: str
     use: Literal[
-        "where", "of", "not-pro", "former", "weak-place", "pair", "voice", "send", "source", "partner", "federal", "beside", "led", "lead"
+        "where",
+        "of",
+        "not-pro",
+        "former",
+        "weak-place",
+        "pair",
+        "voice",
+        "send",
+        "source",
+        "partner",
+        "federal",
+        "beside",
+        "led",
+        "lead",
     ]
 
 
