@@ -9,13 +9,13 @@ the rules, scored, and their errors not looked at; ``--errors`` lists the others
 from __future__ import annotations
 
 import argparse
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bench.data import GOLD
 from lagebild.pipeline import code_all
 from lagebild.records import Article
+from lagebild.rules.table import read_table
 
 CASES = GOLD / "everyday.tsv"
 
@@ -25,34 +25,44 @@ class Case:
     """A sentence and the types of event that are right for it; none where it tells of no event."""
 
     part: str
-    types: frozenset[str]
     text: str
+    types: tuple[str, ...] = ()
+
+    def wrong(self, found: set[str]) -> bool:
+        """Whether these types of events are not what the sentence tells of."""
+        return found.isdisjoint(self.types) if self.types else bool(found)
 
 
 def cases() -> list[Case]:
-    """Return the gold sentences."""
-    with CASES.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t")
-        return [Case(row["part"], frozenset(filter(None, row["types"].split("|"))), row["text"]) for row in rows]
+    """Return the gold sentences.
+
+    Raises:
+        ValueError: a row of the gold cannot be read.
+    """
+    rows, problems = read_table(CASES, Case)
+    if problems:
+        raise ValueError("; ".join(map(str, problems)))
+    return rows
 
 
-def types_found(gold: Sequence[Case]) -> list[set[str]]:
-    """Return the types of the events that are found in each sentence."""
-    articles = [Article(id=str(n), doc=str(n), text=case.text, published="2020-03-04") for n, case in enumerate(gold)]
-    return [{event.type for event in records.events} for records in code_all(articles)]
-
-
-def figures() -> dict[str, float]:
-    """Return for each part the share of everyday sentences without an event, and of events found with a right type."""
+def answers() -> list[tuple[Case, set[str]]]:
+    """Return each sentence with the types of the events that are found in it."""
     gold = cases()
-    found = types_found(gold)
+    articles = [Article(id=str(n), doc=str(n), text=case.text, published="2020-03-04") for n, case in enumerate(gold)]
+    found = ({event.type for event in records.events} for records in code_all(articles))
+    return list(zip(gold, found, strict=True))
+
+
+def figures(answered: Sequence[tuple[Case, set[str]]] | None = None) -> dict[str, float]:
+    """Return for each part the share of everyday sentences without an event, and of events found with a right type."""
+    answered = answers() if answered is None else answered
     out = {}
     for part in ("seen", "held"):
-        pairs = [(case, types) for case, types in zip(gold, found, strict=True) if case.part == part]
-        quiet = [not types for case, types in pairs if not case.types]
-        told = [bool(case.types & types) for case, types in pairs if case.types]
-        out[f"{part}_quiet"] = sum(quiet) / len(quiet)
-        out[f"{part}_told"] = sum(told) / len(told)
+        for name, tells in (("quiet", False), ("told", True)):
+            right = [
+                not case.wrong(found) for case, found in answered if case.part == part and bool(case.types) == tells
+            ]
+            out[f"{part}_{name}"] = sum(right) / len(right)
     return out
 
 
@@ -60,12 +70,12 @@ def main() -> None:
     """Print the figures."""
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("--errors", action="store_true", help="list what is wrong in the sentences that were looked at")
-    if args.parse_args().errors:
-        gold = cases()
-        for case, types in zip(gold, types_found(gold), strict=True):
-            if case.part != "held" and (types if not case.types else not case.types & types):
-                print(f"{'|'.join(sorted(case.types)) or '-'}\t{'|'.join(sorted(types)) or '-'}\t{case.text}")
-    print(" ".join(f"{name} {value:.3f}" for name, value in figures().items()))
+    options, answered = args.parse_args(), answers()
+    if options.errors:
+        for case, found in answered:
+            if case.part != "held" and case.wrong(found):
+                print(f"{'|'.join(case.types) or '-'}\t{'|'.join(sorted(found)) or '-'}\t{case.text}")
+    print(" ".join(f"{name} {value:.3f}" for name, value in figures(answered).items()))
 
 
 if __name__ == "__main__":

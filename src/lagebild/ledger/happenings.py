@@ -227,13 +227,12 @@ def _place(a: Telling, b: Telling) -> tuple[float, Why]:
 
 
 def _roles(a: Telling, b: Telling) -> list[tuple[float, Why]]:
+    spoken = a.speaker is not None and b.speaker is not None and a.speaker != b.speaker
     if a.type in HOSTILE and _blamed_crosswise(a, b):
-        claims = a.speaker is not None and b.speaker is not None and a.speaker != b.speaker
-        return [(1.0 + CLAIMED * claims, ("same parties", a.parties & b.parties))]
+        return [(1.0 + CLAIMED * spoken, ("same parties", a.parties & b.parties))]
     if a.type in HOSTILE and (not a.actors or not b.actors) and _one_holds_the_other(a, b):
         return [(0.7, ("same parties", a.parties & b.parties))]
     implied = a.implied | b.implied
-    spoken = a.speaker is not None and b.speaker is not None and a.speaker != b.speaker
     answered = spoken and (a.status == "denied") != (b.status == "denied") and not a.doers.isdisjoint(b.doers)
     return [
         (ANSWERED, ("one denies what the other says", NOTHING)) if answered and a.words & b.words else SILENCE,
@@ -260,7 +259,7 @@ def _role(
 
 def _blamed_crosswise(a: Telling, b: Telling) -> bool:
     """Whether the tellings name different doers, each of whom takes part in the other telling too."""
-    mine, theirs = countries(a.actors), countries(b.actors)
+    mine, theirs = a.doers, b.doers
     return bool(mine and theirs and not mine & theirs and mine <= b.parties and theirs <= a.parties)
 
 

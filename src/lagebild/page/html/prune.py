@@ -18,7 +18,6 @@ GONE = frozenset(
     "head script style noscript template svg iframe button input select textarea nav footer aside picture video audio canvas "
     "object embed dialog menu map math label source track img progress meter".split()
 )
-MAYBE = frozenset(("form", "header", "figure", "figcaption", "table", "details"))
 GONE_ROLES = frozenset(("junk", "related", "teaser", "caption", "comments", "paywall"))
 GONE_ARIA = frozenset(("navigation", "banner", "contentinfo", "complementary", "dialog", "alertdialog", "search", "menu", "toolbar", "tablist", "alert"))  # fmt: skip
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
