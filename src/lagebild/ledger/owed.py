@@ -55,6 +55,7 @@ class Owed:
     last: dict[str, Stamp] = field(
         default_factory=dict
     )  # of the reports of an outcome, once there are as many as count
+    closed: tuple[str, ...] = ()  # outcomes that it was set aside for
 
     def __post_init__(self) -> None:
         self.day = self.made.telling.published or datetime.date.min
@@ -70,6 +71,8 @@ class Owed:
 
     def put(self, telling: Telling, state: str) -> None:
         """Keep a report if it is among the first of its outcome."""
+        if state in self.closed and self.last[state] < _stamp(telling):
+            return  # most reports say what enough have said
         if any(telling.key == known.key for known, _ in self.reports):
             return
         insort(self.reports, (telling, state), key=_when)
@@ -146,7 +149,7 @@ class Debts:
             seen.add(id(owed))
             if state := outcome(owed.made, telling):
                 owed.put(telling, state)
-                if owed.full(state):
+                if owed.full(state) and state not in owed.closed:
                     filled.append((owed, state))
         for owed, state in filled:
             self._retire(owed, state)
@@ -169,6 +172,7 @@ class Debts:
 
     def _retire(self, owed: Owed, state: str) -> None:
         """Put a commitment aside where all that a report could say of it is what enough reports have said."""
+        owed.closed = (*owed.closed, state)
         for key, gives in _stands(owed.made):
             if gives == state:
                 self._kinds.retire(key, owed)
