@@ -25,7 +25,7 @@ from lagebild.ledger.heard import heard
 from lagebild.ledger.promises import Commitment, binds, commitment
 from lagebild.ledger.rows import Row, names_of, rows_of
 from lagebild.ledger.sentences import packed, proper, split
-from lagebild.ledger.tales import DOER, FIRST, lands_of, tales_of
+from lagebild.ledger.tales import DOER, END, FIRST, lands_of, tales_of
 from lagebild.ledger.tellings import Context, pledges_of, telling_of
 from lagebild.records import Records
 from model.ledger_sources import Said, coded, found_by_hand, pairs, wordings
@@ -61,8 +61,10 @@ def promise_examples() -> Iterator[Example]:
     for said in pairs():
         listed = list(_sentences(said.records))
         for start, _, features in listed:
+            if said.kind == "again":  # said once more: neither a new promise nor none
+                continue
             if said.kind != "pact":
-                yield "pair:" + said.base, features, "yes" if said.kind == "promise" else "no"
+                yield "pair:" + said.base, features, "yes" if said.kind == "promise" and start >= said.start else "no"
             elif start or len(listed) == 1:
                 yield "pact", features, said.label
     ways, reports = wordings()
@@ -98,8 +100,8 @@ def report_examples(seed: int = 0) -> Iterator[Example]:
     rnd = random.Random(seed)
     said = pairs()
     lands = sorted({one.owes for one in said})
-    told = [(one, tale) for one in said if one.kind == "told" for tale in _tales([one.records])[:1]]
-    vague = [(one, tale) for one in said if one.kind == "vague" for tale in _tales([one.records])[:1]]
+    told = [(one, tale) for one in said if one.kind in ("told", "again") for tale in _tale(one)]
+    vague = [(one, tale) for one in said if one.kind == "vague" for tale in _tale(one)]
     lines = CORPUS.read_text(encoding="utf-8").splitlines()
     corpus = coded((line["doc"], line["text"], line["date"]) for line in map(json.loads, lines))
     plain = [tale for records in corpus.values() for tale in _tales([records]) if tale.actors]
@@ -160,7 +162,7 @@ def story_examples(part: str) -> Iterator[Example]:
             for tale in tales:
                 if not tale.published or not made[0].telling.published or tale.published <= made[0].telling.published:
                     continue
-                doc, at = docs[tale.article], int(tale.key.partition("#@")[2].rstrip("~"))
+                doc, at = docs[tale.article], _begins(tale)
                 end = at + len(next(sentence for start, sentence in split(texts[doc]) if start == at))
                 said = [state for where, place, state in reports if where == doc and at <= place < end]
                 silent = not any(where == doc for where, _, _ in reports) and (reports or expected["final"] == "open")
@@ -217,13 +219,28 @@ def _tales(listed: Sequence[Records]) -> list[Telling]:
     return [tale for article in _rows(listed)[1] for tale in tales_of(article)]
 
 
+def _tale(one: Said) -> list[Telling]:
+    """Return the sentence that a report is about."""
+    return [tale for tale in _tales([one.records]) if _begins(tale) >= one.start][:1]
+
+
+def _begins(tale: Telling) -> int:
+    return int(tale.key.partition("#@")[2].rstrip(END))
+
+
 def _promised(one: Said) -> Commitment | None:
     """Return what the promise of a pair commits its country to, whether or not the program hears it as a promise."""
-    own = [made for made, _, _ in _owed([one.records]) if one.owes in countries(made.telling.actors)]
+    own = [
+        made
+        for made, start, _ in _owed([one.records])
+        if start >= one.start and one.owes in countries(made.telling.actors)
+    ]
     if own:
         return own[0]
     names, lands = names_of(one.records), lands_of(one.records)
     for pledge in heard(one.records, names, frozenset(), least=-1.0):
+        if pledge.start < one.start:
+            continue
         sides = {code.partition(":")[0] for code in pledge.who | pledge.to}
         to = frozenset({f"{one.side}:GOV"} if one.side in sides else ())
         own_pledge = replace(

@@ -21,15 +21,19 @@ Land = tuple[str, str, str, str]  # name, code, adjective, capital
 
 @dataclass(frozen=True)
 class Said:
-    """A line of ``pairs.tsv`` or ``wordings.tsv`` with the records of its article, and who owes what to whom in it."""
+    """A line of ``pairs*.tsv`` or ``wordings.tsv`` with the records of its article, and who owes what to whom in it.
 
-    kind: str  # promise, told, vague, pact, none
+    ``start`` is where the sentence begins that the line is about; what stands before is what it was told after.
+    """
+
+    kind: str  # promise, told, again, vague, pact, none
     base: str
     label: str
     records: Records
     owes: str
     side: str
     other: str
+    start: int = 0
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class _Line:
     label: str
     text: str
     lands: tuple[Land, Land, Land]
+    day: str = ""  # an ISO date, where it is not that of its kind
 
 
 def coded(articles: Iterable[tuple[str, str, str]]) -> dict[str, Records]:
@@ -61,24 +66,28 @@ def coded(articles: Iterable[tuple[str, str, str]]) -> dict[str, Records]:
 
 
 def pairs() -> list[Said]:
-    """Return what ``pairs.tsv`` says; each base has countries of its own."""
-    rows = [
-        line.split("\t") for line in (GOLD / "pairs.tsv").read_text(encoding="utf-8").splitlines() if line[0] != "#"
-    ][1:]
+    """Return what ``pairs.tsv`` and its sisters say; each base has countries of its own, as far as they reach."""
+    rows = [row for path in sorted(GOLD.glob("pairs*.tsv")) for row in _rows(path)]
     lands = _lands(rows)
     said = [row for row in rows if row[0] != "country"]
     bases = list(dict.fromkeys(row[1] for row in said if row[1] != "-"))
     lines = []
-    for number, (kind, base, label, text) in enumerate(said):
+    for number, (kind, base, label, text, *day) in enumerate(said):
         at = bases.index(base) if base != "-" else number
-        lines.append(_Line(f"p{number}", kind, base, label, text.replace(" || ", " "), _three(lands, at)))
+        lines.append(_Line(f"p{number}", kind, base, label, text, _three(lands, at), *day))
     return _coded(lines)
+
+
+def _rows(path: Path) -> list[list[str]]:
+    """Return the rows of a table without its comments and its header."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and line[0] != "#"][1:]
 
 
 def wordings() -> tuple[list[Said], list[tuple[Said, Said]]]:
     """Return the promises and what is none, and the pairs of a promise and a report."""
     rows = [line.split("\t") for line in WORDINGS.read_text(encoding="utf-8").splitlines()]
-    lands = _lands([line.split("\t") for line in (GOLD / "pairs.tsv").read_text(encoding="utf-8").splitlines()])
+    lands = _lands(_rows(GOLD / "pairs.tsv"))
     bases = {row[1]: row[3] for row in rows if row[0] == "base"}
     lines = []
     for number, row in enumerate(rows):
@@ -97,8 +106,7 @@ def wordings() -> tuple[list[Said], list[tuple[Said, Said]]]:
 
 def found_by_hand() -> list[list[str]]:
     """Return (story, document, words of the promise, document, words of the report, state)."""
-    lines = (GOLD / "reports.tsv").read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line[0] != "#"][1:]
+    return _rows(GOLD / "reports.tsv")
 
 
 def _lands(rows: Iterable[list[str]]) -> list[Land]:
@@ -111,7 +119,7 @@ def _three(lands: list[Land], at: int) -> tuple[Land, Land, Land]:
 
 
 def _coded(lines: list[_Line]) -> list[Said]:
-    articles = []
+    articles, starts = [], {}
     for line in lines:
         owes, side, other = line.lands
         text = line.text
@@ -127,11 +135,13 @@ def _coded(lines: list[_Line]) -> list[Said]:
         }
         for place, value in values.items():
             text = text.replace("{" + place + "}", value)
-        day = PROMISED_ON if line.kind in ("promise", "base", "none", "pact") else REPORTED_ON
-        articles.append((line.name, text[0].upper() + text[1:], day))
+        day = line.day or (PROMISED_ON if line.kind in ("promise", "base", "none", "pact") else REPORTED_ON)
+        *before, _ = sentences = [part[0].upper() + part[1:] for part in text.split(" || ")]
+        starts[line.name] = sum(len(part) + 1 for part in before)
+        articles.append((line.name, " ".join(sentences), day))
     records = coded(articles)
     return [
-        Said(line.kind, line.base, line.label, records[line.name], *(land[1] for land in line.lands))
+        Said(line.kind, line.base, line.label, records[line.name], *(land[1] for land in line.lands), starts[line.name])
         for line in lines
         if line.name in records
     ]
