@@ -38,6 +38,8 @@ CUES = "de/status_cues.tsv"
 CONDITIONS = "de/condition_cues.tsv"
 CONTRADICTIONS = "de/contradiction_cues.tsv"
 PAIRS = "de/status_pairs.tsv"
+ANY = ("any",)
+"""The outer cue of a pair whose inner one decides whatever holds beyond it."""
 TRANSPARENT = "de/status_transparent.tsv"
 
 STATUS_OF: dict[str, Status] = {

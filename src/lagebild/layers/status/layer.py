@@ -20,7 +20,7 @@ from lagebild.layers.status.implied import implied_requests
 from lagebild.layers.status.told import statement_of
 from lagebild.records import Event, Evidence, Span, Status, changed
 from lagebild.rules.lexicon import Lexicon
-from lagebild.rules.status import CUES, PAIRS, STATUS_OF, TRANSPARENT, Cue, StatusPair, Transparent
+from lagebild.rules.status import ANY, CUES, PAIRS, STATUS_OF, TRANSPARENT, Cue, StatusPair, Transparent
 
 
 def status_scope(lexicon: Lexicon) -> Scope[Cue]:
@@ -112,6 +112,11 @@ def sure_pair(hits: Sequence[Hit[Cue]], pairs: Sequence[StatusPair]) -> tuple[St
         if not pair.outer:
             plain = not inner.negated or inner.cue.needs  # "keine Rede": the negation is what the cue asks for
             if inner.way in pair.ways and plain and _unopposed(near, inner, pair.status):
+                return pair, inner
+            continue
+        if pair.outer == ANY:  # what is to end, or may not, goes on: what governs the end says nothing of it
+            nearer = [hit for hit in near if hit.distance < inner.distance]
+            if inner.way in pair.ways and _unopposed(nearer, inner, pair.status):
                 return pair, inner
             continue
         for hit in near:
