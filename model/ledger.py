@@ -230,13 +230,15 @@ def _begins(tale: Telling) -> int:
 
 def _promised(one: Said) -> Commitment | None:
     """Return what the promise of a pair commits its country to, whether or not the program hears it as a promise."""
-    own = [
-        made
-        for made, start, _ in _owed([one.records])
-        if start >= one.start and one.owes in countries(made.telling.actors)
-    ]
+    made = [owed for owed, start, _ in _owed([one.records]) if start >= one.start]
+    own = [owed for owed in made if one.owes in countries(owed.telling.actors)]
     if own:
         return own[0]
+    if made:  # who owes it was read wrongly: the line says who does
+        telling = replace(
+            made[0].telling, actors=frozenset({f"{one.owes}:GOV"}), recipients=frozenset({f"{one.side}:GOV"})
+        )
+        return replace(made[0], telling=telling, to_whom=telling.recipients)
     names, lands = names_of(one.records), lands_of(one.records)
     for pledge in heard(one.records, names, frozenset(), least=-1.0):
         if pledge.start < one.start:
