@@ -140,7 +140,16 @@ def _coded(lines: list[_Line]) -> list[Said]:
         articles.append((line.name, " ".join(sentences), day))
     records = coded(articles)
     return [
-        Said(line.kind, line.base, line.label, records[line.name], *(land[1] for land in line.lands), starts[line.name])
+        Said(
+            line.kind,
+            line.base,
+            line.label,
+            records[line.name],
+            line.lands[0][1],
+            line.lands[1][1],
+            line.lands[2][1],
+            starts[line.name],
+        )
         for line in lines
         if line.name in records
     ]
