@@ -11,7 +11,7 @@ from lagebild.rules.speech import SpeechWords
 BREAKS = frozenset({",", "–"}) | QUOTE_MARKS
 
 
-def as_clause(tree: Tree, index: int) -> int | None:
+def as_clause(tree: Tree, words: SpeechWords, index: int) -> int | None:
     """Return the "wie" that opens the clause of the verb ("wie die Polizei mitteilte"), or None."""
     if tree.deps[index] not in ("advcl", "ROOT", "parataxis", "ccomp", "acl", "conj", "dep"):
         return None
@@ -20,11 +20,14 @@ def as_clause(tree: Tree, index: int) -> int | None:
         if tree.lower[at] == "wie" and tree.heads[at] == index and tree.deps[at] in ("mark", "advmod", "case", "dep"):
             alone = all(tree.words[i] in ",;–-(" for i in range(start, at))
             finite = tree.finite(index)
-            return at if alone and finite is not None and finite > at + 1 else None
+            if not alone or finite is None or finite <= at + 1 or tree.lower[at + 1] in words.groups["degrees"]:
+                return None
+            closed = any(tree.forms[t].verb == "Fin" and tree.words[t + 1] == "," for t in range(at + 1, finite))
+            return None if closed else at  # "..., wie sie das Gesetz enthält, hat das Gericht verboten"
     return None
 
 
-def as_aside(tree: Tree, cue: Cue) -> set[int] | None:
+def as_aside(tree: Tree, words: SpeechWords, cue: Cue) -> set[int] | None:
     """Return the tokens from "wie" to the verb where they stand alone between punctuation, whatever the tree says."""
     if not {"quote", "clause"} & set(cue.row.frames) or cue.row.kind in (
         "accuse",
@@ -47,6 +50,8 @@ def as_aside(tree: Tree, cue: Cue) -> set[int] | None:
     if any(tree.deps[c] == "obj" and at < c and c not in cue.tokens for c in tree.children[cue.index]):
         return None
     opening = at == start or (at == start + 1 and tree.pos[start] in ("CCONJ", "SCONJ", "ADV"))
+    if tree.lower[at + 1] in words.groups["degrees"]:
+        return None  # "wie lange jemand das hält"
     if at < start or last - at < 2 or not (opening or tree.words[at - 1] in ",–-("):
         return None
     if finite is None and not any(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from lagebild.layers.speech.contents import stretch, trim
 from lagebild.layers.speech.found import Found
+from lagebild.layers.speech.persons import may_speak
 from lagebild.layers.speech.quotes import CLOSERS
-from lagebild.layers.speech.speakers import agent, may_speak, place_of_report, subject
+from lagebild.layers.speech.speakers import agent, place_of_report, subject
 from lagebild.layers.speech.tree import AUXILIARIES, VERBAL, Tree
 from lagebild.rules.speech import SpeechWords
 

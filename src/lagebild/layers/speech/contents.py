@@ -129,7 +129,8 @@ def _stretch_kind(tree: Tree, words: SpeechWords, first: int, stop: int, end: in
     relative = low in words.groups["relative_words"] or (
         tree.pos[first] == "ADP" and tree.lower[min(first + 1, stop)] in words.groups["relative_words"]
     )
-    if closed and (low in words.groups["subordinators"] or (relative and tree.pos[first + 1] != "NOUN")):
+    article = tree.pos[first] == "DET" and tree.pos[first + 1] in ("NOUN", "PROPN", "ADJ")
+    if closed and (low in words.groups["subordinators"] or (relative and not article)):
         return "aside"
     if not finite:
         infinitive = any(

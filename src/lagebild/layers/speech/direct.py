@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from lagebild.layers.speech.cues import Cue
 from lagebild.layers.speech.found import Found
+from lagebild.layers.speech.persons import animate, may_speak
 from lagebild.layers.speech.phrases import owner_of
 from lagebild.layers.speech.quotes import Quote, is_title
 from lagebild.layers.speech.speakers import (
     addressee,
-    animate,
-    may_speak,
     nearest_subject,
     place_of_report,
     speaker,
@@ -30,7 +29,9 @@ def place_quotes(tree: Tree, words: SpeechWords, quotes: list[Quote], cues: list
         inside = set(range(quote.start, quote.end + 1))
         holder = _holder(tree, inside, found)
         if holder is not None:
-            last = _make_direct(tree, holder, quote, inside)
+            last = _make_direct(holder, inside)
+            if holder.source & inside and (cue := by_index.get(holder.anchor)) is not None:
+                holder.source = _direct(tree, words, cue, inside).source
             continue
         if any(quote.start + 1 in f.message and not f.cue & inside for f in found if f.clausal):
             continue
@@ -66,7 +67,7 @@ def _holder(tree: Tree, inside: set[int], found: list[Found]) -> Found | None:
     return best
 
 
-def _make_direct(tree: Tree, item: Found, quote: Quote, inside: set[int]) -> Found:
+def _make_direct(item: Found, inside: set[int]) -> Found:
     item.form = "Direct"
     item.message = inside
     return item

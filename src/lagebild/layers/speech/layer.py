@@ -33,7 +33,7 @@ def find_speech(tree: Tree, words: SpeechWords) -> list[Found]:
     quotes = find_quotes(tree)
     cues = [cue for cue in find_cues(tree, words) if not spoken_of(tree, cue, words)]
     found = [item for cue in cues if (item := report(tree, cue, words)) is not None]
-    found = [item for item in found if item.message]  # a frame can swallow what it frames
+    found = _nearest(tree, words, [item for item in found if item.message])  # a frame can swallow what it frames
     _cut_reports(tree, cues, found)
     phrases = list(find_phrases(tree, words))
     _hold_phrases(phrases, found)
@@ -46,6 +46,26 @@ def find_speech(tree: Tree, words: SpeechWords) -> list[Found]:
     found = [item for item in found if item.message and not item.unsaid]
     found.sort(key=lambda item: (min(item.message), -len(item.message)))
     return found
+
+
+def _nearest(tree: Tree, words: SpeechWords, found: list[Found]) -> list[Found]:
+    """Give a clause to the reporting verb it follows: "Er kommentierte das, indem er ihm vorwarf, ...": what he reproached."""
+    ends: dict[int, list[Found]] = {}
+    for item in found:
+        if item.clausal:
+            ends.setdefault(max(item.message), []).append(item)
+    taken = [
+        far
+        for group in ends.values()
+        for far in group
+        for near in group
+        if far.rule not in words.citing
+        and far.anchor < near.anchor < min(far.message)
+        and near.anchor < min(near.message)
+        and near.source
+        and tree.deps[near.anchor] in ("advcl", "acl")
+    ]
+    return [item for item in found if not any(item is far for far in taken)]
 
 
 def _cut_reports(tree: Tree, cues: list[Cue], found: list[Found]) -> None:

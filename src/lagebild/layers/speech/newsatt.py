@@ -7,20 +7,13 @@ from typing import Any
 
 from lagebild.layers.speech.contents import trim
 from lagebild.layers.speech.found import Found
-from lagebild.layers.speech.quotes import Quote, find_quotes, is_title
-from lagebild.layers.speech.speakers import agent, may_speak, place_of_report, subject
+from lagebild.layers.speech.habits import annotated, is_term, told_already
+from lagebild.layers.speech.quotes import find_quotes, is_title
+from lagebild.layers.speech.speakers import agent, place_of_report, subject
+from lagebild.layers.speech.summaries import is_summary
 from lagebild.layers.speech.tree import Tree
 from lagebild.rules.speech import SpeechWords
 
-# The corpus annotates a sentence as speech told in summary where it tells what was said rather than that something was:
-# where the reporting verb is the main verb and the summary most of the sentence, or long enough to hold a content.
-WHOLE = frozenset({"say", "report", "demand", "announce", "advise", "warn", "accuse", "think"})
-LONG = frozenset({"say", "demand", "warn"})
-ENOUGH = 6  # words
-FEW = 7  # tokens of a quotation, its marks among them
-MOSTLY = 0.7  # share of the sentence's tokens
-SELDOM = frozenset({"reject", "expect", "praise"})  # kinds of verbs whose clauses the corpus takes for acts or plans
-REFUSALS = frozenset({"reject", "deny", "doubt"})  # "schloss nicht aus": denied twice, said after all
 MEDIUM = {
     "write": "Writing",
     "think": "ST",
@@ -37,8 +30,8 @@ MEDIUM = {
 
 def quotation_rows(tree: Tree, words: SpeechWords, found: list[Found], names: list[str]) -> list[dict[str, Any]]:
     """Return one annotation per statement, and one per quotation inside an indirect one; ``names`` are the tokens' ids."""
-    kept = _annotated(tree, found, words)
-    kept = [item for item in kept if item.form != "Reported" or not _told_already(tree, item, kept)]
+    kept = annotated(tree, found, words)
+    kept = [item for item in kept if item.form != "Reported" or not told_already(tree, item, kept)]
     kept += [cited for item in kept if (cited := _citing(tree, words, item)) is not None]
     found = [named for item in kept + _plans(tree, words, kept) for named in _named(tree, words, item)]
     rows = [_annotation(tree, words, item, names, nested=False) for item in found]
@@ -63,18 +56,6 @@ def _citing(tree: Tree, words: SpeechWords, item: Found) -> Found | None:
     return replace(item, source=source, wrapper=set()) if source and not source & item.source else None
 
 
-def _told_already(tree: Tree, item: Found, found: list[Found]) -> bool:
-    """Tell a sentence in summary that is itself what a source phrase or the Konjunktiv tells."""
-    start, end = tree.bounds[tree.sentence[item.anchor]]
-    return any(
-        f.form != "Reported"
-        and f.clausal
-        and start <= f.anchor < end
-        and len(f.message & set(range(start, end))) > (end - start) / 2
-        for f in found
-    )
-
-
 def _once(rows: list[dict[str, Any]], words: SpeechWords) -> list[dict[str, Any]]:
     """Drop a quotation that was found twice, keeping the one that names a speaker."""
     best: dict[tuple[str, ...], dict[str, Any]] = {}
@@ -85,79 +66,6 @@ def _once(rows: list[dict[str, Any]], words: SpeechWords) -> list[dict[str, Any]
         if key not in best or (row["Source"] and not best[key]["Source"]):
             best[key] = row
     return list(best.values())
-
-
-def _annotated(tree: Tree, found: list[Found], words: SpeechWords) -> list[Found]:
-    """Leave out what the corpus does not annotate: questions, what speakers report inside their own words, weak verbs."""
-    kept = []
-    for item in found:
-        if item.form == "FreeIndirect" and not item.source:
-            continue
-        if (
-            item.form == "Direct"
-            and not item.source
-            and len(item.message) < FEW
-            and item.rule.startswith("speech-verb")
-        ):
-            continue  # "auch „Sonnenwind“ genannt": everybody's word for it
-        if item.form == "Indirect":
-            first = tree.lower[min(item.message)]
-            asked = first in words.groups["question_words"] or first in words.groups["whether"]
-            inside = any(
-                f is not item
-                and item.message < f.message
-                and (f.form == "Direct" or (f.clausal and item.cue <= f.message))
-                for f in found
-                if f.form != "Reported"
-                and not (f.rule.startswith(("speech-phrase", "speech-noun")) and f.form == "Indirect")
-            )
-            finite = next((t for t in sorted(item.message) if tree.forms[t].verb == "Fin"), None)
-            told = finite is not None and tree.forms[finite].mood == "Sub"
-            seldom = item.kind in SELDOM and item.rule.startswith("speech-verb")
-            if (
-                (inside and not _phrase_inside(tree, item, found))
-                or (seldom and not told)
-                or item.rule == "speech-phrase-aus"
-                or (item.rule.startswith("speech-verb") and _not_told(tree, words, item))
-                or (asked and item.rule.startswith("speech-verb"))
-                or (item.rule in words.weak and not told)
-                or (item.rule.startswith("speech-verb") and _writers_own(tree, words, item))
-            ):
-                continue
-        kept.append(item)
-    return kept
-
-
-def _not_told(tree: Tree, words: SpeechWords, item: Found) -> bool:
-    """Tell a reporting verb that is itself retold ("er habe gesagt"), said by an "ich", or negated ("glaubt nicht")."""
-    finite = tree.finite(item.anchor)
-    if finite is not None and tree.forms[finite].mood == "Sub":
-        return True
-    if {tree.lower[t] for t in item.source} == {"ich"}:
-        return True
-    return item.kind not in REFUSALS and any(
-        tree.lower[c] in words.groups["negators"] for c in tree.children[item.anchor]
-    )
-
-
-def _writers_own(tree: Tree, words: SpeechWords, item: Found) -> bool:
-    """Tell what the writer concludes, asks or only dates by: "ist davon auszugehen", "glauben Sie, ...?", "als er erfuhr, ..."."""
-    end = tree.bounds[tree.sentence[item.anchor]][1]
-    near = tree.children[item.anchor]
-    if not item.source:
-        modal = any(tree.deps[c] == "aux" and tree.lemmas[c] in words.groups["modals"] for c in near)
-        return modal or (tree.forms[item.anchor].verb == "Inf" and any(tree.lemmas[c] == "sein" for c in near))
-    if tree.words[end - 1] == "?" and {tree.lower[t] for t in item.source} <= {"sie", "du", "ihr"}:
-        return True
-    return item.kind == "learn" and any(
-        tree.deps[c] == "mark" and tree.lower[c] in words.groups["dating"] for c in near
-    )
-
-
-def _phrase_inside(tree: Tree, item: Found, found: list[Found]) -> bool:
-    """Tell a source phrase inside what another tells indirectly: "Er sagte, nach Angaben der Polizei ..."."""
-    phrase = item.rule.startswith("speech-phrase") or (bool(item.wrapper) and tree.pos[min(item.cue)] == "ADP")
-    return phrase and not any(f.form == "Direct" and item.message < f.message for f in found)
 
 
 def _plans(tree: Tree, words: SpeechWords, found: list[Found]) -> list[Found]:
@@ -190,7 +98,7 @@ def _named(tree: Tree, words: SpeechWords, item: Found) -> list[Found]:
     quoted = [
         set(range(q.start, q.end + 1))
         for q in find_quotes(tree)
-        if q.start in item.message and q.end in item.message and not (is_title(tree, q) or _is_term(tree, words, q))
+        if q.start in item.message and q.end in item.message and not (is_title(tree, q) or is_term(tree, words, q))
     ]
     if quoted:
         whole = item.kind == "demand" or tree.lower[min(item.message)] in words.groups["content_prepositions"]
@@ -200,37 +108,14 @@ def _named(tree: Tree, words: SpeechWords, item: Found) -> list[Found]:
             else []
         )
         return told + [replace(item, form="Direct", message=quote, clausal=True) for quote in quoted]
-    return [item] if _summary(tree, words, item) else []
-
-
-def _summary(tree: Tree, words: SpeechWords, item: Found) -> bool:
-    """Tell a sentence whose main verb tells in summary what somebody said, and which tells hardly anything else."""
-    if not item.source or not item.rule.startswith("speech-verb") or tree.deps[item.anchor] not in ("ROOT", "conj"):
-        return False
-    if not any(may_speak(tree, token, words) for token in item.source):
-        return False
-    start, end = tree.bounds[tree.sentence[item.anchor]]
-    whole = len(item.message | item.cue | item.source) >= MOSTLY * (end - start)
-    if item.kind in WHOLE and whole:
-        return True
-    return item.kind in LONG and len(item.message) >= ENOUGH
-
-
-def _is_term(tree: Tree, words: SpeechWords, quote: Quote) -> bool:
-    """Tell a single quoted noun that is a term or a name ("die Namen von „Sündern“") from one that judges ("eine „Ente“")."""
-    inside = [t for t in range(quote.start + 1, quote.end) if tree.pos[t] != "PUNCT"]
-    before = tree.lower[quote.start - 1] if quote.start else ""
-    if before in words.groups["naming"]:
-        return True
-    if len(inside) != 1 or tree.pos[inside[0]] != "NOUN":
-        return False
-    return not before.startswith(("ein", "kein")) and before not in ("als", "zum", "zur", ":", ",")
+    return [item] if is_summary(tree, words, item) else []
 
 
 def _quoted_parts(tree: Tree, words: SpeechWords, found: list[Found]) -> list[Found]:
     parts = []
     for quote in find_quotes(tree):
-        if is_title(tree, quote) or _is_term(tree, words, quote):
+        noun = quote.end == quote.start + 2 and tree.pos[quote.start + 1] == "NOUN"
+        if noun or is_title(tree, quote) or is_term(tree, words, quote):
             continue
         inside = set(range(quote.start, quote.end + 1))
         holders = [

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from lagebild.layers.speech.contents import stretch, trim
 from lagebild.layers.speech.found import Found
+from lagebild.layers.speech.persons import may_speak
 from lagebild.layers.speech.quotes import QUOTE_MARKS
-from lagebild.layers.speech.speakers import may_speak, subject
+from lagebild.layers.speech.speakers import subject
 from lagebild.layers.speech.tree import VERBAL, Tree
 from lagebild.rules.speech import NounRow, PhraseRow, SpeechWords
 
@@ -174,6 +175,9 @@ def _is_source(tree: Tree, words: SpeechWords, row: NounRow, noun: int) -> bool:
     behind = tree.words[noun + 1 : noun + 2]
     if tree.lemmas[noun] in words.groups["law_numbers"] and behind and behind[0][0].isdigit():
         return False  # "nach Artikel 68"
+    described = any(tree.lemmas[c] in words.groups["at_length"] for c in tree.children[noun])
+    if tree.lemmas[noun] in words.groups["counting_nouns"] or described:
+        return False  # "nach der Auszählung", "nach langwierigen Ermittlungen": afterwards
     if tree.lemmas[noun] in words.groups["source_nouns"] or row.lemma in words.groups["source_nouns"]:
         return True
     articles = [c for c in tree.children[noun] if tree.deps[c] in ("det", "det:poss")]

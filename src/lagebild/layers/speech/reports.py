@@ -15,9 +15,10 @@ from lagebild.layers.speech.contents import (
 from lagebild.layers.speech.cues import Cue
 from lagebild.layers.speech.found import Found
 from lagebild.layers.speech.inserted import may_be_inserted, told_around, told_on, verb_last
+from lagebild.layers.speech.persons import may_speak
 from lagebild.layers.speech.phrases import noun_row
 from lagebild.layers.speech.quotes import QUOTE_MARKS
-from lagebild.layers.speech.speakers import addressee, may_speak, nearest_subject, relayed, speaker, subject
+from lagebild.layers.speech.speakers import addressee, nearest_subject, relayed, speaker, subject
 from lagebild.layers.speech.tree import Tree
 from lagebild.rules.speech import SpeechWords
 
@@ -53,7 +54,7 @@ def _report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
     if "written" in cue.row.frames and not is_written(tree, words, source):
         return None  # "steht vor dem Aus": nothing is written anywhere
     heard = addressee(tree, cue, source)
-    like = as_clause(tree, cue.index)
+    like = as_clause(tree, words, cue.index)
     if like is not None:
         aside = clause_tokens(tree, cue.index)
         if tree.deps[cue.index] == "ROOT":
@@ -61,7 +62,7 @@ def _report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
         message = rest_of_sentence(tree, words, aside)
         source = source or named_in(tree, words, cue, set(range(like, max(cue.tokens) + 1)))
         return _found(tree, cue, "Indirect", message, source, heard, extra={like})
-    if (between := as_aside(tree, cue)) is not None:
+    if (between := as_aside(tree, words, cue)) is not None:
         message = rest_of_sentence(tree, words, between)
         source = (source & between) or named_in(tree, words, cue, between)
         return _found(tree, cue, "Indirect", message, source, heard & between, extra={min(between)})
@@ -186,11 +187,22 @@ def until_next_report(tree: Tree, message: set[int]) -> set[int]:
         return message
     for at in ordered:
         after = at + 1
-        if at > finite and tree.lower[at] in ("und", "sowie") and after in message:
-            form = tree.forms[after]
-            if form.verb == "Fin" and form.mood == "Ind" and form.tense == "Past" and tree.pos[after] == "VERB":
+        if at > finite and tree.lower[at] in ("und", "sowie", ",") and after in message:
+            verb = after if tree.words[at] == "," else _next_verb(tree, after, max(message))
+            form = tree.forms[verb]
+            if form.verb == "Fin" and form.mood == "Ind" and form.tense == "Past" and tree.pos[verb] == "VERB":
                 return trim(tree, {t for t in message if t < at})
     return message
+
+
+def _next_verb(tree: Tree, first: int, last: int) -> int:
+    """Return the finite verb of a main clause that opens at ``first``, else ``first``."""
+    for at in range(first, last + 1):
+        if tree.words[at] == "," or tree.pos[at] in ("SCONJ", "CCONJ"):
+            break
+        if tree.forms[at].verb == "Fin":
+            return at if at < last else first
+    return first
 
 
 def turns(tree: Tree, last: int, end: int, words: SpeechWords) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lagebild.layers.speech.cues import Cue
+from lagebild.layers.speech.persons import agrees, animate, may_speak
 from lagebild.layers.speech.tree import VERBAL, Tree
 from lagebild.rules.speech import SpeechWords
 
@@ -15,10 +16,25 @@ def subject(tree: Tree, index: int) -> int | None:
                 if tree.deps[child] == label and tree.child(child, "case") is None and not _oblique(tree, child):
                     return child
         if tree.deps[index] in ("conj", "xcomp") and tree.pos[tree.heads[index]] in VERBAL:
-            index = tree.heads[index]
+            index = _joined_to(tree, index)
         else:
             return None
     return None
+
+
+def _joined_to(tree: Tree, index: int) -> int:
+    """Return the verb that a verb goes on from; one that reports does not go on from what is told.
+
+    "Er sagte, man brauche Hilfe, und fügte hinzu, ...": hung on "brauche", it goes on from "sagte".
+    """
+    above, finite = tree.heads[index], tree.finite(index)
+    if tree.deps[index] != "conj" or finite is None or tree.forms[finite].mood != "Ind":
+        return above
+    top = above
+    while (told := tree.finite(top)) is not None and tree.forms[told].mood == "Sub" and tree.heads[top] < top:
+        top = tree.heads[top]
+    told = tree.finite(top)
+    return top if told is not None and tree.forms[told].mood == "Ind" else above
 
 
 def _oblique(tree: Tree, index: int) -> bool:
@@ -30,62 +46,6 @@ def _oblique(tree: Tree, index: int) -> bool:
     ):
         return True
     return _marked(tree, index)
-
-
-def may_speak(tree: Tree, index: int, words: SpeechWords) -> bool:
-    """Tell a word that stands for people, a body or something written from one for a thing or an act."""
-    pos, low = tree.pos[index], tree.lemmas[index].lower()
-    if pos == "PRON":
-        return tree.lower[index] not in words.groups["dumb_pronouns"]
-    if pos == "PROPN" or tree.doc[index].ent_type_ in ("PER", "ORG"):
-        return True
-    if pos != "NOUN":
-        return False
-    if low in words.speakers or tree.lemmas[index] in words.nouns or tree.lower[index] in words.plurals:
-        return True
-    return _is_person(tree, index, words)
-
-
-def _is_person(tree: Tree, index: int, words: SpeechWords) -> bool:
-    """Tell a noun for people or a body: by its own last part, or by the name right behind it."""
-    low = tree.lemmas[index].lower()
-    low = low.rpartition("-")[2]
-    base = low.removesuffix("in") if low.endswith("in") else low
-    if base in words.speakers or any(base[-n:] in words.last_parts for n in range(4, min(len(base), 20) + 1)):
-        return True
-    beside = index + 1
-    return (
-        beside < len(tree.words)
-        and tree.heads[beside] == index
-        and tree.deps[beside] in ("appos", "flat")
-        and tree.doc[beside].ent_type_ == "PER"
-    )
-
-
-def animate(tree: Tree, index: int, words: SpeechWords) -> bool:
-    """Tell who speaks in person from a writing or an utterance, which is mostly spoken of: "Das Angebot lehnt er ab"."""
-    pos = tree.pos[index]
-    if pos == "NOUN" and tree.doc[index].ent_type_ not in ("PER", "ORG"):
-        return tree.lemmas[index] not in words.nouns and _is_person(tree, index, words)
-    return pos in ("PROPN", "NOUN") or (pos == "PRON" and tree.lower[index] not in words.groups["dumb_pronouns"])
-
-
-def plural(tree: Tree, index: int) -> bool:
-    """Tell a finite verb in the plural by its ending: the morphology gives verbs no number."""
-    low = tree.lower[index]
-    return low == "sind" or (low.endswith(("en", "rn", "ln")) and not low.endswith("chien"))
-
-
-def agrees(tree: Tree, index: int, finite: int) -> bool:
-    """Tell whether a noun can be the subject of a finite verb by its number; one of several joined by "und" can be either."""
-    number = tree.forms[index].number
-    if (
-        not number
-        or tree.pos[index] not in ("NOUN", "PRON")
-        or any(tree.deps[c] == "conj" for c in tree.children[index])
-    ):
-        return True
-    return (number == "Plur") == plural(tree, finite)
 
 
 def nearest_subject(tree: Tree, index: int, message: set[int]) -> int | None:
@@ -146,6 +106,21 @@ def agent(tree: Tree, index: int, words: SpeechWords) -> int | None:
             and tree.lemmas[case] in words.groups["agents"]
         ):
             return child
+    return _agent_astray(tree, index, words)
+
+
+def _agent_astray(tree: Tree, index: int, words: SpeechWords) -> int | None:
+    """Return an agent that the parser hung on the noun before it: "wird die Gefahr | von der Behörde als hoch eingestuft"."""
+    if not any(tree.deps[c] == "aux:pass" for c in tree.children[index]):
+        return None
+    for child in tree.children[index]:
+        if tree.deps[child] not in ("nsubj", "nsubj:pass") or child > index:
+            continue
+        for below in tree.children[child]:
+            case = tree.child(below, "case")
+            near = tree.deps[below] == "nmod" and case is not None and child < case < below < index
+            if near and tree.lower[case or 0] in ("von", "vom") and animate(tree, below, words):
+                return below if "," not in tree.words[child:index] else None
     return None
 
 

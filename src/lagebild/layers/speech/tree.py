@@ -33,6 +33,15 @@ def form_of(morph: str) -> Form:
     return Form(*(parts.get(name, "") for name in ("Mood", "Tense", "VerbForm", "Case", "Number")))
 
 
+def _mended(form: Form, lower: str, lemma: str) -> Form:
+    """Return the form of a verb where its letters tell it better than the tagger: "(er) ruhe", "stattzugeben"."""
+    if not form.verb and lower + "n" == lemma:
+        return Form("Sub", "Pres", "Fin")
+    if form.verb == "Fin" and lower.endswith("n") and lower != lemma and lower.replace("zu", "", 1) == lemma:
+        return Form(verb="Inf")
+    return form
+
+
 @dataclass(frozen=True, slots=True)
 class Tree:
     """Lists indexed by token number, and the sentences as ranges of token numbers."""
@@ -53,6 +62,10 @@ class Tree:
     def of(cls, doc: Doc) -> Tree:
         """Read a Doc once."""
         columns = columns_of(doc)
+        forms = list(map(form_of, columns.morph))
+        for index, pos in enumerate(columns.pos):
+            if pos == "VERB":
+                forms[index] = _mended(forms[index], columns.lower[index], columns.lemma[index])
         return cls(
             doc=doc,
             words=columns.text,
@@ -61,7 +74,7 @@ class Tree:
             pos=columns.pos,
             deps=columns.dep,
             heads=columns.head,
-            forms=list(map(form_of, columns.morph)),
+            forms=forms,
             children=columns.children,
             sentence=columns.sentence,
             bounds=list(zip(columns.starts, [*columns.starts[1:], columns.size], strict=False)),
@@ -83,12 +96,12 @@ class Tree:
 
     def finite(self, index: int) -> int | None:
         """Return the finite verb of the clause headed by ``index``: itself, or its finite auxiliary or copula."""
-        if self.forms[index].verb == "Fin" and self.pos[index] in VERBAL:
-            return index
+        own = self.forms[index].verb == "Fin" and self.pos[index] in VERBAL
         for child in self.children[index]:
-            if self.deps[child] in AUXILIARIES and self.forms[child].verb == "Fin":
+            participle = self.forms[child].mood == "Sub" and self.lower[index].endswith("t")  # "hätten ... umfasst"
+            if self.deps[child] in AUXILIARIES and self.forms[child].verb == "Fin" and (participle or not own):
                 return child
-        return None
+        return index if own else None
 
     def clause(self, index: int) -> int:
         """Return the head of the clause that ``index`` belongs to."""
