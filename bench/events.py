@@ -34,8 +34,10 @@ def figures(name: str) -> dict[str, float] | None:
     path = event_gold(name)
     if path is None:
         return None
-    result, _ = scorer.score(scorer.load(path), predict(path))
+    gold, predicted = scorer.load(path), predict(path)
+    result, _ = scorer.score(gold, predicted)
     return {
+        **{f"{field}_f1": setting_f1(gold, predicted, field) for field in ("place", "date") if _told(gold, field)},
         "events_f1": result["events"]["f1"],
         "events_recall": result["events"]["r"],
         "whole_f1": result["whole_records"]["f1"],
@@ -45,6 +47,24 @@ def figures(name: str) -> dict[str, float] | None:
         "speaker_acc": result["speaker"]["acc"] or 0.0,
         "mode_acc": result.get("mode", {}).get("acc") or 0.0,
     }
+
+
+def _told(gold: dict[str, Any], field: str) -> bool:
+    """Whether the gold says it of any event."""
+    return any(event.get(field) for row in gold.values() for event in row["events"])
+
+
+def setting_f1(gold: dict[str, Any], predicted: dict[str, Any], field: str) -> float:
+    """Return how well the place or date of the events that were found is told: F1 of spans that overlap."""
+    hit = said = named = 0
+    for doc, row in gold.items():
+        found = predicted.get(doc, {}).get("events", [])
+        for g, p in scorer.pair(row["events"], found):
+            want, got = row["events"][g].get(field) or [], found[p].get(field) or []
+            named += bool(want)
+            said += bool(got)
+            hit += any(a < d and c < b for a, b in want for c, d in got)
+    return 2 * hit / (said + named) if said + named else 0.0
 
 
 def details(gold: dict[str, Any], predicted: dict[str, Any]) -> list[str]:

@@ -157,6 +157,32 @@ def test_the_state_of_a_place_shows_the_place_and_leaves_it_a_place():
     assert event.place.name == "Libanon"
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "place", "date"),
+    [
+        ("Der Minister sprach mit dem Gesandten in Wien über die Lage in Syrien.", "CONSULT", "Wien", None),
+        (
+            "In Genf verhandelten sie am Dienstag über die Kämpfe in Aleppo, die andauern.",
+            "CONSULT",
+            "Genf",
+            "Dienstag",
+        ),
+        ("In Genf verhandelten sie am Dienstag über die Kämpfe in Aleppo, die andauern.", "ASSAULT", "Aleppo", None),
+        ("In Kairo demonstrierten Tausende; in Tunis nahm die Polizei am Sonntag zehn fest.", "PROTEST", "Kairo", None),
+        (
+            "In Kairo demonstrierten Tausende; in Tunis nahm die Polizei am Sonntag zehn fest.",
+            "COERCE",
+            "Tunis",
+            "Sonntag",
+        ),
+    ],
+)
+def test_place_and_date_are_those_of_the_event(text, kind, place, date):
+    event = next(event for event in found(text) if event.type == kind)
+    assert (event.place.span.quote if event.place else None) == place
+    assert (event.date.span.quote if event.date else None) == date
+
+
 def test_place_and_contexts():
     event = found("Die Polizei nahm in Istanbul drei Journalisten fest.")[0]
     assert event.place is not None and event.place.span.quote == "Istanbul"

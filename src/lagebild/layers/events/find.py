@@ -9,14 +9,15 @@ from spacy.tokens import Doc
 
 from lagebild.layers.earlier import Earlier
 from lagebild.layers.events.cast import at_site, cast_of
-from lagebild.layers.events.circumstances import Contexts, date_of, place_of, quantities_of, setting_of
+from lagebild.layers.events.circumstances import Contexts, quantities_of
 from lagebild.layers.events.features import Proposals
 from lagebild.layers.events.index import Index, build_index
 from lagebild.layers.events.match import Matcher
 from lagebild.layers.events.participants import participants, weights
+from lagebild.layers.events.settings import date_of, place_of, setting_of
 from lagebild.layers.events.triggers import Trigger, find_triggers
 from lagebild.layers.events.view import View
-from lagebild.records import Actor, Event, Evidence, Span
+from lagebild.records import Actor, Date, Event, Evidence, Place, Span
 from lagebild.rules.lexicon import Lexicon
 
 TEMPERATURE = 1.6
@@ -35,14 +36,18 @@ def find_events(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Event]
     contexts: Contexts = lexicon.derived(Contexts)
     view = View(doc, index.forms)
     proposals = Proposals(view, Matcher(view, index), earlier)
-    cast, setting, table = cast_of(proposals, earlier), setting_of(view, earlier), weights()
+    cast, table, triggers = cast_of(proposals, earlier), weights(), tuple(find_triggers(proposals))
+    setting = setting_of(view, earlier, triggers)
     about: dict[int, tuple[str, ...]] = {}
-    for number, trigger in enumerate(find_triggers(proposals)):
+    for number, trigger in enumerate(triggers):
         actors, recipients = participants(cast, trigger, table)
         sentence = view.sent[trigger.head]
         if sentence not in about:
             about[sentence] = contexts.of_sentence(view, *view.columns.bounds(sentence))
         spans = view.columns.spans(trigger.tokens)
+        # the state of a place may take part, and the place is still the event's place
+        place = place_of(view, setting, trigger, [a for a in (*actors, *recipients) if not at_site(a)])
+        date = date_of(view, setting, trigger)
         yield Event(
             id=number,
             type=trigger.type,
@@ -51,10 +56,10 @@ def find_events(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Event]
             actors=actors,
             recipients=recipients,
             contexts=about[sentence],
-            place=place_of(view, setting, trigger, tuple(a for a in (*actors, *recipients) if not at_site(a))),
-            date=date_of(view, setting, trigger),
+            place=place,
+            date=date,
             quantities=quantities_of(view, setting, trigger),
-            evidence=tuple(_evidence(trigger, spans, actors, recipients)),
+            evidence=(*_evidence(trigger, spans, actors, recipients), *_setting(place, date)),
             confidence=calibrated(trigger.confidence),
         )
 
@@ -72,3 +77,11 @@ def _evidence(
         if found:
             note = "implied" if all(actor.span is None for actor in found) else ""
             yield Evidence(field, "vote:events_roles", found[0].span, note)
+
+
+def _setting(place: Place | None, date: Date | None) -> Iterator[Evidence]:
+    """The ranker behind place and date."""
+    if place is not None:
+        yield Evidence("place", "vote:events_settings", place.span)
+    if date is not None:
+        yield Evidence("date", "vote:events_settings", date.span)
