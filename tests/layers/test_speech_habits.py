@@ -51,6 +51,30 @@ def written(text: str) -> list[Row]:
             ("Indirect", "er", "zu spät gehandelt zu haben"),
         ),
         (
+            "Relativierend fügte Huber hinzu : „ Wir warten seit Wochen . “",
+            ("Direct", "Huber", "„ Wir warten seit Wochen . “"),
+        ),
+        (
+            "Die Kanzlerin sagte einigen Teilnehmern zufolge : „ Wir warten seit Wochen . “",
+            ("Direct", "Die Kanzlerin", "„ Wir warten seit Wochen . “"),
+        ),
+        (
+            "Ein Sprecher teilte mit : „ Wir warten seit Wochen “ , nun wolle man klagen .",
+            ("Direct", "Ein Sprecher", "„ Wir warten seit Wochen “"),
+        ),
+        (
+            "Auch der Leiter der Behörde , Jan Huber ( „ Wir warten seit Wochen . “ ) , kam nach Bonn .",
+            ("Direct", "Auch der Leiter der Behörde , Jan Huber", "„ Wir warten seit Wochen . “"),
+        ),
+        (
+            "Mit Befremden reagierte die Partei auf die Forderung des Ministers , auf Kiew zuzugehen .",
+            ("Indirect", "des Ministers", "auf Kiew zuzugehen"),
+        ),
+        (
+            "Er lobte die Truppe und nannte einen Bericht , der falsch sei .",
+            ("Indirect", "Er", "der falsch sei"),
+        ),
+        (
             "Die Regierung teilte mit , dass man ermittelt . | Die Brücke soll im Mai eingestürzt sein .",
             ("FreeIndirect", "Die Regierung", "Die Brücke soll im Mai eingestürzt sein ."),
         ),
@@ -71,6 +95,8 @@ def test_written(text: str, row: Row) -> None:
         "Nach langwierigen Ermittlungen war das Haus leer .",
         "Nach der Auszählung aller Stimmen lag der Präsident vorn .",
         "Wir sind überzeugt , dass der Plan gelingt .",
+        "Der Besucher hält Ausschau , ob ein Platz frei ist .",
+        "Der Plan , die Steuern zu senken , ist alt .",
         "Es kommt darauf an , wie lange jemand das Papier im Besitz hält .",
     ],
 )

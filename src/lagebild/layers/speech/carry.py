@@ -80,10 +80,12 @@ def _told_clauses(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
             if tree.forms[index].verb != "Fin" or index in covered or not _tells(tree, words, index):
                 continue
             clause = tree.clause(index if tree.deps[index] not in AUXILIARIES else tree.heads[index])
-            if tree.deps[clause] not in ("acl", "advcl", "ccomp") or clause == root:
-                continue
             message = stretch(tree, [clause], set())
             first = min(message, default=start)
+            relative = tree.deps[clause] == "conj" and tree.pos[first] == "PRON" and tree.words[first - 1] == ","
+            relative = relative and tree.lower[first] in words.groups["relative_words"]
+            if (tree.deps[clause] not in ("acl", "advcl", "ccomp") and not relative) or clause == root:
+                continue
             if (
                 len(message) < 3
                 or message & covered

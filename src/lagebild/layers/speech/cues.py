@@ -77,6 +77,8 @@ def _cue(tree: Tree, words: SpeechWords, index: int, rows: tuple[VerbRow, ...]) 
             if not found:
                 continue
             tokens |= found
+        if row.lemma in words.groups["with_for"] and not row.companion and not _takes_for(tree, index):
+            continue  # "hält Ausschau", "im Besitz hält"
         if "reflexive" in row.frames and not any(tree.lower[c] in words.groups["reflexives"] for c in children):
             continue
         if (
@@ -99,6 +101,12 @@ def _cue(tree: Tree, words: SpeechWords, index: int, rows: tuple[VerbRow, ...]) 
         passive = any(tree.deps[c] == "aux:pass" for c in own)
         return Cue(index, row, frozenset(tokens), passive)
     return None
+
+
+def _takes_for(tree: Tree, index: int) -> bool:
+    """Tell "hält den Plan für klug", "hält es für möglich, dass ...": a preposition "für" in the verb's sentence."""
+    start, end = tree.bounds[tree.sentence[index]]
+    return any(low in ("für", "dafür") for low in tree.lower[start:end])
 
 
 def auxiliaries(tree: Tree, index: int) -> list[int]:

@@ -27,13 +27,17 @@ def place_quotes(tree: Tree, words: SpeechWords, quotes: list[Quote], cues: list
     last: Found | None = None
     for quote in quotes:
         inside = set(range(quote.start, quote.end + 1))
-        holder = _holder(tree, inside, found)
+        holder = _holder(tree, inside, found) or _announced(tree, quote, found)
         if holder is not None:
             last = _make_direct(holder, inside)
             if holder.source & inside and (cue := by_index.get(holder.anchor)) is not None:
                 holder.source = _direct(tree, words, cue, inside).source
             continue
-        if any(quote.start + 1 in f.message and not f.cue & inside for f in found if f.clausal):
+        if any(
+            quote.start + 1 in f.message and not f.cue & inside
+            for f in found
+            if f.clausal and not _frames(tree, f, quote)
+        ):
             continue
         if quote.is_sentence and last is not None and _same_frame(tree, last, quote):
             last.message |= inside
@@ -41,6 +45,8 @@ def place_quotes(tree: Tree, words: SpeechWords, quotes: list[Quote], cues: list
         if is_title(tree, quote):
             continue
         new = _beside(tree, words, quote, inside, by_index, found)
+        if new is None and quote.is_sentence:
+            last = _told_here(tree, quote, found) or last
         if new is None and quote.is_sentence and (last is None or not _follows(tree, last, quote)):
             last = _told_just_before(tree, quote, found) or last
         if new is None and quote.is_sentence and last is not None and _follows(tree, last, quote):
@@ -67,6 +73,30 @@ def _holder(tree: Tree, inside: set[int], found: list[Found]) -> Found | None:
     return best
 
 
+def _announced(tree: Tree, quote: Quote, found: list[Found]) -> Found | None:
+    """Return the statement of a verb before a colon whose message opens with the quotation and runs on behind it."""
+    if not quote.is_sentence or not quote.start or tree.words[quote.start - 1] != ":":
+        return None
+    return next(
+        (
+            f
+            for f in found
+            if f.clausal
+            and f.rule.startswith("speech-verb")
+            and min(f.message) in (quote.start, quote.start + 1)
+            and f.cue
+            and max(f.cue) < quote.start
+        ),
+        None,
+    )
+
+
+def _frames(tree: Tree, item: Found, quote: Quote) -> bool:
+    """Tell a source phrase around the whole: 'Die Kanzlerin sagte Teilnehmern zufolge: "..."' has two speakers."""
+    phrase = not item.rule.startswith("speech-verb") or any(tree.lower[t] == "wie" for t in item.cue)
+    return phrase and quote.is_sentence and tree.words[quote.start - 1] == ":" and quote.start - 1 in item.message
+
+
 def _make_direct(item: Found, inside: set[int]) -> Found:
     item.form = "Direct"
     item.message = inside
@@ -86,6 +116,9 @@ def _beside(
         return _colon(tree, words, quote, inside)
     if not quote.is_sentence:
         return None
+    if (name := _name_before(tree, words, quote)) is not None:
+        source = {t for t in tree.noun_phrase(name) if t < quote.start - 1}
+        return Found("speech-quote-colon", "Direct", inside, source=source, anchor=quote.start)
     for cue in _cues_in_sentence(tree, quote, cues):
         return _direct(tree, words, cue, inside)
     return None
@@ -160,6 +193,17 @@ def _told_before_colon(tree: Tree, quote: Quote, found: list[Found]) -> Found | 
     return Found("speech-quote-colon", "Direct", inside, set(told.cue), set(told.source), anchor=quote.start)
 
 
+def _name_before(tree: Tree, words: SpeechWords, quote: Quote) -> int | None:
+    """Return who is named right before a quotation in brackets: 'der Leiter, Jan Huber („Wir warten“)'."""
+    if quote.start < 2 or tree.words[quote.start - 1] != "(":
+        return None
+    last = quote.start - 2
+    top = last
+    while tree.deps[top] in ("flat", "appos") and tree.heads[top] < top and last - tree.heads[top] < 6:
+        top = tree.heads[top]
+    return top if tree.pos[last] in ("PROPN", "NOUN") and animate(tree, top, words) else None
+
+
 def _colon(tree: Tree, words: SpeechWords, quote: Quote, inside: set[int]) -> Found | None:
     """Read 'X: "..."' and 'Er wurde deutlich: "..."' without a reporting verb: the subject speaks."""
     start, _ = tree.bounds[tree.sentence[quote.start - 1]]
@@ -201,6 +245,13 @@ def _who_spoke(tree: Tree, words: SpeechWords, root: int, head: int, inside: set
         return None
     beside = nearest_subject(tree, root, inside | tree.subtree(head))  # "Jede Schuld weist Huber von sich: ..."
     return beside if beside is not None and beside > finite and animate(tree, beside, words) else None
+
+
+def _told_here(tree: Tree, quote: Quote, found: list[Found]) -> Found | None:
+    """Return who reports before the quotation in its own sentence: "Sie trauere, sagte die Königin, ihre „Gedanken sind ...“"."""
+    number = tree.sentence[quote.start]
+    near = [f for f in found if f.source and f.cue and f.clausal and max(f.cue | f.source) < quote.start]
+    return max((f for f in near if tree.sentence[f.anchor] == number), key=lambda f: f.anchor, default=None)
 
 
 def _told_just_before(tree: Tree, quote: Quote, found: list[Found]) -> Found | None:

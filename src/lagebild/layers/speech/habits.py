@@ -60,6 +60,10 @@ def _left_out(tree: Tree, words: SpeechWords, item: Found, found: list[Found]) -
     told = finite is not None and tree.forms[finite].mood == "Sub"
     if item.rule in words.weak and not told:
         return True
+    if item.rule.startswith("speech-noun"):
+        return (
+            finite is None and not item.source and not item.wrapper
+        )  # "der Plan, die Steuern zu senken": nobody's words
     if not item.rule.startswith("speech-verb"):
         return False
     return (

@@ -13,7 +13,7 @@ from lagebild.rules.speech import SpeechWords
 
 def may_be_inserted(tree: Tree, cue: Cue, words: SpeechWords) -> bool:
     """Tell whether the verb can close or interrupt what it reports; a weak one only after a quotation mark or Konjunktiv."""
-    if "quote" not in cue.row.frames or not is_inserted(tree, cue.index):
+    if not is_inserted(tree, cue.index) or ("quote" not in cue.row.frames and not _with_so(tree, cue)):
         return False
     start, _ = tree.bounds[tree.sentence[cue.index]]
     while start < cue.index and tree.pos[start] == "PUNCT":
@@ -31,6 +31,13 @@ def may_be_inserted(tree: Tree, cue: Cue, words: SpeechWords) -> bool:
     if "weak" not in cue.row.frames:
         return True
     return any(tree.words[t] in QUOTE_MARKS for t in range(max(start, first - 2), first))
+
+
+def _with_so(tree: Tree, cue: Cue) -> bool:
+    """Tell ", so vermutet die Zeitung,": with "so" between commas every verb with a clause reports."""
+    finite = tree.finite(cue.index)
+    first = min(cue.index, finite if finite is not None else cue.index)
+    return "clause" in cue.row.frames and first > 1 and tree.lower[first - 1] == "so" and tree.words[first - 2] in ",–-"
 
 
 def _subordinate(tree: Tree, words: SpeechWords, index: int) -> bool:

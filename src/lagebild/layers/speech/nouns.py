@@ -52,6 +52,8 @@ def _clause_beside(tree: Tree, words: SpeechWords, noun: int) -> int | None:
     end = tree.bounds[tree.sentence[noun]][1]
     phrase = tree.noun_phrase(noun)
     at = noun + 1
+    if (owner := genitive_behind(tree, noun)) is not None:
+        phrase |= tree.noun_phrase(owner)
     while at < end and (at in phrase or tree.deps[at] == "compound:prt") and tree.words[at] != ",":
         at += 1
     while at < end and tree.lower[at] in words.groups["correlates"]:
@@ -154,6 +156,8 @@ def _noun_frame(tree: Tree, words: SpeechWords, noun: int) -> tuple[set[int], se
             tree.deps[child] == "nmod" and child < noun + 6 and _is_owner(tree, child)
         ):
             return tree.noun_phrase(child), cue
+    if (owner := genitive_behind(tree, noun)) is not None:
+        return tree.noun_phrase(owner), cue
     if tree.deps[noun] in ("obj", "obl", "xcomp", "obl:arg") and tree.pos[verb] in VERBAL and light:
         cue |= {verb} | {c for c in tree.children[verb] if tree.deps[c] in ("aux", "compound:prt", "aux:pass")}
         head = subject(tree, verb)
@@ -169,6 +173,17 @@ def _noun_frame(tree: Tree, words: SpeechWords, noun: int) -> tuple[set[int], se
         if head is not None:
             return tree.noun_phrase(head), cue
     return set(), cue
+
+
+def genitive_behind(tree: Tree, noun: int) -> int | None:
+    """Return the genitive right behind a noun where the parser hung it elsewhere: "auf die Forderung | des Ministers"."""
+    at = noun + 1
+    end = tree.bounds[tree.sentence[noun]][1]
+    while at < end and tree.pos[at] in ("DET", "ADJ") and tree.forms[at].case == "Gen":
+        at += 1
+    if at >= end or at == noun + 1 or tree.pos[at] not in ("NOUN", "PROPN"):
+        return None
+    return at if tree.forms[at].case == "Gen" and tree.heads[at] != noun else None
 
 
 def _is_owner(tree: Tree, child: int) -> bool:

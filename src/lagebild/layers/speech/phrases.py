@@ -246,7 +246,7 @@ def _so(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> Found | N
         if tree.pos[at] in VERBAL or tree.pos[at] in ("SCONJ",):
             return None
         at += 1
-    names = [i for i in range(index + 1, at) if tree.pos[i] in NOMINAL]
+    names = [i for i in range(index + 1, at) if tree.pos[i] in NOMINAL or tree.lower[i] in words.groups["latter"]]
     if not names and index + 1 < end and tree.words[index + 1][:1].isupper():
         names = [index + 1]  # a name the tagger took for something else
     if index + 1 < end and (tree.pos[index + 1] == "ADP" or tree.lower[index + 1] in words.groups["so_examples"]):

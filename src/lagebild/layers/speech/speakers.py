@@ -22,6 +22,12 @@ def subject(tree: Tree, index: int) -> int | None:
     return None
 
 
+def _adverbial(tree: Tree, index: int) -> bool:
+    """Tell a participle that opens a sentence, a capital making it look like a noun: "Ergänzend fügte er hinzu"."""
+    opens = index == tree.bounds[tree.sentence[index]][0] and tree.lower[index].endswith("end")
+    return opens and index + 1 < len(tree.words) and tree.forms[index + 1].verb == "Fin" and not tree.children[index]
+
+
 def _joined_to(tree: Tree, index: int) -> int:
     """Return the verb that a verb goes on from; one that reports does not go on from what is told.
 
@@ -39,7 +45,7 @@ def _joined_to(tree: Tree, index: int) -> int:
 
 def _oblique(tree: Tree, index: int) -> bool:
     """Tell a phrase that cannot be a subject because its article or the word itself stands in another case."""
-    if tree.forms[index].case in ("Acc", "Dat"):
+    if tree.forms[index].case in ("Acc", "Dat") or _adverbial(tree, index):
         return True
     if any(
         tree.deps[c] in ("mark", "cc") and c < index and tree.lower[c] in ("als", "wie") for c in tree.children[index]
