@@ -175,6 +175,12 @@ def test_an_office_holder_has_full_name_and_item():
     assert (actor.name, actor.code, actor.entity) == ("Sergej Lawrow", "RUS:GOV", "Q58217")
 
 
+def test_the_same_pronoun_in_a_clause_below_takes_up_the_same():
+    text = "Die westlichen Staaten beraten über Russland. Bevor sie Strafen aufheben, die sie gegen Russland verhängten, muss es abziehen."
+    found = [m for m in mentions(text, day="2018-05-09")[1] if m.span.quote == "sie"]
+    assert len(found) == 2 and found[0].actors[0].code == found[1].actors[0].code != "RUS:GOV"
+
+
 def test_a_pronoun_for_several_has_the_name_of_each():
     text = "Angela Merkel und Emmanuel Macron trafen sich in Berlin. Sie riefen Moskau zur Mäßigung auf."
     sie = next(m for m in mentions(text, day="2018-05-09")[1] if m.span.quote == "Sie")

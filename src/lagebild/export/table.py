@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TextIO
 
@@ -16,6 +17,7 @@ from lagebild.records import Actor, Article, Event, Evidence, Records, Span, Sta
 PIPED_WIDTH = 160  # columns when there is no terminal to ask
 CONTEXT = 45  # characters of the sentence shown on each side of the words
 MARKS = {True: ("", ""), False: ("[", "]")}  # where nothing can be bold, brackets mark the words
+DAY = re.compile(r"\d{4}(-\d\d){0,2}(T\d\d:\d\d.*)?")  # a year, month, day or minute: the values a reader knows
 STATUS_STYLE = {
     "actual": "",
     "planned": "cyan",
@@ -129,7 +131,8 @@ def _where_when(event: Event) -> str:
     if event.place:
         parts.append(event.place.name or event.place.span.quote)
     if event.date:
-        parts.append(event.date.value or event.date.span.quote)
+        value = event.date.value or ""
+        parts.append(value if DAY.fullmatch(value) else event.date.span.quote)  # "derzeit", not PRESENT_REF
     parts += [quantity.span.quote for quantity in event.quantities]
     return "\n".join(parts)
 

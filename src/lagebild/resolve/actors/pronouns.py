@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from lagebild.layers.actors.reading import LocalMention
+from lagebild.resolve.actors.antecedents import Known
 from lagebild.resolve.actors.belonging import antecedent, relative
 from lagebild.resolve.actors.clauses import third_parties
 from lagebild.resolve.actors.pairs import two_sides
 from lagebild.resolve.actors.scene import OPEN, Found, Scene, sector_of
+
+CLAUSES_UP = 6
+"""Steps of the tree within which a clause counts as above another."""
 
 
 def pronoun(scene: Scene, mention: LocalMention) -> Found:
@@ -22,13 +26,29 @@ def pronoun(scene: Scene, mention: LocalMention) -> Found:
         return Found(OPEN, "open")
     else:
         plural = mention.plural if kind in ("personal", "demonstrative", "count") else None
-        known = antecedent(scene, mention, gender="" if mention.plural else gender, plural=plural)
+        known = _same_word(scene, mention) if kind == "personal" else None
+        known = known or antecedent(scene, mention, gender="" if mention.plural else gender, plural=plural)
     if known is None:
         return Found(OPEN, "open")
     if mention.plural and kind != "relative" and not known.plural:
         joined = scene.joined(known)
         return Found(tuple(joined), "antecedent", names=tuple(joined.values()))
     return Found(known.pairs, "antecedent", known.name, known.entity)
+
+
+def _same_word(scene: Scene, mention: LocalMention) -> Known | None:
+    """Return whom the same pronoun takes up that is subject of a clause above ("bevor sie aufheben, was sie verhängten")."""
+    sheet, verb = scene.sheet, scene.sheet.head[mention.head]
+    if not mention.subject:
+        return None
+    above = sheet.columns.above(verb, CLAUSES_UP)
+    for known in reversed(scene.known):
+        if known.sentence < mention.sentence:
+            break
+        same = known.kind == "pro" and known.subject and sheet.lower[known.token] == sheet.lower[mention.head]
+        if same and sheet.head[known.token] in above:
+            return known
+    return None
 
 
 def _speaker(scene: Scene, mention: LocalMention) -> Found:
