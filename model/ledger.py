@@ -27,7 +27,7 @@ from lagebild.ledger.rows import Row, names_of, rows_of
 from lagebild.ledger.sentences import packed, proper, split
 from lagebild.ledger.tales import DOER, END, FIRST, lands_of, tales_of
 from lagebild.ledger.tellings import Context, pledges_of, telling_of
-from lagebild.records import Records
+from lagebild.records import Actor, Records, Span
 from model.ledger_sources import Said, coded, found_by_hand, pairs, wordings
 from model.linear import train
 
@@ -240,7 +240,7 @@ def _promised(one: Said) -> Commitment | None:
         )
         return replace(made[0], telling=telling, to_whom=telling.recipients)
     names, lands = names_of(one.records), lands_of(one.records)
-    for pledge in heard(one.records, names, frozenset(), least=-1.0):
+    for pledge in heard(_with_who(one), names, frozenset(), least=-1.0):
         if pledge.start < one.start:
             continue
         sides = {code.partition(":")[0] for code in pledge.who | pledge.to}
@@ -256,6 +256,13 @@ def _promised(one: Said) -> Commitment | None:
         for telling, _, condition in pledges_of(article):
             return commitment(telling, speaker=None, condition=condition)
     return None
+
+
+def _with_who(one: Said) -> Records:
+    """Return the records of a promise with who owes it named first, as where nobody was found nothing would be heard."""
+    word = one.records.article.text[one.start :].split(" ", 1)[0]
+    who = Actor(Span(one.start, one.start + len(word), word), word, f"{one.owes}:GOV", "named")
+    return replace(one.records, actors=(who, *one.records.actors))
 
 
 def _as(report: Said, promise: Said) -> dict[str, str]:
