@@ -51,6 +51,18 @@ def written(text: str) -> list[Row]:
             ("Indirect", "er", "zu spät gehandelt zu haben"),
         ),
         (
+            "Das Gericht tagte lange . | Es stellte fest , dass der Mann geschossen hatte .",
+            ("Indirect", "Es", "dass der Mann geschossen hatte"),
+        ),
+        (
+            "Der Zug stand lange still ; die Bahn habe , wie er sagte , falsch gewarnt .",
+            ("Indirect", "er", "die Bahn habe falsch gewarnt"),
+        ),
+        (
+            "Huber wollte sich nicht festlegen , sagte aber , die Partei müsse bald wählen .",
+            ("Indirect", "Huber", "die Partei müsse bald wählen"),
+        ),
+        (
             "Relativierend fügte Huber hinzu : „ Wir warten seit Wochen . “",
             ("Direct", "Huber", "„ Wir warten seit Wochen . “"),
         ),
@@ -96,6 +108,7 @@ def test_written(text: str, row: Row) -> None:
         "Nach der Auszählung aller Stimmen lag der Präsident vorn .",
         "Wir sind überzeugt , dass der Plan gelingt .",
         "Der Besucher hält Ausschau , ob ein Platz frei ist .",
+        "Er bemerkte den Fehler , umkehren konnte er nicht mehr .",
         "Der Plan , die Steuern zu senken , ist alt .",
         "Es kommt darauf an , wie lange jemand das Papier im Besitz hält .",
     ],

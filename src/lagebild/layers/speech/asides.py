@@ -63,6 +63,9 @@ def as_aside(tree: Tree, words: SpeechWords, cue: Cue) -> set[int] | None:
 
 def half_of(tree: Tree, words: SpeechWords, start: int, first: int, last: int, end: int) -> int:
     """Return where the half of the sentence begins that an aside stands in: "Sie lehnt ab und will, wie er sagte, gehen"."""
+    cut = next((at for at in range(first - 1, start, -1) if tree.words[at] == ";"), None)
+    if cut is not None:
+        return cut + 1
     if last + 2 >= end:
         return start  # an aside at the end vouches for the whole sentence
     for at in range(first - 1, start, -1):
@@ -107,4 +110,5 @@ def clause_tokens(tree: Tree, index: int) -> set[int]:
 def rest_of_sentence(tree: Tree, words: SpeechWords, aside: set[int]) -> set[int]:
     """Return the sentence, or the half of it that the "wie" clause stands in, without that clause."""
     start, end = tree.bounds[tree.sentence[min(aside)]]
+    end = next((at for at in range(max(aside) + 1, end) if tree.words[at] == ";"), end)
     return trim(tree, set(range(half_of(tree, words, start, min(aside), max(aside), end), end)) - aside)

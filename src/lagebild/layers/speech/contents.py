@@ -38,7 +38,17 @@ def content_clauses(tree: Tree, cue: Cue, words: SpeechWords) -> list[int]:
                 if tree.deps[c] in ("acl", "ccomp", "xcomp", "advcl", "csubj", "parataxis")
             ]
     announced = pointed_ahead(tree, cue)
-    fitting = [c for c in found if _fits(cue.row, clause_type(tree, c, words), announced=announced)]
+    kinds = {c: clause_type(tree, c, words) for c in found}
+    plain = not any(
+        tree.deps[c] == "obj" and tree.pos[c] == "NOUN" and c < min(found, default=c) for c in tree.children[cue.index]
+    )
+    fitting = [c for c in found if _fits(cue.row, kinds[c], announced=announced) and (plain or kinds[c] != "main")]
+    behind = [c for c in fitting if c > cue.index]
+    head = tree.child(cue.index, "nsubj")
+    turned = tree.lower[cue.index + 1 : cue.index + 2]
+    turned_on = bool(turned) and turned[0] in words.groups["turners"]
+    if behind and (turned_on or (head is not None and any(head < c < cue.index for c in fitting))):
+        fitting = behind  # "Er wollte sich nicht festlegen, sagte aber, ..."
     if not fitting and (beside := clause_beside(tree, cue, words)) is not None:
         return [beside]
     return fitting
@@ -184,6 +194,9 @@ def clause_type(tree: Tree, clause: int, words: SpeechWords) -> str:
         and (tree.heads[first] != first + 1 or (finite > first + 2 and tree.forms[finite - 1].verb in ("Inf", "Part")))
     ):
         return "relative"
+    behind_case = tree.pos[first] == "ADP" and tree.pos[first + 1] == "PRON" and _verb_last(tree, clause, finite)
+    if behind_case and tree.lower[first + 1] in words.groups["relative_words"]:
+        return "relative"  # "ein Antrag, mit dem man ihn zwingen wolle"
     own = {tree.lower[c] for c in tree.children[clause] if tree.deps[c] == "mark"}
     if own & words.groups["conditionals"]:
         return ""  # "drohte mit Strafen, falls die Gewalt anhalte"

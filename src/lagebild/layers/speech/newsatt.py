@@ -123,6 +123,8 @@ def _quoted_parts(tree: Tree, words: SpeechWords, found: list[Found]) -> list[Fo
         ]
         if holders and not any(f.form == "Direct" and f.message & inside for f in found):
             holder = min(holders, key=lambda f: len(f.message))
+            if not (holder.source or holder.wrapper or quote.is_sentence):
+                continue  # a phrase that nobody is named for
             parts.append(
                 Found(holder.rule, "Direct", inside, holder.cue, holder.source, holder.wrapper, kind=holder.kind)
             )

@@ -120,8 +120,8 @@ def _agent_astray(tree: Tree, index: int, words: SpeechWords) -> int | None:
     if not any(tree.deps[c] == "aux:pass" for c in tree.children[index]):
         return None
     for child in tree.children[index]:
-        if tree.deps[child] not in ("nsubj", "nsubj:pass") or child > index:
-            continue
+        if tree.deps[child] not in ("nsubj", "nsubj:pass") or child > index or may_speak(tree, child, words):
+            continue  # "der Präsident von Frankreich"
         for below in tree.children[child]:
             case = tree.child(below, "case")
             near = tree.deps[below] == "nmod" and case is not None and child < case < below < index
@@ -141,12 +141,15 @@ def speaker(tree: Tree, cue: Cue, words: SpeechWords) -> set[int]:
         head = agent(tree, cue.index, words)
     if not cue.passive:
         head = behind_verb(tree, cue, words, head) or head
+        head = head if head is not None else _of_first_half(tree, cue, words)
     if (
         (cue.passive and head is None)
         or (head is not None and not cue.passive and tree.lower[head] == "es")
         or (head is None and cue.row.lemma in words.groups["impersonal_verbs"])
     ):
         head = place_of_report(tree, cue.index, words)
+    if head is None and (body := _stands_for_body(tree, cue, words)) is not None:
+        return {body}
     if head is not None and cue.row.lemma in words.groups["impersonal_verbs"] and not may_speak(tree, head, words):
         head = place_of_report(tree, cue.index, words) or head  # "In dem Bericht steht, ..."
     if head is not None and not cue.passive and tree.lower[head] in words.groups["pointers"]:
@@ -158,6 +161,32 @@ def speaker(tree: Tree, cue: Cue, words: SpeechWords) -> set[int]:
     if head is None:
         return set()
     return tree.noun_phrase(head) - cue.tokens
+
+
+def _of_first_half(tree: Tree, cue: Cue, words: SpeechWords) -> int | None:
+    """Return the subject that a verb goes on with: "Er wollte sich nicht festlegen, sagte aber, ..."."""
+    if tree.lower[cue.index + 1 : cue.index + 2] == [] or tree.lower[cue.index + 1] not in words.groups["turners"]:
+        return None
+    before = (c for c in tree.children[cue.index] if c < cue.index and tree.deps[c] in ("ccomp", "advcl", "parataxis"))
+    return next((head for c in before if (head := subject(tree, c)) is not None), None)
+
+
+def _stands_for_body(tree: Tree, cue: Cue, words: SpeechWords) -> int | None:
+    """Return an "es" that is a body named in the sentence before: "Das Gericht urteilte milde. Es stellte fest, ..."."""
+    number, children = tree.sentence[cue.index], tree.children[cue.index]
+    pronoun = next((c for c in children if tree.lower[c] == "es" and tree.deps[c] in ("expl", "nsubj")), None)
+    if pronoun is None or cue.passive or not number or cue.row.lemma in words.groups["impersonal_verbs"]:
+        return None
+    if any(tree.lower[c] == "sich" for c in children):
+        return None
+    neuter = (
+        (article := tree.child(t, "det")) is not None
+        and tree.lower[article] in ("das", "dieses")
+        and may_speak(tree, t, words)
+        for t in range(*tree.bounds[number - 1])
+        if tree.pos[t] == "NOUN"
+    )
+    return pronoun if any(neuter) else None
 
 
 def spoken_of(tree: Tree, cue: Cue, words: SpeechWords) -> bool:
