@@ -63,11 +63,11 @@ def as_aside(tree: Tree, words: SpeechWords, cue: Cue) -> set[int] | None:
 
 def half_of(tree: Tree, words: SpeechWords, start: int, first: int, last: int, end: int) -> int:
     """Return where the half of the sentence begins that an aside stands in: "Sie lehnt ab und will, wie er sagte, gehen"."""
+    if last + 2 >= end:
+        return start  # an aside at the end vouches for the whole sentence
     cut = next((at for at in range(first - 1, start, -1) if tree.words[at] == ";"), None)
     if cut is not None:
         return cut + 1
-    if last + 2 >= end:
-        return start  # an aside at the end vouches for the whole sentence
     for at in range(first - 1, start, -1):
         if tree.words[at] == "," and at < first - 1:
             break
