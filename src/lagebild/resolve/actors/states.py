@@ -17,6 +17,7 @@ from lagebild.resolve.actors.names import traditions
 
 FAR = 12  # states named more rarely than so many others count only where they stand near
 HOME = "DEU"  # the desks that write for us name their own ministers without the state
+PRESS = "JRN"
 FORCE = frozenset({"MIL", "COP", "REB", "PRM", "UAF", "SPY"})
 PEOPLE = frozenset({"CVL", "REF", "OPP", "LAB", "EDU", "MED", "SOC", "AGR", "CRM"})
 NATIONAL = frozenset({"CVL", "OPP", "REB", "REF", "LAB", "CRM", "AGR", "EDU", "PTY", "PRM", "ELI", "SPY"})
@@ -77,7 +78,8 @@ class StateMemory:
             for state in mention.states:
                 if len(state) != 3:
                     continue
-                self.first = self.first or state
+                if mention.sector != PRESS:  # "die russische Agentur meldet" opens no article about Russia
+                    self.first = self.first or state
                 self.total[state] += 1
                 if use == "place":
                     self.places[state] += 1
