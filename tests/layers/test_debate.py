@@ -193,4 +193,5 @@ def test_states_are_those_of_the_pipeline_and_white_space_keeps_its_place() -> N
     ((doc, x),) = parse_joined([[["Wir", " ", "fordern"], ["Geld", "."]]])
     assert [token.text for token in doc] == ["Wir", "_", "fordern", "Geld", "."]
     network = load().get_pipe("lagebild_reader").network
-    assert x.shape == (5, 2 * network.hidden + 2 * network.vectors(["Geld"]).shape[1])
+    layers, ways, width = 2, 2, network.vectors(["Geld"]).shape[1]
+    assert x.shape == (5, layers * ways * network.hidden + 2 * width)

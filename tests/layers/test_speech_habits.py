@@ -63,6 +63,10 @@ def written(text: str) -> list[Row]:
             ("Indirect", "Huber", "die Partei müsse bald wählen"),
         ),
         (
+            "Die Armee beschloss , die Truppen aus der Provinz abzuziehen , nachdem ein Lager gefallen war .",
+            ("Indirect", "Die Armee", "die Truppen aus der Provinz abzuziehen"),
+        ),
+        (
             "Relativierend fügte Huber hinzu : „ Wir warten seit Wochen . “",
             ("Direct", "Huber", "„ Wir warten seit Wochen . “"),
         ),

@@ -125,15 +125,19 @@ class Network:
         return Output(upos, morph, lemma, start[:, 0], entity, arc_dep, arc_head, label_dep, label_head)
 
     def states(self, units: Sequence[Ints]) -> Floats:
-        """Return the last layer's states for units given as rows of forms: (words, 2 * hidden), units joined in order."""
-        return self._encode(units)
+        """Return all layers' states for units given as rows of forms: (words, layers * 2 * hidden), units joined in order."""
+        return np.concatenate(self._layers_of(units), axis=1)
 
     def vectors(self, words: Sequence[str]) -> Floats:
         """Return the floret vectors of words: (words, width)."""
         return floret_rows(self._floret, words)
 
     def _encode(self, units: Sequence[Ints]) -> Floats:
-        """Return (words, 2 * hidden), units joined in the order given."""
+        """Return the last layer's states: (words, 2 * hidden), units joined in the order given."""
+        return self._layers_of(units)[-1]
+
+    def _layers_of(self, units: Sequence[Ints]) -> list[Floats]:
+        """Return the states of each layer, the first layer first."""
         lengths = np.array([len(unit) for unit in units])
         order = np.argsort(-lengths, kind="stable")
         sizes = lengths[order]
@@ -150,17 +154,18 @@ class Network:
         gates = np.empty((2, len(flat), width), np.float32)
         np.take(self._gates[:, :width], flat[ahead], axis=0, out=gates[0])
         np.take(self._gates[:, width:], flat[back], axis=0, out=gates[1])
-        x = np.empty((len(flat), 2 * self.hidden), np.float32)
+        out: list[Floats] = []
         for layer in range(self._layers):
             if layer:
                 for k, places in enumerate((ahead, back)):
-                    np.matmul(x[places], self._inputs[layer][k], out=gates[k])
+                    np.matmul(out[-1][places], self._inputs[layer][k], out=gates[k])
                     gates[k] += self._biases[layer][k]
             states = self._recur(gates, bounds, active, self._recurrent[layer])
-            x = np.empty_like(x)
+            x = np.empty((len(flat), 2 * self.hidden), np.float32)
             x[ahead, : self.hidden] = states[0]
             x[back, self.hidden :] = states[1]
-        return x
+            out.append(x)
+        return out
 
     def _recur(self, gates: Floats, bounds: Ints, active: Ints, recurrent: Floats) -> Floats:
         """Run both directions of one layer step by step; ``gates`` is overwritten.

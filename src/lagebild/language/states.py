@@ -18,7 +18,7 @@ TOGETHER = 32  # units the network sees at once, of at most 160 words each
 
 
 def states_of(doc: Doc, reader: Reader) -> Floats:
-    """Return (words, width): the states of the last layer, the vector of the word and that of its lemma.
+    """Return (words, width): the states of all layers, the vector of the word and that of its lemma.
 
     The Doc must be parsed and hold no token of white space: every token is a row.
     """

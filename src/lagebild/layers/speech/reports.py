@@ -153,7 +153,17 @@ def complete(
         if not stops and len(rest) > 1:
             message = trim(tree, message | set(rest))
         message = until_next_report(tree, message)
-    return without_comment(tree, words, message)
+    return without_comment(tree, words, without_date(tree, words, message))
+
+
+def without_date(tree: Tree, words: SpeechWords, message: set[int]) -> set[int]:
+    """Cut off behind an infinitive when that was said: "kündigte an, zu gehen, nachdem man ihn kritisiert hatte"."""
+    for at in sorted(message)[2:]:
+        if tree.forms[at].verb == "Fin":
+            break
+        if tree.lower[at] in words.groups["dating_said"] and tree.words[at - 1] == ",":
+            return trim(tree, {t for t in message if t < at})
+    return message
 
 
 def without_comment(tree: Tree, words: SpeechWords, message: set[int]) -> set[int]:
