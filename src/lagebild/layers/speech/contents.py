@@ -38,11 +38,10 @@ def content_clauses(tree: Tree, cue: Cue, words: SpeechWords) -> list[int]:
                 if tree.deps[c] in ("acl", "ccomp", "xcomp", "advcl", "csubj", "parataxis")
             ]
     announced = pointed_ahead(tree, cue)
-    kinds = {c: clause_type(tree, c, words) for c in found}
-    plain = not any(
-        tree.deps[c] == "obj" and tree.pos[c] == "NOUN" and c < min(found, default=c) for c in tree.children[cue.index]
-    )
-    fitting = [c for c in found if _fits(cue.row, kinds[c], announced=announced) and (plain or kinds[c] != "main")]
+    kinds = [(c, clause_type(tree, c, words)) for c in found]
+    fitting = [c for c, kind in kinds if _fits(cue.row, kind, announced=announced)]
+    if any(kind == "main" for _, kind in kinds) and _has_object(tree, cue.index, min(found)):
+        fitting = [c for c, kind in kinds if c in fitting and kind != "main"]  # "Er bemerkte den Fehler, umkehren ..."
     behind = [c for c in fitting if c > cue.index]
     head = tree.child(cue.index, "nsubj")
     turned = tree.lower[cue.index + 1 : cue.index + 2]
@@ -52,6 +51,11 @@ def content_clauses(tree: Tree, cue: Cue, words: SpeechWords) -> list[int]:
     if not fitting and (beside := clause_beside(tree, cue, words)) is not None:
         return [beside]
     return fitting
+
+
+def _has_object(tree: Tree, verb: int, first: int) -> bool:
+    """Tell whether a verb has a noun for its object before ``first``."""
+    return any(tree.deps[c] == "obj" and tree.pos[c] == "NOUN" and c < first for c in tree.children[verb])
 
 
 def clause_beside(tree: Tree, cue: Cue, words: SpeechWords) -> int | None:

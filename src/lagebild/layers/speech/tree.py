@@ -64,7 +64,7 @@ class Tree:
         columns = columns_of(doc)
         forms = list(map(form_of, columns.morph))
         for index, pos in enumerate(columns.pos):
-            if pos == "VERB":
+            if pos == "VERB" and (not forms[index].verb or "zu" in columns.lower[index]):
                 forms[index] = _mended(forms[index], columns.lower[index], columns.lemma[index])
         return cls(
             doc=doc,
@@ -97,10 +97,12 @@ class Tree:
     def finite(self, index: int) -> int | None:
         """Return the finite verb of the clause headed by ``index``: itself, or its finite auxiliary or copula."""
         own = self.forms[index].verb == "Fin" and self.pos[index] in VERBAL
+        if own and not self.lower[index].endswith("t"):
+            return index
         for child in self.children[index]:
-            participle = self.forms[child].mood == "Sub" and self.lower[index].endswith("t")  # "hätten ... umfasst"
-            if self.deps[child] in AUXILIARIES and self.forms[child].verb == "Fin" and (participle or not own):
-                return child
+            form = self.forms[child]
+            if form.verb == "Fin" and self.deps[child] in AUXILIARIES and (form.mood == "Sub" or not own):
+                return child  # "hätten ... umfasst": a participle that looks finite
         return index if own else None
 
     def clause(self, index: int) -> int:
