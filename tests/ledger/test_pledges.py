@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from lagebild.ledger.days import longer
+from lagebild.ledger.heard import heard
 from lagebild.ledger.pledges import acts, deeds, pledges
+from lagebild.ledger.promise_vote import in_order
 from lagebild.ledger.sentences import packed, unpacked
 from lagebild.records import Actor, Article, Date, Records, Span, Versions
 
@@ -43,6 +45,7 @@ ROU = ("Bukarest", "ROU:GOV")
         ("Bukarest bestätigte das. Man werde die Gebühren senken, hieß es.", "senken"),
         ("Vertreter sagten, Bukarest und seine Nachbarn würden die Gebühren senken.", "senken"),
         ("Bukarest will die Gleise reparieren und bald damit beginnen.", "reparieren"),
+        ("Komme der Frachter bis Mai nicht frei, so würden die Schiffe von Bukarest begleitet.", "begleiten"),
         ("Bukarest stimmte zu. Der Nachbar erhält demnach 20 Millionen Euro.", "erhalten"),
     ],
 )
@@ -87,3 +90,34 @@ def test_words_of_a_deed():
 def test_a_promise_survives_packing():
     (pledge,) = pledges(records("Bukarest will die Gebühren senken.", ROU), frozenset())
     assert unpacked(type(pledge), packed(pledge)) == pledge
+
+
+def test_by_whom_a_passive_is_done():
+    text = "Gebe Kiew das Schiff nicht frei, so würden seine Frachter künftig von Bukarest kontrolliert."
+    (pledge,) = pledges(records(text, ("Kiew", "UKR:GOV"), ROU), frozenset({"bukarest", "kiew"}))
+    assert (pledge.act, pledge.who, pledge.condition) == (
+        "kontrollieren",
+        {"ROU:GOV"},
+        "Gebe Kiew das Schiff nicht frei",
+    )
+
+
+def test_what_follows_an_agreement_is_counted_until_something_past_or_a_paragraph():
+    text = "Beide einigten sich. Kiew öffnet den Hafen. Bukarest zieht ab. Das hat gedauert. Kiew wählt.\nDie Börse steigt."
+    assert [run for *_, run in in_order(text)] == [0, 1, 2, 3, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Bukarest gab nach. Noch im Mai erhält Kiew 30 Millionen Euro.", {"ROU:GOV"}),
+        ("Kiew erhält im Mai 30 Millionen Euro von Bukarest.", {"ROU:GOV"}),
+        ("Bukarest erklärte sich. Im Mai öffnet Kiew den Hafen.", {"UKR:GOV"}),
+    ],
+)
+def test_who_gives_what_somebody_is_to_get(text, who):
+    found = list(
+        heard(records(text, ("Kiew", "UKR:GOV"), ROU), frozenset({"bukarest", "kiew"}), frozenset(), least=-1.0)
+    )
+    (pledge,) = [pledge for pledge in found if "Mai" in pledge.quote]
+    assert pledge.who == who

@@ -100,7 +100,7 @@ OWED = commitment(
 )
 def test_rules_and_votes_are_weighed(monkeypatch, by_rule, chances, states):
     told = {"none": 0.0, "kept": 0.0, "broken": 0.0, "overtaken": 0.0, "moved": 0.0} | chances
-    monkeypatch.setattr(verdict, "judged", lambda owed, tale: told)
+    monkeypatch.setattr(verdict, "judged", lambda owed, tale, least: told)
     tale = telling("b#@0~", datetime.date(2024, 4, 5), type="TALE", status="actual")
     found = verdict.weighed(OWED, [State(f"c#{n}", "c", state) for n, state in enumerate(by_rule)], [tale])
     assert [state.state for state in found] == states
@@ -111,9 +111,24 @@ def test_claims_of_two_outcomes_leave_a_dispute(monkeypatch):
         "x#@0~": {"kept": 0.7, "broken": 0.0, "overtaken": 0.0, "moved": 0.0},
         "y#@0~": {"kept": 0.0, "broken": 0.6, "overtaken": 0.0, "moved": 0.0},
     }
-    monkeypatch.setattr(verdict, "judged", lambda owed, tale: chances[tale.key])
+    monkeypatch.setattr(verdict, "judged", lambda owed, tale, least: chances[tale.key])
     listed = [
         telling(key, datetime.date(2024, 4, 5), type="TALE", status="actual", speaker="-") for key in ("x#@0~", "y#@0~")
     ]
     found = verdict.weighed(OWED, [], listed)
     assert {state.state for state in found} == {"kept", "broken"}
+
+
+@pytest.mark.parametrize(("whole", "states"), [(0.4, []), (0.9, ["kept"])])
+def test_what_came_in_part_is_not_kept_by_another_sentence_of_the_article(monkeypatch, whole, states):
+    chances = {"x#@0~": 0.7, "x#@9~": whole}
+    monkeypatch.setattr(
+        verdict,
+        "judged",
+        lambda owed, tale, least: {"kept": chances[tale.key], "broken": 0.0, "overtaken": 0.0, "moved": 0.0},
+    )
+    part = telling(
+        "x#@0~", datetime.date(2024, 4, 5), type="TALE", status="actual", note=Note(frozenset(), frozenset({"partly"}))
+    )
+    rest = telling("x#@9~", datetime.date(2024, 4, 5), type="TALE", status="actual")
+    assert [state.state for state in verdict.weighed(OWED, [], [part, rest])] == states

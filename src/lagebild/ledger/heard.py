@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from lagebild.ledger.days import due_in
 from lagebild.ledger.pledge_words import PROMISED, UNNAMED, Words
 from lagebild.ledger.pledges import INTENDED, Act, Pledge, acts, before, deed_nouns, who_before, who_does
-from lagebild.ledger.promise_vote import chance, days_named, sides_in
-from lagebild.ledger.sentences import about, cues, split
+from lagebild.ledger.promise_vote import chance, days_named, in_order, sides_in
+from lagebild.ledger.sentences import about, cues
 from lagebild.ledger.words import fold, lemma
-from lagebild.records import Event, Records, day_of
+from lagebild.records import Actor, Event, Records, day_of
 from lagebild.rules.lexicon import own_lexicon
 
 HEARD = 0.4  # chance from which on a sentence counts as a promise; chosen with each story left out
@@ -23,14 +23,16 @@ NO_DEEDS = re.compile(
 )
 
 
+RECEIPT = {"erhalten", "bekommen", "kriegen"}
+GIVER = re.compile(r"\b(?:von|aus)(?:\s+(?:der|dem|den))?\s*$")
+
+
 def heard(records: Records, names: frozenset[str], known: frozenset[int], *, least: float = HEARD) -> Iterator[Pledge]:
     """Yield what the vote takes for a promise; ``known``: where sentences begin of which that is said already."""
     words: Words = own_lexicon().derived(Words)
     text, day = records.article.text, records.article.published_day
     actors = sorted((a for a in records.actors if a.span), key=lambda a: a.span.start if a.span else 0)
-    last, this = "", ""
-    for start, sentence in split(text):
-        last, this = this, sentence
+    for start, sentence, last, run in in_order(text):
         end = start + len(sentence)
         if (
             start in known
@@ -40,11 +42,11 @@ def heard(records: Records, names: frozenset[str], known: frozenset[int], *, lea
         ):
             continue
         ahead, past = days_named(records.dates, start, end, text, day)
-        if chance(sentence, last, ahead=ahead, before=past, sides=sides_in(records.actors, start, end)) < least:
+        if chance(sentence, last, run, ahead=ahead, before=past, sides=sides_in(records.actors, start, end)) < least:
             continue
         act = _likeliest(sentence, words)
         inside = [a for a in actors if a.span and start <= a.span.start < end]
-        who = who_does(sentence, start, act, inside, words) or who_before(text, start, actors, words, set())
+        who = _who(sentence, start, act, inside, actors, text, words)
         if who is None or who.code is None:
             continue
         land = who.code.split(":")[0]
@@ -57,6 +59,19 @@ def heard(records: Records, names: frozenset[str], known: frozenset[int], *, lea
             start, sentence, words.type_of(fold(act.word)), lemma(act.word), frozenset({who.code}), frozenset(to),
             due.isoformat() if due else None, None, nouns, said | {"act", "asked" if asked else "promise"},
         )  # fmt: skip
+
+
+def _who(
+    sentence: str, start: int, act: Act, inside: Sequence[Actor], actors: Sequence[Actor], text: str, words: Words
+) -> Actor | None:
+    """Return who owes: the first one named, or the sentence before; of who only gets something, who gives it."""
+    first = who_does(sentence, start, act, inside, words)
+    if first and first.code and words.of["receives"].search(sentence) and lemma(act.word) in RECEIPT:
+        land = first.code.split(":")[0]
+        others = [a for a in inside if a is not first and a.code and a.code.split(":")[0] not in (land, "-")]
+        given = [a for a in others if a.span and GIVER.search(sentence[: a.span.start - start])]
+        return next(iter(given), None) or who_before(text, start, actors, words, {land}) or first
+    return first or who_before(text, start, actors, words, set())
 
 
 def _binding(events: Sequence[Event], start: int, end: int, records: Records) -> bool:

@@ -29,10 +29,11 @@ from lagebild.ledger.promises import (
     told_as,
 )
 from lagebild.ledger.tales import TALE
-from lagebild.ledger.verdict import heard_of
+from lagebild.ledger.verdict import heard_in, heard_of
 
 COUNTED = 10  # reports of one outcome (kept, broken) that are kept for a commitment: the first ones
 SPARE_DAYS = 20  # what is no longer owed may be let go of so many days late: going through all of it has its price
+SHARE = 0.7  # of the chance that a sentence reports of the likeliest commitment, what it needs to be of another one too
 HEARD = "heard "  # begins the outcome of a sentence, which is counted apart
 Key = tuple[str, ...]
 Stamp = tuple[datetime.date, str]
@@ -136,8 +137,11 @@ class Debts:
         for tale in sorted(tales, key=_stamp):
             if tale.published is None:
                 continue
-            for owed in likeliest(tale, self._said.between, tale.published):
-                if (owed.new or not only_new) and (state := heard_of(owed.made, tale)):
+            held = [(owed, heard_in(owed.made, tale)) for owed in likeliest(tale, self._said.between, tale.published)]
+            found = [(owed, *heard) for owed, heard in held if heard]
+            most = max((chance for _, chance, _ in found), default=0.0)
+            for owed, chance, state in found:
+                if (owed.new or not only_new) and chance >= SHARE * most:
                     owed.put(tale, HEARD + state)
 
     def _report(self, telling: Telling, day: datetime.date, *, full: bool, only_new: bool) -> None:

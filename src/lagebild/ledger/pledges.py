@@ -24,6 +24,7 @@ PLEDGED = "pledged"
 INTENDED = {"planned", "demanded", "conditional"}
 NO_PARTY = {"CVL", "JRN", "EDU", "MED", "BUS", "LAB", "REF", "AGR", "REL"}  # whose plans are no commitments of politics
 INFINITIVE = re.compile(r"(\w+(?:en|ern|eln|tun))\s*$")
+AGENT = re.compile(r"\b(?:vom|(?:von|durch)(?:\s+(?:der|dem|den|das|die))?)(?:\s+\w+(?:en|er|em))?\s*$")
 PASSIVE = re.compile(r"(\w+(?:t|en))\s+werden\s*$")
 PARTICIPLE = re.compile(r"\b([a-zäöüß]*(?:ge[a-zäöüß]+|[a-zäöüß]+)(?:t|en))\s*$")
 WITH_ZU = re.compile(r"\bzu\s+([a-zäöüß]+(?:en|ern|eln|tun))\b|\b([a-zäöü]+?)zu([a-zäöüß]+(?:en|ern|eln|tun))\b")
@@ -59,6 +60,7 @@ class Act:
     verb_at: int
     asked: bool = False
     receipt: bool = False  # who is named gets it
+    passive: bool = False
 
 
 def pledges(records: Records, names: frozenset[str]) -> Iterator[Pledge]:
@@ -74,7 +76,7 @@ def pledges(records: Records, names: frozenset[str]) -> Iterator[Pledge]:
         if due is None and not words.any.search(sentence):
             continue
         plain, condition = _without_condition(sentence, words)
-        act = _act(plain, words, ahead=due is not None) or _receipt(plain, words)
+        act = _act(plain, words, ahead=due is not None or condition is not None) or _receipt(plain, words)
         if act is None and due is not None:
             act = _dated(plain, words)
         if act is None or _told(records.events, start, _part_of(plain, act), words):
@@ -135,7 +137,7 @@ def _act(sentence: str, words: Words, *, ahead: bool = False) -> Act | None:
     asked = words.of["asked"].search(sentence) is not None
     demands = words.of["demand"].finditer(sentence) if asked else ()
     told = words.of["commissive"].search(sentence)
-    reported = words.of["reported"].finditer(sentence) if told or "said" in cues(sentence) else ()
+    reported = words.of["reported"].finditer(sentence) if told or ahead or "said" in cues(sentence) else ()
     for found in (*demands, *words.of["modal"].finditer(sentence), *reported):
         clause = _clause(sentence[found.end() :].rstrip(' .!”“»"'), words)
         at = found.start()
@@ -148,7 +150,15 @@ def _act(sentence: str, words: Words, *, ahead: bool = False) -> Act | None:
         if not word and words.of["exists"].search(clause):  # "soll es im Mai Wahlen geben"
             word = _noun_of_act(clause, None, words)
         if words.of["not"].search(clause) is None and word:
-            return Act(word, at, found.end() + len(clause), found.start(), asked and found.re is words.of["demand"])
+            passive = PASSIVE.search(clause) is not None or _infinitive(clause, words) is None
+            return Act(
+                word,
+                at,
+                found.end() + len(clause),
+                found.start(),
+                asked and found.re is words.of["demand"],
+                passive=passive,
+            )
     if not told and ahead and (due := words.of["due"].search(sentence)):
         return Act(lemma(due.group().split()[-1]), due.start(), due.end(), due.start())
     if not asked and told:
@@ -275,10 +285,24 @@ def who_does(sentence: str, start: int, act: Act, inside: Sequence[Actor], words
     able = _able(sentence, start, inside, words)
     near = [a for a in able if a.span and act.said_from - BEFORE <= a.span.start - start]
     before = [a for a in near if a.span and a.span.start - start < act.verb_at]
+    if act.passive and (agent := _agent(sentence, start, act, inside)):
+        return agent
     if act.asked and words.of["granted"].search(sentence) and before:
         return before[-1]  # who is given time, not who gives it
     after = [a for a in near if a.span and a.span.start - start >= act.verb_at]
     return before[0] if before else after[0] if after else None
+
+
+def _agent(sentence: str, start: int, act: Act, inside: Sequence[Actor]) -> Actor | None:
+    """Return by whom a passive says it is done ("würden die Schiffe von der Marine begleitet")."""
+    return next(
+        (
+            a for a in inside
+            if a.span and _party(a) and act.verb_at <= a.span.start - start < act.said_to
+            and AGENT.search(sentence[: a.span.start - start])
+        ),
+        None,
+    )  # fmt: skip
 
 
 def who_before(text: str, start: int, actors: Iterable[Actor], words: Words, not_of: set[str]) -> Actor | None:

@@ -1,6 +1,6 @@
 """What a later sentence says of a commitment: a vote over who, deed, matter, time and words, where no rule knows.
 
-Labels: none, kept, broken, overtaken, moved. Features are of the pair (is it the same side, the same deed, the same
+Two votes: whether a sentence reports anything of a commitment, and which of kept, broken, overtaken, moved it reports then. Features are of the pair (is it the same side, the same deed, the same
 matter, before or after the day it was due) and of the sentence (its words written small, what they say by the ledger's tables).
 Recipe: ``model/ledger.py``.
 """
@@ -14,11 +14,13 @@ from lagebild.layers.linear import load_linear
 from lagebild.ledger.alike import _all_kinds, likeness
 from lagebild.ledger.debts import BROKEN_BY, KIN, Debt, acts_of, loose
 from lagebild.ledger.happenings import Telling, countries
+from lagebild.ledger.pledge_words import Words
 from lagebild.ledger.sentences import NAME
-from lagebild.ledger.tales import DOER, EVENT, FIRST, NUMBER, PREVIOUS
+from lagebild.ledger.tales import DOER, EVENT, FIRST, LEAD, NUMBER, PREVIOUS
+from lagebild.rules.lexicon import own_lexicon
 
-WEIGHTS = "ledger_reports"
-NONE = "none"
+WEIGHTS, OUTCOMES = "ledger_reports", "ledger_outcomes"  # whether a sentence reports anything of it, and what
+NONE, TOLD = "none", "told"
 DAYS = (30, 90, 150, 240)  # days after which a report is of another kind
 STEM = 5  # letters by which words are taken to be of one family
 SPENT = frozenset(
@@ -26,10 +28,17 @@ SPENT = frozenset(
 )
 
 
-def judged(owed: Debt, tale: Telling) -> dict[str, float]:
-    """Return the chance of each label for a commitment and a later sentence."""
-    vote = load_linear(WEIGHTS)
-    return dict(zip(vote.labels, vote.probabilities(features(owed, tale)).tolist(), strict=True))
+def judged(owed: Debt, tale: Telling, *, least: float = 0.0) -> dict[str, float]:
+    """Return the chance of each label for a commitment and a later sentence; empty where none can reach ``least``."""
+    if least > 1.0:
+        return {}
+    found = features(owed, tale)
+    told = load_linear(WEIGHTS).chance(found, TOLD)
+    if told < least:
+        return {}
+    vote = load_linear(OUTCOMES)
+    outcomes = zip(vote.labels, vote.probabilities(found).tolist(), strict=True)
+    return {NONE: 1 - told, **{outcome: told * chance for outcome, chance in outcomes}}
 
 
 def features(owed: Debt, tale: Telling) -> list[str]:
@@ -43,6 +52,7 @@ def features(owed: Debt, tale: Telling) -> list[str]:
     found += [level, f"{level},{who[0]}", f"{level}&says={says}", f"{who[0]}&says={says}", f"{matter[0]}&{who[0]}"]
     days = (tale.published - told.published).days if tale.published and told.published else 0
     found.append(f"days={sum(days > bound for bound in DAYS)}")
+    found += _lexical(told, tale, when, neg)
     found += [
         f"{when}&says={says}",
         f"{level}&{when}",
@@ -50,7 +60,7 @@ def features(owed: Debt, tale: Telling) -> list[str]:
         f"kind={kind}&{deed[0]}",
         f"kind={kind}&says={says}",
     ]
-    for cue in sorted(cue for cue in tale.note.cues if "=" not in cue):
+    for cue in sorted(cue for cue in tale.note.cues if "=" not in cue and cue != LEAD):
         found += [f"cue={cue}", f"{level}&cue={cue}", f"{deed[0]}&cue={cue}", f"neg={neg}&{deed[0]}&cue={cue}"]
         if says != "-":
             found.append(f"says={says}&cue={cue}")
@@ -151,6 +161,20 @@ def _deed(told: Telling, tale: Telling) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=5_000)
+def _types(words: frozenset[str]) -> frozenset[str]:
+    """Return the types that the event lexicon has for any of the words."""
+    types = own_lexicon().derived(Words).types
+    return frozenset().union(*(types[word] for word in words if word in types))
+
+
+def _lexical(told: Telling, tale: Telling, when: str, neg: int) -> list[str]:
+    """Return how the deeds that the words of a sentence may name stand to the one that is owed, event or not."""
+    kind = _kind(told, _types(tale.words) | _types(tale.note.about))
+    denied = int("negated" in tale.note)
+    return [f"lex={kind}", f"lex={kind}&not={denied}&neg={neg}", f"lex={kind}&when={when}"]
+
+
 @lru_cache(maxsize=1_000)
 def _events(cues: frozenset[str]) -> tuple[dict[str, set[str]], set[tuple[str, ...]]]:
     """Return the types of the events that a sentence tells of with their status, and who does what."""
@@ -179,4 +203,4 @@ def _when(owed: Debt, tale: Telling) -> str:
     if owed.due is None or tale.published is None:
         return "open"
     late = (tale.published - owed.due).days
-    return "before" if late < -2 else "at" if late <= 30 else "after"
+    return "before" if late < -2 else "on" if late <= 7 else "at" if late <= 30 else "after"
