@@ -71,3 +71,29 @@ def test_numbers_in_sentences_of_their_own(second, speaker, expected):
     events = (event(text, "Angriff", "ASSAULT", killed=("drei", 3)),)
     records = Records(article(text, "a"), V1, events=events, statements=statements, quantities=quantities)
     assert set().union(*tallies(records).values()) == expected
+
+
+@pytest.mark.parametrize(
+    ("second", "what", "expected"),
+    [
+        (
+            "Die Polizei zählte 400 Teilnehmer, die Gewerkschaft sprach von 900.",
+            ("protesters", "other"),
+            {"400", "900"},
+        ),
+        ("Nach Schätzung der Polizei waren es 400 Leute; ein Redner nannte 900.", ("people", "people"), {"400", "900"}),
+        ("Die Polizei zählte 400 Teilnehmer, die Gewerkschaft verteilte 900 Fahnen.", ("protesters", "other"), {"400"}),
+    ],
+)
+def test_two_counts_in_one_sentence(second, what, expected):
+    text = "In Hafenstadt haben Arbeiter demonstriert. " + second
+    words = ("400 Teilnehmer" if "Teilnehmer" in text else "400 Leute", "900 Fahnen" if "Fahnen" in text else "900")
+    quantities = tuple(
+        Quantity(span(text, word), kind, int(word[:3]), int(word[:3])) for word, kind in zip(words, what, strict=True)
+    )
+    statements = (said(text, "Polizei", "zählte", "XRU:COP"),) if "zählte" in text else ()
+    events = (event(text, "demonstriert", "PROTEST"),)
+    records = Records(article(text, "a"), V1, events=events, statements=statements, quantities=quantities)
+    found = set().union(*tallies(records).values())
+    assert {tally.split("|")[1] for tally in found} == expected
+    assert len({tally.rpartition("|")[2] for tally in found}) == len(expected)

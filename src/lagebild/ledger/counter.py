@@ -6,6 +6,7 @@ stand in a sentence of their own ("die Opposition sprach von elf Toten") are of 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -20,6 +21,9 @@ COUNTED_IN = {
     "killed": {"ASSAULT"}, "injured": {"ASSAULT"}, "missing": {"ASSAULT"}, "arrested": {"COERCE"}, "detained": {"COERCE"},
     "hostages": {"COERCE", "ASSAULT"}, "protesters": {"PROTEST"},
 }  # fmt: skip
+PEOPLE = "people"
+BARE = re.compile(r"\d\.\s|\d\.?$")  # a number at the end of a sentence: "sprachen von 15.000."
+PARTY = re.compile(r"[,;](?:\s+und)?\s+(?:die|der|das|ein\w*|laut|nach)\b")  # begins what another one counts
 HELD = {"arrest", "seize", "deport", "abduct"}  # modes of COERCE that are done to people
 NEAR = 600  # characters before a denial, or a number, within which the deed is told
 ANSWERS = 300  # characters after blame within which it is given back
@@ -30,11 +34,24 @@ def tallies(records: Records) -> dict[int, set[str]]:
     used = {quantity.span.start for event in records.events for quantity in event.quantities}
     text = records.article.text
     by_sentence: dict[tuple[int, str], list[tuple[Quantity, str | None]]] = defaultdict(list)
+    loose: dict[int, list[Quantity]] = defaultdict(list)
     for quantity in records.quantities:
-        if quantity.what in COUNTED_IN and quantity.span.start not in used and (quantity.low or quantity.high):
-            start, sentence = sentence_at(text, quantity.span.start)
-            if "running" not in cues(sentence):
-                by_sentence[start, quantity.what].append((quantity, _speaker(records, quantity.span.start)))
+        if quantity.span.start in used or not (quantity.low or quantity.high):
+            continue
+        start, sentence = sentence_at(text, quantity.span.start)
+        if "running" in cues(sentence):
+            continue
+        if quantity.what in COUNTED_IN:
+            by_sentence[start, quantity.what].append((quantity, _speaker(records, quantity.span.start)))
+        elif "counts" in cues(sentence) and (quantity.what == PEOPLE or BARE.search(quantity.span.quote)):
+            loose[start].append(quantity)
+    for start, others in loose.items():
+        if what := _counted(records.events, start, others, {kind for at, kind in by_sentence if at == start}):
+            told = by_sentence[start, what]
+            for quantity in others:
+                between = text[told[-1][0].span.end : quantity.span.start] if told else ""
+                own = PARTY.search(between) is None
+                told.append((quantity, _speaker(records, quantity.span.start) if own else None))
     out: dict[int, set[str]] = defaultdict(set)
     for (start, what), told in by_sentence.items():
         host = _host(records.events, what, start)
@@ -45,6 +62,17 @@ def tallies(records: Records) -> dict[int, set[str]]:
                 voice = speaker or f"?{start}.{number}"
                 out[host].add(f"{TALLY}{what}|{'|'.join(values)}|{int(quantity.approximate)}|{voice}")
     return out
+
+
+def _counted(events: Sequence[Event], start: int, others: Sequence[Quantity], kinds: set[str]) -> str | None:
+    """Return what numbers count that do not say it: what another one of their sentence counts, else those who marched before it."""
+    if len(kinds) == 1:
+        return next(iter(kinds))
+    if kinds or len(others) < 2:
+        return None
+    near = [event for event in events if event.trigger and 0 < start - event.trigger[0].start <= NEAR]
+    last = max(near, key=lambda event: event.trigger[0].start, default=None)
+    return "protesters" if last and last.type == "PROTEST" else None
 
 
 def _speaker(records: Records, at: int) -> str | None:
