@@ -200,8 +200,8 @@ def main() -> None:
     pruned(roles(items), 0.02).save(options.out / "events_roles.npz")
     if options.roles:
         return
-    pruned(train(list(trigger_examples(items)), strength=1.0), 0.05).save(options.out / "events_triggers.npz")
-    pruned(train(list(mode_examples(items)), strength=0.5), 0.1).save(options.out / "events_modes.npz")
+    pruned(train(list(trigger_examples(items)), strength=0.5), 0.1).save(options.out / "events_triggers.npz")
+    pruned(train(list(mode_examples(items)), strength=0.5), 0.2).save(options.out / "events_modes.npz")
 
 
 if __name__ == "__main__":

@@ -20,15 +20,15 @@ from lagebild.layers.linear import Linear, Rows, load_linear
 from lagebild.rules.events import Phrase
 
 NONE = "-"
-LEXICAL = 0.25
-OTHER = 0.75
+LEXICAL = 0.3
+OTHER = 0.65
 SURE = 0.4
 """A word the lexicon does not know also needs this much for its best type alone."""
 OWN_MODE = log(12.0)
 """How much the mode of the lexicon's row counts against the vote's, in log odds."""
 WORTH_ASKING = 0.3
 """How much more a word unknown to the lexicon must weigh for some type than for none, or the vote is not asked."""
-TRUST = 1.5
+TRUST = 0.7
 """How much the lexicon's own type counts against the vote's, in log odds."""
 JOINED = frozenset(
     "obj xcomp obl obl:arg obl:agent nsubj nsubj:pass amod advmod aux nmod ccomp compound:prt cop acl".split()

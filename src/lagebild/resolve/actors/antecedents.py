@@ -64,6 +64,13 @@ def _subjects(sheet: Sheet, verb: int) -> set[int]:
     return set()
 
 
+def _own_subjects(mention: LocalMention, sheet: Sheet) -> set[int]:
+    """Whom "sein" and "ihr" before an object most often take up: the subject of their own clause ("Rom zieht seine Truppen ab")."""
+    if mention.owner is None or mention.subject or sheet.lower[mention.owner] in OTHERS:
+        return set()
+    return _subjects(sheet, sheet.verb_of(mention.head))
+
+
 def describe(
     mention: LocalMention, sheet: Sheet, known: list[Known], *, plural: bool | None, gender: str
 ) -> list[list[str]]:
@@ -76,6 +83,7 @@ def describe(
     role = mention.reading.role
     place = "subject" if mention.subject else "other"
     verb = sheet.head[mention.head]
+    own = _own_subjects(mention, sheet)
     found: list[list[str]] = []
     seen: set[Pairs] = set()
     persons = 0
@@ -88,6 +96,8 @@ def describe(
         features.append(f"fresh:{fresh}")
         if gap == 0 and sheet.head[item.token] == verb and mention.owner is None:
             features += ["same-verb", f"same-verb|{place}", f"same-verb|{mention.reading.kind}"]
+        if item.token in own:
+            features += ["binds", f"binds|{sheet.lower[mention.owner or 0][:3]}|{item.plural}"]
         if item.subject:
             features += ["subject", f"subject|{place}|{min(gap, 2)}", f"subject|{word}"]
         else:
