@@ -51,6 +51,7 @@ def gates() -> dict[str, Callable[[], Figures | None]]:
         "ledger-stories-fifth": partial(ledger_stories.figures, "fifth"),
         "ledger-stories-seventh": partial(ledger_stories.figures, "seventh"),
         "ledger-stories-eighth": partial(ledger_stories.figures, "eighth"),
+        "ledger-stories-tenth": partial(ledger_stories.figures, "tenth"),
         "speed": speed.isolated,
     }
 

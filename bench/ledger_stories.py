@@ -31,8 +31,8 @@ from lagebild.records import Records
 
 GOLD = Path(__file__).parent / "gold" / "ledger" / "stories"
 # All but dev and test were written later, to be scored once blind; developed on since, all but those of UNSEEN.
-PARTS = ("dev", "more", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "eleventh", "test")
-UNSEEN = ("sixth", "seventh", "eighth", "test")
+PARTS = ("dev", "more", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "test")
+UNSEEN = ("sixth", "seventh", "eighth", "tenth", "test")
 Row = dict[str, Any]
 Mention = tuple[str, str]  # document, quoted words
 
