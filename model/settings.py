@@ -9,16 +9,15 @@ import argparse
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from pathlib import Path
 
 from bench.data import gold_rows
 from bench.sheets import training_rows
 
-from lagebild.layers.events.settings import date_features, place_features, setting_of
+from lagebild.layers.events.settings import date_features, likeliest, place_features, setting_of
 from lagebild.layers.linear import WEIGHTS, Linear
 from lagebild.rules.lexicon import Lexicon
-from model.events import Gold, gold_triggers, read
+from model.events import Gold, gold_triggers, pruned, read
 from model.ranker import Question, joined, rank_weights
 
 STRENGTH = 0.2
@@ -59,25 +58,16 @@ def train(asked: Sequence[tuple[str, Asked]]) -> Linear:
     return joined({role: rank_weights(by_role[role], strength=STRENGTH, minimum=MINIMUM) for role in ROLES})
 
 
-def pruned(model: Linear) -> Linear:
-    """Drop features of small weight."""
-    kept = [name for name, row in model.index.items() if abs(model.matrix[row]).max() >= SMALLEST]
-    rows = [model.index[name] for name in kept] + [len(model.index)]
-    return Linear(model.labels, {name: row for row, name in enumerate(kept)}, model.matrix[rows])
-
-
 def score(model: Linear, asked: Sequence[Asked], role: str) -> str:
     """Return precision, recall and F1 of the choice, given the triggers."""
-    column = model.matrix[:, model.labels.index(role)].tolist()
-    weights = {name: column[row] for name, row in model.index.items()}
+    weights = model.column(role)
     hit = said = named = 0
     for one in asked:
         candidates, right = one.question
-        scores = [sum(map(weights.get, features, repeat(0.0))) for features in candidates]
-        best = scores.index(max(scores))
+        best = likeliest(candidates, weights)
         named += one.named
-        said += best < len(candidates) - 1
-        hit += best < len(candidates) - 1 and right[best]
+        said += best is not None
+        hit += best is not None and right[best]
     precision, recall = hit / max(said, 1), hit / max(named, 1)
     return f"P {precision:.3f} R {recall:.3f} F {2 * hit / max(said + named, 1):.3f} ({named})"
 
@@ -96,9 +86,9 @@ def main() -> None:
     lexicon = Lexicon()
     asked = list(questions(training_rows(), lexicon))
     if not options.folds:
-        pruned(train(asked)).save(options.out / "events_settings.npz")
+        pruned(train(asked), SMALLEST).save(options.out / "events_settings.npz")
         return
-    model = pruned(train([(role, one) for role, one in asked if not held(one.doc)]))
+    model = pruned(train([(role, one) for role, one in asked if not held(one.doc)]), SMALLEST)
     sets = {"held back": [(role, one) for role, one in asked if held(one.doc)]}
     for name in ("corpus-dev", "wikinews"):
         sets[name] = list(questions(gold_rows(name), lexicon))

@@ -46,6 +46,11 @@ class Linear:
         margins = (self.matrix[:, 0] - self.matrix[:, 1]).tolist()
         return dict(zip((*self.index, ""), margins, strict=True))
 
+    def column(self, label: str) -> dict[str, float]:
+        """Return what each feature weighs for a label."""
+        weights = self.matrix[:, self.labels.index(label)].tolist()
+        return {feature: weights[row] for feature, row in self.index.items()}
+
     def chance(self, features: Iterable[str], label: str) -> float:
         """Return the probability of a label in a vote between two: as ``probabilities``, without its arrays."""
         odds = self.odds

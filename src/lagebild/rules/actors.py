@@ -10,6 +10,8 @@ from lagebild.rules.lexicon import Lexicon
 
 Gender = Literal["m", "f", "n", "p"]
 BLOCS = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "ISM", "MNC"})
+PRESS = "JRN"
+"""The sector of media: they are named as sources more often than they act."""
 SECTORS = frozenset(
     [
         "GOV",

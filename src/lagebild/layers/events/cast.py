@@ -10,11 +10,10 @@ from lagebild.layers.earlier import Earlier, Mention
 from lagebild.layers.events.features import Proposals
 from lagebild.layers.events.view import View
 from lagebild.records import Actor, Evidence
+from lagebild.rules.actors import PRESS
 
 MOST = 5
 LATER = 50
-PRESS = "JRN"
-"""Media are named as sources; nobody means one that the sentence leaves out, unless events told of it before."""
 SITE = "places"
 """The rule in the evidence of an actor that is the state of a place ("Ausbilder nach Mali")."""
 
@@ -126,7 +125,7 @@ class Cast:
         return sentence - named[before - 1] if before else LATER + named[0] - sentence
 
     def _absent(self, gaps: dict[str, int], named: set[str]) -> list[str]:
-        """Codes that may be meant though the sentence does not name them: the nearest and the most frequent."""
+        """Codes that may be meant though the sentence does not name them: the nearest and the most frequent; media only where told of."""
         told = {code for part in self.parts for code in (*part.actors, *part.recipients)}
         there = [
             code for code in self.order if code not in named and (code in told or self.profiles[code].sector != PRESS)

@@ -36,7 +36,7 @@ def find_events(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Event]
     contexts: Contexts = lexicon.derived(Contexts)
     view = View(doc, index.forms)
     proposals = Proposals(view, Matcher(view, index), earlier)
-    cast, table, triggers = cast_of(proposals, earlier), weights(), tuple(find_triggers(proposals))
+    cast, table, triggers = cast_of(proposals, earlier), weights(), find_triggers(proposals)
     setting = setting_of(view, earlier, triggers)
     about: dict[int, tuple[str, ...]] = {}
     for number, trigger in enumerate(triggers):

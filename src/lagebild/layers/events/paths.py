@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lagebild.layers.events.view import View
 
 LONGEST = 6
+NO_WAY = "none"
 
 
 def ancestors(view: View, i: int) -> list[int]:
@@ -48,3 +51,24 @@ def path(view: View, up: list[int], target: int) -> str | None:
     rise, falling = found
     dep = view.dep
     return " ".join([*["^" + dep[i] for i in up[:rise]], *["v" + dep[i] for i in falling]]) or "."
+
+
+def shortest(view: View, tokens: Sequence[int], head: int, targets: Sequence[int]) -> list[str]:
+    """The shortest path from any word of a trigger, ``head`` the one it hangs on, to each target; ``NO_WAY`` where all are too long."""
+    chains = [ancestors(view, i) for i in tokens if view.pos[i] != "ADP"] or [ancestors(view, head)]
+    if len(chains) == 1 and chains[0][0] == head:
+        chain = chains[0]
+        return [path(view, chain, target) or NO_WAY for target in targets]
+    found = []
+    for target in targets:
+        best = NO_WAY
+        for chain in chains:
+            way = path(view, chain, target)
+            if way is None:
+                continue
+            if chain[0] != head:
+                way = f"{view.dep[chain[0]]}/{way}"
+            if best == NO_WAY or way.count(" ") < best.count(" "):
+                best = way
+        found.append(best)
+    return found

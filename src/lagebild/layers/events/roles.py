@@ -13,12 +13,11 @@ from dataclasses import dataclass
 
 from lagebild.layers.earlier import Mention
 from lagebild.layers.events.cast import Cast, codes_of, sector_of
-from lagebild.layers.events.paths import ancestors, path
+from lagebild.layers.events.paths import ancestors, shortest
 from lagebild.layers.events.triggers import Trigger
 from lagebild.layers.linear import Group, Spelling
 from lagebild.rules.events import Noun
 
-NO_WAY = "none"
 PLACES = ("vnsubj", "vobj", "vnsubj:pass", "vobl:arg", "vobl:agent")
 UNKNOWN: list[Group] = [("unknown",)]
 
@@ -73,7 +72,7 @@ def candidates(scene: Scene) -> list[Candidate]:
     """All candidates with their groups of features, nobody last."""
     cast, view, trigger = scene.cast, scene.cast.view, scene.trigger
     around = cast.around(scene.sentence)
-    ways = _ways(scene, around.near)
+    ways = shortest(view, trigger.tokens, trigger.head, [mention.head for mention in around.near])
     sites = cast.sites
     count = min(sum([mention.head not in sites for mention in around.near]), 4)
     speaker = cast.speakers.get(trigger.head)
@@ -112,29 +111,6 @@ def _governors(scene: Scene) -> list[tuple[str, str]]:
     """The lemma and the type proposed of the trigger's head and of each word it hangs on, nearest first."""
     view, first = scene.cast.view, scene.cast.proposals.first
     return [((view.verb[i] or view.lemma[i]).lower(), first[i]) for i in ancestors(view, scene.trigger.head)]
-
-
-def _ways(scene: Scene, near: list[Mention]) -> list[str]:
-    """The shortest dependency path from any word of the trigger to each mention."""
-    view, head = scene.cast.view, scene.trigger.head
-    starts = [i for i in scene.trigger.tokens if view.pos[i] != "ADP"] or [head]
-    chains = [(i, ancestors(view, i)) for i in starts]
-    if starts == [head]:
-        chain = chains[0][1]
-        return [path(view, chain, mention.head) or NO_WAY for mention in near]
-    found = []
-    for mention in near:
-        best = NO_WAY
-        for start, chain in chains:
-            way = path(view, chain, mention.head)
-            if way is None:
-                continue
-            if start != head:
-                way = f"{view.dep[start]}/{way}"
-            if best == NO_WAY or way.count(" ") < best.count(" "):
-                best = way
-        found.append(best)
-    return found
 
 
 def _mention(

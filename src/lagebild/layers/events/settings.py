@@ -8,14 +8,14 @@ everything's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
 from typing import TypeVar
 
 from lagebild.layers.earlier import Earlier
-from lagebild.layers.events.paths import ancestors, path
+from lagebild.layers.events.paths import NO_WAY, shortest
 from lagebild.layers.events.triggers import Trigger
 from lagebild.layers.events.view import View
 from lagebild.layers.linear import load_linear
@@ -23,7 +23,6 @@ from lagebild.records import Actor, Date, Place, Quantity, Span
 
 FAR = 9
 """Steps of a candidate that no path leads to."""
-NO_WAY = "none"
 BREAKS = frozenset((",", ";", ":"))
 Found = TypeVar("Found", Place, Date, Quantity)
 
@@ -69,7 +68,7 @@ def place_of(view: View, setting: Setting, trigger: Trigger, actors: Sequence[Ac
         return None
     spans = [actor.span for actor in actors if actor.span is not None]
     near = [(head, place) for head, place in known if not _inside(place.span, spans)]
-    chosen = _likeliest(place_features(view, setting, trigger, near), "place") if near else None
+    chosen = likeliest(place_features(view, setting, trigger, near), _weights("place")) if near else None
     return near[chosen][1] if chosen is not None else None
 
 
@@ -78,7 +77,7 @@ def date_of(view: View, setting: Setting, trigger: Trigger) -> Date | None:
     near = setting.dates.get(view.sent[trigger.head])
     if not near:
         return None
-    chosen = _likeliest(date_features(view, setting, trigger, near), "date")
+    chosen = likeliest(date_features(view, setting, trigger, near), _weights("date"))
     return near[chosen][1] if chosen is not None else None
 
 
@@ -88,14 +87,11 @@ def _inside(span: Span, spans: Iterable[Span]) -> bool:
 
 @cache
 def _weights(role: str) -> dict[str, float]:
-    ranker = load_linear("events_settings")
-    column = ranker.matrix[:, ranker.labels.index(role)].tolist()
-    return {feature: column[row] for feature, row in ranker.index.items()}
+    return load_linear("events_settings").column(role)
 
 
-def _likeliest(found: list[list[str]], role: str) -> int | None:
-    """The best candidate of ``found``, whose last is none; the first of equals."""
-    weights = _weights(role)
+def likeliest(found: Sequence[Sequence[str]], weights: Mapping[str, float]) -> int | None:
+    """Return the best candidate of ``found``, whose last is none; the first of equals."""
     scores = [sum(map(weights.get, features, repeat(0.0))) for features in found]
     best = scores.index(max(scores))
     return best if best < len(found) - 1 else None
@@ -126,7 +122,7 @@ def date_features(view: View, setting: Setting, trigger: Trigger, near: Sequence
 
 
 def _features(view: View, setting: Setting, trigger: Trigger, heads: Sequence[int]) -> list[list[str]]:
-    ways = _ways(view, trigger, heads)
+    ways = shortest(view, trigger.tokens, trigger.head, heads)
     steps = [way.count(" ") if way != NO_WAY else FAR for way in ways]
     kind, lemma, pos = (
         trigger.type,
@@ -168,22 +164,3 @@ def _case(view: View, head: int) -> str:
     """The preposition of a phrase; a conjunct's is that of what it is coordinated with."""
     case = view.case_of(head)
     return f"+{view.case_of(view.head[head])}" if not case and view.dep[head] == "conj" else case
-
-
-def _ways(view: View, trigger: Trigger, heads: Sequence[int]) -> list[str]:
-    """The shortest dependency path from any word of the trigger to each head."""
-    starts = [i for i in trigger.tokens if view.pos[i] != "ADP"] or [trigger.head]
-    chains = [ancestors(view, i) for i in starts]
-    found = []
-    for head in heads:
-        best = NO_WAY
-        for chain in chains:
-            way = path(view, chain, head)
-            if way is None:
-                continue
-            if chain[0] != trigger.head:
-                way = f"{view.dep[chain[0]]}/{way}"
-            if best == NO_WAY or way.count(" ") < best.count(" "):
-                best = way
-        found.append(best)
-    return found

@@ -109,14 +109,11 @@ def sure_pair(hits: Sequence[Hit[Cue]], pairs: Sequence[StatusPair]) -> tuple[St
         inner = next((hit for hit in near if hit.cue.id in pair.inner), None)
         if inner is None:
             continue
-        if not pair.outer:
-            plain = not inner.negated or inner.cue.needs  # "keine Rede": the negation is what the cue asks for
-            if inner.way in pair.ways and plain and _unopposed(near, inner, pair.status):
-                return pair, inner
-            continue
-        if pair.outer == ANY:  # what is to end, or may not, goes on: what governs the end says nothing of it
-            nearer = [hit for hit in near if hit.distance < inner.distance]
-            if inner.way in pair.ways and _unopposed(nearer, inner, pair.status):
+        if not pair.outer or pair.outer == ANY:
+            beyond = pair.outer == ANY  # what is to end, or may not, goes on: what governs the end says nothing of it
+            plain = beyond or not inner.negated or inner.cue.needs  # "keine Rede": the cue asks for the negation
+            others = [hit for hit in near if hit.distance < inner.distance] if beyond else near
+            if inner.way in pair.ways and plain and _unopposed(others, inner, pair.status):
                 return pair, inner
             continue
         for hit in near:

@@ -14,10 +14,10 @@ from typing import NamedTuple
 from lagebild.layers.actors.reading import LocalMention
 from lagebild.layers.linear import load_linear
 from lagebild.resolve.actors.names import traditions
+from lagebild.rules.actors import PRESS
 
 FAR = 12  # states named more rarely than so many others count only where they stand near
 HOME = "DEU"  # the desks that write for us name their own ministers without the state
-PRESS = "JRN"
 FORCE = frozenset({"MIL", "COP", "REB", "PRM", "UAF", "SPY"})
 PEOPLE = frozenset({"CVL", "REF", "OPP", "LAB", "EDU", "MED", "SOC", "AGR", "CRM"})
 NATIONAL = frozenset({"CVL", "OPP", "REB", "REF", "LAB", "CRM", "AGR", "EDU", "PTY", "PRM", "ELI", "SPY"})
@@ -37,8 +37,7 @@ FEDERAL = frozenset({"DEU", "AUT", "CHE"})
 @cache
 def weights_of(name: str) -> dict[str, float]:
     """Return the weight of each feature of a ranking; raises ``FileNotFoundError`` where the weights are missing."""
-    linear = load_linear(name)
-    return {feature: float(linear.matrix[row][0]) for feature, row in linear.index.items()}
+    return load_linear(name).column("score")
 
 
 class _Seen(NamedTuple):
