@@ -105,7 +105,7 @@ def wordings() -> tuple[list[Said], list[tuple[Said, Said]]]:
 
 def found_by_hand() -> list[list[str]]:
     """Return (story, document, words of the promise, document, words of the report, state)."""
-    return _rows(GOLD / "reports.tsv")
+    return [row for path in sorted(GOLD.glob("reports*.tsv")) for row in _rows(path)]
 
 
 def _lands(rows: Iterable[list[str]]) -> list[Land]:

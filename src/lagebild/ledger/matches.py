@@ -51,9 +51,10 @@ def looked_for(tale: Telling) -> Iterator[Key]:
         said.add(("word",))
     types = {cue.removeprefix(EVENT).partition("/")[0] for cue in tale.note.cues if cue.startswith(EVENT)}
     types |= {kin for type_ in types for kin in KIN.get(type_, ())}
-    for land in tale.actors:
+    for land in tale.actors | tale.recipients:
         for token in said:
             yield (land, *token)
+    for land in tale.actors:
         for type_ in types:
             for other in tale.actors - {land}:
                 yield land, "type", type_, other

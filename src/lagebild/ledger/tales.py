@@ -108,14 +108,15 @@ def tales_of(article: dict[str, Any]) -> Iterator[Telling]:
     """Yield the sentences of a row of ``articles`` as tellings."""
     if article["day"] is None:
         return
-    last: Tale | None = None
-    lead: Tale | None = None
-    for row in json.loads(article["told"] or "[]"):
-        values: dict[str, Any] = {n: frozenset(v.split()) if n in SETS else v for n, v in zip(NAMES, row, strict=True)}
-        tale = Tale(**values)
-        lead = lead or tale
-        yield telling_of_tale(tale, article["article"], article["day"], last, lead)
-        last = tale
+    told = [_unpacked(row) for row in json.loads(article["told"] or "[]")]
+    lands = frozenset().union(*(tale.parties for tale in told))
+    for last, tale in zip((None, *told), told, strict=False):
+        yield telling_of_tale(tale, article["article"], article["day"], last, told[0], lands)
+
+
+def _unpacked(row: list[Any]) -> Tale:
+    values: dict[str, Any] = {n: frozenset(v.split()) if n in SETS else v for n, v in zip(NAMES, row, strict=True)}
+    return Tale(**values)
 
 
 def matter_of(tale: Tale) -> frozenset[str]:
@@ -123,8 +124,14 @@ def matter_of(tale: Tale) -> frozenset[str]:
     return tale.about | {cue.removeprefix(NAME) for cue in tale.cues if cue.startswith(NAME)}
 
 
-def telling_of_tale(tale: Tale, article: str, day: datetime.date, last: Tale | None, lead: Tale | None) -> Telling:
-    """Return a sentence as a telling: ``nouns`` are those of the sentence before it, ``content`` those of the article's first."""
+def telling_of_tale(
+    tale: Tale, article: str, day: datetime.date, last: Tale | None, lead: Tale | None, lands: frozenset[str]
+) -> Telling:
+    """Return a sentence as a telling.
+
+    ``nouns`` are those of the sentence before it, ``content`` those of the article's first, ``recipients`` the countries
+    that the whole article names.
+    """
     mode = next((cue.removeprefix(SAYS) for cue in tale.cues if cue.startswith(SAYS)), "")
     return Telling(
         key=f"{article}#@{tale.start}{END}",
@@ -133,7 +140,7 @@ def telling_of_tale(tale: Tale, article: str, day: datetime.date, last: Tale | N
         mode=mode,
         status="actual",
         actors=tale.parties,
-        recipients=NO_WORDS,
+        recipients=lands,
         published=day,
         latest=datetime.date.fromisoformat(tale.until) if tale.until else None,
         words=tale.words,
