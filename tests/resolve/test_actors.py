@@ -216,6 +216,16 @@ def test_a_pronoun_for_several_has_the_name_of_each():
             "baltische Republik",
             "LTU:GOV",
         ),
+        # where a body stands is not whose it is
+        ("Die UN-Truppe im Libanon meldete Schüsse.", "UN-Truppe", "UNO:MIL"),
+        ("Der Sicherheitsrat hat Gambia verurteilt, sagte die UN-Vollversammlung.", "Sicherheitsrat", "UNO"),
+        ("Raketen trafen den US-Stützpunkt in Katar.", "US-Stützpunkt", "USA:MIL"),
+        ("Blauhelme aus Nepal bewachen die Klinik.", "Blauhelme", "UNO:MIL"),
+        ("Dänemark schließt die Botschaft in Kabul.", "Botschaft", "DNK:GOV"),
+        # guests and neighbours are not the one who receives or has them
+        ("Kenia und Somalia streiten. Kenia drohte dem Nachbarn.", "Nachbarn", "SOM:GOV"),
+        # a word with an article is no surname
+        ("Katar zahlt nicht. Dessen Emir verließ den Saal.", "Emir", "QAT:GOV"),
         # a name beside its body stands for it later
         ("Die Firma Bexalon aus Frankreich zahlt. Gegen Bexalon wird ermittelt.", "Bexalon", "FRA:BUS"),
     ],
@@ -224,3 +234,22 @@ def test_whose_a_body_is(text, quote, code):
     _, found = mentions(text)
     codes = [actor.code for m in found for actor in m.actors if m.span.quote == quote]
     assert codes and codes[-1] == code
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "wanted"),
+    [
+        ("Die Staatschefs Irans, Russlands und der Türkei tagten.", "Staatschefs", {"IRN", "RUS", "TUR"}),
+        ("Die Staatschefs von Benin, Sierra Leone und Kap Verde reisten ab.", "Staatschefs", {"BEN", "SLE", "CPV"}),
+        ("Vermittler der EU und der USA trafen ein.", "Vermittler", {"EUR", "USA"}),
+        ("Indien und Pakistan riefen ihre Botschafter zurück.", "Botschafter", {"IND", "PAK"}),
+        ("Kenia rief seine Botschafter aus Mali und Togo zurück.", "Botschafter", {"KEN"}),
+        ("Finnland und Estland verhandelten. Ein Vermittler sprach mit beiden nacheinander.", "beiden", {"FIN", "EST"}),
+    ],
+)
+def test_all_of_a_list_are_meant(text, word, wanted):
+    assert {(code or "")[:3] for code in codes(text, word) or ()} == wanted
+
+
+def test_who_a_warning_is_for_is_among_those_told_of_and_no_office():
+    assert codes("Kenias Präsident drohte mit Gewalt: Wer Steine werfe, werde bestraft.", "Wer") == ["KEN:CVL"]

@@ -129,6 +129,7 @@ class Pro:
         "demonstrative",
         "speaker",
         "indefinite",
+        "free",
         "pair",
         "collective",
         "reciprocal",

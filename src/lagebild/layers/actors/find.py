@@ -20,6 +20,7 @@ SMALL_WORDS = frozenset({"PRON", "DET", "ADJ", "NUM"})
 COUNTED = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "obl:agent"})
 AGE = re.compile(r"(\d+-?J|[A-ZÄÖÜ][a-zäöü]+j)ährige[rnsm]?$")
 COUNTRY = frozenset({"site", "one"})  # policies of nouns that mean a country
+BEFORE_NOUNS = frozenset({"det", "det:poss", "amod"})
 NOTHING = Parts()
 
 
@@ -59,7 +60,7 @@ class Finder:
                 mention = self._small(i, pos)
             elif pos not in NAME_TAGS:
                 continue
-            elif i in persons:
+            elif i in persons and not self._is_title(i):
                 mention = self._person(i)
             elif sheet.lower[i] in self.index.pros:
                 mention = self._pronoun(i) or self._nominal(i)
@@ -83,6 +84,8 @@ class Finder:
         if dep == "det:poss":
             return self._possessive(i)
         if pos != "PRON" and (dep == "det" or dep == "amod" or dep == "nummod"):
+            if sheet.lower[i] in self.index.uses["pair"] and self._stands_alone(i):
+                return self._pronoun(i)
             return self._adjective(i) if dep == "amod" else None
         found = self._pronoun(i)
         if found is not None:
@@ -90,6 +93,21 @@ class Finder:
         if text[0].isdigit():
             return self._nominal(i) if "-" in text else self._number(i)
         return self._nominal(i) if pos != "DET" and text[0].isupper() else None
+
+    def _is_title(self, i: int) -> bool:
+        """Whether a word taken for a person's name is a noun with an article or an adjective before it ("dessen Emir")."""
+        sheet = self.sheet
+        if self.parts.persons[i] != i + 1 or not any(sheet.dep[child] in BEFORE_NOUNS for child in sheet.children[i]):
+            return False
+        reading = self.reader.noun(sheet.text[i], sheet.lemma[i])
+        return reading is not None and reading.kind in ("person", "demonym")
+
+    def _stands_alone(self, i: int) -> bool:
+        """Whether "beiden" has no noun of its own: its head is none, stands before it, or has another article between."""
+        sheet, head = self.sheet, self.sheet.head[i]
+        if head <= i or sheet.pos[head] not in NAME_TAGS:
+            return True
+        return any(i < child < head and sheet.dep[child] in ("det", "case") for child in sheet.children[head])
 
     def _number(self, i: int) -> LocalMention | None:
         """Read a number that stands for people told before ("30 votierten dagegen")."""

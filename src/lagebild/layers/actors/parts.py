@@ -13,6 +13,9 @@ POINTING = frozenset({"der", "dieser", "jener", "derselbe"})
 NOMINAL = frozenset({"nmod", "nmod:poss", "appos", "compound", "flat"})
 PLACE_KINDS = frozenset({"seat", "state"})
 LEADING = PLACE_KINDS | {"org"}  # who leads a coalition lends it his code
+INSIDE = frozenset({"in", "im"})
+LINKS = frozenset({",", "und", "sowie"})
+NAMED = GROUP_KINDS - {"org"}
 
 
 @dataclass(slots=True)
@@ -214,7 +217,7 @@ class PartReader:
             tied = not case or (case in self.index.uses["of"] and not states)
             if tied and case in ("", "von") and dep != "appos" and self._beside(reading):
                 parts.not_state = inner.state or ""  # "Russlands Verbündeter" is not Russia
-            elif tied and not (case and reading.policy in ("abroad", "bloc")) and reading.kind not in PLACE_KINDS:
+            elif tied and not self._only_there(child, case, reading) and reading.kind not in PLACE_KINDS:
                 states.append(inner.state or "")
                 if dep != "appos":
                     parts.consumed.update(range(start, child + 1))
@@ -230,6 +233,7 @@ class PartReader:
             parts.sector = reading.sector
             if reading.state:
                 states.append(reading.state)
+                states += self._joined(child)
         elif self.pairs_inside(child):
             parts.pair = True
         elif dep != "appos":
@@ -247,14 +251,65 @@ class PartReader:
         lower, pairs = self.sheet.lower, self.index.uses["pair"]
         return any(lower[c] in pairs for c in self.sheet.children[child])
 
+    def _only_there(self, child: int, case: str, reading: Reading) -> bool:
+        """Whether a place beside a body is only where it is: "die UN-Truppe im Libanon", "die Botschaft in Kabul"."""
+        if case:
+            if reading.policy in ("abroad", "bloc") or reading.kind in NAMED:
+                return True
+            if reading.state in BLOCS:
+                return reading.kind == "org" or reading.sector != "JUD"  # "das Tribunal in Dhaka" may be its seat's
+            tied = reading.kind != "org" and reading.state not in (None, "", "-")
+            return case in INSIDE and (tied or reading.policy == "back")
+        if reading.state not in BLOCS:
+            return False
+        sheet = self.sheet  # "hat der Sicherheitsrat Syrien verpflichtet": no genitive
+        return not sheet.lower[child].endswith(("s", "x", "z")) and not any(
+            sheet.dep[c] == "det" for c in sheet.children[child]
+        )
+
     def _joined(self, child: int) -> list[str]:
-        found = []
-        for other in self.sheet.children[child]:
-            if self.sheet.dep[other] == "conj":
-                inner, _ = self.inner(other)
-                if inner and inner.kind in PLACE_KINDS and inner.state:
-                    found.append(inner.state)
-        return found
+        """Return the states and blocs joined to one, by the tree and by the words ("Benin, Sierra Leone und Kap Verde")."""
+        found, heads = list[str](), [child]
+        for head in heads:
+            for other in self.sheet.children[head]:
+                if self.sheet.dep[other] == "conj" and (state := self._lent(other)):
+                    found.append(state)
+                    heads.append(other)
+        return found + [state for state in self._listed(child) if state not in found]
+
+    def _listed(self, child: int) -> list[str]:
+        """Return the states of a list that follows on a state in the text and ends with "und", whatever the tree says."""
+        sheet, found = self.sheet, list[str]()
+        at, closed = self._end(child), False
+        while at < sheet.size and sheet.lower[at] in LINKS and not closed:
+            closed = sheet.lower[at] != ","
+            at += 1
+            if at < sheet.size and sheet.pos[at] == "DET":
+                at += 1
+            state = self._lent(at) if at < sheet.size and sheet.pos[at] in NAME_TAGS | {"ADJ"} else ""
+            if not state or not self._same_case(child, at):
+                return []
+            found.append(state)
+            at = self._end(at)
+        return found if closed else []
+
+    def _end(self, token: int) -> int:
+        """Return where the name that holds a token ends (exclusive)."""
+        _, start = self.inner(token)
+        return self.phrases[start][0] if start in self.phrases else token + 1
+
+    def _same_case(self, first: int, other: int) -> bool:
+        """Whether the second of two names can stand in the genitive where the first does."""
+        if self.case(first):
+            return True
+        return self.sheet.lower[self._end(other) - 1].endswith(("s", "x", "z")) or self.sheet.pos[other - 1] == "DET"
+
+    def _lent(self, token: int) -> str:
+        """Return the state or bloc that a name lends to whom it belongs; empty where it is none."""
+        inner, _ = self.inner(token)
+        if inner is None or not inner.state or inner.state == "-":
+            return ""
+        return inner.state if inner.kind in PLACE_KINDS or (inner.kind == "org" and inner.state in BLOCS) else ""
 
     def inner(self, child: int) -> tuple[Reading | None, int]:
         """Return the reading of a dependent and where its words begin."""

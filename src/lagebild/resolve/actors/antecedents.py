@@ -64,6 +64,11 @@ def _subjects(sheet: Sheet, verb: int) -> set[int]:
     return set()
 
 
+def _coordinated(token: int, sheet: Sheet) -> bool:
+    """Whether a word is joined to another by "und"."""
+    return sheet.dep[token] == "conj" or any(sheet.dep[child] == "conj" for child in sheet.children[token])
+
+
 def _own_subjects(mention: LocalMention, sheet: Sheet) -> set[int]:
     """Whom "sein" and "ihr" before an object most often take up: the subject of their own clause ("Rom zieht seine Truppen ab")."""
     if mention.owner is None or mention.subject or sheet.lower[mention.owner] in OTHERS:
@@ -84,6 +89,7 @@ def describe(
     place = "subject" if mention.subject else "other"
     verb = sheet.head[mention.head]
     own = _own_subjects(mention, sheet)
+    owner = sheet.lower[mention.owner][:3] if mention.owner is not None else ""
     found: list[list[str]] = []
     seen: set[Pairs] = set()
     persons = 0
@@ -105,9 +111,12 @@ def describe(
         if kind in ("person", "name"):
             persons += 1
             features += ["kind:person", f"person:{min(persons, 3)}|{word}"]
+        joined = not item.plural and _coordinated(item.token, sheet)
+        if owner:  # "sein" and "ihr" agree with whose it is, not with what they stand before
+            features += [f"whose:{owner}|{item.gender}|{item.plural}|{joined}", f"whose:{owner}|{item.gender}|{kind}"]
         if plural is not None:
-            features.append("number:yes" if plural == item.plural else "number:no")
-            features.append(f"{features[-1]}|{word}")
+            number = "yes" if plural == item.plural else "joined" if joined and plural else "no"
+            features += [f"number:{number}", f"number:{number}|{word}"]
         if gender and item.gender:
             features.append("gender:yes" if gender == item.gender else "gender:no")
             features.append(f"{features[-1]}|{word}")

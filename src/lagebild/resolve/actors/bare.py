@@ -20,6 +20,8 @@ def bare(scene: Scene, mention: LocalMention) -> Found:
         return Found(((None, sector),), "nobody")
     if mention.owner is not None and (found := _owned(scene, mention, mention.owner)):
         return found
+    if not mention.not_state:
+        mention.not_state = _elsewhere(scene, mention)
     if reading.policy == "back" and (found := _taken_up(scene, mention)):
         return found
     if mention.plural and reading.kind in ("body", "person") and (found := _many(scene, mention)):
@@ -28,9 +30,22 @@ def bare(scene: Scene, mention: LocalMention) -> Found:
         return Found(known.pairs, "same-body", known.name, known.entity)
     if mention.definite and not mention.plural and (reading.kind == "person" or reading.policy == "abroad"):
         known = scene.same_title(mention)
-        if known:
+        if known and known.pairs[0][0] != mention.not_state:
             return Found(known.pairs, "same-title", known.name, known.entity)
     return Found(ranked(scene, mention, sector), "state", reading.name)
+
+
+def _elsewhere(scene: Scene, mention: LocalMention) -> str:
+    """Return the state that an embassy stands in, or that a guest or neighbour visits or borders: never its own."""
+    if mention.reading.policy == "abroad":
+        for token, state, use in scene.states.cues.get(mention.sentence, ()):
+            if use == "place" and scene.sheet.head[token] == mention.head:
+                return state
+    sheet, head = scene.sheet, mention.head
+    some = not mention.definite and any(sheet.dep[child] == "det" for child in sheet.children[head])
+    if mention.reading.role in scene.beside and mention.owner is None and not mention.subject and not some:
+        return _clause(scene, mention).get("subject") or ""
+    return ""
 
 
 def _taken_up(scene: Scene, mention: LocalMention) -> Found | None:

@@ -7,6 +7,8 @@ from lagebild.resolve.actors.antecedents import OTHERS, Known, Pairs, choose, de
 from lagebild.resolve.actors.clauses import noun_of_relative
 from lagebild.resolve.actors.scene import Found, Scene, sector_of
 
+MANY_OWN = ("ihr", "deren")
+
 
 def taken_over(scene: Scene, mention: LocalMention) -> Found | None:
     """Take over from the actor this one belongs to; None where that one is open or says nothing."""
@@ -35,7 +37,18 @@ def owners(scene: Scene, mention: LocalMention, owner: int) -> Pairs:
         if known is not None:
             return tuple(scene.joined(known)) if lower[owner] == "deren" and known.gender != "f" else known.pairs
     known = antecedent(scene, mention, gender="", plural=None)
-    return known.pairs if known is not None else ()
+    if known is None:
+        return ()
+    return tuple(scene.joined(known)) if _many_own(scene, mention, known, lower[owner]) else known.pairs
+
+
+def _many_own(scene: Scene, mention: LocalMention, known: Known, owner: str) -> bool:
+    """Whether "ihre" and "deren" mean all of a coordination ("Indien und Pakistan riefen ihre Botschafter zurück")."""
+    if not owner.startswith(MANY_OWN):
+        return False
+    sheet = scene.sheet
+    first = sheet.columns.first_conjunct(known.token)
+    return known.gender != "f" or sheet.head[first] == sheet.verb_of(mention.head)
 
 
 def relative(scene: Scene, mention: LocalMention) -> Known | None:

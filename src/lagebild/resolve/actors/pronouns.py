@@ -30,6 +30,8 @@ def pronoun(scene: Scene, mention: LocalMention) -> Found:
         known = known or antecedent(scene, mention, gender="" if mention.plural else gender, plural=plural)
     if known is None:
         return Found(OPEN, "open")
+    if kind == "free" and not known.plural:  # "wer" are people there, not who warns them
+        return Found(tuple((state, "CVL") for state, _ in known.pairs), "antecedent")
     if mention.plural and kind != "relative" and not known.plural:
         joined = scene.joined(known)
         return Found(tuple(joined), "antecedent", names=tuple(joined.values()))
