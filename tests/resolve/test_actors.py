@@ -244,6 +244,7 @@ def test_whose_a_body_is(text, quote, code):
         ("Vermittler der EU und der USA trafen ein.", "Vermittler", {"EUR", "USA"}),
         ("Indien und Pakistan riefen ihre Botschafter zurück.", "Botschafter", {"IND", "PAK"}),
         ("Kenia rief seine Botschafter aus Mali und Togo zurück.", "Botschafter", {"KEN"}),
+        ("Indien und Pakistan stritten. Japan bot an, zwischen beiden zu vermitteln.", "beiden", {"IND", "PAK"}),
         ("Finnland und Estland verhandelten. Ein Vermittler sprach mit beiden nacheinander.", "beiden", {"FIN", "EST"}),
     ],
 )
@@ -253,3 +254,22 @@ def test_all_of_a_list_are_meant(text, word, wanted):
 
 def test_who_a_warning_is_for_is_among_those_told_of_and_no_office():
     assert codes("Kenias Präsident drohte mit Gewalt: Wer Steine werfe, werde bestraft.", "Wer") == ["KEN:CVL"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "wanted"),
+    [
+        ("Moskau schwieg. In Tiflis hofft man auf Hilfe.", "man", ["GEO:GOV"]),
+        # diplomats who tell are nobody's, those sent away are somebody's
+        ("Ein Angriff auf Mali steht nach Angaben von Diplomaten bevor.", "Diplomaten", [None]),
+        ("Russland wies vier amerikanische Diplomaten aus.", "Diplomaten", ["USA:GOV"]),
+        # nobody to be a partner of Denmark's
+        ("Dänemark stritt mit den Partnern.", "Partnern", [None]),
+        # compounds of those who work, and participles
+        ("In Kuba streiken Zuckerarbeiter.", "Zuckerarbeiter", ["CUB:LAB"]),
+        ("In Haiti fanden Helfer drei Erschossene.", "Erschossene", ["HTI:CVL"]),
+        ("Das Terrornetzwerk von Osama bin Laden drohte den USA.", "Laden", None),
+    ],
+)
+def test_whose_those_without_a_state_are(text, word, wanted):
+    assert codes(text, word) == wanted

@@ -95,7 +95,7 @@ class Noun:
     kind: Literal["person", "body", "thing"]
     sector: str = ""
     policy: Literal[
-        "state", "none", "fixed", "abroad", "told", "sides", "one", "back", "bloc", "site", "named", "roving"
+        "state", "none", "fixed", "abroad", "told", "sides", "one", "back", "bloc", "site", "named", "roving", "stray"
     ] = "state"
     gender: Gender = "m"
     last: bool = False
@@ -160,6 +160,7 @@ class Word:
         "partner",
         "federal",
         "beside",
+        "anybody",
         "led",
         "lead",
     ]

@@ -35,6 +35,11 @@ class Known:
     speaker: bool = False
 
 
+def owner_of(mention: LocalMention) -> int | None:
+    """The possessive of a mention: before it ("ihre Truppen"), or the mention itself ("ihre Freilassung")."""
+    return mention.head if mention.reading.role == "owner" else mention.owner
+
+
 def eligible(mention: LocalMention, sheet: Sheet, known: list[Known]) -> list[Known]:
     """Return whom a mention may take up, latest first, as far back as ``REACH`` sentences; all of them where none may.
 
@@ -42,8 +47,8 @@ def eligible(mention: LocalMention, sheet: Sheet, known: list[Known]) -> list[Kn
     """
     near = list(takewhile(lambda item: mention.sentence - item.sentence <= REACH, reversed(known)))
     bound = set[int]()
-    if mention.owner is not None:
-        if sheet.lower[mention.owner] in OTHERS:
+    if (owner := owner_of(mention)) is not None:
+        if sheet.lower[owner] in OTHERS:
             bound = _subjects(sheet, sheet.verb_of(mention.head))
     elif mention.reading.role == "personal" and not mention.subject:
         bound = _subjects(sheet, sheet.verb_of(mention.head))
@@ -71,7 +76,8 @@ def _coordinated(token: int, sheet: Sheet) -> bool:
 
 def _own_subjects(mention: LocalMention, sheet: Sheet) -> set[int]:
     """Whom "sein" and "ihr" before an object most often take up: the subject of their own clause ("Rom zieht seine Truppen ab")."""
-    if mention.owner is None or mention.subject or sheet.lower[mention.owner] in OTHERS:
+    owner = owner_of(mention)
+    if owner is None or mention.subject or sheet.lower[owner] in OTHERS:
         return set()
     return _subjects(sheet, sheet.verb_of(mention.head))
 
@@ -89,7 +95,8 @@ def describe(
     place = "subject" if mention.subject else "other"
     verb = sheet.head[mention.head]
     own = _own_subjects(mention, sheet)
-    owner = sheet.lower[mention.owner][:3] if mention.owner is not None else ""
+    token = owner_of(mention)
+    owner = sheet.lower[token][:3] if token is not None else ""
     found: list[list[str]] = []
     seen: set[Pairs] = set()
     persons = 0
@@ -103,7 +110,7 @@ def describe(
         if gap == 0 and sheet.head[item.token] == verb and mention.owner is None:
             features += ["same-verb", f"same-verb|{place}", f"same-verb|{mention.reading.kind}"]
         if item.token in own:
-            features += ["binds", f"binds|{sheet.lower[mention.owner or 0][:3]}|{item.plural}"]
+            features += ["binds", f"binds|{owner}|{item.plural}"]
         if item.subject:
             features += ["subject", f"subject|{place}|{min(gap, 2)}", f"subject|{word}"]
         else:

@@ -12,16 +12,22 @@ from lagebild.resolve.actors.scene import Found, Scene, sector_of
 from lagebild.resolve.actors.states import HOME, best_of
 from lagebild.rules.actors import BLOCS
 
+OBJECTS = frozenset({"obj", "nsubj:pass", "obl:arg"})
+
 
 def bare(scene: Scene, mention: LocalMention) -> Found:
     """Resolve a noun whose own words tell no state."""
     reading, sector = mention.reading, sector_of(mention)
     if reading.policy == "none":
         return Found(((None, sector),), "nobody")
+    if reading.policy == "stray" and not mention.definite and mention.owner is None and not _object(scene, mention):
+        return Found(((None, sector),), "nobody")
     if mention.owner is not None and (found := _owned(scene, mention, mention.owner)):
         return found
     if not mention.not_state:
         mention.not_state = _elsewhere(scene, mention)
+        if mention.not_state and _no_other(scene, mention):
+            return Found(((None, sector),), "nobody")
     if reading.policy == "back" and (found := _taken_up(scene, mention)):
         return found
     if mention.plural and reading.kind in ("body", "person") and (found := _many(scene, mention)):
@@ -33,6 +39,16 @@ def bare(scene: Scene, mention: LocalMention) -> Found:
         if known and known.pairs[0][0] != mention.not_state:
             return Found(known.pairs, "same-title", known.name, known.entity)
     return Found(ranked(scene, mention, sector), "state", reading.name)
+
+
+def _no_other(scene: Scene, mention: LocalMention) -> bool:
+    """Whether the article names no other state that guests or neighbours could be of; several are no bloc."""
+    return scene.states.total.keys() - (BLOCS if mention.plural else ()) <= {mention.not_state}
+
+
+def _object(scene: Scene, mention: LocalMention) -> bool:
+    """Whether something is done to a mention: the diplomats a state sends away are somebody's, those who tell are not."""
+    return scene.sheet.dep[mention.head] in OBJECTS
 
 
 def _elsewhere(scene: Scene, mention: LocalMention) -> str:

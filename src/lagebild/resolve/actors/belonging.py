@@ -39,10 +39,10 @@ def owners(scene: Scene, mention: LocalMention, owner: int) -> Pairs:
     known = antecedent(scene, mention, gender="", plural=None)
     if known is None:
         return ()
-    return tuple(scene.joined(known)) if _many_own(scene, mention, known, lower[owner]) else known.pairs
+    return tuple(scene.joined(known)) if many_own(scene, mention, known, lower[owner]) else known.pairs
 
 
-def _many_own(scene: Scene, mention: LocalMention, known: Known, owner: str) -> bool:
+def many_own(scene: Scene, mention: LocalMention, known: Known, owner: str) -> bool:
     """Whether "ihre" and "deren" mean all of a coordination ("Indien und Pakistan riefen ihre Botschafter zurück")."""
     if not owner.startswith(MANY_OWN):
         return False

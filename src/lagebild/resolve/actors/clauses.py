@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from lagebild.layers.actors.reading import LocalMention
 from lagebild.layers.actors.sheet import Sheet
 
+CONTROLLED = frozenset({"xcomp", "advcl", "acl", "ccomp"})
 TIED = 6  # steps up the tree within which one word hangs on another
 
 
@@ -42,9 +43,15 @@ def third_parties(sheet: Sheet, mention: LocalMention) -> frozenset[int]:
     if mention.subject:
         return frozenset()
     verb = sheet.verb_of(mention.head)
-    subjects = [child for child in sheet.children[verb] if sheet.dep[child] == "nsubj"]
+    subjects = _subjects(sheet, verb)
+    if not subjects and sheet.dep[verb] in CONTROLLED:  # "Japan bot an, zwischen beiden zu vermitteln"
+        subjects = _subjects(sheet, sheet.head[verb])
     joined = [c for child in subjects for c in sheet.children[child] if sheet.dep[c] == "conj"]
     return frozenset(subjects + joined)
+
+
+def _subjects(sheet: Sheet, verb: int) -> list[int]:
+    return [child for child in sheet.children[verb] if sheet.dep[child] == "nsubj"]
 
 
 def noun_of_relative(sheet: Sheet, token: int) -> int:

@@ -9,6 +9,7 @@ from lagebild.rules.actors import BLOCS
 
 REACH = 4
 AGAINST = frozenset({"REB", "OPP", "PRM", "CRM", "UAF", "LAB", "AGR", "SOC"})
+COUNTRIES = frozenset({"one", "site"})
 PEOPLE = frozenset({"CVL", "REF", "JRN", "UNK", "MED", "EDU", "ELI", "BUS", "REL"})
 
 
@@ -19,12 +20,20 @@ def camp(state: str, sector: str) -> tuple[str, str]:
 
 
 def two_sides(
-    mention: LocalMention, known: list[Known], states: StateMemory, third: frozenset[int] = frozenset()
+    mention: LocalMention,
+    known: list[Known],
+    states: StateMemory,
+    third: frozenset[int] = frozenset(),
+    *,
+    apart: bool = True,
 ) -> Pairs:
     """Return the two sides most present: near, often told of; third parties (blocs) and bystanders only for want of others.
 
-    A sentence that names just two sides decides alone. ``third`` are tokens of those who speak of the two.
+    A sentence that names just two sides decides alone. ``third`` are tokens of those who speak of the two; who is told of
+    as one of them is no side either. Of countries and their heads ("beide Länder") each side is another state.
     """
+    apart = apart and mention.reading.policy in COUNTRIES
+    speaking = {camp(state, sector) for item in known if item.token in third for state, sector in item.pairs if state}
     scores: dict[tuple[str, str], float] = {}
     pairs: dict[tuple[str, str], tuple[str | None, str]] = {}
     near: dict[int, set[tuple[str, str]]] = {}
@@ -37,7 +46,9 @@ def two_sides(
         for state, sector in item.pairs:
             if not state:
                 continue
-            side = camp(state, sector)
+            side = (state, "power") if apart else camp(state, sector)
+            if side in speaking:
+                continue
             weight = 1.0 / (1 + gap)
             if state in BLOCS:
                 weight *= 0.4
@@ -57,4 +68,6 @@ def two_sides(
         if len(sides) == 2:
             ranked = sorted(sides, key=lambda side: -scores[side])
             break
+    if apart and len(ranked) < 2:
+        return two_sides(mention, known, states, third, apart=False)
     return tuple(pairs[side] for side in ranked[:2])

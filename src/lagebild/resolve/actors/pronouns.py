@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lagebild.layers.actors.reading import LocalMention
 from lagebild.resolve.actors.antecedents import Known
-from lagebild.resolve.actors.belonging import antecedent, relative
+from lagebild.resolve.actors.belonging import antecedent, many_own, relative
 from lagebild.resolve.actors.clauses import third_parties
 from lagebild.resolve.actors.pairs import two_sides
 from lagebild.resolve.actors.scene import OPEN, Found, Scene, sector_of
@@ -32,7 +32,8 @@ def pronoun(scene: Scene, mention: LocalMention) -> Found:
         return Found(OPEN, "open")
     if kind == "free" and not known.plural:  # "wer" are people there, not who warns them
         return Found(tuple((state, "CVL") for state, _ in known.pairs), "antecedent")
-    if mention.plural and kind != "relative" and not known.plural:
+    many = kind == "owner" and many_own(scene, mention, known, scene.sheet.lower[mention.head])
+    if many or (mention.plural and kind != "relative" and not known.plural):
         joined = scene.joined(known)
         return Found(tuple(joined), "antecedent", names=tuple(joined.values()))
     return Found(known.pairs, "antecedent", known.name, known.entity)
@@ -55,11 +56,12 @@ def _same_word(scene: Scene, mention: LocalMention) -> Known | None:
 
 def _speaker(scene: Scene, mention: LocalMention) -> Found:
     """Resolve "wir", "ich", "man" to who speaks: the speaker of this sentence, before or after, else the last one."""
-    for other in scene.by_sentence.get(mention.sentence, ()):
-        if other.speaker and other.reading.kind != "place" and other.reading.role != "speaker":
-            found = scene.resolve(other)
-            if found and found.pairs[0][0]:
-                return Found(found.pairs, "speaker", found.name, found.entity)
+    if (there := _there(scene, mention)) is not None:
+        return there
+    for other in _speakers(scene, mention):
+        found = scene.resolve(other)
+        if found and found.pairs[0][0]:
+            return Found(found.pairs, "speaker", found.name, found.entity)
     for known in reversed(scene.known):
         if mention.sentence - known.sentence > 2:
             break
@@ -67,6 +69,31 @@ def _speaker(scene: Scene, mention: LocalMention) -> Found:
             return Found(known.pairs, "speaker", known.name, known.entity)
     last = antecedent(scene, mention, gender="", plural=None)
     return Found(last.pairs, "antecedent", last.name, last.entity) if last else Found(OPEN, "open")
+
+
+def _speakers(scene: Scene, mention: LocalMention) -> list[LocalMention]:
+    """Return who speaks in the sentence: whose clause holds the pronoun first, then the last before it, then those after."""
+    sheet, head = scene.sheet, mention.head
+    above = sheet.columns.above(sheet.head[head], CLAUSES_UP)
+    found = [
+        other
+        for other in scene.by_sentence.get(mention.sentence, ())
+        if other.speaker and other.reading.kind != "place" and other.reading.role != "speaker"
+    ]
+    return sorted(found, key=lambda o: (sheet.head[o.head] not in above, o.head > head, abs(o.head - head)))
+
+
+def _there(scene: Scene, mention: LocalMention) -> Found | None:
+    """Resolve "man" by the place of its clause: "In Tiflis hofft man"."""
+    sheet = scene.sheet
+    if not mention.subject or mention.plural or sheet.lower[mention.head] not in scene.anybody:
+        return None
+    for token, state, use in scene.states.cues.get(mention.sentence, ()):
+        seat = scene.by_head.get(token)
+        beside = sheet.head[token] == sheet.head[mention.head] and sheet.dep[token] == "obl"
+        if use == "place" and seat is not None and beside and token < mention.head:
+            return Found(((state, "GOV"),), "speaker", seat.reading.name)
+    return None
 
 
 def pair(scene: Scene, mention: LocalMention) -> Found:

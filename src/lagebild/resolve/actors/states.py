@@ -68,6 +68,7 @@ class StateMemory:
         self.total: Counter[str] = Counter()
         self.places: Counter[str] = Counter()
         self.first = ""
+        self.tied = {"role": dict[str, Counter[str]](), "sector": dict[str, Counter[str]]()}
         self.cues: dict[int, list[tuple[int, str, str]]] = {}
         for mention in mentions:
             kind = mention.reading.kind
@@ -80,6 +81,8 @@ class StateMemory:
                 if mention.sector != PRESS:  # "die russische Agentur meldet" opens no article about Russia
                     self.first = self.first or state
                 self.total[state] += 1
+                if use == "tied":
+                    self._tie(mention, state)
                 if use == "place":
                     self.places[state] += 1
                 self.cues.setdefault(mention.sentence, []).append((mention.head, state, use))
@@ -139,6 +142,7 @@ class StateMemory:
             if names and state in names:
                 features += [names[state], f"{names[state]}|{gap_mark}"]
             features += _clause_features(seen, state, clause, verb)
+            features += self._tied(seen, state)
             features += self._prior(seen, state, gap_mark)
             found[state] = features
         if ranks.keys() <= NO_STATES and not seen.federal:
@@ -208,6 +212,23 @@ class StateMemory:
             features += ["first", "first|" + group]
         if state == self.place_top:
             features += ["place-top", "place-top|" + group]
+        return features
+
+    def _tie(self, mention: LocalMention, state: str) -> None:
+        """Keep that the article ties an office and a sector to a state in so many words ("tschadische Rebellen")."""
+        for kind, key in (("role", mention.reading.role), ("sector", mention.sector.partition("+")[0])):
+            if key:
+                self.tied[kind].setdefault(key, Counter())[state] += 1
+
+    def _tied(self, seen: _Seen, state: str) -> list[str]:
+        """Whether the article, before or after, names somebody of this office or sector as the state's or as another's."""
+        features: list[str] = []
+        for kind, key, group in (("role", seen.role, seen.group), ("sector", seen.sector, seen.sector)):
+            if states := self.tied[kind].get(key):
+                mark = f"tied-{kind}:{'same' if state in states else 'other'}"
+                features += [mark, f"{mark}|{group}", f"{mark}|{seen.kind}"]
+                if state == states.most_common(1)[0][0]:
+                    features.append(f"tied-{kind}:top|{group}")
         return features
 
     def _prior(self, seen: _Seen, state: str, gap_mark: str) -> list[str]:
