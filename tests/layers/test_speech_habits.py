@@ -94,6 +94,18 @@ def written(text: str) -> list[Row]:
             "Die Regierung teilte mit , dass man ermittelt . | Die Brücke soll im Mai eingestürzt sein .",
             ("FreeIndirect", "Die Regierung", "Die Brücke soll im Mai eingestürzt sein ."),
         ),
+        (
+            "Das Auswärtige Amt verurteilte den Anschlag auf die Schule als barbarische Tat .",
+            (
+                "Reported",
+                "Das Auswärtige Amt",
+                "Das Auswärtige Amt verurteilte den Anschlag auf die Schule als barbarische Tat .",
+            ),
+        ),
+        (
+            "Er sieht in dem Gesetz eine Gefahr für den Frieden .",
+            ("Reported", "Er", "Er sieht in dem Gesetz eine Gefahr für den Frieden ."),
+        ),
     ],
 )
 def test_written(text: str, row: Row) -> None:
@@ -105,6 +117,9 @@ def test_written(text: str, row: Row) -> None:
     [
         "Berlin stufte die Gruppe als Terrororganisation ein .",
         "Der Gouverneur rief den Notstand aus .",
+        "Er sah im Wald ein helles Licht .",
+        "Das Urteil zeigt einen Wandel , wie er früher nicht vorhergesehen werden konnte .",
+        "Der Bürgermeister forderte alle Bewohner , welche noch dort leben , zur Flucht auf .",
         "Das Beben bei Kobe forderte 65 Menschenleben .",
         "Der Minister forderte nicht den Rücktritt der Ministerin .",
         "In Kuba werden sie Helden der Nation genannt .",

@@ -50,6 +50,16 @@ def written(*sentences: str) -> list[tuple[str, str, str]]:
         ("Daraus wurde von Beobachtern der Schluss gezogen, es könnte bald Krieg geben.", "es könnte bald Krieg geben", "von Beobachtern"),
         ("Der Verband sagte zu, nicht über den Park, das größte Gelände, bestimmen zu wollen.", "nicht über den Park, das größte Gelände, bestimmen zu wollen", "Der Verband"),
         ("Die Regierung beschuldigt den Sender, Geld zu nehmen, was bisher nicht belegt ist.", "Geld zu nehmen", "Die Regierung"),
+        ("Der Grund für die Absage, so vermutet die Zeitung, dürfte ein Streit gewesen sein.", "Der Grund für die Absage … dürfte ein Streit gewesen sein", "die Zeitung"),
+        ("Trotz der Ankündigung ihres Trainers, Jan Huber, den Verein im Sommer zu verlassen, siegt die Mannschaft.", "den Verein im Sommer zu verlassen", "ihres Trainers"),
+        ("Er verwies auf Studien der Berliner Klinik, nach denen das Mittel wenig nützt.", "das Mittel wenig nützt", "der Berliner Klinik"),
+        ("Das war wichtig für die Pläne der Regierung, laut denen jeder Bürger ein Gerät haben sollte.", "jeder Bürger ein Gerät haben sollte", "der Regierung"),
+        ("Die Regierung übergab die Akten und das Amt seinerseits versprach, sich darum zu kümmern.", "sich darum zu kümmern", "das Amt"),
+        ("Er führte aus, hier gäbe es eine Entwicklung, die der Partei neue Chancen eröffnete, worauf sie nur zögernd reagiere.", "hier gäbe es eine Entwicklung, die der Partei neue Chancen eröffnete, worauf sie nur zögernd reagiere", "Er"),
+        ("„Das ist der Grund“, teilte er mit. Seine Frau ist schwer krank, und er wolle sie nun pflegen.", "und er wolle sie nun pflegen", "er"),
+        ("Sie bat den Minister, ihre „tiefe Anteilnahme allen Angehörigen zu übermitteln“.", "ihre „tiefe Anteilnahme allen Angehörigen zu übermitteln“", "Sie"),
+        ("„Das Leid der Tiere geht weiter“, so letztere.", "„Das Leid der Tiere geht weiter“", "letztere"),
+        ("Im Norden wurde die Gefahr von Bränden vom Präsidenten Huber als „sehr hoch“ eingestuft.", "„sehr hoch“", "vom Präsidenten Huber"),
     ],
     ids=lambda value: value[:30],
 )  # fmt: skip
@@ -70,6 +80,17 @@ def test_who_says_what(text: str, said: str, source: str) -> None:
 )
 def test_what_nobody_says(text: str) -> None:
     assert [s for s in statements(text) if s.form == "Indirect"] == []
+
+
+def test_a_judgement_in_the_passive_is_no_source_clause() -> None:
+    text = "Das Urteil zeigt einen Wandel, wie er früher nicht vorhergesehen werden konnte."
+    assert ("Das Urteil zeigt einen Wandel", "er") not in pairs(text)
+
+
+def test_a_place_that_is_no_writing_does_not_speak_on() -> None:
+    assert ("Man suche nun nach dem Täter.", "im Zug") not in pairs(
+        "Der Sprengsatz war im Zug platziert worden. Man suche nun nach dem Täter."
+    )
 
 
 def test_a_verb_in_the_konjunktiv_about_a_thing_is_itself_told() -> None:

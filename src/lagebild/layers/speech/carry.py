@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from lagebild.layers.speech.contents import stretch, trim
+from lagebild.layers.speech.contents import trim
 from lagebild.layers.speech.found import Found
+from lagebild.layers.speech.mood import konjunktiv, main_verb, plural, told_tokens
 from lagebild.layers.speech.persons import may_speak
+from lagebild.layers.speech.phrases import noun_row
 from lagebild.layers.speech.quotes import CLOSERS
 from lagebild.layers.speech.speakers import agent, place_of_report, subject
+from lagebild.layers.speech.told import told_clauses
 from lagebild.layers.speech.tree import AUXILIARIES, VERBAL, Tree
 from lagebild.rules.speech import SpeechWords
 
@@ -16,7 +19,7 @@ FAR = 3  # sentences a speaker is carried over at most without being heard
 
 def carry(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
     """Add the statements of free indirect speech to ``found``."""
-    covered = _covered(found)
+    covered = told_tokens(found)
     by_sentence: dict[int, list[Found]] = {}
     for item in found:
         by_sentence.setdefault(tree.sentence[max(item.message | item.cue)], []).append(item)
@@ -55,7 +58,7 @@ def carry(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
         ]
         if top:
             last, heard = max(top, key=lambda f: max(f.message | f.cue)), number
-    _told_clauses(tree, words, found)
+    told_clauses(tree, words, found)
     _conditions_set(tree, words, found)
     _hearsay(tree, words, found, by_sentence)
 
@@ -67,61 +70,9 @@ def _goes_on(tree: Tree, words: SpeechWords, item: Found) -> bool:
     return item.form == "Direct" or any(tree.lower[t] in words.groups["going_on"] for t in frame)
 
 
-def _told_clauses(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
-    """Add subordinate clauses in the Konjunktiv I inside a sentence in the indicative: what they tell is another's word.
-
-    "Sie lehnten den Plan ab, weil er zu teuer sei"; "Er sprach von Leuten, die man bezahlt habe". Who tells it is who
-    reports in the sentence, else its subject.
-    """
-    covered = _covered(found)
-    for number, (start, end) in enumerate(tree.bounds):
-        root = main_verb(tree, number)
-        for index in range(start, end):
-            if tree.forms[index].verb != "Fin" or index in covered or not _tells(tree, words, index):
-                continue
-            clause = tree.clause(index if tree.deps[index] not in AUXILIARIES else tree.heads[index])
-            message = stretch(tree, [clause], set())
-            first = min(message, default=start)
-            relative = tree.deps[clause] == "conj" and tree.pos[first] == "PRON" and tree.words[first - 1] == ","
-            relative = relative and tree.lower[first] in words.groups["relative_words"]
-            if (tree.deps[clause] not in ("acl", "advcl", "ccomp") and not relative) or clause == root:
-                continue
-            if (
-                len(message) < 3
-                or message & covered
-                or tree.lower[first] in words.groups["unreal"] | words.groups["conditionals"]
-            ):
-                continue
-            near = [
-                f
-                for f in found
-                if (f.source or f.wrapper) and f.cue and tree.sentence[min(f.cue)] == number and not f.cue & message
-            ]
-            teller = max(near, key=lambda f: f.anchor == root, default=None)
-            head = subject(tree, root)
-            own = tree.forms[index].tense == "Pres" and head is not None and may_speak(tree, head, words)
-            if teller is None and not own:
-                continue
-            source = (teller.source | teller.wrapper if teller else tree.noun_phrase(head)) - message  # type: ignore[arg-type]
-            found.append(Found("speech-konjunktiv-clause", "Indirect", message, source=source, anchor=index))
-            covered |= message
-
-
-def _weak_past(tree: Tree, index: int) -> bool:
-    """Tell a regular past like "stimmte, stimmten", whose Konjunktiv II looks the same: it tells nothing."""
-    low, lemma = tree.lower[index], tree.lemmas[index]
-    stem = lemma.removesuffix("en") if lemma.endswith("en") else lemma.removesuffix("n")
-    return tree.pos[index] == "VERB" and low.removesuffix("n") in (stem + "te", stem + "ete")
-
-
-def _plural(tree: Tree, index: int) -> bool:
-    """Tell a plural by its ending (hätten, kämen): the morphology gives verbs no number."""
-    return tree.lower[index].endswith("en")
-
-
 def _conditions_set(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
     """Add "will erst freigeben, wenn ...": who will do something only on a condition has said so."""
-    covered = _covered(found)
+    covered = told_tokens(found)
     modals = words.groups["claim_modals"]
     for index, lemma in enumerate(tree.lemmas):
         if lemma not in modals:
@@ -144,16 +95,6 @@ def _conditions_set(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
             )
 
 
-def _tells(tree: Tree, words: SpeechWords, index: int) -> bool:
-    """Tell a finite verb in the Konjunktiv I, or in the plural of the Konjunktiv II that stands for it."""
-    if tree.pos[index] not in VERBAL:
-        return False
-    tense = konjunktiv(tree, index)
-    if not tense or first_person(tree, index) or _weak_past(tree, index):
-        return False
-    return tense == "Pres" or (_plural(tree, index) and tree.lower[index] != "dürften")
-
-
 def _passage(
     tree: Tree, words: SpeechWords, number: int, root: int, finite: int, last: Found | None, heard: int
 ) -> tuple[set[int], Found] | None:
@@ -170,7 +111,7 @@ def _passage(
 
 def after_colon(tree: Tree, words: SpeechWords, found: list[Found]) -> None:
     """Add what follows a colon in the Konjunktiv: "Der Minister blieb hart: Man werde nicht weichen"."""
-    covered = _covered(found)
+    covered = told_tokens(found)
     for index, word in enumerate(tree.words):
         if word != ":" or index + 1 >= len(tree.words) or index + 1 in covered:
             continue
@@ -207,33 +148,13 @@ def _told_before(tree: Tree, words: SpeechWords, number: int) -> set[int]:
     ):
         return set()  # "Alle Opfer stammen von dort", "Er soll dort wohnen": spoken of, not speaking
     if any(tree.deps[c] == "aux:pass" for c in tree.children[root]):
-        head = agent(tree, root, words) or place_of_report(tree, root, words)
+        head = agent(tree, root, words)
+        place = place_of_report(tree, root, words) if head is None else None
+        if place is not None and (tree.pos[place] == "PROPN" or noun_row(tree, words, place) is not None):
+            head = place  # "in Moskau", "in dem Bericht", but not "im Zug"
     else:
         head = subject(tree, root)
     return tree.noun_phrase(head) if head is not None and may_speak(tree, head, words) else set()
-
-
-def main_verb(tree: Tree, number: int) -> int:
-    """Return the root of a sentence, or what hangs on the first finite verb where the root has none."""
-    start, end = tree.bounds[number]
-    root = next((i for i in range(start, end) if tree.deps[i] == "ROOT"), start)
-    if tree.finite(root) is not None:
-        return root
-    for at in range(start, min(end, start + 12)):
-        if tree.words[at] == "," or tree.pos[at] == "SCONJ":
-            break
-        if tree.forms[at].verb == "Fin" and tree.pos[at] in VERBAL:
-            above = tree.heads[at]
-            return above if tree.deps[at] in AUXILIARIES and tree.finite(above) == at else at
-    return root
-
-
-def _covered(found: list[Found]) -> set[int]:
-    covered: set[int] = set()
-    for item in found:
-        if item.clausal:
-            covered |= item.message
-    return covered
 
 
 def _free(tree: Tree, root: int, finite: int, distance: int, last: Found | None) -> set[int] | None:
@@ -257,23 +178,10 @@ def _sentence(tree: Tree, number: int) -> set[int]:
     return set(range(start, end))
 
 
-def konjunktiv(tree: Tree, index: int) -> str:
-    """Return the tense of a finite verb in the Konjunktiv, else "". A form like "richte" is read by its ending."""
-    if tree.lower[index] + "n" == tree.lemmas[index] and not first_person(tree, index):
-        return "Pres"
-    form = tree.forms[index]
-    return form.tense if form.mood == "Sub" else ""
-
-
-def first_person(tree: Tree, index: int) -> bool:
-    """Tell whether "ich" stands beside a verb."""
-    return any(tree.lower[c] == "ich" for at in (index, tree.heads[index]) for c in tree.children[at])
-
-
 def _replaces(tree: Tree, root: int, finite: int) -> bool:
     """Tell the Konjunktiv II that stands for a Konjunktiv I which looks like the indicative: "Rebellen hätten geschossen"."""
-    plural = _plural(tree, finite) and tree.lemmas[finite] == "haben"
-    return plural and tree.forms[root].verb == "Part" and not any(tree.deps[c] == "advcl" for c in tree.children[root])
+    many = plural(tree, finite) and tree.lemmas[finite] == "haben"
+    return many and tree.forms[root].verb == "Part" and not any(tree.deps[c] == "advcl" for c in tree.children[root])
 
 
 def _is_own_modality(tree: Tree, finite: int, last: Found) -> bool:
@@ -281,13 +189,13 @@ def _is_own_modality(tree: Tree, finite: int, last: Found) -> bool:
     return (
         tree.lemmas[finite] in ("können", "dürfen", "mögen")
         and last.form != "IndirectFreeIndirect"
-        and not _plural(tree, finite)
+        and not plural(tree, finite)
     )
 
 
 def _hearsay(tree: Tree, words: SpeechWords, found: list[Found], by_sentence: dict[int, list[Found]]) -> None:
     """Add "soll getötet haben": the writer passes on what others say."""
-    covered = _covered(found)
+    covered = told_tokens(found)
     modals = words.groups["hearsay_modals"] | words.groups["claim_modals"]
     for index, lemma in enumerate(tree.lemmas):
         if lemma not in modals:

@@ -48,9 +48,23 @@ def content_clauses(tree: Tree, cue: Cue, words: SpeechWords) -> list[int]:
     turned_on = bool(turned) and turned[0] in words.groups["turners"]
     if behind and (turned_on or (head is not None and any(head < c < cue.index for c in fitting))):
         fitting = behind  # "Er wollte sich nicht festlegen, sagte aber, ..."
+    if (start := _relative_from(tree, cue.index, words)) is not None:
+        fitting = [c for c in fitting if c > start]
     if not fitting and (beside := clause_beside(tree, cue, words)) is not None:
         return [beside]
     return fitting
+
+
+def _relative_from(tree: Tree, verb: int, words: SpeechWords) -> int | None:
+    """Return where the relative clause begins that a verb closes: "..., die Türen eröffneten"; what is said is not before it."""
+    start, end = tree.bounds[tree.sentence[verb]]
+    if tree.finite(verb) != verb or (verb + 1 < end and tree.pos[verb + 1] != "PUNCT"):
+        return None
+    for at in range(verb - 1, start, -1):
+        if tree.words[at] == ",":
+            pronoun = tree.lower[at + 1] in words.groups["relative_words"] and tree.pos[at + 1] == "PRON"
+            return at if pronoun and at + 2 < verb else None
+    return None
 
 
 def _has_object(tree: Tree, verb: int, first: int) -> bool:
@@ -138,7 +152,12 @@ def _stretch_kind(tree: Tree, words: SpeechWords, first: int, stop: int, end: in
     while last > first and tree.pos[last] == "PUNCT":
         last -= 1
     closed = bool(finite) and finite[-1] == last
-    if low in words.groups["question_words"] and closed:
+    relates = low.startswith("welche") and tree.pos[first + 1] not in (
+        "NOUN",
+        "ADJ",
+        "PROPN",
+    )  # "alle, welche dort waren"
+    if low in words.groups["question_words"] and closed and not relates:
         return "question"
     relative = low in words.groups["relative_words"] or (
         tree.pos[first] == "ADP" and tree.lower[min(first + 1, stop)] in words.groups["relative_words"]
@@ -312,13 +331,14 @@ def noun_content(tree: Tree, cue: Cue, words: SpeechWords, source: set[int], hea
 
 def misplaced_content(tree: Tree, cue: Cue, prepositions: frozenset[str]) -> set[int]:
     """Return the phrase with the verb's preposition that the parser hung on the noun before: "sprachen Zeugen von Schüssen"."""
+    labels = ("obj", "nsubj") if "object" in cue.row.frames else ("obj", "nsubj", "obl")  # "geht bei ihm von Mord aus"
     for child in tree.children[cue.index]:
-        if tree.deps[child] in ("obj", "nsubj") and child > cue.index and tree.pos[child] in ("NOUN", "PROPN"):
+        if tree.deps[child] in labels and child > cue.index and tree.pos[child] in ("NOUN", "PROPN"):
             for below in tree.children[child]:
                 case = tree.child(below, "case")
                 if tree.deps[below] != "nmod" or case is None or _preposition(tree, case) not in prepositions:
                     continue
-                if tree.deps[child] == "nsubj" or tree.lower[case] not in ("von", "vom"):
+                if tree.deps[child] != "obj" or tree.lower[case] not in ("von", "vom"):
                     return tree.subtree(below)
     return set()
 

@@ -98,9 +98,21 @@ def _cue(tree: Tree, words: SpeechWords, index: int, rows: tuple[VerbRow, ...]) 
         }
         if "reflexive" in row.frames:
             tokens |= {c for c in children if tree.lower[c] in words.groups["reflexives"]}
-        passive = any(tree.deps[c] == "aux:pass" for c in own)
+        passive = any(tree.deps[c] == "aux:pass" for c in own) or (not own and _passive_astray(tree, index))
         return Cue(index, row, frozenset(tokens), passive)
     return None
+
+
+def _passive_astray(tree: Tree, index: int) -> bool:
+    """Tell a participle whose "wurde" the parser hung elsewhere: "gelten als reich und wurden dort Räuber | genannt"."""
+    if tree.forms[index].verb != "Part":
+        return False
+    start, _ = tree.bounds[tree.sentence[index]]
+    for at in range(index - 1, start, -1):
+        if tree.forms[at].verb == "Fin" and tree.pos[at] in VERBAL:
+            joined = tree.pos[at - 1] == "CCONJ" and not any(tree.deps[c] in AUXILIARIES for c in tree.children[at])
+            return joined and tree.lemmas[at] == "werden" and "," not in (tree.words[at], tree.words[index - 1])
+    return False
 
 
 def _takes_for(tree: Tree, index: int) -> bool:

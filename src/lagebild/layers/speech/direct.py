@@ -67,7 +67,7 @@ def _holder(tree: Tree, inside: set[int], found: list[Found]) -> Found | None:
             continue
         said = {t for t in item.message if tree.pos[t] != "PUNCT"}
         shared = len(said & words_inside)
-        fits = shared and shared >= MOSTLY * len(said) and min(said) >= min(inside) - 1
+        fits = shared and shared >= MOSTLY * len(said) and min(said) >= min(inside)
         if fits and (best is None or shared > len(best.message & inside)):
             best = item
     return best

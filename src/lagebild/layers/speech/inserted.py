@@ -13,7 +13,7 @@ from lagebild.rules.speech import SpeechWords
 
 def may_be_inserted(tree: Tree, cue: Cue, words: SpeechWords) -> bool:
     """Tell whether the verb can close or interrupt what it reports; a weak one only after a quotation mark or Konjunktiv."""
-    if not is_inserted(tree, cue.index) or ("quote" not in cue.row.frames and not _with_so(tree, cue)):
+    if not is_inserted(tree, cue.index) or ("quote" not in cue.row.frames and not with_so(tree, cue)):
         return False
     start, _ = tree.bounds[tree.sentence[cue.index]]
     while start < cue.index and tree.pos[start] == "PUNCT":
@@ -33,7 +33,7 @@ def may_be_inserted(tree: Tree, cue: Cue, words: SpeechWords) -> bool:
     return any(tree.words[t] in QUOTE_MARKS for t in range(max(start, first - 2), first))
 
 
-def _with_so(tree: Tree, cue: Cue) -> bool:
+def with_so(tree: Tree, cue: Cue) -> bool:
     """Tell ", so vermutet die Zeitung,": with "so" between commas every verb with a clause reports."""
     finite = tree.finite(cue.index)
     first = min(cue.index, finite if finite is not None else cue.index)
@@ -62,6 +62,7 @@ def takes_object(tree: Tree, cue: Cue) -> bool:
     return any(
         tree.deps[c] == "obj" and c > cue.index and tree.pos[c] in ("NOUN", "PROPN") and c not in cue.tokens
         for c in tree.children[cue.index]
+        if "," not in tree.words[cue.index : c]  # behind the comma the message goes on
     )
 
 

@@ -26,6 +26,7 @@ def find_nouns(tree: Tree, words: SpeechWords) -> Iterator[Found]:
             clauses = [beside]
         if not clauses and (behind := _clause_behind_verb(tree, words, index)) is not None:
             clauses = [behind]
+        clauses = [c for c in clauses if not _behind_preposition(tree, c)]
         source, cue = _noun_frame(tree, words, index)
         if clauses:
             message = stretch(tree, clauses, cue)
@@ -42,6 +43,14 @@ def find_nouns(tree: Tree, words: SpeechWords) -> Iterator[Found]:
                 )  # fmt: skip
 
 
+def _behind_preposition(tree: Tree, clause: int) -> bool:
+    """Tell a relative clause that a source phrase opens: "Pläne, laut denen ..."."""
+    first = min(tree.subtree(clause))
+    while first < clause and tree.pos[first] == "PUNCT":
+        first += 1
+    return tree.pos[first] == "ADP" and tree.pos[first + 1] == "PRON"
+
+
 def _clause_beside(tree: Tree, words: SpeechWords, noun: int) -> int | None:
     """Return the clause right behind the comma after the noun's phrase, wherever the parser hung it."""
     verb = tree.heads[noun]
@@ -56,6 +65,7 @@ def _clause_beside(tree: Tree, words: SpeechWords, noun: int) -> int | None:
         phrase |= tree.noun_phrase(owner)
     while at < end and (at in phrase or tree.deps[at] == "compound:prt") and tree.words[at] != ",":
         at += 1
+    at = behind_name(tree, at, end)
     while at < end and tree.lower[at] in words.groups["correlates"]:
         at += 1  # "Zweifel daran, ob ..."
     correlate = tree.lower[at - 1] in words.groups["correlates"]
@@ -63,6 +73,14 @@ def _clause_beside(tree: Tree, words: SpeechWords, noun: int) -> int | None:
     if head is None or tree.heads[head] in tree.subtree(noun) - {noun, at - 1}:
         return None
     return head if _may_tell(tree, words, head, at, question=correlate) else None
+
+
+def behind_name(tree: Tree, at: int, end: int) -> int:
+    """Pass over a name between commas: "die Ankündigung des Trainers, Jan Huber, zu gehen"."""
+    last = at + 1
+    while last < end and tree.pos[last] == "PROPN":
+        last += 1
+    return last if at + 1 < last < end and tree.words[at] == tree.words[last] == "," else at
 
 
 def _clause_behind_verb(tree: Tree, words: SpeechWords, noun: int) -> int | None:

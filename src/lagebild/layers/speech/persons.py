@@ -29,8 +29,10 @@ def _is_person(tree: Tree, index: int, words: SpeechWords) -> bool:
     """Tell a noun for people or a body: by its own last part, or by the name right behind it."""
     low = tree.lemmas[index].lower()
     low = low.rpartition("-")[2]
-    base = low.removesuffix("in") if low.endswith("in") else low
-    if base in words.speakers or any(base[-n:] in words.last_parts for n in range(4, min(len(base), 20) + 1)):
+    if any(
+        base in words.speakers or any(base[-n:] in words.last_parts for n in range(4, min(len(base), 20) + 1))
+        for base in _bases(low)
+    ):
         return True
     beside = index + 1
     return (
@@ -39,6 +41,13 @@ def _is_person(tree: Tree, index: int, words: SpeechWords) -> bool:
         and tree.deps[beside] in ("appos", "flat")
         and tree.doc[beside].ent_type_ == "PER"
     )
+
+
+def _bases(low: str) -> tuple[str, ...]:
+    """Return the forms under which a noun may be listed: "Leiterin" as Leiter, "Zeugin" as Zeuge, "Angeklagter" as Angeklagte."""
+    if low.endswith("in"):
+        return low[:-2], low[:-2] + "e", low
+    return (low, low[:-1]) if low.endswith("er") else (low,)
 
 
 def animate(tree: Tree, index: int, words: SpeechWords) -> bool:

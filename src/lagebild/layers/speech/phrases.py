@@ -59,7 +59,7 @@ def _trails(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> bool:
 
 def _which(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> Found | None:
     """Read "Berichte, nach denen ...": a relative clause that tells what the noun before it says."""
-    if row.kind != "noun" or index < 2 or tree.words[index - 1] != "," or index + 2 >= len(tree.words):
+    if row.kind not in ("noun", "before") or index < 2 or tree.words[index - 1] != "," or index + 2 >= len(tree.words):
         return None
     if tree.pos[index + 1] != "PRON" or tree.lower[index + 1] not in (
         "dem",
@@ -72,12 +72,17 @@ def _which(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> Found 
         return None
     clause = tree.clause(tree.heads[index + 1])
     antecedent = tree.heads[clause] if tree.deps[clause] == "acl" and tree.heads[clause] < index else index - 2
+    if tree.lower[index + 1] == "denen" and (tree.pos[antecedent], tree.forms[antecedent].number) != ("NOUN", "Plur"):
+        start = max(tree.bounds[tree.sentence[index]][0], index - 7)  # "Studien der Charité, nach denen ..."
+        many = (t for t in range(index - 2, start - 1, -1) if tree.forms[t].number == "Plur" and tree.pos[t] == "NOUN")
+        antecedent = next(many, antecedent)
     spoken = noun_row(tree, words, antecedent)
-    if spoken is None:
+    if spoken is None and row.kind == "noun":
         return None
     message = {t for t in stretch(tree, [clause], {index, index + 1}) if t > index + 1}
     source = _owner(tree, words, antecedent, index) - message
-    return Found(row.id, "Indirect", message, {index}, source, {antecedent, index + 1}, kind=spoken.kind, anchor=index)
+    kind = spoken.kind if spoken is not None else "say"
+    return Found(row.id, "Indirect", message, {index}, source, {antecedent, index + 1}, kind=kind, anchor=index)
 
 
 def _preposition(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> Found | None:
@@ -251,7 +256,10 @@ def _so(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> Found | N
         names = [index + 1]  # a name the tagger took for something else
     if index + 1 < end and (tree.pos[index + 1] == "ADP" or tree.lower[index + 1] in words.groups["so_examples"]):
         return None  # "so in Kiew", "so auch der Bruder"
-    if not names or (tree.pos[index + 1] in ("ADJ", "ADV") and tree.pos[min(index + 2, end - 1)] not in NOMINAL):
+    if not names:
+        return None
+    adverbial = tree.pos[index + 1] in ("ADJ", "ADV") and tree.lower[index + 1] not in words.groups["latter"]
+    if adverbial and tree.pos[min(index + 2, end - 1)] not in NOMINAL:
         return None
     inside = set(range(index + 1, at))
     head = next((i for i in names if tree.heads[i] not in inside), names[0])

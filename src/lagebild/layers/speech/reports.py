@@ -14,7 +14,7 @@ from lagebild.layers.speech.contents import (
 )
 from lagebild.layers.speech.cues import Cue
 from lagebild.layers.speech.found import Found
-from lagebild.layers.speech.inserted import may_be_inserted, told_around, told_on, verb_last
+from lagebild.layers.speech.inserted import may_be_inserted, told_around, told_on, verb_last, with_so
 from lagebild.layers.speech.persons import may_speak
 from lagebild.layers.speech.phrases import noun_row
 from lagebild.layers.speech.quotes import QUOTE_MARKS
@@ -55,17 +55,21 @@ def _report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
         return None  # "steht vor dem Aus": nothing is written anywhere
     heard = addressee(tree, cue, source)
     like = as_clause(tree, words, cue.index)
-    if like is not None:
+    head = subject(tree, cue.index) if cue.passive else None
+    undergone = head is not None and tree.pos[head] == "PRON" and tree.lower[head] != "es"
+    if like is not None and not undergone:  # "ein Wandel, wie er nicht vorhergesehen wurde"
         aside = clause_tokens(tree, cue.index)
         if tree.deps[cue.index] == "ROOT":
             aside = set(range(like, max({*cue.tokens, *(t for t in source if t > like)}) + 1))
         message = rest_of_sentence(tree, words, aside)
         source = source or named_in(tree, words, cue, set(range(like, max(cue.tokens) + 1)))
         return _found(tree, cue, "Indirect", message, source, heard, extra={like})
-    if (between := as_aside(tree, words, cue)) is not None:
+    if not undergone and (between := as_aside(tree, words, cue)) is not None:
         message = rest_of_sentence(tree, words, between)
         source = (source & between) or named_in(tree, words, cue, between)
         return _found(tree, cue, "Indirect", message, source, heard & between, extra={min(between)})
+    if with_so(tree, cue) and may_be_inserted(tree, cue, words) and (message := told_around(tree, cue, source, words)):
+        return _found(tree, cue, "Indirect", message, source, heard)
     clauses = [c for c in content_clauses(tree, cue, words) if c not in source]
     if clauses:
         frame = _frame(tree, cue, source, heard, clauses)
@@ -90,7 +94,8 @@ def _report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
     )
     if pointing and (message := pointed_at(tree, cue, words, source)):
         return _found(tree, cue, "Indirect", message, source - message, heard)
-    if "weak" in cue.row.frames and not any(tree.words[t] in QUOTE_MARKS for t in named):
+    judges = any(tree.words[t] in QUOTE_MARKS for t in named) or _sees_in(tree, cue, words)
+    if "weak" in cue.row.frames and not judges:
         return None
     if named and not source and not cue.passive:
         head = nearest_subject(tree, cue.index, named)
@@ -98,6 +103,18 @@ def _report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
     if named and (source or cue.passive):
         return _found(tree, cue, "Reported", named, source, heard, clausal=False)
     return None
+
+
+def _sees_in(tree: Tree, cue: Cue, words: SpeechWords) -> bool:
+    """Tell a judgement, "sieht in dem Gesetz eine Gefahr", from a sight: "sah im Wald ein Licht"."""
+    if "in" not in cue.row.frames:
+        return False
+    children = tree.children[cue.index]
+    held = (t for t in children if tree.deps[t] == "obj" and tree.pos[t] == "NOUN")
+    judged = any(tree.lemmas[t].lower().endswith(tuple(words.groups["judgements"])) for t in held)
+    places = (tree.child(t, "case") for t in children if tree.deps[t] == "obl")
+    inside = any(c is not None and tree.lower[c] in ("in", "im") for c in places)
+    return judged and (inside or any(tree.lower[t] == "darin" for t in children))
 
 
 def is_written(tree: Tree, words: SpeechWords, source: set[int]) -> bool:
@@ -134,6 +151,7 @@ def complete(
     if after and before:
         message = set(after if min(clauses) > middle else before)
     if min(message) > middle:
+        message = message | _konjunktiv_before(tree, cue, min(message))
         first = _opening(tree, cue, message, middle, frame)
         while (
             first - 1 > middle
@@ -174,6 +192,15 @@ def without_comment(tree: Tree, words: SpeechWords, message: set[int]) -> set[in
             if rest and all(tree.forms[t].mood != "Sub" for t in rest) and rest[-1] == max(message):
                 return trim(tree, {t for t in message if t < at})
     return message
+
+
+def _konjunktiv_before(tree: Tree, cue: Cue, first: int) -> set[int]:
+    """Return what stands between the comma right behind the verb and the message, if it is told: "führte aus, es gäbe ..., die"."""
+    at = max(cue.tokens) + 1
+    if at >= first - 1 or tree.words[at] not in (",", ":"):
+        return set()
+    told = any(tree.forms[t].verb == "Fin" and tree.forms[t].mood == "Sub" for t in range(at + 1, first))
+    return set(range(at + 1, first)) if told else set()
 
 
 def _opening(tree: Tree, cue: Cue, message: set[int], middle: int, frame: set[int]) -> int:

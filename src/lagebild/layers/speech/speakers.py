@@ -16,10 +16,27 @@ def subject(tree: Tree, index: int) -> int | None:
                 if tree.deps[child] == label and tree.child(child, "case") is None and not _oblique(tree, child):
                     return child
         if tree.deps[index] in ("conj", "xcomp") and tree.pos[tree.heads[index]] in VERBAL:
+            if (own := _behind_and(tree, index)) is not None:
+                return own
             index = _joined_to(tree, index)
         else:
             return None
     return None
+
+
+def _behind_and(tree: Tree, index: int) -> int | None:
+    """Return the phrase between "und" and the finite verb, where the parser hung it elsewhere: "und das Amt | versprach"."""
+    finite = tree.finite(index)
+    at = finite - 1 if finite is not None else 0
+    while at > 1 and tree.pos[at] == "ADV":
+        at -= 1
+    first = at
+    while first > 1 and tree.pos[first - 1] in ("DET", "ADJ"):
+        first -= 1
+    if finite is None or tree.pos[at] not in ("NOUN", "PROPN") or tree.pos[first - 1] != "CCONJ":
+        return None
+    fits = tree.child(at, "case") is None and not _marked(tree, at) and _may_be_nominative(tree, at, finite)
+    return at if fits and agrees(tree, at, finite) else None
 
 
 def _adverbial(tree: Tree, index: int) -> bool:
@@ -122,12 +139,19 @@ def _agent_astray(tree: Tree, index: int, words: SpeechWords) -> int | None:
     for child in tree.children[index]:
         if tree.deps[child] not in ("nsubj", "nsubj:pass") or child > index or may_speak(tree, child, words):
             continue  # "der Präsident von Frankreich"
-        for below in tree.children[child]:
+        for below in sorted(tree.subtree(child), reverse=True):
             case = tree.child(below, "case")
             near = tree.deps[below] == "nmod" and case is not None and child < case < below < index
+            near = near and (tree.heads[below] == child or _behind_von(tree, tree.heads[below]))
             if near and tree.lower[case or 0] in ("von", "vom") and animate(tree, below, words):
                 return below if "," not in tree.words[child:index] else None
     return None
+
+
+def _behind_von(tree: Tree, noun: int) -> bool:
+    """Tell a noun that has a "von" already, so that one hung on it is the verb's: "die Gefahr von Bränden | vom Amt"."""
+    case = tree.child(noun, "case")
+    return case is not None and tree.lower[case] in ("von", "vom")
 
 
 def speaker(tree: Tree, cue: Cue, words: SpeechWords) -> set[int]:
@@ -160,7 +184,8 @@ def speaker(tree: Tree, cue: Cue, words: SpeechWords) -> set[int]:
             head = beside or tree.child(cue.index, "obj") or head
     if head is None:
         return set()
-    return tree.noun_phrase(head) - cue.tokens
+    phrase = tree.noun_phrase(head) - cue.tokens
+    return phrase - {min(phrase)} if phrase and tree.lower[min(phrase)] in ("und", "oder") else phrase
 
 
 def _of_first_half(tree: Tree, cue: Cue, words: SpeechWords) -> int | None:

@@ -22,7 +22,8 @@ def is_summary(tree: Tree, words: SpeechWords, item: Found) -> bool:
     """Tell a sentence whose main verb tells in summary what somebody said, and which tells hardly anything else."""
     if not item.source or not item.rule.startswith("speech-verb") or tree.deps[item.anchor] not in ("ROOT", "conj"):
         return False
-    if _is_act(tree, words, item.anchor):
+    judged = len(item.message) >= ENOUGH and tree.deps[item.anchor] == "ROOT" and _judges(tree, item)
+    if _is_act(tree, words, item.anchor) and not judged:
         return False
     if not any(may_speak(tree, token, words) for token in _heads(tree, item.source)):
         return False
@@ -32,9 +33,15 @@ def is_summary(tree: Tree, words: SpeechWords, item: Found) -> bool:
         return False
     start, end = tree.bounds[tree.sentence[item.anchor]]
     whole = len(item.message | item.cue | item.source) >= MOSTLY * (end - start)
-    if item.kind in WHOLE and whole:
+    if judged or (item.kind in WHOLE and whole):
         return True
     return item.kind in LONG and len(item.message) >= ENOUGH
+
+
+def _judges(tree: Tree, item: Found) -> bool:
+    """Tell a verb that says what it holds its object for: "verurteilte den Anschlag als barbarische Tat"."""
+    below = (t for t in item.message if tree.heads[t] == item.anchor)
+    return any(tree.lower[c] == "als" for t in below for c in tree.children[t] if c in item.message)
 
 
 def _heads(tree: Tree, phrase: set[int]) -> list[int]:

@@ -101,7 +101,9 @@ class Tree:
             return index
         for child in self.children[index]:
             form = self.forms[child]
-            if form.verb == "Fin" and self.deps[child] in AUXILIARIES and (form.mood == "Sub" or not own):
+            if form.verb != "Fin" or self.deps[child] not in AUXILIARIES or not (form.mood == "Sub" or not own):
+                continue
+            if child < index or "," not in self.words[index:child]:  # else it is of the next clause
                 return child  # "hätten ... umfasst": a participle that looks finite
         return index if own else None
 
