@@ -122,8 +122,8 @@ def accuracy(examples: list[Choice], linear: Linear) -> float:
 def main() -> None:
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("--rounds", type=int, default=2)
-    args.add_argument("--state-penalty", type=float, default=25.0)
-    args.add_argument("--antecedent-penalty", type=float, default=20.0)
+    args.add_argument("--state-penalty", type=float, default=12.0)
+    args.add_argument("--antecedent-penalty", type=float, default=5.0)
     given = args.parse_args()
     rows = training_rows()
     for name in NAMES:
