@@ -252,6 +252,11 @@ def test_all_of_a_list_are_meant(text, word, wanted):
     assert {(code or "")[:3] for code in codes(text, word) or ()} == wanted
 
 
+def test_the_subject_of_a_relative_clause_is_no_object_of_it():
+    text = "Kirgisistans Übergangspräsidentin schwieg. Russland, das sie als erster Staat anerkannte, half."
+    assert codes(text, "sie") == ["KGZ:GOV"]
+
+
 def test_who_a_warning_is_for_is_among_those_told_of_and_no_office():
     assert codes("Kenias Präsident drohte mit Gewalt: Wer Steine werfe, werde bestraft.", "Wer") == ["KEN:CVL"]
 
@@ -265,6 +270,9 @@ def test_who_a_warning_is_for_is_among_those_told_of_and_no_office():
         ("Russland wies vier amerikanische Diplomaten aus.", "Diplomaten", ["USA:GOV"]),
         # nobody to be a partner of Denmark's
         ("Dänemark stritt mit den Partnern.", "Partnern", [None]),
+        # a genitive beside its noun, whatever the tree says
+        ("Stockholm bestellte den Botschafter Quitos ein.", "Botschafter", ["ECU:GOV"]),
+        ("Fidschi schickte 500 Mann.", "Mann", ["FJI:MIL"]),
         # compounds of those who work, and participles
         ("In Kuba streiken Zuckerarbeiter.", "Zuckerarbeiter", ["CUB:LAB"]),
         ("In Haiti fanden Helfer drei Erschossene.", "Erschossene", ["HTI:CVL"]),

@@ -161,6 +161,7 @@ class Word:
         "federal",
         "beside",
         "anybody",
+        "men",
         "led",
         "lead",
     ]

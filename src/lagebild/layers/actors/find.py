@@ -257,6 +257,8 @@ class Finder:
                 if name[0] - end <= 1:
                     end = name[1]
                 self.taken.update(range(*name))
+        if sheet.lower[i] in self.index.uses["men"] and any(sheet.dep[c] == "nummod" for c in sheet.children[i]):
+            parts.sector = "MIL"  # "500 Mann", not "500 Männer"
         mention = self._mention(i, reading, start, end, parts)
         mention.person = person
         return mention

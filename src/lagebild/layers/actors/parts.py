@@ -13,6 +13,7 @@ POINTING = frozenset({"der", "dieser", "jener", "derselbe"})
 NOMINAL = frozenset({"nmod", "nmod:poss", "appos", "compound", "flat"})
 PLACE_KINDS = frozenset({"seat", "state"})
 LEADING = PLACE_KINDS | {"org", "demonym"}  # who leads a coalition lends it his code
+OWNED = frozenset({"person", "body", "thing"})
 INSIDE = frozenset({"in", "im"})
 LINKS = frozenset({",", "und", "sowie"})
 NAMED = GROUP_KINDS - {"org"}
@@ -135,6 +136,7 @@ class PartReader:
         parts = Parts(sector=reading.sector)
         children = self.sheet.children[i]
         if not children:
+            self._take_genitive(i, reading, parts)
             return reading, parts
         sheet, states = self.sheet, list[str]()
         pairs = self.index.uses["pair"]
@@ -156,7 +158,50 @@ class PartReader:
         if states:
             named = [state for state in states if state and state != "-"] or [state for state in states if state]
             parts.states = tuple(dict.fromkeys(named))
+        elif parts.owner is None and parts.of is None:
+            self._take_genitive(i, reading, parts)
         return reading, parts
+
+    def _take_genitive(self, i: int, reading: Reading, parts: Parts) -> None:
+        """Take the state in the genitive right before or after a noun where the tree hangs it elsewhere.
+
+        "Gestern empfing sie Omans neuen Außenminister", "Lima bestellte den Botschafter Quitos ein".
+        """
+        if reading.kind not in OWNED or reading.state or reading.policy in ("told", "sides"):
+            return
+        sheet, at = self.sheet, i - 1
+        while at >= max(i - 3, 0) and sheet.pos[at] == "ADJ":
+            at -= 1
+        for child, free in ((at, self._hangs_wrong(at, i)), (i + 1, self._hangs_wrong(i + 1, i))):
+            state = self._genitive(child) if free else ""
+            if state and self._beside(reading):
+                parts.not_state = state
+            elif state:
+                parts.states = (state,)
+                parts.consumed.add(child)
+                return
+
+    def _hangs_wrong(self, child: int, noun: int) -> bool:
+        """Whether a word beside a noun hangs on no other noun that it may belong to."""
+        sheet = self.sheet
+        if not 0 <= child < sheet.size or child == noun:
+            return False
+        head = sheet.head[child]
+        other = sheet.pos[head] == "NOUN" and head != noun
+        return not (other and (head < child if child < noun else head > child)) and not self.case(child)
+
+    def _genitive(self, child: int) -> str:
+        """Return the state that a name in the genitive means ("Omans", "Burkina Fasos"); empty for any other word."""
+        text = self.sheet.text[child]
+        if not text.endswith("s") or self.sheet.pos[child] not in NAME_TAGS:
+            return ""
+        inner, start = self.inner(child)
+        if inner is None or inner.kind not in PLACE_KINDS or not inner.state or inner.state == "-":
+            return ""
+        if start < child:
+            return inner.state if not (inner.name or "").endswith("s") else ""
+        bare = self.reader.noun(text[:-1], text[:-1])
+        return inner.state if bare is not None and bare.state == inner.state else ""
 
     def _take_adjective(self, child: int, reading: Reading, parts: Parts, states: list[str]) -> None:
         codes, text = self.adjectives(child), self.sheet.text[child]

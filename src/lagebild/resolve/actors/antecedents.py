@@ -40,10 +40,11 @@ def owner_of(mention: LocalMention) -> int | None:
     return mention.head if mention.reading.role == "owner" else mention.owner
 
 
-def eligible(mention: LocalMention, sheet: Sheet, known: list[Known]) -> list[Known]:
+def eligible(mention: LocalMention, sheet: Sheet, known: list[Known]) -> tuple[list[Known], set[Pairs]]:
     """Return whom a mention may take up, latest first, as far back as ``REACH`` sentences; all of them where none may.
 
-    "ihn" and "deren" never take up the subject of their own clause (principle B of Chomsky 1981).
+    "ihn" and "deren" never take up the subject of their own clause (principle B of Chomsky 1981). The second value holds
+    the codes of those left out: others of that code are less likely too.
     """
     near = list(takewhile(lambda item: mention.sentence - item.sentence <= REACH, reversed(known)))
     bound = set[int]()
@@ -52,18 +53,27 @@ def eligible(mention: LocalMention, sheet: Sheet, known: list[Known]) -> list[Kn
             bound = _subjects(sheet, sheet.verb_of(mention.head))
     elif mention.reading.role == "personal" and not mention.subject:
         bound = _subjects(sheet, sheet.verb_of(mention.head))
-    return [item for item in near if item.token not in bound] or near
+    free = [item for item in near if item.token not in bound]
+    return free or near, {item.pairs for item in near if item.token in bound}
 
 
 def _subjects(sheet: Sheet, verb: int) -> set[int]:
-    """The tokens that are subject of a verb; a conjunct or an infinitive of purpose shares the subject of its head."""
+    """The tokens that are subject of a verb, for a relative pronoun also what its clause hangs on.
+
+    A conjunct, an infinitive of purpose and one whose governing verb has no other object share the subject of their head.
+    """
     for _ in range(3):
         children = sheet.children[verb]
         found = {child for child in children if sheet.dep[child].startswith("nsubj")}
         if found:
+            if sheet.dep[verb] == "acl" and any(sheet.pos[child] == "PRON" for child in found):
+                found.add(sheet.head[verb])
             return found | {c for child in found for c in sheet.children[child] if sheet.dep[c] == "conj"}
         purpose = sheet.dep[verb] == "advcl" and any(sheet.lower[child] == "um" for child in children)
-        if not purpose and sheet.dep[verb] != "conj":
+        shared = sheet.dep[verb] == "xcomp" and not any(
+            sheet.dep[child] in ("obj", "obl:arg") for child in sheet.children[sheet.head[verb]]
+        )
+        if not purpose and not shared and sheet.dep[verb] != "conj":
             break
         verb = sheet.head[verb]
     return set()
@@ -83,9 +93,9 @@ def _own_subjects(mention: LocalMention, sheet: Sheet) -> set[int]:
 
 
 def describe(
-    mention: LocalMention, sheet: Sheet, known: list[Known], *, plural: bool | None, gender: str
+    mention: LocalMention, sheet: Sheet, known: list[Known], *, plural: bool | None, gender: str, barred: set[Pairs]
 ) -> list[list[str]]:
-    """Return the features of each candidate; ``known`` is what ``eligible`` left, latest first."""
+    """Return the features of each candidate; ``known`` and ``barred`` are what ``eligible`` left and left out."""
     word = sheet.lower[mention.head] if mention.reading.kind == "pro" else mention.reading.kind
     if word in ("sie", "diese", "die", "ihre"):
         word += "+p" if mention.plural else "+s"
@@ -109,6 +119,8 @@ def describe(
         features.append(f"fresh:{fresh}")
         if gap == 0 and sheet.head[item.token] == verb and mention.owner is None:
             features += ["same-verb", f"same-verb|{place}", f"same-verb|{mention.reading.kind}"]
+        if item.pairs in barred:
+            features += ["barred", f"barred|{word}"]
         if item.token in own:
             features += ["binds", f"binds|{owner}|{item.plural}"]
         if item.subject:

@@ -65,8 +65,8 @@ def relative(scene: Scene, mention: LocalMention) -> Known | None:
 
 def antecedent(scene: Scene, mention: LocalMention, *, gender: str, plural: bool | None) -> Known | None:
     """Return the likeliest of those told of shortly before."""
-    known = eligible(mention, scene.sheet, scene.known)
-    found = describe(mention, scene.sheet, known, plural=plural, gender=gender)
+    known, barred = eligible(mention, scene.sheet, scene.known)
+    found = describe(mention, scene.sheet, known, plural=plural, gender=gender, barred=barred)
     if scene.trace is not None and found:
         options = [(item.pairs[0][0], f) for item, f in zip(known, found, strict=True)]
         scene.trace.append((mention.head, "actor_antecedent", options))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from lagebild.layers.actors.reading import LocalMention
 from lagebild.layers.actors.sheet import Sheet
 
-CONTROLLED = frozenset({"xcomp", "advcl", "acl", "ccomp"})
+CONTROLLED = frozenset({"xcomp", "advcl", "acl"})
 TIED = 6  # steps up the tree within which one word hangs on another
 
 
@@ -46,7 +46,7 @@ def third_parties(sheet: Sheet, mention: LocalMention) -> frozenset[int]:
     subjects = _subjects(sheet, verb)
     if not subjects and sheet.dep[verb] in CONTROLLED:  # "Japan bot an, zwischen beiden zu vermitteln"
         subjects = _subjects(sheet, sheet.head[verb])
-    joined = [c for child in subjects for c in sheet.children[child] if sheet.dep[c] == "conj"]
+    joined = [c for child in subjects for c in sheet.children[child] if sheet.dep[c] in ("conj", "appos")]
     return frozenset(subjects + joined)
 
 

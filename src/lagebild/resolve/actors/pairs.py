@@ -68,6 +68,6 @@ def two_sides(
         if len(sides) == 2:
             ranked = sorted(sides, key=lambda side: -scores[side])
             break
-    if apart and len(ranked) < 2:
-        return two_sides(mention, known, states, third, apart=False)
+    if len(ranked) < 2 and (apart or speaking):
+        return two_sides(mention, known, states, third if apart else frozenset(), apart=False)
     return tuple(pairs[side] for side in ranked[:2])
