@@ -59,6 +59,9 @@ def written(*sentences: str) -> list[tuple[str, str, str]]:
         ("„Das ist der Grund“, teilte er mit. Seine Frau ist schwer krank, und er wolle sie nun pflegen.", "und er wolle sie nun pflegen", "er"),
         ("Sie bat den Minister, ihre „tiefe Anteilnahme allen Angehörigen zu übermitteln“.", "ihre „tiefe Anteilnahme allen Angehörigen zu übermitteln“", "Sie"),
         ("„Das Leid der Tiere geht weiter“, so letztere.", "„Das Leid der Tiere geht weiter“", "letztere"),
+        ("Die Stadt habe Geld genug, so Jan Huber, Leiter des Amtes.", "Die Stadt habe Geld genug", "Jan Huber, Leiter des Amtes"),
+        ("Nach dem Willen der Regierung soll das Gesetz im Mai gelten.", "soll das Gesetz im Mai gelten", "der Regierung"),
+        ("Zu dem Anschlag bekannte sich nach örtlichen Medien eine neue Gruppe.", "Zu dem Anschlag bekannte sich … eine neue Gruppe", "örtlichen Medien"),
         ("Im Norden wurde die Gefahr von Bränden vom Präsidenten Huber als „sehr hoch“ eingestuft.", "„sehr hoch“", "vom Präsidenten Huber"),
     ],
     ids=lambda value: value[:30],
@@ -85,6 +88,20 @@ def test_what_nobody_says(text: str) -> None:
 def test_a_judgement_in_the_passive_is_no_source_clause() -> None:
     text = "Das Urteil zeigt einen Wandel, wie er früher nicht vorhergesehen werden konnte."
     assert ("Das Urteil zeigt einen Wandel", "er") not in pairs(text)
+
+
+def test_what_is_told_does_not_tell() -> None:
+    assert ("von einer hohen Gefahr", "von einer hohen Gefahr") not in pairs(
+        "In der Stadt wurde von einer hohen Gefahr ausgegangen."
+    )
+    assert not {source for _, source in pairs("In der Stadt wurde von einer hohen Gefahr berichtet.")} & {
+        "von einer hohen Gefahr"
+    }
+
+
+def test_a_search_has_no_source() -> None:
+    assert not pairs("Die Suche nach Augenzeugen dauert an.")
+    assert not pairs("Er suchte nach der Presse.")
 
 
 def test_a_place_that_is_no_writing_does_not_speak_on() -> None:

@@ -314,7 +314,7 @@ def noun_content(tree: Tree, cue: Cue, words: SpeechWords, source: set[int], hea
         label = tree.deps[child]
         if label in ("obj", "nsubj:pass") and "object" in cue.row.frames and (label == "obj" or cue.passive):
             found |= tree.subtree(child)
-        elif label in ("obl", "obl:arg", "xcomp", "nmod", "advmod", "obj"):
+        elif label in ("obl", "obl:arg", "obl:agent", "xcomp", "nmod", "advmod", "obj"):
             case = tree.child(child, "case", "mark")
             if case is not None and _preposition(tree, case) in prepositions:
                 found |= tree.subtree(child)

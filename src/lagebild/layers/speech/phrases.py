@@ -117,7 +117,11 @@ def _preposition(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> 
     speaker = phrase - {index}
     kind, stance, rule = "say", "neutral", row.id
     spoken = noun_row(tree, words, noun)
-    if row.kind == "noun":
+    if row.kind == "noun" and spoken is None and tree.lemmas[noun] in words.groups["media"]:
+        article = tree.child(noun, "det")
+        if (article is not None and tree.lower[article].startswith("d")) or tree.pos[tree.heads[noun]] == "NOUN":
+            return None  # "rief nach der Presse", "die Suche nach Augenzeugen"
+    elif row.kind == "noun":
         if spoken is None or "nach" not in spoken.frames or not _is_source(tree, words, spoken, noun):
             return None
         kind, stance, rule = spoken.kind, spoken.stance, spoken.id
@@ -270,7 +274,11 @@ def _so(tree: Tree, words: SpeechWords, row: PhraseRow, index: int) -> Found | N
     start = tree.bounds[tree.sentence[index]][0]
     message = trim(tree, set(range(start, index)))
     if at + 1 < end and tree.words[at] == "," and before not in QUOTE_MARKS:
-        message |= trim(tree, set(range(at + 1, end)))
+        rest = trim(tree, set(range(at + 1, end)))
+        if before == "," and not any(tree.forms[t].verb for t in rest):
+            speaker |= set(range(at, max(rest, default=at) + 1))  # "..., so Jan Huber, Präsident des Amtes"
+        else:
+            message |= rest
     if len(message) < 2:
         return None
     return Found(row.id, "Indirect", message, {index}, speaker, anchor=head)

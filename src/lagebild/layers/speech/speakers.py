@@ -161,6 +161,8 @@ def speaker(tree: Tree, cue: Cue, words: SpeechWords) -> set[int]:
         if cited is not None and tree.child(cited, "case") is None:
             return tree.noun_phrase(cited) - cue.tokens
     head = agent(tree, cue.index, words) if cue.passive else subject(tree, cue.index)
+    if cue.passive and head is not None and "von" in cue.row.frames and not may_speak(tree, head, words):
+        head = None  # "Es wurde von Schüssen berichtet": what is told
     if head is None and not cue.passive and tree.forms[cue.index].verb == "Part":
         head = agent(tree, cue.index, words)
     if not cue.passive:
