@@ -162,6 +162,7 @@ class Word:
         "beside",
         "anybody",
         "men",
+        "impersonal",
         "led",
         "lead",
     ]

@@ -20,6 +20,7 @@ SMALL_WORDS = frozenset({"PRON", "DET", "ADJ", "NUM"})
 COUNTED = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "obl:agent"})
 AGE = re.compile(r"(\d+-?J|[A-ZÄÖÜ][a-zäöü]+j)ährige[rnsm]?$")
 COUNTRY = frozenset({"site", "one"})  # policies of nouns that mean a country
+EMPTY = frozenset({"nsubj", "nsubj:pass", "csubj", "ccomp", "xcomp", "expl:pv"})
 BEFORE_NOUNS = frozenset({"det", "det:poss", "amod"})
 NOTHING = Parts()
 
@@ -274,7 +275,7 @@ class Finder:
         sheet = self.sheet
         low, dep = sheet.lower[i], sheet.dep[i]
         pro = self.index.pros.get(low)
-        if pro is None or (low == "es" and dep.startswith("expl")):
+        if pro is None or (low == "es" and dep.startswith("expl") and not self._does(i)):
             return None
         if pro.kind == "relative" and (dep in ("det", "det:poss") or sheet.pos[i] in NAME_TAGS):
             return None
@@ -285,6 +286,17 @@ class Finder:
         if pro.kind == "count" and dep not in COUNTED:
             return None
         return self._pro(i, pro, plural=pro.number == "p" or (not pro.number and self._plural_pronoun(i)))
+
+    def _does(self, i: int) -> bool:
+        """Whether "es" does something, though the tree calls it empty: it has an object, and there is no other subject.
+
+        "Es entsandte Soldaten", but "es gibt Soldaten", "es freut den Minister, dass ...".
+        """
+        sheet, verb = self.sheet, self.sheet.head[i]
+        deps = {sheet.dep[child] for child in sheet.children[verb] if child != i}
+        if sheet.lemma[verb] in self.index.uses["impersonal"] or "obj" not in deps:
+            return False
+        return not deps & EMPTY
 
     def _in_relative(self, i: int) -> bool:
         sheet, at = self.sheet, i
