@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from lagebild.layers.actors.parts import NAME_TAGS, PLACE_KINDS, PartReader, Parts
+from lagebild.layers.actors.names import NAME_TAGS, PLACE_KINDS
+from lagebild.layers.actors.parts import PartReader, Parts
 from lagebild.layers.actors.reading import GROUP_KINDS, LocalMention, Reader, Reading
 from lagebild.layers.actors.sheet import Sheet, sheet_of
 from lagebild.layers.earlier import Earlier

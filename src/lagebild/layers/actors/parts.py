@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from lagebild.layers.actors.names import NAME_TAGS, PLACE_KINDS, NameReader
 from lagebild.layers.actors.reading import GROUP_KINDS, Reader, Reading, combine
 from lagebild.layers.actors.sheet import Sheet
-from lagebild.rules.actors import BLOCS, SECTORS, Entry
+from lagebild.rules.actors import BLOCS, SECTORS
 
-NAME_TAGS = frozenset({"PROPN", "NOUN", "X"})
 POINTING = frozenset({"der", "dieser", "jener", "derselbe"})
 NOMINAL = frozenset({"nmod", "nmod:poss", "appos", "compound", "flat"})
-PLACE_KINDS = frozenset({"seat", "state"})
 LEADING = PLACE_KINDS | {"org", "demonym"}  # who leads a coalition lends it his code
 OWNED = frozenset({"person", "body", "thing"})
 INSIDE = frozenset({"in", "im"})
-LINKS = frozenset({",", "und", "sowie"})
 NAMED = GROUP_KINDS - {"org"}
 
 
@@ -35,19 +33,15 @@ class Parts:
     consumed: set[int] = field(default_factory=set)
 
 
-class PartReader:
-    """Phrases of several words and person names of one doc, looked up once; what hangs on a head, read when asked."""
+class PartReader(NameReader):
+    """Names and person names of one doc, looked up once; what hangs on a head, read when asked."""
 
     def __init__(self, sheet: Sheet, reader: Reader):
-        self.sheet = sheet
-        self.reader = reader
-        self.index = reader.index
+        super().__init__(sheet, reader)
         self.led = reader.led
         self.persons: dict[int, int] = {}
         self.surnames: set[str] = set()
-        self.phrases: dict[int, tuple[int, Entry]] = {}
         self._find_persons()
-        self._find_phrases()
 
     def _find_persons(self) -> None:
         sheet = self.sheet
@@ -61,21 +55,6 @@ class PartReader:
                 last = sheet.lower[end - 1]
                 self.surnames.update((last, last.removesuffix("s")))
 
-    def _find_phrases(self) -> None:
-        firsts, stems, until = self.index.phrases, self.sheet.stem, -1
-        for i, first in enumerate(stems):
-            if first in firsts and i >= until:
-                for parts, entry in firsts[first]:
-                    end = i + len(parts)
-                    if tuple(stems[i:end]) == parts and self._capital(i, end):
-                        self.phrases[i] = (end, entry)
-                        until = end
-                        break
-
-    def _capital(self, start: int, end: int) -> bool:
-        text = self.sheet.text
-        return text[start][0].isupper() or text[end - 1][0].isupper()
-
     def root(self, start: int, end: int) -> int:
         """Return the token of a stretch whose head lies outside it."""
         heads = self.sheet.head
@@ -83,13 +62,6 @@ class PartReader:
             if not start <= heads[i] < end or heads[i] == i:
                 return i
         return end - 1
-
-    def case(self, i: int) -> str:
-        """Return the preposition of a token in lower case, or an empty string."""
-        for child in self.sheet.children[i]:
-            if self.sheet.dep[child] == "case":
-                return self.sheet.lower[child]
-        return ""
 
     def adjectives(self, child: int) -> tuple[str, ...]:
         """Return the codes of an adjective and of those joined to it ("russische und ukrainische Soldaten")."""
@@ -172,36 +144,14 @@ class PartReader:
         sheet, at = self.sheet, i - 1
         while at >= max(i - 3, 0) and sheet.pos[at] == "ADJ":
             at -= 1
-        for child, free in ((at, self._hangs_wrong(at, i)), (i + 1, self._hangs_wrong(i + 1, i))):
-            state = self._genitive(child) if free else ""
+        for child, free in ((at, self.hangs_wrong(at, i)), (i + 1, self.hangs_wrong(i + 1, i))):
+            state = self.genitive(child) if free else ""
             if state and self._beside(reading):
                 parts.not_state = state
             elif state:
                 parts.states = (state,)
                 parts.consumed.add(child)
                 return
-
-    def _hangs_wrong(self, child: int, noun: int) -> bool:
-        """Whether a word beside a noun hangs on no other noun that it may belong to."""
-        sheet = self.sheet
-        if not 0 <= child < sheet.size or child == noun:
-            return False
-        head = sheet.head[child]
-        other = sheet.pos[head] == "NOUN" and head != noun
-        return not (other and (head < child if child < noun else head > child)) and not self.case(child)
-
-    def _genitive(self, child: int) -> str:
-        """Return the state that a name in the genitive means ("Omans", "Burkina Fasos"); empty for any other word."""
-        text = self.sheet.text[child]
-        if not text.endswith("s") or self.sheet.pos[child] not in NAME_TAGS:
-            return ""
-        inner, start = self.inner(child)
-        if inner is None or inner.kind not in PLACE_KINDS or not inner.state or inner.state == "-":
-            return ""
-        if start < child:
-            return inner.state if not (inner.name or "").endswith("s") else ""
-        bare = self.reader.noun(text[:-1], text[:-1])
-        return inner.state if bare is not None and bare.state == inner.state else ""
 
     def _take_adjective(self, child: int, reading: Reading, parts: Parts, states: list[str]) -> None:
         codes, text = self.adjectives(child), self.sheet.text[child]
@@ -226,7 +176,7 @@ class PartReader:
         for other in sheet.children[child]:
             inner, _ = self.inner(other)
             if inner is not None and inner.state and inner.kind in LEADING and self.case(other) in ("von", "vom", ""):
-                found += [inner.state, *self._joined(other)]
+                found += [inner.state, *self.joined(other)]
             elif sheet.pos[other] in ("ADJ", "ADV"):
                 found += [code for code in self.adjectives(other) if code not in SECTORS]
         return tuple(found)
@@ -240,7 +190,7 @@ class PartReader:
             elif sheet.dep[other] in NOMINAL and sheet.pos[other] in NAME_TAGS:
                 inner, _ = self.inner(other)
                 if inner is not None and inner.state and inner.kind in LEADING:
-                    found += [inner.state, *self._joined(other)]
+                    found += [inner.state, *self.joined(other)]
         return found
 
     def _take_noun(self, i: int, child: int, reading: Reading, parts: Parts, states: list[str]) -> Reading:
@@ -266,7 +216,7 @@ class PartReader:
                 states.append(inner.state or "")
                 if dep != "appos":
                     parts.consumed.update(range(start, child + 1))
-                states += self._joined(child)
+                states += self.joined(child)
             return reading
         if case == "unter" and sheet.lower[child] in self.index.uses["lead"] and reading.kind != "person":
             states += [state for state in self._leads(child) if state not in states]
@@ -278,7 +228,7 @@ class PartReader:
             parts.sector = reading.sector
             if reading.state:
                 states.append(reading.state)
-                states += self._joined(child)
+                states += self.joined(child)
         elif self.pairs_inside(child):
             parts.pair = True
         elif dep != "appos":
@@ -311,54 +261,3 @@ class PartReader:
         return not sheet.lower[child].endswith(("s", "x", "z")) and not any(
             sheet.dep[c] == "det" for c in sheet.children[child]
         )
-
-    def _joined(self, child: int) -> list[str]:
-        """Return the states and blocs joined to one, by the tree and by the words ("Benin, Sierra Leone und Kap Verde")."""
-        found, heads = list[str](), [child]
-        for head in heads:
-            for other in self.sheet.children[head]:
-                if self.sheet.dep[other] == "conj" and (state := self._lent(other)):
-                    found.append(state)
-                    heads.append(other)
-        return found + [state for state in self._listed(child) if state not in found]
-
-    def _listed(self, child: int) -> list[str]:
-        """Return the states of a list that follows on a state in the text and ends with "und", whatever the tree says."""
-        sheet, found = self.sheet, list[str]()
-        at, closed = self._end(child), False
-        while at < sheet.size and sheet.lower[at] in LINKS and not closed:
-            closed = sheet.lower[at] != ","
-            at += 1
-            if at < sheet.size and sheet.pos[at] == "DET":
-                at += 1
-            state = self._lent(at) if at < sheet.size and sheet.pos[at] in NAME_TAGS | {"ADJ"} else ""
-            if not state or not self._same_case(child, at):
-                return []
-            found.append(state)
-            at = self._end(at)
-        return found if closed else []
-
-    def _end(self, token: int) -> int:
-        """Return where the name that holds a token ends (exclusive)."""
-        _, start = self.inner(token)
-        return self.phrases[start][0] if start in self.phrases else token + 1
-
-    def _same_case(self, first: int, other: int) -> bool:
-        """Whether the second of two names can stand in the genitive where the first does."""
-        if self.case(first):
-            return True
-        return self.sheet.lower[self._end(other) - 1].endswith(("s", "x", "z")) or self.sheet.pos[other - 1] == "DET"
-
-    def _lent(self, token: int) -> str:
-        """Return the state or bloc that a name lends to whom it belongs; empty where it is none."""
-        inner, _ = self.inner(token)
-        if inner is None or not inner.state or inner.state == "-":
-            return ""
-        return inner.state if inner.kind in PLACE_KINDS or (inner.kind == "org" and inner.state in BLOCS) else ""
-
-    def inner(self, child: int) -> tuple[Reading | None, int]:
-        """Return the reading of a dependent and where its words begin."""
-        for i in range(child, max(child - 4, -1), -1):
-            if i in self.phrases and self.phrases[i][0] > child:
-                return self.reader.entry(self.phrases[i][1]), i
-        return self.reader.noun(self.sheet.text[child], self.sheet.lemma[child]), child
