@@ -1,6 +1,6 @@
 """Trains the two rankings of the actor layer on the corpus: the state of a bare actor, and the antecedent of a pronoun.
 
-usage: python -m model.actors [--rounds N]
+usage: python -m model.actors [--rounds N] [--held N]
 
 Conditional logit: the right candidates of each choice (several may be right) against all; L2, L-BFGS. The article's memory
 depends on earlier choices, so the features are taken from the layer's own run with the weights of the round before.
@@ -10,6 +10,7 @@ Reads ``corpus/train`` and the sheets (``bench.sheets``).
 from __future__ import annotations
 
 import argparse
+import random
 from collections import Counter
 from typing import Any
 
@@ -124,8 +125,11 @@ def main() -> None:
     args.add_argument("--rounds", type=int, default=2)
     args.add_argument("--state-penalty", type=float, default=12.0)
     args.add_argument("--antecedent-penalty", type=float, default=5.0)
+    args.add_argument("--held", type=int, default=0, help="articles, drawn at random, that are left out, to measure on")
     given = args.parse_args()
     rows = training_rows()
+    random.Random(0).shuffle(rows)
+    rows = rows[given.held :]
     for name in NAMES:
         if not (WEIGHTS / f"{name}.npz").exists():
             Linear(("score",), {"gap:0": 0}, np.ones((2, 1), np.float32)).save(WEIGHTS / f"{name}.npz")

@@ -32,3 +32,19 @@ def train(
     if len(labels) == 2:  # scikit-learn keeps one row for two classes
         coefficients, bias = np.vstack([-coefficients, coefficients]) / 2, np.hstack([-bias, bias]) / 2
     return Linear(tuple(labels), index, np.vstack([coefficients.T, bias]).astype(np.float32))
+
+
+def mean(narrow: Linear, wide: Linear, *, share: float) -> Linear:
+    """Return the weighted mean of two votes over the same labels; ``share`` is the weight of the second.
+
+    Raises:
+        ValueError: the votes have other labels.
+    """
+    if narrow.labels != wide.labels:
+        raise ValueError(f"votes of other labels: {narrow.labels}, {wide.labels}")
+    index = {name: row for row, name in enumerate(dict.fromkeys((*narrow.index, *wide.index)))}
+    matrix = np.zeros((len(index) + 1, len(wide.labels)), np.float32)
+    for vote, weight in ((narrow, 1.0 - share), (wide, share)):
+        rows = [index[name] for name in vote.index] + [len(index)]
+        matrix[rows] += weight * vote.matrix
+    return Linear(wide.labels, index, matrix)

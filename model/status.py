@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
 from bench.data import GOLD, gold_rows
 from bench.sheets import read_sheets
 from spacy.tokens import Doc
@@ -20,14 +19,14 @@ from lagebild.language.conllu import Sentence, read_conllu
 from lagebild.language.load import load, parse
 from lagebild.layers.dates import find_dates
 from lagebild.layers.earlier import Earlier
-from lagebild.layers.linear import WEIGHTS, Linear
+from lagebild.layers.linear import WEIGHTS
 from lagebild.layers.status.content import candidates, content_features
 from lagebild.layers.status.context import Context
 from lagebild.layers.status.features import status_features
 from lagebild.layers.status.layer import status_scope
 from lagebild.records import Actor, Article, Event, Span
 from lagebild.rules.lexicon import Lexicon
-from model.linear import train
+from model.linear import mean, train
 
 STATUS_STRENGTH, CONTENT_STRENGTH = 0.1, 0.1  # C; best of 0.03, 0.1, 0.3, 1 on corpus/dev
 WIDE = 0.6
@@ -50,18 +49,6 @@ def main() -> None:
         votes = [train(examples, strength=strength, minimum=3) for examples in (narrow, wide)]
         mean(*votes, share=WIDE).save(WEIGHTS / f"{name}.npz")
         print(f"{name}: {len(narrow)} and {len(wide)} examples")
-
-
-def mean(narrow: Linear, wide: Linear, *, share: float) -> Linear:
-    """Return the weighted mean of two votes over the same labels; ``share`` is the weight of the second."""
-    if narrow.labels != wide.labels:
-        raise ValueError(f"votes of other labels: {narrow.labels}, {wide.labels}")
-    index = {name: row for row, name in enumerate(dict.fromkeys((*narrow.index, *wide.index)))}
-    matrix = np.zeros((len(index) + 1, len(wide.labels)), np.float32)
-    for vote, weight in ((narrow, 1.0 - share), (wide, share)):
-        rows = [index[name] for name in vote.index] + [len(index)]
-        matrix[rows] += weight * vote.matrix
-    return Linear(wide.labels, index, matrix)
 
 
 def status_examples(row: dict[str, Any], context: Context) -> Iterator[Example]:
