@@ -52,6 +52,7 @@ def gates() -> dict[str, Callable[[], Figures | None]]:
         "ledger-stories-seventh": partial(ledger_stories.figures, "seventh"),
         "ledger-stories-eighth": partial(ledger_stories.figures, "eighth"),
         "ledger-stories-tenth": partial(ledger_stories.figures, "tenth"),
+        "ledger-stories-blind": partial(ledger_stories.figures, "blind"),
         "speed": speed.isolated,
     }
 

@@ -32,26 +32,10 @@ from lagebild.records import Records
 GOLD = Path(__file__).parent / "gold" / "ledger" / "stories"
 # All but dev and test were written later, to be scored once blind; developed on since, all but those of UNSEEN.
 PARTS = (
-    "dev",
-    "more",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "test",
+    *("dev", "more", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"),
+    *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "blind", "test"),
 )
-UNSEEN = ("sixth", "seventh", "eighth", "tenth", "test")
+UNSEEN = ("sixth", "tenth", "blind", "test")
 Row = dict[str, Any]
 Mention = tuple[str, str]  # document, quoted words
 

@@ -53,7 +53,7 @@ INTENDED = {"planned", "demanded", "conditional"}
 WORDS_ONLY = {"ACCUSE", "REJECT", "SUPPORT"}
 STRENGTH = 0.1
 TOLD_STRENGTH, OUTCOME_STRENGTH = 0.07, 0.05  # chosen with each story left out
-OFTEN = 6  # times that what stories report counts against the pairs
+OFTEN = 2  # times that what stories report counts against the pairs
 ELSEWHERE, PLAIN, VAGUE, AWAY = (
     12,
     10,
@@ -61,7 +61,7 @@ ELSEWHERE, PLAIN, VAGUE, AWAY = (
     3,
 )  # for each promise: reports of others, other sentences, vague reports, reports of others' deeds
 NEXT = 160  # characters from a sentence that reports within which another may go on with it
-REPEATED = 3  # times that what is ours in style and labels counts
+REPEATED = 3  # times that what is ours in style and labels counts (reports: three times that)
 FOLDS = 13
 Example = tuple[str, Sequence[str], str]  # group that is left out together, features, label
 
@@ -151,7 +151,7 @@ def report_examples(seed: int = 0) -> Iterator[Example]:
     for base, report in both:
         made, heard_in = _owed([base.records]), _tales([report.records])
         if made and heard_in:
-            yield from [("wordings", report_vote.features(made[0][0], heard_in[0]), report.label)] * REPEATED
+            yield from [("wordings", report_vote.features(made[0][0], heard_in[0]), report.label)] * (3 * REPEATED)
     for part in LEARNT:
         yield from [example for example in story_examples(part) for _ in range(2)]
 

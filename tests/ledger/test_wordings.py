@@ -32,6 +32,12 @@ END = " Das berichteten mehrere Zeitungen am Dienstag."
 
 
 LOST = {4, 13, 15, 89}  # the vote over sentences takes a part for the whole, or a day put off for a breach
+MIXED = {
+    8,
+    11,
+    41,
+    71,
+}  # right alone; beside a score of like promises of other countries a report of theirs is taken for its own
 TWICE = {
     81,
     83,
@@ -40,7 +46,9 @@ TWICE = {
 
 def lost(number):
     return (
-        [pytest.mark.xfail(strict=True, reason="the vote over sentences errs here")] if number in LOST | TWICE else []
+        [pytest.mark.xfail(strict=True, reason="the vote over sentences errs here")]
+        if number in LOST | MIXED | TWICE
+        else []
     )
 
 

@@ -46,13 +46,15 @@ def looked_for(tale: Telling) -> Iterator[Key]:
     """Yield where the commitments stand that a sentence may be about."""
     matter = plain(tale.note.about) | named_in(tale)
     said = {*_stems(matter | tale.words), *_kinds(matter), *_verbs((tale.words | matter) - SPENT)}
-    said |= set(_stems(tale.nouns | tale.content))
+    around = set(
+        _stems(tale.nouns | tale.content)
+    )  # of the sentence before and of the first: only for whom it names itself
     if tale.mode and ("word" in tale.note or "pact" in tale.note or not tale.note.about):
-        said.add(("word",))
+        around.add(("word",))
     types = {cue.removeprefix(EVENT).partition("/")[0] for cue in tale.note.cues if cue.startswith(EVENT)}
     types |= {kin for type_ in types for kin in KIN.get(type_, ())}
     for land in tale.actors | tale.recipients:
-        for token in said:
+        for token in said | around if land in tale.actors else said:
             yield (land, *token)
     for land in tale.actors:
         for type_ in types:

@@ -33,7 +33,7 @@ from lagebild.ledger.verdict import heard_in, heard_of
 
 COUNTED = 10  # reports of one outcome (kept, broken) that are kept for a commitment: the first ones
 SPARE_DAYS = 20  # what is no longer owed may be let go of so many days late: going through all of it has its price
-SHARE = 0.7  # of the chance that a sentence reports of the likeliest commitment, what it needs to be of another one too
+SHARE = 0.8  # of the chance that a sentence reports of the likeliest commitment, what it needs to be of another one too
 HEARD = "heard "  # begins the outcome of a sentence, which is counted apart
 Key = tuple[str, ...]
 Stamp = tuple[datetime.date, str]
