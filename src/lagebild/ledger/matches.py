@@ -1,4 +1,4 @@
-"""Which commitments a sentence may be about: those of a side it names with which it shares a noun, a name, a deed or a kind of it.
+"""Which commitments a sentence may be about: those of a side that it or its article names and with which it shares a noun, a name, a deed or a kind of it.
 
 What the vote makes of the likeliest of them (``report_vote``) is kept with the commitment; ``verdict`` weighs it when it is written.
 """
