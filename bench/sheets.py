@@ -71,10 +71,14 @@ def read_sheets(folder: Path = SHEETS) -> Iterator[Gold]:
         yield from read_sheet(path)
 
 
-def training_rows(*, later: bool = True) -> list[Gold]:
-    """Return what the votes learn on: the articles of ``corpus/train`` and of all sheets, those of ``LATER`` where wanted."""
-    sheets = (row for row in read_sheets() if later or row["doc"].rpartition("-")[0] not in LATER)
-    return [*gold_rows("corpus-train"), *sheets]
+def training_rows() -> list[Gold]:
+    """Return what the votes learn on: the articles of ``corpus/train`` and of all sheets."""
+    return [*gold_rows("corpus-train"), *read_sheets()]
+
+
+def is_later(row: Gold) -> bool:
+    """Tell an article of the fields ``LATER``."""
+    return str(row["doc"]).rpartition("-")[0] in LATER
 
 
 def read_sheet(path: Path) -> Iterator[Gold]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.sheets import training_rows
+from bench.sheets import is_later, training_rows
 from spacy.tokens import Doc
 
 from lagebild.language import parse
@@ -199,13 +199,14 @@ def main() -> None:
     args.add_argument("--out", type=Path, default=WEIGHTS, help="folder for the weights (default: the package)")
     args.add_argument("--roles", action="store_true", help="train the ranker of the roles alone")
     options = args.parse_args()
-    items = list(read(training_rows(later=False), Lexicon()))
+    rows = [row for row in training_rows() if not (options.roles and is_later(row))]
+    everything = list(read(rows, Lexicon()))
+    items = [item for item in everything if not is_later(item.gold)]
     pruned(roles(items), 0.02).save(options.out / "events_roles.npz")
     if options.roles:
         return
     pruned(train(list(trigger_examples(items)), strength=0.5), 0.1).save(options.out / "events_triggers.npz")
-    few = train(list(mode_examples(items)), strength=0.5)
-    many = train(list(mode_examples(list(read(training_rows(), Lexicon())))), strength=0.5)
+    few, many = (train(list(mode_examples(some)), strength=0.5) for some in (items, everything))
     pruned(mean(few, many, share=0.5), 0.2).save(options.out / "events_modes.npz")
 
 

@@ -113,7 +113,7 @@ def _rivals(accounts: Sequence[Account]) -> Iterator[Found]:
             continue
         claimed = a.speaker is not None and b.speaker is not None
         plain = a.telling.article != b.telling.article and not (a.telling.named_only or b.telling.named_only)
-        if not claimed and (not plain or _hit_by(a, b) or _hit_by(b, a)):
+        if not claimed and (not plain or _was_hit(mine, b) or _was_hit(theirs, a)):
             continue
         low, high = sorted(_names(mine, theirs))
         if (low, high) not in seen:
@@ -121,10 +121,9 @@ def _rivals(accounts: Sequence[Account]) -> Iterator[Found]:
             yield "rival-actors", (low, high), a, b, f"{'/'.join(sorted(mine))} or {'/'.join(sorted(theirs))}"
 
 
-def _hit_by(one: Account, other: Account) -> bool:
-    """Whether the doers of a telling are those to whom another one says it was done: nobody claiming it, one was misread."""
-    doers = countries(one.telling.actors - one.telling.implied)
-    return bool(doers) and doers <= countries(other.telling.recipients) - countries(other.telling.actors)
+def _was_hit(doers: frozenset[str], other: Account) -> bool:
+    """Whether those who did it by one telling are whom it was done to by the other: nobody claiming it, one was misread."""
+    return countries(doers) <= countries(other.telling.recipients) - countries(other.telling.actors)
 
 
 def _names(mine: frozenset[str], theirs: frozenset[str]) -> tuple[str, str]:

@@ -46,15 +46,14 @@ def looked_for(tale: Telling) -> Iterator[Key]:
     """Yield where the commitments stand that a sentence may be about."""
     matter = plain(tale.note.about) | named_in(tale)
     said = {*_stems(matter | tale.words), *_kinds(matter), *_verbs((tale.words | matter) - SPENT)}
-    around = set(
-        _stems(tale.nouns | tale.content)
-    )  # of the sentence before and of the first: only for whom it names itself
+    # the nouns of the sentence before and of the article's first count only for whom the sentence names itself
+    around = {*said, *_stems(tale.nouns | tale.content)}
     if tale.mode and ("word" in tale.note or "pact" in tale.note or not tale.note.about):
         around.add(("word",))
     types = {cue.removeprefix(EVENT).partition("/")[0] for cue in tale.note.cues if cue.startswith(EVENT)}
     types |= {kin for type_ in types for kin in KIN.get(type_, ())}
     for land in tale.actors | tale.recipients:
-        for token in said | around if land in tale.actors else said:
+        for token in around if land in tale.actors else said:
             yield (land, *token)
     for land in tale.actors:
         for type_ in types:

@@ -125,7 +125,7 @@ def matter_of(tale: Tale) -> frozenset[str]:
 
 
 def telling_of_tale(
-    tale: Tale, article: str, day: datetime.date, last: Tale | None, lead: Tale | None, lands: frozenset[str]
+    tale: Tale, article: str, day: datetime.date, last: Tale | None, lead: Tale, lands: frozenset[str]
 ) -> Telling:
     """Return a sentence as a telling.
 
@@ -145,7 +145,7 @@ def telling_of_tale(
         latest=datetime.date.fromisoformat(tale.until) if tale.until else None,
         words=tale.words,
         nouns=matter_of(last) if last else NO_WORDS,
-        content=matter_of(lead) if lead and lead is not tale else NO_WORDS,
+        content=matter_of(lead) if lead is not tale else NO_WORDS,
         speaker="-" if tale.claim else None,
         note=Note(tale.about, tale.cues | ({f"{LONGER}{tale.longer}"} if tale.longer else set())),
     )
