@@ -279,6 +279,13 @@ def test_who_a_warning_is_for_is_among_those_told_of_and_no_office():
         ("In Kuba streiken Zuckerarbeiter.", "Zuckerarbeiter", ["CUB:LAB"]),
         ("In Haiti fanden Helfer drei Erschossene.", "Erschossene", ["HTI:CVL"]),
         ("Das Terrornetzwerk von Osama bin Laden drohte den USA.", "Laden", None),
+        # whose somebody with a name is
+        ("Tonga wehrt sich. Seine Handelsministerin Mele Fifita drohte China.", "Fifita", ["TON:GOV"]),
+        # "eigen" takes up the subject of the clause, before or after
+        ("Frankreich beschränkte sich in Mali auf den Schutz der eigenen Bürger.", "Bürger", ["FRA:CVL"]),
+        ("Den eigenen Soldaten half Frankreich in Mali nicht.", "Soldaten", ["FRA:MIL"]),
+        # a relative clause may hang on a place
+        ("Drei Ärzte arbeiten in Nauru, das die Grenze geschlossen hat.", "das", ["NRU:GOV"]),
     ],
 )
 def test_whose_those_without_a_state_are(text, word, wanted):

@@ -160,6 +160,7 @@ class Word:
         "partner",
         "federal",
         "beside",
+        "own",
         "anybody",
         "men",
         "impersonal",

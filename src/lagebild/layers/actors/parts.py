@@ -120,6 +120,8 @@ class PartReader(NameReader):
                 self._take_adjective(child, reading, parts, states)
                 if sheet.lower[child] in pairs:
                     parts.pair = True
+                elif sheet.lemma[child] in self.index.uses["own"] and parts.owner is None:
+                    parts.owner = child  # "der Schutz der eigenen Bürger"
             elif dep == "det:poss" or self.sheet.lower[child] in self.index.owners:
                 parts.owner = child
             elif dep == "det" or dep == "nummod":

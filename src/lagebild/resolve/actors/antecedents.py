@@ -84,7 +84,7 @@ def _coordinated(token: int, sheet: Sheet) -> bool:
     return sheet.dep[token] == "conj" or any(sheet.dep[child] == "conj" for child in sheet.children[token])
 
 
-def _own_subjects(mention: LocalMention, sheet: Sheet) -> set[int]:
+def own_subjects(mention: LocalMention, sheet: Sheet) -> set[int]:
     """Whom "sein" and "ihr" before an object most often take up: the subject of their own clause ("Rom zieht seine Truppen ab")."""
     owner = owner_of(mention)
     if owner is None or mention.subject or sheet.lower[owner] in OTHERS:
@@ -104,7 +104,7 @@ def describe(
     role = mention.reading.role
     place = "subject" if mention.subject else "other"
     verb = sheet.head[mention.head]
-    own = _own_subjects(mention, sheet)
+    own = own_subjects(mention, sheet)
     token = owner_of(mention)
     owner = sheet.lower[token][:3] if token is not None else ""
     found: list[list[str]] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lagebild.layers.actors.reading import LocalMention
 from lagebild.resolve.actors.antecedents import Pairs
-from lagebild.resolve.actors.belonging import antecedent, owners
+from lagebild.resolve.actors.belonging import antecedent, lent, owners
 from lagebild.resolve.actors.clauses import case_of, placed, ties_of
 from lagebild.resolve.actors.pairs import AGAINST
 from lagebild.resolve.actors.pronouns import pair
@@ -22,7 +22,7 @@ def bare(scene: Scene, mention: LocalMention) -> Found:
         return Found(((None, sector),), "nobody")
     if reading.policy == "stray" and not mention.definite and mention.owner is None and not _object(scene, mention):
         return Found(((None, sector),), "nobody")
-    if mention.owner is not None and (found := _owned(scene, mention, mention.owner)):
+    if mention.owner is not None and (found := owned(scene, mention, mention.owner)):
         return found
     if not mention.not_state:
         mention.not_state = _elsewhere(scene, mention)
@@ -87,7 +87,7 @@ def _expected(scene: Scene, default: str) -> bool:
     return bool(total[default]) or (default not in BLOCS and (default == HOME or not total))
 
 
-def _owned(scene: Scene, mention: LocalMention, owner: int) -> Found | None:
+def owned(scene: Scene, mention: LocalMention, owner: int) -> Found | None:
     """Resolve what a possessive says is somebody's ("ihre Truppen"); "sein Land" is no bloc's."""
     reading, pairs = mention.reading, owners(scene, mention, owner)
     if reading.role in scene.beside:  # "sein Verbündeter" is another
@@ -97,7 +97,8 @@ def _owned(scene: Scene, mention: LocalMention, owner: int) -> Found | None:
     if not pairs or not pairs[0][0] or (country and pairs[0][0] in BLOCS):
         return None
     inherits = reading.inherit and reading.policy != "one"
-    return Found(pairs if inherits else tuple((state, sector_of(mention)) for state, _ in pairs), "owner")
+    sector = sector_of(mention)
+    return Found(tuple(lent(pair, sector) if inherits else (pair[0], sector) for pair in pairs), "owner")
 
 
 def _many(scene: Scene, mention: LocalMention) -> Found | None:

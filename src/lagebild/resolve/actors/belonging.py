@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lagebild.layers.actors.reading import LocalMention
-from lagebild.resolve.actors.antecedents import OTHERS, Known, Pairs, choose, describe, eligible
+from lagebild.layers.actors.reading import HARD_SECTORS, LocalMention
+from lagebild.resolve.actors.antecedents import OTHERS, Known, Pairs, choose, describe, eligible, own_subjects
 from lagebild.resolve.actors.clauses import noun_of_relative
 from lagebild.resolve.actors.scene import Found, Scene, sector_of
 
@@ -20,26 +20,43 @@ def taken_over(scene: Scene, mention: LocalMention) -> Found | None:
         return None
     sector = sector_of(mention)
     if mention.reading.inherit or not sector:
-        return Found(found.pairs, "of")
+        return Found(tuple(dict.fromkeys(lent(pair, sector) for pair in found.pairs)), "of")
     if mention.states:
         return None
     return Found(tuple(dict.fromkeys((state, sector) for state, _ in found.pairs)), "of")
+
+
+def lent(pair: tuple[str | None, str], sector: str) -> tuple[str | None, str]:
+    """Return the code that an owner lends to what is his: his own, but a government's soldiers are soldiers."""
+    return (pair[0], sector) if pair[1] == "GOV" and sector in HARD_SECTORS else pair
 
 
 def owners(scene: Scene, mention: LocalMention, owner: int) -> Pairs:
     """Return whose something is: by "dessen", "deren" at the head of a relative clause what the clause hangs on."""
     lower = scene.sheet.lower
     if lower[owner] in OTHERS and "," in lower[max(owner - 2, 0) : owner]:
-        place = scene.by_head.get(noun_of_relative(scene.sheet, mention.head))
-        if place is not None and place.reading.kind == "place" and place.states:
-            return tuple((state, "") for state in place.states)
+        if there := place_of_relative(scene, mention):
+            return tuple((state, "") for state, _ in there.pairs)
         known = relative(scene, mention)
         if known is not None:
             return tuple(scene.joined(known)) if lower[owner] == "deren" and known.gender != "f" else known.pairs
+    if scene.sheet.lemma[owner] in scene.own:
+        return _own(scene, mention)
     known = antecedent(scene, mention, gender="", plural=None)
     if known is None:
         return ()
     return tuple(scene.joined(known)) if many_own(scene, mention, known, lower[owner]) else known.pairs
+
+
+def _own(scene: Scene, mention: LocalMention) -> Pairs:
+    """Return who is the subject of the clause of "die eigenen Bürger", before or after it."""
+    found: dict[tuple[str | None, str], None] = {}
+    for token in sorted(own_subjects(mention, scene.sheet)):
+        subject = scene.by_head.get(token)
+        done = scene.resolve(subject) if subject is not None and subject.reading.kind != "place" else None
+        if done is not None and done.pairs[0][0]:
+            found.update(dict.fromkeys(done.pairs))
+    return tuple(found)
 
 
 def many_own(scene: Scene, mention: LocalMention, known: Known, owner: str) -> bool:
@@ -49,6 +66,14 @@ def many_own(scene: Scene, mention: LocalMention, known: Known, owner: str) -> b
     sheet = scene.sheet
     first = sheet.columns.first_conjunct(known.token)
     return known.gender != "f" or sheet.head[first] == sheet.verb_of(mention.head)
+
+
+def place_of_relative(scene: Scene, mention: LocalMention) -> Found | None:
+    """Return the state of the place that the relative clause of a token hangs on ("nach Chile, das sie aufnahm")."""
+    place = scene.by_head.get(noun_of_relative(scene.sheet, mention.head))
+    if place is None or place.reading.kind != "place" or not place.states:
+        return None
+    return Found(tuple((state, "GOV") for state in place.states), "antecedent", place.reading.name)
 
 
 def relative(scene: Scene, mention: LocalMention) -> Known | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lagebild.layers.actors.reading import LocalMention, split_code
-from lagebild.resolve.actors.bare import ranked
+from lagebild.resolve.actors.bare import owned, ranked
 from lagebild.resolve.actors.belonging import taken_over
 from lagebild.resolve.actors.holders import holder_of
 from lagebild.resolve.actors.names import traditions
@@ -30,6 +30,8 @@ def person(scene: Scene, mention: LocalMention) -> Found:
         state, held = split_code(holder.code)
         step = f"officeholders.tsv:{holder.id}"
         return Found(((state, held),), step, holder.name, holder.wikidata or None, holder.gender)
+    if mention.owner is not None and (found := owned(scene, mention, mention.owner)):
+        return Found(found.pairs, found.step, name, entity)
     if mention.of is not None and (found := taken_over(scene, mention)):
         return Found(found.pairs, found.step, name, entity)
     if sector or mention.reading.policy == "bloc":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lagebild.layers.actors.reading import LocalMention
 from lagebild.resolve.actors.antecedents import Known
-from lagebild.resolve.actors.belonging import antecedent, many_own, relative
+from lagebild.resolve.actors.belonging import antecedent, many_own, place_of_relative, relative
 from lagebild.resolve.actors.clauses import third_parties
 from lagebild.resolve.actors.pairs import two_sides
 from lagebild.resolve.actors.scene import OPEN, Found, Scene, sector_of
@@ -19,6 +19,8 @@ def pronoun(scene: Scene, mention: LocalMention) -> Found:
     if kind in ("pair", "reciprocal"):
         return Found(two_sides(mention, scene.known, scene.states) or OPEN, "pair")
     if kind == "relative":
+        if there := place_of_relative(scene, mention):
+            return there
         known = relative(scene, mention)
     elif kind == "speaker":
         return _speaker(scene, mention)
