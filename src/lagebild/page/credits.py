@@ -15,7 +15,9 @@ BRACKETS = re.compile(r"\(([^()]*)\)")
 SHORTENED = re.compile(r"\s[^\W\d_a-zäöüß]\.\s*$")
 """A last name cut to its first letter: "Petra M."."""
 INITIALS = re.compile(r"[a-zäöüß]{2,5}\.?")
-NAME_WORD = re.compile(r"(?:Mc|Mac|O['’]|D['’]|[Aa]l-|[Ee]l-)?[^\W\d_a-zäöüß](?:[\w'’.-]*)", re.UNICODE)
+SHOUTED = re.compile(r"[A-ZÄÖÜ]{2,3}")
+"""Initials in capitals; beside others only, because so are houses and countries."""
+NAME_WORD = re.compile(r"(?:Mc|Mac|O['’]|D['’]|[Aa]l-|[Ee]l-)?[^\W\d_a-zäöüß](?:[\w'’.-]*[\w'’.])?", re.UNICODE)
 NAME_PARTICLES = {
     "von",
     "van",
@@ -101,6 +103,8 @@ def read_credit(text: str, lexicon: Lexicon) -> Credit:
             _once(credit.bylines, token.rstrip("."))
         elif name := person(token, lexicon):
             _once(credit.bylines, name)
+        elif SHOUTED.fullmatch(token) and credit.bylines and INITIALS.fullmatch(credit.bylines[-1]):
+            _once(credit.bylines, token)  # "abc/DE (dpa, afp)"
     return credit
 
 
@@ -149,14 +153,15 @@ def byline_names(text: str, lexicon: Lexicon) -> Credit:
     text = patterns.end.split(patterns.picture_inside.sub(" ", text))[0]
     if dated := first_date(text, lexicon):
         text = text[: dated[1]]
-    houses = lexicon.derived(outlets)
+    houses, words = lexicon.derived(outlets), lexicon.derived(credit_words)
+    small = words["and"] | words["place"]
     for token in _tokens(text, patterns.joint):
         if agency := names.get(token):
             _once(credit.agencies, agency)
         elif name := person(token, lexicon):
             if name.lower() not in houses:
                 _once(credit.bylines, name)
-        elif INITIALS.fullmatch(token):
+        elif INITIALS.fullmatch(token) and token not in small:
             _once(credit.bylines, token.rstrip("."))
     return credit
 
@@ -188,7 +193,8 @@ def person(token: str, lexicon: Lexicon) -> str | None:
     while parts and is_role.get(parts[-1]):
         parts = parts[:-1]
     if parts and (
-        parts[0].lower() in words["place"] or (parts[0].isupper() and parts[0].lower() in lexicon.derived(outlets))
+        parts[0].lower() in words["place"] | words["never"]
+        or (parts[0].isupper() and parts[0].lower() in lexicon.derived(outlets))
     ):
         return None  # "Aus Nairobi", "MDR THÜRINGEN"
     if not 2 <= len(parts) <= 6 or any(is_role.get(part) for part in parts):
@@ -247,6 +253,7 @@ def bare_author(line: str, text: str, lexicon: Lexicon) -> Credit:
     ended = (
         not rest
         or rest[0] in ",(|/·•"
+        or rest[:2] in ("- ", "– ", "— ")
         or rest[0].isdigit()
         or follows in words["and"] | words["after"] | words["updated"] | words["from"]
     )

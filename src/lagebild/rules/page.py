@@ -10,7 +10,7 @@ from lagebild.rules.lexicon import Lexicon
 
 PhraseRole = Literal[
     "stop", "related", "cut", "caption", "source", "credits", "byline", "dated", "paywall", "live", "opinion", "list",
-    "label", "mail",
+    "label", "mail", "close",
 ]  # fmt: skip
 MarkupRole = Literal[
     "junk", "related", "caption", "comments", "kicker", "headline", "lead", "author", "credits", "date", "body", "paywall",
@@ -187,11 +187,14 @@ class CreditWordRow:
     ``end`` are the last parts of compounds of that kind ("Hörfunkstudio"), in lower case; who stands after a
     ``picture`` and a colon took pictures or translated; after ``after`` and
     ``updated`` no name goes on; ``does`` are the verbs with which a note on the author goes on after the name, ``town`` places of several words,
-    which look like names, ``from`` stands between a name and where the person writes, ``nobody`` is what systems write where nobody entered an author.
+    which look like names, ``from`` stands between a name and where the person writes, ``nobody`` is what systems write where nobody entered an author;
+    with ``never`` no name begins.
     """
 
     word: str
-    kind: Literal["place", "and", "role", "end", "after", "updated", "picture", "does", "town", "nobody", "from"]
+    kind: Literal[
+        "place", "and", "role", "end", "after", "updated", "picture", "does", "town", "nobody", "from", "never"
+    ]
 
 
 def credit_words(lexicon: Lexicon) -> dict[str, frozenset[str]]:
@@ -208,6 +211,7 @@ def credit_words(lexicon: Lexicon) -> dict[str, frozenset[str]]:
         "town": set(),
         "nobody": set(),
         "from": set(),
+        "never": set(),
     }
     for row in lexicon.rows("page/credit_words.tsv", CreditWordRow):
         found[row.kind].add(row.word)

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from lagebild.page.credits import Credit, byline_names, named_by, settled
+from lagebild.page.credits import INITIALS, Credit, byline_names, named_by, person, settled
 from lagebild.page.dates import date_line, first_date, timestamp
 from lagebild.page.html.flow import BLOCK, flow
 from lagebild.page.html.structured import Author, Meta
@@ -23,6 +23,9 @@ INVERTED = re.compile(r"([^\W\d_a-z][\w'’-]+), ([^\W\d_a-z][\w'’-]+(?: [^\W\
 """The last name first: "Kehl, Moritz"."""
 COMPANY = re.compile(r"\b(?:GmbH|AG|KG|SE|mbH|Ltd|Inc|e\. ?V|eV|Verlag|Verlags\w+|Medien\w*|Media)\b\.?")
 """The name of a company or club, and what follows it, is no person."""
+AND_OTHERS = re.compile(r",?\s(?:u\.\s?a\.?|et\.? al\.?)$")
+"""What stands for further authors: "Petra Muster u. a."."""
+LISTED = re.compile(r"\s*[,;/|]\s*")
 ARCHIVED = re.compile(r"https?://(?:web\.archive\.org|archive\.(?:today|is|ph|md))/(?:web/)?\w+/(?=https?://)")
 """An archive's address in front of the address of the page it keeps."""
 PARTS = re.compile(r"\s*[|·•]\s*|\s+[–-]\s+")
@@ -99,6 +102,7 @@ def shown(tree: Element, title: Element | None, lexicon: Lexicon) -> Shown:
             is_credit
             and 2 < len(text) < 120
             and number > anchor
+            and not _in_picture(element, lexicon)
             and not _beside_picture(element)
             and not rules.match(text.strip("()[] "), "caption")
         ):
@@ -229,6 +233,8 @@ def credit_of(meta: Meta, seen: Shown, lines: Iterable[str], lexicon: Lexicon) -
     named: list[str] = []
     for author in meta.authors:
         _sort_author(author, credit, named, lexicon)
+    if credit.bylines:  # an agency beside them gave material
+        named = [name for name in named if name not in lexicon.derived(agency_names)]
     rules: Phrases = lexicon.derived(phrases)
     shown_first = any(_has_name(_shown_author(text, lexicon)) for text in seen.authors[:1])
     for line in lines if not shown_first else ():
@@ -248,15 +254,20 @@ def credit_of(meta: Meta, seen: Shown, lines: Iterable[str], lexicon: Lexicon) -
     return credit, list(dict.fromkeys(named))
 
 
-def with_houses(credit: Credit, named: list[str], lexicon: Lexicon) -> Credit:
-    """Return ``credit`` with what the page names as author and is no person: a house only where nobody else is named."""
+def with_houses(credit: Credit, named: list[str], told: Container[str], lexicon: Lexicon) -> Credit:
+    """Return ``credit`` with what the page names as author and is no person: a house only where nobody else is named.
+
+    ``told`` are those the metadata name. An agency among them stays beside initials: those of who edited its text.
+    """
     credit = settled(credit)
     houses = lexicon.derived(outlets)
     agencies = lexicon.derived(agency_names)
     others = [name for name in named if not is_house(name, houses) and name not in agencies]
     if _has_name(credit):
         others = [name for name in others if not COMPANY.search(name)]
-    credit.bylines.extend(name for name in others if name not in credit.bylines)
+    elif credit.bylines:
+        others += [name for name in named if name in agencies and name in told]
+    credit.bylines.extend(name for name in dict.fromkeys(others) if name not in credit.bylines)
     credit.bylines = credit.bylines or list(dict.fromkeys(named))
     return credit
 
@@ -264,7 +275,8 @@ def with_houses(credit: Credit, named: list[str], lexicon: Lexicon) -> Credit:
 def is_house(name: str, houses: Container[str]) -> bool:
     """Whether ``name`` is an outlet, whatever is added to it: "Deutsche Welle (www.dw.com)", "SPIEGEL ONLINE, Hamburg"."""
     bare = COMPANY.sub("", re.sub(r"\s*\([^()]*\)", "", name)).strip(" ,.&")
-    return any(part.lower() in houses for part in (name, bare, bare.split(",")[0].strip()))
+    spoken = bare.split(",")[0].strip().lower()
+    return any(part in houses for part in (name.lower(), bare.lower(), spoken, spoken.removesuffix(" online")))
 
 
 def _has_name(credit: Credit) -> bool:
@@ -297,12 +309,16 @@ def _sort_author(author: Author, credit: Credit, named: list[str], lexicon: Lexi
     rules: Phrases = lexicon.derived(phrases)
     if hit := rules.match(text, "byline"):
         text = hit[1]["names"]
+    text = AND_OTHERS.sub("", text)
+    if others := _beside_houses(text, named, lexicon):
+        text = others
     parts = [part.strip() for part in text.split(";")]
     if all((match := INVERTED.fullmatch(part)) and not names.keys() & match.groups() for part in parts):
         text = "; ".join(INVERTED.sub(r"\2 \1", part) for part in parts)
-    whole = names.get(text)
-    if whole:
-        credit.add(Credit(agencies=[whole]))
+    listed = LISTED.split(text)
+    if all(part in names for part in listed):
+        credit.add(Credit(agencies=[names[part] for part in listed]))
+        named.extend(names[part] if names[part].casefold() == part.casefold() else part for part in listed)
         return
     if author.person is False or is_house(text, houses):
         named.append(text)
@@ -314,6 +330,23 @@ def _sort_author(author: Author, credit: Credit, named: list[str], lexicon: Lexi
         else:
             named.append(text)
     credit.add(found)
+
+
+def _beside_houses(text: str, named: list[str], lexicon: Lexicon) -> str | None:
+    """Put the houses of a list ("Bote.example, abc/dpa", "Der Bote/Petra Muster") into ``named`` and return who else is in it.
+
+    None where nothing but one name stands there, or something that is neither house, agency, initials nor person.
+    """
+    names, houses = lexicon.derived(agency_names), lexicon.derived(outlets)
+    parts = [part.strip() for part in LISTED.split(text) if part.strip()]
+    mine = [part for part in parts if part.lower() in houses and part not in names]
+    others = [part for part in parts if part not in mine]
+    slashed = "," not in text or text.split(",")[0].strip() not in mine  # "Der Bote, Sankt Gallen" is where it sits
+    known = all(part in names or INITIALS.fullmatch(part) or (slashed and person(part, lexicon)) for part in others)
+    if len(parts) < 2 or not others or not known or not any(part in mine or part in names for part in parts):
+        return None
+    named.extend(mine)
+    return ", ".join(others)
 
 
 def _may_be_name(text: str, lexicon: Lexicon) -> bool:

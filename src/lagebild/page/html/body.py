@@ -32,6 +32,8 @@ FLAT = 0.7
 """A text is flat where this share of it stands directly in one element."""
 BOX = 0.3
 """What holds more than this share of a flat text is no box in it."""
+NEVER_TEXT = ("source-infocom",)
+"""The rows whose lines are no text even where the page sets them like a paragraph."""
 WORD = re.compile(r"\w{4,}")
 
 
@@ -143,7 +145,7 @@ def is_credit(line: Line, lexicon: Lexicon, *, paragraph: bool) -> bool:
         return text[-1:] not in ".!?" and bool(byline_names(match["names"], lexicon).bylines)
     if row.role == "dated":
         return first_date(text, lexicon) is not None
-    if paragraph:
+    if paragraph and row.id not in NEVER_TEXT:
         return False
     credit = read_credit(match["rest"], lexicon)
     return bool(credit.agencies or credit.outlets or row.role == "source")
@@ -289,7 +291,7 @@ def lead_lines(lines: list[Line], start: int, stop: int, descriptions: list[str]
         told = any(resembles(line.text, text) > 0.7 and len(text) > 40 for text in descriptions)
         runs = (
             len(line.text) >= RUNNING
-            and line.tag in ("p", "div", "h2", "h3", "span")
+            and line.tag in ("p", "div", "span", *HEADS)
             and bool(SENTENCE_END.search(line.text))
         )
         if named or told or runs:

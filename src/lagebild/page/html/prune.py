@@ -40,6 +40,7 @@ class Pruned:
 def prune(tree: Element, lexicon: Lexicon, *, keep: Callable[[Element], bool]) -> Pruned:
     """Remove page furniture from ``tree`` in place. ``keep`` says of an element that the article stands in it."""
     pruned = Pruned()
+    rules: Phrases = lexicon.derived(phrases)
     for element in list(tree.iter()):
         if not isinstance(element.tag, str) or element.getparent() is None or element.tag in NEVER:
             continue
@@ -53,7 +54,11 @@ def prune(tree: Element, lexicon: Lexicon, *, keep: Callable[[Element], bool]) -
         if element.tag == "footer" or any("footer" in (element.get(name) or "") for name in ("class", "data-area")):
             text = text_of(element).strip("() ")
             pruned.credits += [text] if in_article(element) and is_slashed_credit(text, lexicon) else []
+        box = element.getparent() if "junk" in found else None  # a title only readers of Braille are told: of a box
+        words = text_of(element) if box is not None else ""
         remove(element)
+        if box is not None and box.tag in ("div", "section") and not keep(box) and rules.match(words, "related"):
+            remove(box)
     return pruned
 
 

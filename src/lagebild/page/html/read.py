@@ -46,7 +46,7 @@ from lagebild.page.html.where import Where
 from lagebild.page.text import QUOTED, read_text
 from lagebild.records import BlockKind
 from lagebild.rules.lexicon import Lexicon
-from lagebild.rules.page import Phrases, phrases
+from lagebild.rules.page import Phrases, agency_names, phrases
 from lagebild.settings import Settings
 
 LABEL = 60
@@ -99,11 +99,14 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
     draft.credit, named = credit_of(meta, seen, [*head, *near], lexicon)
     if not any(" " in name for name in draft.credit.bylines):
         draft.credit.add(glued)
-    if not draft.credit.bylines and not named:
+    agencies = lexicon.derived(agency_names)
+    if not draft.credit.bylines and all(name in agencies for name in named):
         _bare_authors(body, draft, title.element, lexicon)
-    signers = [*named, *draft.credit.agencies]  # an agency counts as writer only where the page says so
+    told = {agencies.get(name) for name in named}
+    # an agency counts as writer only where the page says so
+    signers = [*named, *(name for name in draft.credit.agencies if name not in told)]
     _text_credits(body, [*seen.credits, *pruned.credits], draft, lexicon)
-    draft.credit = with_houses(draft.credit, signers, lexicon)
+    draft.credit = with_houses(draft.credit, signers, named, lexicon)
     where = Where(page)
     draft.pieces = [(kind, where.locate(line.text)) for kind, line in _blocks(body, meta, lexicon)]
     draft.comments = meta.comments if meta.comments is not None else _comments(pruned, lines, lexicon)
@@ -329,7 +332,7 @@ def _text_credits(body: Body, shown_credits: list[str], draft: Draft, lexicon: L
             credit.add(read_credit(hit[1]["rest"], lexicon))
     for text in (line.text for line in body.after):
         if is_slashed_credit(text, lexicon) and not rules.match(text, "source", "credits"):
-            credit.add(read_credit(text.replace(" ", "/"), lexicon))
+            credit.add(read_credit(text if "/" in text else text.replace(" ", "/"), lexicon))
     for text in shown_credits:
         hit = rules.match(text, "source", "credits")
         credit.add(read_credit(hit[1]["rest"] if hit else text, lexicon))

@@ -31,7 +31,7 @@ def told_by(meta: Meta, own: Container[str], lexicon: Lexicon, *, surely: bool =
         text = clean(text).text
         before, _, after = text.partition(":")
         text = after.strip() if before.strip().lower() in own and after.strip() else text
-        text = _without_front(text, own) if source == "title" else text
+        text = _before_outlet(_without_front(text, own), own) if source == "title" else text
         text = without_outlet(text, houses, meta.outlets, any_name=source == "title")
         if text and text not in found:
             found.append(text)
@@ -45,6 +45,17 @@ def _without_front(text: str, own: Container[str]) -> str:
         return text
     first = next((part for part in parts[1:] if part.strip() and not ARCHIVE.fullmatch(part.strip())), None)
     return text[text.index(first, len(parts[0])) :] if first else text
+
+
+def _before_outlet(text: str, own: Container[str]) -> str:
+    """Cut the outlet's name and all behind it off a ``<title>``: "Die lange Nacht - Der Bote online - Politik"."""
+    parts = list(SUFFIX.finditer(text))
+    for number, mark in enumerate(parts):
+        end = parts[number + 1].start() if number + 1 < len(parts) else len(text)
+        name = text[mark.end() : end].strip().lower()
+        if mark.start() and (name in own or name.removesuffix(" online") in own):
+            return text[: mark.start()].rstrip()
+    return text
 
 
 def without_outlet(text: str, houses: dict[str, OutletRow], own: list[str], *, any_name: bool = False) -> str:

@@ -14,6 +14,7 @@ from lagebild.page.credits import (
     dateline,
     is_slashed_credit,
     named_by,
+    person,
     read_credit,
 )
 from lagebild.page.dates import date_line, first_date
@@ -27,6 +28,10 @@ from lagebild.rules.page import PhraseRole, PhraseRow, Phrases, agency_names, ph
 
 GOES_ON = 3
 """Where so many running lines follow, no paywall ended the text."""
+FEW = 4
+"""The title of a comment area has no more words."""
+NAME = 40
+"""No name alone on a line is longer."""
 STUB = 1500
 """A text that asks for a subscription and is shorter is a stub."""
 FURNITURE: tuple[PhraseRole, ...] = ("stop", "related", "cut", "caption", "paywall", "source")
@@ -51,6 +56,8 @@ class _Body:
     last: int = -1
     """The number of the last running line."""
     kept: list[Piece] = field(default_factory=list)
+    signature: int = -1
+    """The number of the last byline under the text."""
     skipping: bool = False
     skipped: int = 0
     """How many link titles stood under the last "Mehr zum Thema"."""
@@ -59,6 +66,8 @@ class _Body:
     over: bool = False
     """Whether furniture began after the last running line."""
     walled: bool = False
+    stopped: bool = False
+    """Whether the comments ended the text."""
 
 
 def read_body(found: Lines, first: int, draft: Draft, lexicon: Lexicon) -> None:
@@ -72,10 +81,27 @@ def read_body(found: Lines, first: int, draft: Draft, lexicon: Lexicon) -> None:
     for number in range(len(lines)):
         if not _read(body, number):
             break
+    _drop_last_label(body)
     if body.walled and sum(len(line.text) for line in body.kept) < STUB:
         draft.kind = "paywall"
     read_ends(body.kept, draft, rules, lexicon)
     draft.pieces.extend(zip(label_blocks(body.kept), body.kept, strict=True))
+
+
+def _drop_last_label(body: _Body) -> None:
+    """Leave out the title of a comment area that stands right above its first line of furniture."""
+    kept = body.kept
+    if not body.stopped or len(kept) < GOES_ON or len(kept[-1].text.split()) > FEW or is_running(kept[-1].text):
+        return
+    text = kept[-1].text
+    credit = is_slashed_credit(text, body.lexicon) or body.rules.match(text, "source", "credits", "byline", "dated")
+    if (
+        not credit
+        and not SENTENCE_END.search(text)
+        and is_running(kept[-2].text)
+        and not closing_credit(text, body.lexicon).agencies
+    ):
+        kept.pop()
 
 
 def _read(body: _Body, number: int) -> bool:
@@ -84,7 +110,8 @@ def _read(body: _Body, number: int) -> bool:
     if rules.match(line.text, "stop"):
         if body.draft.comments is None:
             body.draft.comments = _comments(body.lines[number:], rules)
-        return not _is_end(body.kept, body.lines[number + 1 :])
+        body.stopped = _is_end(body.kept, body.lines[number + 1 :])
+        return not body.stopped
     if id(line) in body.found.pictured or _read_signature(body, number):
         return True
     parted = id(line) in body.found.fresh or (number > 0 and COUNTER.fullmatch(body.lines[number - 1].text) is not None)
@@ -112,10 +139,16 @@ def _read(body: _Body, number: int) -> bool:
 def _read_signature(body: _Body, number: int) -> bool:
     """Read a byline or date line under the text; whether it was one."""
     line = body.lines[number]
+    name = person(line.text, body.lexicon) if 0 < number == body.signature + 1 and len(line.text) <= NAME else None
+    if name and name.casefold() == line.text.casefold():
+        body.draft.credit.add(Credit([name]))  # "Von", and each name on a line of its own
+        body.signature = number
+        return True
     signed = _signed(line, body) if body.past and len(line.text) <= SHORT else None
     goes_on = any(is_running(after.text) for after in body.lines[number + 1 : number + 4])
     if signed and (body.skipping or not goes_on):
         body.draft.credit.add(signed)
+        body.signature = number
         return True
     value = date_line(line.text, body.lexicon) if number > body.last >= 0 and len(line.text) <= SHORT else None
     if value is None or body.over:

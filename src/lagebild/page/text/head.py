@@ -42,6 +42,12 @@ class _Head:
     parted: bool = False
     """Whether buttons or counts stood between the date line or byline and the next title."""
 
+    def drop_place(self, *, dated: bool) -> None:
+        """Forget what stands between byline and date: where the text was written."""
+        between = self.titles[self.told :]
+        if dated and self.signed and self.told and between and all(_is_place(title) for title in between):
+            del self.titles[self.told :]
+
     def note(self, *, signed: bool = False) -> None:
         """A date line or byline stands here."""
         self.signed = signed or (self.signed and self.told == len(self.titles))
@@ -77,6 +83,7 @@ def _read_dated(line: Piece, head: _Head, draft: Draft, rules: Phrases, lexicon:
     """Read a byline or date line above the text; whether it was one."""
     if hit := rules.match(line.text, "dated", "byline"):
         found = first_date(line.text, lexicon)
+        head.drop_place(dated=found is not None)
         draft.published = draft.published or (found[0] if found else None)
         credit = named_by(hit, lexicon) if hit[0].role == "byline" else Credit()
         credit.add(written(line.text, found, lexicon))
@@ -87,11 +94,18 @@ def _read_dated(line: Piece, head: _Head, draft: Draft, rules: Phrases, lexicon:
     if value is None:
         return False
     draft.published = draft.published or value
+    head.drop_place(dated=True)
     dated = first_date(line.text, lexicon)
     name = person(line.text[dated[2] :], lexicon) if dated else None  # "7. November 2016  Petra Muster"
     draft.credit.add(Credit([name] if name else []))
     head.note(signed=name is not None)
     return True
+
+
+def _is_place(line: Piece) -> bool:
+    """Whether a line may be where a text was written: one to three words, each with a capital."""
+    words = line.text.replace(",", " ").replace("/", " ").split()
+    return 0 < len(words) <= 3 and all(word[0].isupper() for word in words)
 
 
 def _read_line(line: Piece, head: _Head, draft: Draft, rules: Phrases, lexicon: Lexicon) -> None:

@@ -19,10 +19,14 @@ MAIL = 3
 """So many lines at the top that read as the head of a letter are one."""
 LABEL = 30
 """No label is longer."""
+BOX = 20
+"""No box whose end is said has more lines."""
+CREDIT = 6
+"""A picture's credit of more words holds the caption as well."""
 GROUP = 4
 """No more lines than these stand together around one picture: other text, caption, credit, button."""
 TWO_SENTENCES = re.compile(r"[a-zäöüß]{3}[.!?][\"“”»«]? [A-ZÄÖÜ„»«\"]")
-SENTENCE_END = re.compile(r"[.!?…:;][\"“”»«'’)\]]*$|[\"“”»«]$")
+SENTENCE_END = re.compile(r"[.!?…:;][\"“”»«'’)\]]*$|[\"“”»«]$|[.!?…][\"“”»«]?\s\([^()]{2,30}\)$")
 WORD = re.compile(r"\w+")
 
 
@@ -111,12 +115,27 @@ def _pictured(found: list[Piece], rules: Phrases, lexicon: Lexicon) -> list[Piec
         short = len(group) <= GROUP and not any(is_running(line.text) and len(line.text) > RUNNING for line in group)
         if not (titled and short) or any(rules.match(line.text, "source", "byline", "dated") for line in group):
             continue
-        if len(group) > 1 and any(is_picture_credit(line.text, rules, lexicon) for line in group):
-            marked += group
+        credits = [line for line in group if is_picture_credit(line.text, rules, lexicon)]
+        if len(group) > 1 and credits:
+            whole = any(len(line.text.split()) > CREDIT for line in credits)  # the caption too: a lead may stand above
+            marked += [line for line in group if not whole or line in credits or not is_running(line.text)]
     content = [line for line in found if line.text]
+    marked += _closed_boxes(content, rules)
     for above, line in itertools.pairwise(content):
         if _says_twice(above.text, line.text):
             marked += [above, line]
+    return marked
+
+
+def _closed_boxes(content: list[Piece], rules: Phrases) -> list[Piece]:
+    """The lines of boxes whose end the page says to readers of Braille ("Ende der weiteren Informationen"), from their title on."""
+    marked: list[Piece] = []
+    for number, line in enumerate(content):
+        if len(line.text) > SHORT or not rules.match(line.text, "close"):
+            continue
+        above = range(number - 1, max(-1, number - BOX - 1), -1)
+        title = next((at for at in above if rules.match(content[at].text, "related")), number)
+        marked += content[title : number + 1]
     return marked
 
 
