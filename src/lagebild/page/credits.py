@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from lagebild.page.dates import first_date
@@ -47,6 +48,11 @@ DATELINE = re.compile(
 )
 # A byline glued to the end of a lead: "... kamen ums Leben. Von Petra Muster"
 TAIL = re.compile(r"(?<=[.!?:\"“”»«'])\s+(?i:(?:ein(?:e)? \w{4,15} )?von)\s(?P<names>[^.!?:;\d]{4,70})$")
+# "mas. BERLIN, 30. Mai. Der ...", "ahe Brüssel – Die ..."
+INITIALED = re.compile(
+    r"^(?P<credit>[a-zäöü]{2,5}\.?(?:/[a-zäöü]{2,5}\.?){0,3}) (?P<place>[A-ZÄÖÜ][\w./-]+(?: [A-ZÄÖÜ][\w./-]+){0,2})"
+    r"(?:, \d{1,2}\. [A-ZÄÖÜ]\w{2,8})?(?:(?<=[A-ZÄÖÜ]{3})\.|(?<=\w)\.(?= [A-ZÄÖÜ])|\s?[-–—]) "
+)
 SLASHED = re.compile(r"^(?P<place>[A-ZÄÖÜ][\w. -]{1,40}?)/(?P<credit>[A-Za-z/]{2,20})\s?[-–—.]{1,2}\s")
 
 
@@ -214,6 +220,9 @@ def dateline(paragraph: str, lexicon: Lexicon) -> Credit:
             credit = read_credit(match["credit"], lexicon)
             if credit.agencies:
                 return Credit([name for name in credit.bylines if INITIALS.fullmatch(name)], credit.agencies)
+    if match := INITIALED.match(paragraph[:100]):
+        credit = read_credit(match["credit"].replace("./", "/").rstrip("."), lexicon)
+        return Credit([name for name in credit.bylines if INITIALS.fullmatch(name)], credit.agencies)
     return Credit()
 
 
@@ -257,14 +266,27 @@ def bare_author(line: str, text: str, lexicon: Lexicon) -> Credit:
         or rest[0].isdigit()
         or follows in words["and"] | words["after"] | words["updated"] | words["from"]
     )
-    return named if ended and not any(name.split()[-1] in text for name in full) else Credit()
+    notes = "|".join(map(re.escape, words["does"]))
+    told = re.sub(rf"(?:{'|'.join(map(re.escape, full))}),? (?:{notes})\b[^.]*", "", text)  # a note on the author
+    return named if ended and not any(name.split()[-1] in told for name in full) else Credit()
+
+
+def is_note_on(authors: Collection[str], text: str, lexicon: Lexicon) -> bool:
+    """Whether a line tells of one of the authors ("Petra Muster ist Korrespondentin in Wien")."""
+    does = lexicon.derived(credit_words)["does"]
+    for name in authors:
+        rest = text.removeprefix(name)
+        if len(name.split()) > 1 and rest != text and rest.lstrip(", ").split(" ", 1)[0] in does:
+            return True
+    return False
 
 
 def is_slashed_credit(text: str, lexicon: Lexicon) -> bool:
     """Whether a line is nothing but names, an agency among them: "abc/dpa", "APA/AFP/Petra Muster", "abc DPA"."""
     names = lexicon.derived(agency_names)
-    words = text.split()
-    if 2 <= len(words) <= 3 and all(word in names or INITIALS.fullmatch(word) for word in words):
+    words = [word for word in re.split(r"[\s,()]+", text) if word]
+    houses = lexicon.derived(outlets)
+    if 2 <= len(words) <= 5 and all(w in names or INITIALS.fullmatch(w) or w.lower() in houses for w in words):
         return any(word in names for word in words)
     return "/" in text and len(text) < 60 and text[-1:] not in ".!?" and bool(read_credit(text, lexicon).agencies)
 

@@ -233,8 +233,6 @@ def credit_of(meta: Meta, seen: Shown, lines: Iterable[str], lexicon: Lexicon) -
     named: list[str] = []
     for author in meta.authors:
         _sort_author(author, credit, named, lexicon)
-    if credit.bylines:  # an agency beside them gave material
-        named = [name for name in named if name not in lexicon.derived(agency_names)]
     rules: Phrases = lexicon.derived(phrases)
     shown_first = any(_has_name(_shown_author(text, lexicon)) for text in seen.authors[:1])
     for line in lines if not shown_first else ():
@@ -345,7 +343,7 @@ def _beside_houses(text: str, named: list[str], lexicon: Lexicon) -> str | None:
     known = all(part in names or INITIALS.fullmatch(part) or (slashed and person(part, lexicon)) for part in others)
     if len(parts) < 2 or not others or not known or not any(part in mine or part in names for part in parts):
         return None
-    named.extend(mine)
+    named.extend(part for part in parts if part in mine or part in names)
     return ", ".join(others)
 
 

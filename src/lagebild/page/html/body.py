@@ -10,14 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Collection
 
-from lagebild.page.credits import byline_names, read_credit
+from lagebild.page.credits import byline_names, is_note_on, read_credit
 from lagebild.page.dates import date_line, first_date
 from lagebild.page.html.extract import Votes
 from lagebild.page.html.flow import Line, key_of
 from lagebild.page.html.tree import Element, roles
-from lagebild.page.text import SENTENCE_END, SHORT
+from lagebild.page.text import QUOTED_HEAD, SENTENCE_END, SHORT
 from lagebild.rules.lexicon import Lexicon
-from lagebild.rules.page import Phrases, credit_words, phrases
+from lagebild.rules.page import Phrases, phrases
 
 HEADS = ("h2", "h3", "h4", "h5", "h6")
 RUNNING = 80
@@ -114,16 +114,6 @@ def body_lines(
             kept += [*waiting, line]
             waiting = []
     return kept
-
-
-def is_note_on(authors: Collection[str], text: str, lexicon: Lexicon) -> bool:
-    """Whether a line tells of one of the authors ("Petra Muster ist Korrespondentin in Wien")."""
-    does = lexicon.derived(credit_words)["does"]
-    for name in authors:
-        rest = text.removeprefix(name)
-        if len(name.split()) > 1 and rest != text and rest.lstrip(", ").split(" ", 1)[0] in does:
-            return True
-    return False
 
 
 def is_credit(line: Line, lexicon: Lexicon, *, paragraph: bool) -> bool:
@@ -250,7 +240,8 @@ def is_subhead(line: Line, after: Line | None, lexicon: Lexicon) -> bool:
         return True
     if named_subhead(line, lexicon):
         return not named_subhead(after, lexicon)
-    short = len(line.text) <= SHORT and not SENTENCE_END.search(line.text)
+    quoted = line.strong > 0.9 and QUOTED_HEAD.match(line.text) is not None
+    short = len(line.text) <= SHORT and (quoted or not SENTENCE_END.search(line.text))
     if short and _set_apart(line, after):
         return True
     bold = line.strong > 0.9 and short

@@ -331,7 +331,7 @@ def _text_credits(body: Body, shown_credits: list[str], draft: Draft, lexicon: L
         if hit := rules.match(text, "source", "credits"):
             credit.add(read_credit(hit[1]["rest"], lexicon))
     for text in (line.text for line in body.after):
-        if is_slashed_credit(text, lexicon) and not rules.match(text, "source", "credits"):
+        if is_slashed_credit(text, lexicon) and not rules.match(text, "source", "credits", "caption"):
             credit.add(read_credit(text if "/" in text else text.replace(" ", "/"), lexicon))
     for text in shown_credits:
         hit = rules.match(text, "source", "credits")

@@ -36,6 +36,12 @@ NAMING = frozenset(
 )
 RESPONSIVE = re.compile(r"(?:sm|md|lg|xl|2xl|tablet|desktop):(?:block|flex|grid|inline|table)")
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+GLUED = re.compile(
+    r"(?<![a-z])(story|entry|articles?|artikel|beitrags?|meldungs?|detail|news|post|page)"
+    r"(?=(?:authors?|autor(?:en)?|lead|intro|teaser|title|titel|headline|kicker|subtitle|date|datum|time|caption|image|bild|body|"
+    r"text|content|credits?|source|quelle|related|comments?|kommentare?|tags|share|sharing|ads?|banner)(?:$|[-_]))"
+)
+"""Where two words of a name meet that are written as one: "storyauthor", "artikeltext"."""
 ANCHORED = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6"))
 """The ids of these are jump marks ("nav_1") and name nothing."""
 NOTHING: frozenset[MarkupRole] = frozenset()
@@ -130,7 +136,7 @@ def _names(given: Naming) -> Iterator[str]:
     """The single names in lower case, camel case with hyphens."""
     for attribute, value in given:
         for token in [value.replace(" ", "-")] if attribute == "aria-label" else value.split():
-            yield CAMEL.sub("-", token[:120]).lower().replace("styled", "-").replace(".", "-")
+            yield GLUED.sub(r"\1-", CAMEL.sub("-", token[:120]).lower().replace("styled", "-").replace(".", "-"))
 
 
 def beside_title(element: Element, title: Element | None) -> bool:

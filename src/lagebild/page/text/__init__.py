@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from lagebild.page.draft import Draft
-from lagebild.page.text.body import QUOTED, label_blocks, read_body, read_ends
+from lagebild.page.text.body import QUOTED, QUOTED_HEAD, label_blocks, read_body, read_ends
 from lagebild.page.text.head import first_running, read_head
 from lagebild.page.text.lines import SENTENCE_END, SHORT, is_running, lines_of
 from lagebild.rules.lexicon import Lexicon
 
-__all__ = ["QUOTED", "SENTENCE_END", "SHORT", "is_running", "label_blocks", "read_ends", "read_text"]
+__all__ = ["QUOTED", "QUOTED_HEAD", "SENTENCE_END", "SHORT", "is_running", "label_blocks", "read_ends", "read_text"]
 
 
 def read_text(page: str, lexicon: Lexicon) -> Draft:

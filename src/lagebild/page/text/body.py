@@ -12,6 +12,7 @@ from lagebild.page.credits import (
     byline_names,
     closing_credit,
     dateline,
+    is_note_on,
     is_slashed_credit,
     named_by,
     person,
@@ -128,6 +129,8 @@ def _read(body: _Body, number: int) -> bool:
     if hit is None and number < HEAD_LINES and not body.past and _read_note(line, body):
         return True
     body.past = body.past or (bool(body.kept) and is_running(line.text))
+    if number >= body.last and is_note_on(body.draft.credit.bylines, line.text, body.lexicon):
+        return True
     if hit is not None:
         _read_furniture(body, number, hit)
     elif not _is_between(body, number):

@@ -23,6 +23,8 @@ BOX = 20
 """No box whose end is said has more lines."""
 CREDIT = 6
 """A picture's credit of more words holds the caption as well."""
+ALT = 5
+"""Other text of a picture has so many words at least; a kicker may stand in the menu as well."""
 GROUP = 4
 """No more lines than these stand together around one picture: other text, caption, credit, button."""
 TWO_SENTENCES = re.compile(r"[a-zäöüß]{3}[.!?][\"“”»«]? [A-ZÄÖÜ„»«\"]")
@@ -124,6 +126,8 @@ def _pictured(found: list[Piece], rules: Phrases, lexicon: Lexicon) -> list[Piec
     for above, line in itertools.pairwise(content):
         if _says_twice(above.text, line.text):
             marked += [above, line]
+            after = next((content[n + 1] for n, other in enumerate(content[:-1]) if other is line), None)
+            marked += [after] if after is not None and _whose(after.text, rules) else []
     return marked
 
 
@@ -147,8 +151,15 @@ def is_picture_credit(text: str, rules: Phrases, lexicon: Lexicon) -> bool:
     return text in names or is_slashed_credit(text, lexicon) or rules.match(text, "caption") is not None
 
 
+def _whose(text: str, rules: Phrases) -> bool:
+    """Whether a line right below a caption says whose picture it is, with a word that below a text would mean its source."""
+    return len(text) <= SHORT and rules.match(text, "caption", "source") is not None
+
+
 def _says_twice(text: str, caption: str) -> bool:
     """Whether ``text`` is the other text of a picture ("Tigray | Jubel in Mekelle") and its ``caption`` begins the same."""
+    if text == caption[: len(text)] and len(text.split()) >= ALT and len(caption) <= 2 * RUNNING:
+        return True
     if " | " not in text or len(text) > RUNNING or len(caption) > RUNNING:
         return False
     words = WORD.findall(caption.casefold())
