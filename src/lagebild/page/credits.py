@@ -203,7 +203,7 @@ def person(token: str, lexicon: Lexicon) -> str | None:
         or (parts[0].isupper() and parts[0].lower() in lexicon.derived(outlets))
     ):
         return None  # "Aus Nairobi", "MDR THÜRINGEN"
-    if not 2 <= len(parts) <= 6 or any(is_role.get(part) for part in parts):
+    if not 2 <= len(parts) <= 6 or any(is_role.get(part) for part in parts) or " ".join(parts) in words["town"]:
         return None
     proper = [part for part in parts if NAME_WORD.fullmatch(part)]
     if len(proper) < 2 or any(part not in NAME_PARTICLES for part in parts if part not in proper):

@@ -40,6 +40,8 @@ AUTHOR_PAGE = re.compile(
     re.I,
 )
 """The address of a page about an author."""
+TILE = 500
+"""A box with a link to another article holds no more letters."""
 TOGETHER = 15
 """Names no further apart than so many elements stand in one byline."""
 
@@ -107,7 +109,9 @@ def shown(tree: Element, title: Element | None, lexicon: Lexicon) -> Shown:
             and not rules.match(text.strip("()[] "), "caption")
         ):
             found.credits.append(text)
-    found.authors = [text for _, text in sorted(authors, key=lambda item: item[0])] or _signed_lines(tree, lexicon)
+    found.authors = [text for _, text in sorted(authors, key=lambda item: item[0])] or _signed_lines(
+        tree, title, lexicon
+    )
     found.dates = [text for _, text in sorted(dates, key=lambda item: item[0])]
     return found
 
@@ -158,7 +162,7 @@ def _names_author(element: Element, lexicon: Lexicon) -> bool:
     return element.tag == "a" and AUTHOR_PAGE.search(element.get("href") or "") is not None
 
 
-def _signed_lines(tree: Element, lexicon: Lexicon) -> list[str]:
+def _signed_lines(tree: Element, title: Element | None, lexicon: Lexicon) -> list[str]:
     """Bylines by their wording alone, wherever they stand: "posted by Petra Muster @ 23:14" in a footer."""
     rules: Phrases = lexicon.derived(phrases)
     return [
@@ -168,7 +172,23 @@ def _signed_lines(tree: Element, lexicon: Lexicon) -> list[str]:
         if (hit := rules.match(line.text, "byline"))
         and any(" " in name for name in byline_names(hit[1]["names"], lexicon).bylines)
         if not _elsewhere(line.element, lexicon, None) and not _in_picture(line.element, lexicon)
+        if not in_tile(line.element, title)
     ][:2]
+
+
+def in_tile(element: Element, title: Element | None) -> bool:
+    """Whether a small box around ``element`` has a heading, not the ``title``, that is a link: another article's."""
+    for above in (element, *list(element.iterancestors())[:3]):
+        if len(text_of(above)) > TILE:
+            return False
+        heads = [head for head in above.iter("h2", "h3", "h4") if head is not title]
+        if any(head.find(".//a") is not None or _inside_link(head) for head in heads):
+            return True
+    return False
+
+
+def _inside_link(element: Element) -> bool:
+    return any(above.tag == "a" for above in element.iterancestors())
 
 
 def _label(element: Element) -> str:

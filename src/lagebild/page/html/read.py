@@ -24,7 +24,7 @@ from lagebild.page.credits import (
     tail_byline,
 )
 from lagebild.page.draft import Draft, Known
-from lagebild.page.html.about import canonical_url, credit_of, dates_of, outlet_of, shown, with_houses
+from lagebild.page.html.about import canonical_url, credit_of, dates_of, in_tile, outlet_of, shown, with_houses
 from lagebild.page.html.body import (
     HEADS,
     RUNNING,
@@ -184,7 +184,7 @@ def _body(
         _distinct(lead),
         _distinct_long(text),
         lines[around_start : first_text + 2],
-        lines[first_text + 2 : first_text + AROUND],
+        [line for line in lines[first_text + 2 : first_text + AROUND] if not in_tile(line.element, title)],
         lines[end + 1 : end + 1 + AROUND] + text[-2:],
     )
 

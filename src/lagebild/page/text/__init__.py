@@ -17,7 +17,9 @@ def read_text(page: str, lexicon: Lexicon) -> Draft:
     found = lines_of(page, lexicon)
     first = first_running(found, lexicon)
     read_head(found, first, draft, lexicon)
+    writers = list(draft.credit.agencies)  # a byline that names nobody else
     read_body(found, first, draft, lexicon)
+    draft.credit.bylines = draft.credit.bylines or writers
     if not draft.pieces:
         draft.kind = "not-an-article"
     return draft

@@ -57,6 +57,8 @@ class _Body:
     last: int = -1
     """The number of the last running line."""
     kept: list[Piece] = field(default_factory=list)
+    noted: int = -1
+    """The number of the last byline or date line between lead and text."""
     signature: int = -1
     """The number of the last byline under the text."""
     skipping: bool = False
@@ -127,6 +129,7 @@ def _read(body: _Body, number: int) -> bool:
     body.skipping = False
     hit = rules.match(line.text, "related", "cut", "caption", "paywall")
     if hit is None and number < HEAD_LINES and not body.past and _read_note(line, body):
+        body.noted = number
         return True
     body.past = body.past or (bool(body.kept) and is_running(line.text))
     if number >= body.last and is_note_on(body.draft.credit.bylines, line.text, body.lexicon):
@@ -171,7 +174,7 @@ def _read_furniture(body: _Body, number: int, hit: tuple[PhraseRow, re.Match[str
     if (told := body.rules.match(line.text, "source")) and role == "caption":
         body.draft.credit.add(read_credit(told[1]["rest"], body.lexicon))
     elif role == "caption" and number:
-        _drop_caption(body.kept, body.lines[number - 1])
+        _drop_caption(body.kept, body.lines[number - 1], whole=body.noted == number - 2)
     elif role == "cut" and number and body.lines[number - 1].text in line.text:
         _drop_caption(body.kept, body.lines[number - 1])  # the heading of an appeal that says its name again
 
@@ -182,6 +185,9 @@ def _is_between(body: _Body, number: int) -> bool:
     if number >= body.last:
         return False
     if PLAYTIME.fullmatch(text):
+        return True
+    if body.rules.match(text, "source"):  # inside the text: of the picture or film above
+        _drop_caption(body.kept, body.lines[number - 1] if number else None)
         return True
     if not is_slashed_credit(text, body.lexicon) and text not in body.lexicon.derived(agency_names):
         return False
@@ -212,9 +218,11 @@ def _heads_on(lines: Sequence[Piece], number: int) -> bool:
     return is_running(after) and not is_running(lines[number].text) and lines[number].text[-1] not in ".…"
 
 
-def _drop_caption(kept: list[Piece], above: Piece | None) -> None:
-    """Take back the short line right above a picture's credit: it says what the picture shows."""
-    if kept and kept[-1] is above and len(kept) > 1 and len(kept[-1].text) <= RUNNING and not is_running(kept[-1].text):
+def _drop_caption(kept: list[Piece], above: Piece | None, *, whole: bool = False) -> None:
+    """Take back the short line right above a picture's credit: it says what the picture shows; ``whole`` takes a sentence too."""
+    if not kept or kept[-1] is not above or len(kept) < 2 or len(above.text) > RUNNING:
+        return
+    if whole or not is_running(above.text):
         kept.pop()
 
 
