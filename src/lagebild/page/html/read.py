@@ -24,7 +24,7 @@ from lagebild.page.credits import (
     tail_byline,
 )
 from lagebild.page.draft import Draft, Known
-from lagebild.page.html.about import canonical_url, credit_of, dates_of, in_tile, outlet_of, shown, with_houses
+from lagebild.page.html.about import canonical_url, credit_of, dates_of, outlet_of, with_houses
 from lagebild.page.html.body import (
     HEADS,
     RUNNING,
@@ -39,6 +39,7 @@ from lagebild.page.html.extract import Votes, votes
 from lagebild.page.html.flow import Line, flow, key_of
 from lagebild.page.html.kinds import kind_of
 from lagebild.page.html.prune import GONE, Pruned, drop_captions, prune
+from lagebild.page.html.shown import in_tile, shown
 from lagebild.page.html.structured import Meta, read_meta
 from lagebild.page.html.title import find_title
 from lagebild.page.html.tree import Element, beside_title, parse, roles, text_of
