@@ -25,6 +25,7 @@ from lagebild.layers.events.cast import Cast, Part, cast_of
 from lagebild.layers.events.features import CONTENT, Proposals, trigger_features
 from lagebild.layers.events.index import build_index
 from lagebild.layers.events.match import Matcher
+from lagebild.layers.events.ranking import FEATURES
 from lagebild.layers.events.roles import Candidate, against, candidates, scene_of
 from lagebild.layers.events.triggers import Trigger
 from lagebild.layers.events.view import View
@@ -162,7 +163,9 @@ def role_questions(items: Sequence[Read]) -> tuple[list[Question], list[Question
             scene = scene_of(cast, trigger)
             found, chosen = candidates(scene), codes(event, "actors")
             own = [clean(c.features) for c in found]
-            both = [clean([*c.features, *against(scene, c.code, chosen)]) for c in found]
+            both = [
+                clean([*c.features, *more]) for c, more in zip(found, against(scene, chosen, FEATURES), strict=True)
+            ]
             actors.append((own, rights(item, cast, event, "actors", found)))
             recipients.append((both, rights(item, cast, event, "recipients", found)))
             part = Part(trigger.type, scene.lemma, scene.sentence, chosen, codes(event, "recipients"))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from lagebild.language import parse
-from lagebild.layers.events import find_events
+from lagebild.layers.events import find_events, participants
 from lagebild.layers.events.forms import Forms
 from lagebild.layers.events.index import build_index
 from lagebild.layers.events.match import Matcher
-from lagebild.layers.events.participants import weights
-from lagebild.layers.events.roles import spelled
+from lagebild.layers.events.ranking import FEATURES, weights
+from lagebild.layers.events.roles import Scene, against, candidates, scene_of, scored
 from lagebild.layers.events.view import View
-from lagebild.layers.linear import Group
+from lagebild.layers.linear import load_linear
 from lagebild.pipeline import before_events
 from lagebild.records import Article
 from lagebild.rules import events
@@ -228,16 +228,24 @@ def test_words_that_only_end_alike_are_not_known(word):
     assert LEXICON.derived(build_index).nouns_of(word) == ()
 
 
-@pytest.mark.parametrize(
-    "group",
-    [
-        ("on the way", "^obl vnsubj", "von", "p", "V", "V", "ASSAULT", "primitive"),
-        ("known", "ASSAULT", "", 0, "MIL", True, False, 0, 3, "S", None, "a"),
-        ("known", "AID", "", "later", "STATE", False, False, 2, 0, "", True, None),
-    ],
-)
-def test_a_composed_group_weighs_what_its_features_weigh(group: Group) -> None:
-    table = weights()
-    features = [table.single.get(feature, 0j) for feature in spelled(group)]
-    assert len(features) > 4
-    assert table[group] == sum(features)
+def test_what_speaks_for_candidates_weighs_what_its_features_weigh(monkeypatch: pytest.MonkeyPatch) -> None:
+    scenes: list[Scene] = []
+    monkeypatch.setattr(participants, "scene_of", lambda *given: scenes.append(scene_of(*given)) or scenes[-1])
+    found(
+        "Der russische Präsident traf in Wien seinen Kollegen aus Kiew. Die Ukraine beschuldigte Moskau, Charkiw und Odessa "
+        "beschossen zu haben, sagte der Sprecher. Am Abend drohte er mit Vergeltung, Frankreich und Polen verurteilten den Angriff."
+    )
+    single = load_linear("events_roles")
+    for scene in scenes:
+        told = candidates(scene)
+        assert [c.code for c in told] == scene.cast.around(scene.sentence).codes
+        actors = {c.code for c in told[:1] if c.code}
+        sides = zip(scored(scene, weights()), scored(scene, FEATURES), strict=True)
+        for values, features in (
+            *sides,
+            *zip(against(scene, actors, weights()), against(scene, actors, FEATURES), strict=True),
+        ):
+            rows = [single.index[feature] for feature in features if feature in single.index]
+            want = single.matrix[rows][:, [single.labels.index("a"), single.labels.index("r")]].sum(axis=0)
+            assert (values.real, values.imag) == pytest.approx(tuple(want), abs=1e-4)
+    assert len(scenes) > 3

@@ -55,18 +55,21 @@ def find_conditions(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Ev
         tree = tree_of(doc, scope.forms)
         for roles in _roles(tree, scope, _worth_a_look(tree, scope, events)):
             _link(doc, tree, events, roles)
-        _link_back(doc, tree, scope, events)
+        if any(event.status == "demanded" for event in events):
+            _link_back(doc, tree, scope, events)
     yield from events
 
 
 def _worth_a_look(tree: Tree, scope: Conditions, events: Sequence[Event]) -> list[tuple[int, int]]:
     """Return (event, top token) of the sentences that hold several events, of which one is conditional or may be."""
     sure = scope.sure
-    cued = {
-        tree.start[i]
-        for i, (key, lower) in enumerate(zip(tree.key, tree.lower, strict=True))
-        if key in sure or lower in sure
-    }
+    cued = set[int]()
+    if not sure.isdisjoint(tree.key) or not sure.isdisjoint(tree.lower):
+        cued = {
+            tree.start[i] for i, pair in enumerate(zip(tree.key, tree.lower, strict=True)) if not sure.isdisjoint(pair)
+        }
+    elif all(event.status != "conditional" for event in events):
+        return []
     by_sentence: dict[int, list[tuple[int, int]]] = {}
     for index, event in enumerate(events):
         tokens = [token for span in event.trigger for token in tree.tokens(span)]

@@ -83,7 +83,8 @@ class SpeechWords:
     """The tables, indexed: verbs and nouns by lemma, phrases by lower-case form, closed groups by name.
 
     ``forms`` maps inflected verb forms to infinitives, ``plurals`` inflected nouns (lower case) to their rows: a net
-    under the lemmatiser, which guesses at words it has not seen. ``speakers`` are nouns for people and bodies in lower
+    under the lemmatiser, which guesses at words it has not seen. ``bases`` are the verbs that a particle makes a reporting
+    verb. ``speakers`` are nouns for people and bodies in lower
     case, ``last_parts`` those that may end a compound ("Landrat": "rat").
     """
 
@@ -94,6 +95,7 @@ class SpeechWords:
     suffixes: dict[str, NounRow] = field(default_factory=dict)
     forms: dict[str, str] = field(default_factory=dict)
     plurals: dict[str, NounRow] = field(default_factory=dict)
+    bases: frozenset[str] = frozenset()
     weak: frozenset[str] = frozenset()
     citing: frozenset[str] = frozenset()
     speakers: frozenset[str] = frozenset()
@@ -135,6 +137,7 @@ def speech_words(lexicon: Lexicon) -> SpeechWords:
         phrases={row.form: row for row in lexicon.rows("de/speech_phrases.tsv", PhraseRow)},
         groups=groups,
         forms=forms,
+        bases=frozenset(verb[len(p) :] for verb in verbs for p in groups["particles"] if verb.startswith(p)),
         weak=frozenset(row.id for rows in verbs.values() for row in rows if "weak" in row.frames),
         citing=frozenset(row.id for rows in verbs.values() for row in rows if "cites" in row.frames),
         plurals=plurals,

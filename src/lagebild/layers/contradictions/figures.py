@@ -8,6 +8,7 @@ from itertools import combinations
 
 from spacy.tokens import Doc
 
+from lagebild.layers.columns import columns_of
 from lagebild.layers.earlier import Earlier, tokens_of
 from lagebild.records import Contradiction, Event, Evidence, Quantity, Span, Statement
 
@@ -19,12 +20,14 @@ NEAR = 3  # sentences
 
 def differing_figures(doc: Doc, earlier: Earlier) -> Iterator[Contradiction]:
     """Yield pairs of events whose figures exclude each other and stand on different speakers' word."""
-    starts = [sentence.start for sentence in doc.sents]
+    counted = [quantity for quantity in earlier.quantities if quantity.what in COUNTED]
+    if len(counted) < 2 or len(earlier.statements) < 2:
+        return
+    starts = columns_of(doc).starts
     told = [
         (quantity, statement, event, _sentence(starts, doc, quantity.span))
-        for quantity in earlier.quantities
-        if quantity.what in COUNTED
-        and (statement := _told_by(quantity, earlier.statements)) is not None
+        for quantity in counted
+        if (statement := _told_by(quantity, earlier.statements)) is not None
         and (event := _owner(starts, doc, quantity, earlier.events)) is not None
     ]
     for (first, says, a, here), (second, gainsays, b, there) in combinations(told, 2):

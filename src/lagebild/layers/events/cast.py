@@ -20,33 +20,51 @@ SITE = "places"
 
 @dataclass(slots=True)
 class Part:
-    """The participants of one event, kept for the events after it."""
+    """The participants of one event, kept for the events after it; ``roles`` of codes, ``countries`` of their countries: a, r, ar."""
 
     type: str
     lemma: str
     sentence: int
     actors: set[str]
     recipients: set[str]
+    roles: dict[str, str] = field(init=False)
+    countries: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.roles = _roles(self.actors, self.recipients)
+        self.countries = _roles({code[:3] for code in self.actors}, {code[:3] for code in self.recipients})
+
+
+def _roles(actors: set[str], recipients: set[str]) -> dict[str, str]:
+    found = dict.fromkeys(actors, "a")
+    for one in recipients:
+        found[one] = "ar" if one in actors else "r"
+    return found
 
 
 @dataclass(slots=True)
 class Around:
     """What the events of one sentence share: its mentions with their codes and prepositions, and who may be meant beside.
 
-    ``steps`` says how long ago a code was named: sentences, at most 4, or ``later``. ``codes`` and ``countries`` name
-    for each mention, each absent code and nobody the code and the country it stands with; ``kinds`` (how it is named,
-    its sector) and ``cases`` are the mentions'; ``chains`` gives for each mention the first word of the coordination it
-    belongs to ("Ghana, Togo und Benin").
+    ``codes`` and ``countries`` name for each mention, each absent code and nobody the code and the country it stands
+    with; ``heads``, ``kinds`` (how it is named, its sector), ``cases`` and ``sites`` (whether it is a place) are the
+    mentions'; ``chains`` gives for each mention the first word of the coordination it belongs to ("Ghana, Togo und
+    Benin"). ``count`` counts mentions that are no places, up to 4. ``profiles`` has for each code what the article and
+    the sentence say of it (when it was named: sentences ago, at most 4, or ``later``; whether it is of the main country
+    and named first, its rank and share; whether the place is its own), its sector, and ``x`` where the sentence names it.
     """
 
     near: list[Mention]
+    heads: list[int]
     codes: list[str | None]
     kinds: list[tuple[str, str]]
     cases: list[str]
+    sites: list[bool]
     absent: list[str]
-    steps: dict[str, int | str]
     countries: list[str]
     chains: list[int]
+    count: int
+    profiles: dict[str, tuple[tuple[int | str, bool, bool, int, int, bool | None], str, str]]
 
 
 class Profile(NamedTuple):
@@ -95,18 +113,29 @@ class Cast:
         gaps = {code: self._gap(code, sentence) for code in self.sentences}
         absent = self._absent(gaps, codes_of(near))
         every = [*codes, *absent, None]
-        kinds = [(self._how(mention), sector_of(code)) for mention, code in zip(near, codes, strict=True)]
-        countries = [code[:3] if code else str(n) for n, code in enumerate(every)]
-        steps: dict[str, int | str] = {c: "later" if gaps[c] >= LATER else min(gaps[c], 4) for c in every if c}
+        heads, places = [mention.head for mention in near], self.countries.get(sentence)
+        sites = [head in self.sites for head in heads]
+        profiles = {}
+        for code in every:
+            if code and code not in profiles:
+                country, sector, main, first, rank, share = self.profiles[code]
+                step, at_home = (
+                    "later" if gaps[code] >= LATER else min(gaps[code], 4),
+                    country in places if places else None,
+                )
+                profiles[code] = (step, main, first, rank, share, at_home), sector, "" if step else "x"
         return Around(
             near,
+            heads,
             every,
-            kinds,
-            [self._case(mention.head) for mention in near],
+            [(self._how(mention), sector_of(code)) for mention, code in zip(near, codes, strict=True)],
+            [self._case(head) for head in heads],
+            sites,
             absent,
-            steps,
-            countries,
-            [self.view.columns.first_conjunct(mention.head, self.sites) for mention in near],
+            [code[:3] if code else str(n) for n, code in enumerate(every)],
+            [self.view.columns.first_conjunct(head, self.sites) for head in heads],
+            min(sites.count(False), 4),
+            profiles,
         )
 
     def _how(self, mention: Mention) -> str:

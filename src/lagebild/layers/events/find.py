@@ -13,7 +13,8 @@ from lagebild.layers.events.circumstances import Contexts, quantities_of
 from lagebild.layers.events.features import Proposals
 from lagebild.layers.events.index import Index, build_index
 from lagebild.layers.events.match import Matcher
-from lagebild.layers.events.participants import participants, weights
+from lagebild.layers.events.participants import participants
+from lagebild.layers.events.ranking import weights
 from lagebild.layers.events.settings import date_of, place_of, setting_of
 from lagebild.layers.events.triggers import Trigger, find_triggers
 from lagebild.layers.events.view import View

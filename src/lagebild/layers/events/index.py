@@ -26,12 +26,14 @@ class Complement:
 
 @dataclass(slots=True)
 class Index:
-    """The lexicon ready for look-up. ``conditions`` holds (needs, bars) by row id."""
+    """The lexicon ready for look-up. ``conditions`` holds (needs, bars) by row id, ``phrases`` by verb, preposition and word
+    what light verbs ask for first.
+    """
 
     forms: Forms
     verbs: dict[str, list[Verb]]
     nouns: dict[str, list[Noun]]
-    phrases: dict[str, dict[tuple[str, str], list[Complement]]]
+    phrases: dict[str, dict[str, dict[str, list[Complement]]]]
     conditions: dict[str, tuple[tuple[Condition, ...], tuple[Condition, ...]]]
     members: dict[str, frozenset[str]]
     singular: dict[str, str]
@@ -126,12 +128,13 @@ def build_index(lexicon: Lexicon) -> Index:
     by_noun: dict[str, list[Noun]] = defaultdict(list)
     for noun in nouns:
         by_noun[folded(noun.noun)].append(noun)
-    by_light: dict[str, dict[tuple[str, str], list[Complement]]] = defaultdict(dict)
+    by_light: dict[str, dict[str, dict[str, list[Complement]]]] = defaultdict(dict)
     for phrase in phrases:
         complements = [_complement(text, phrase) for text in phrase.complements]
         for light in phrase.verbs:
             for complement in complements:
-                by_light[light].setdefault(complement.parts[0], []).append(complement)
+                case, word = complement.parts[0]
+                by_light[light].setdefault(case, {}).setdefault(word, []).append(complement)
     forms = Forms(
         dict.fromkeys((*by_verb, *by_light)),
         lexicon.rows(rows.STRONG, rows.StrongVerb),

@@ -98,16 +98,20 @@ class Matcher:
         if not complements:
             return []
         frame = self.frame(i)
-        objects = self._counted((*frame.objects, *self._let(i, "obj")))
-        groups = (objects, frame.others, frame.subjects, frame.datives)
-        free, head = [("", t) for group in groups for t in group], i
+        free, head = list[tuple[str, int]](), i
         if self.view.dep[i] == "cop":
             head = self.view.head[i]
             free = [("", head), (self.view.case_of(head), head)]
+        elif "" in complements:
+            objects = self._counted((*frame.objects, *self._let(i, "obj")))
+            free = [("", t) for group in (objects, frame.others, frame.subjects, frame.datives) for t in group]
         found: dict[str, Match] = {}
         for case, token in (*frame.phrases, *self._below(i, frame), *free):
+            words = complements.get(case)
+            if words is None:
+                continue
             for word in ("", *self._names(token)):
-                for complement in complements.get((case, word), ()):
+                for complement in words.get(word, ()):
                     row = complement.row
                     if row.id in found:
                         continue

@@ -6,13 +6,12 @@ Actors are chosen first, recipients in view of them. ``model/events.py`` trains 
 
 from __future__ import annotations
 
-from functools import cache
 from math import exp, log
 
 from lagebild.layers.events.cast import Around, Cast, Part
-from lagebild.layers.events.roles import COMPOSED, Against, Candidate, candidates, scene_of, spelled
+from lagebild.layers.events.ranking import Tables
+from lagebild.layers.events.roles import against, scene_of, scored
 from lagebild.layers.events.triggers import Trigger
-from lagebild.layers.linear import Group, load_linear
 from lagebild.records import Actor, changed
 
 NEAR = 0.7
@@ -47,76 +46,32 @@ ONE_SIDED = frozenset(
 )
 """Types in which those coordinated as actors are not each other's recipients."""
 BARRED = -50.0
-KEPT = 300_000
-"""Groups of features whose weights are kept."""
+HOPELESS = 16.0
+"""A candidate so far behind the best one, in log odds, adds nothing to what stands for its country."""
 
 
-class Weights(dict[Group, complex]):
-    """The ranker's weights by group of features, summed when first asked for.
-
-    The real part is for actors, the imaginary part for recipients: one sum adds up both.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        ranker = load_linear("events_roles")
-        pairs = ranker.matrix[:, [ranker.labels.index("a"), ranker.labels.index("r")]].tolist()
-        self.single = {feature: complex(*pairs[row]) for feature, row in ranker.index.items()}
-
-    def __missing__(self, group: Group) -> complex:
-        compose = COMPOSED.get(str(group[0]))
-        if compose is not None:
-            known = [self[part] for part in compose(*group[1:])]
-        else:
-            known = [self.single[feature] for feature in spelled(group) if feature in self.single]
-        if len(self) > KEPT:
-            self.clear()
-        total = self[group] = sum(known, 0j)
-        return total
-
-
-@cache
-def weights() -> Weights:
-    """The weights, read once."""
-    return Weights()
-
-
-def participants(cast: Cast, trigger: Trigger, table: Weights) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+def participants(cast: Cast, trigger: Trigger, tables: Tables[complex]) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Return actors and recipients; remembers them for the events that follow."""
-    scene = scene_of(cast, trigger)
-    found, alike = candidates(scene), _alike(trigger)
-    around, weight = cast.around(scene.sentence), table.__getitem__
-    known: dict[str | None, complex] = {}  # candidates of one code begin with the same
-    base = []
-    for candidate in found:
-        code = candidate.code
-        start = known.get(code)
-        if start is None or code is None:
-            start = known[code] = sum(map(weight, candidate.known), 0j)
-        base.append(sum(map(weight, candidate.own), start))
-    actors = _chosen(found, around, [score.real for score in base], alike=alike)
-    codes = _codes(actors)
-    rivals = Against(scene, codes)
-    plain, related = weight(rivals.plain).imag, rivals.related
-    scores = [
-        score.imag + (plain if code is not None and country not in related else weight(rivals.group(code)).imag)
-        for score, code, country in zip(base, around.codes, around.countries, strict=True)
-    ]
-    if trigger.type in ONE_SIDED and len(actors) > 1:
-        _bar(scores, around.chains, [n for n, c in enumerate(found) if any(c is actor for actor in actors)])
-    recipients = _chosen(found, around, scores, alike=alike)
+    scene, alike = scene_of(cast, trigger), _alike(trigger)
+    around, base = cast.around(scene.sentence), scored(scene, tables)
+    actors = _chosen(around, [score.real for score in base], alike=alike)
+    codes = _codes(around, actors)
+    scores = [score.imag + more.imag for score, more in zip(base, against(scene, codes, tables), strict=True)]
+    if len(actors) > 1 and trigger.type in ONE_SIDED:
+        _bar(scores, around.chains, actors)
+    recipients = _chosen(around, scores, alike=alike)
     if trigger.type in MUTUAL and (trigger.mode not in UNEQUAL or _talk(cast, trigger)):
-        actors = recipients = [*actors, *(c for c in recipients if all(c is not a for a in actors))]
-        codes = _codes(actors)
-    elif len({code[:3] for code in codes}) > 1 and _shared(cast, trigger):
+        actors = recipients = [*actors, *(n for n in recipients if n not in actors)]
+        codes = _codes(around, actors)
+    elif len(codes) > 1 and len({code[:3] for code in codes}) > 1 and _shared(cast, trigger):
         recipients = actors
-    cast.parts.append(Part(trigger.type, scene.lemma, scene.sentence, codes, _codes(recipients)))
-    return _meant(cast, actors), _meant(cast, recipients)
+    cast.parts.append(Part(trigger.type, scene.lemma, scene.sentence, codes, _codes(around, recipients)))
+    return _meant(cast, around, actors), _meant(cast, around, recipients)
 
 
 def _alike(trigger: Trigger) -> bool:
     """Whether it is something that several do alike."""
-    return not SHARED.isdisjoint((trigger.type, f"{trigger.type}/{trigger.mode}"))
+    return trigger.type in SHARED or f"{trigger.type}/{trigger.mode}" in SHARED
 
 
 def _shared(cast: Cast, trigger: Trigger) -> bool:
@@ -133,8 +88,8 @@ def _talk(cast: Cast, trigger: Trigger) -> bool:
     return any(TALK in classes_of(lemma[i]) for i in trigger.tokens)
 
 
-def _chosen(found: list[Candidate], around: Around, scores: list[float], *, alike: bool) -> list[Candidate]:
-    """The best candidate with the mentions of its country that come near it and those it is coordinated with.
+def _chosen(around: Around, scores: list[float], *, alike: bool) -> list[int]:
+    """The number of the best candidate, with the mentions of its country that come near it and those it is coordinated with.
 
     Candidates of one country stand together against the rest. A mention of another country that comes near is a rival
     for the place rather than a second one (of 59 in held-back training articles 3 were right), but for what several do
@@ -143,18 +98,17 @@ def _chosen(found: list[Candidate], around: Around, scores: list[float], *, alik
     countries, chains = around.countries, around.chains
     scores[-1] += NOBODY
     top = max(scores)
-    shares: dict[str, float] = {}
+    least, shares = top - HOPELESS, dict[str, float]()
     for country, score in zip(countries, scores, strict=True):
-        shares[country] = shares.get(country, 0.0) + exp(score - top)
+        if score > least:
+            shares[country] = shares.get(country, 0.0) + exp(score - top)
     leading = max(shares, key=shares.__getitem__)
     best = max([n for n, country in enumerate(countries) if country == leading], key=scores.__getitem__)
-    if found[best].mention is None:
-        return [found[best]] if found[best].code else []
+    if best >= len(chains):
+        return [best] if around.codes[best] else []
     least, chain = scores[best] + NEAR_ODDS, chains[best]
     return [
-        c
-        for c, score, own, country in zip(found, scores, chains, countries, strict=False)  # mentions stand first
-        if own == chain or (score >= least and (alike or country == leading))
+        n for n, own in enumerate(chains) if own == chain or (scores[n] >= least and (alike or countries[n] == leading))
     ]
 
 
@@ -166,18 +120,24 @@ def _bar(scores: list[float], chains: list[int], chosen: list[int]) -> None:
             scores[n] = BARRED
 
 
-def _codes(chosen: list[Candidate]) -> set[str]:
-    codes = {actor.code for c in chosen if c.mention for actor in c.mention.actors if actor.code}
-    return codes | {c.code for c in chosen if c.mention is None and c.code}
+def _codes(around: Around, chosen: list[int]) -> set[str]:
+    """The codes of candidates: all of a mention's, or that of an absent actor."""
+    near, codes = around.near, set[str]()
+    for n in chosen:
+        if n < len(near):
+            codes.update([actor.code for actor in near[n].actors if actor.code])
+        elif code := around.codes[n]:
+            codes.add(code)
+    return codes
 
 
-def _meant(cast: Cast, chosen: list[Candidate]) -> tuple[Actor, ...]:
-    found: list[Actor] = []
-    for candidate in chosen:
-        if candidate.mention is not None:
-            found += candidate.mention.actors
-        elif candidate.code:
-            found.append(_implied(cast, candidate.code))
+def _meant(cast: Cast, around: Around, chosen: list[int]) -> tuple[Actor, ...]:
+    near, found = around.near, list[Actor]()
+    for n in chosen:
+        if n < len(near):
+            found += near[n].actors
+        elif code := around.codes[n]:
+            found.append(_implied(cast, code))
     return tuple(found) if len(found) < 2 else tuple(dict.fromkeys(found))
 
 

@@ -11,8 +11,11 @@ NO_WAY = "none"
 
 
 def ancestors(view: View, i: int) -> list[int]:
-    """``i`` and the tokens it hangs on, nearest first, at most ``LONGEST`` steps up."""
-    return [i, *view.columns.above(i, LONGEST)]
+    """``i`` and the tokens it hangs on, nearest first, at most ``LONGEST`` steps up; nobody changes the list."""
+    known = view.chains.get(i)
+    if known is None:
+        known = view.chains[i] = [i, *view.columns.above(i, LONGEST)]
+    return known
 
 
 def between(view: View, up: list[int], target: int) -> tuple[int, list[int]] | None:
@@ -20,37 +23,42 @@ def between(view: View, up: list[int], target: int) -> tuple[int, list[int]] | N
 
     Coordination on the way down is left out, so that conjuncts share a path. None where the way is too long.
     """
-    heads, dep, token = view.head, view.dep, target
-    down: list[int] = []
-    for _ in range(LONGEST):
+    for at, token in enumerate(ancestors(view, target)):
         if token in up:
-            break
-        down.append(token)
-        head = heads[token]
-        if head == token:
-            return None
-        token = head
-    if token not in up:
-        return None
-    rise = up.index(token)
-    if not down:
-        return rise, down
-    down.reverse()
-    first = down[0]
-    falling = [i for i in down if dep[i] != "conj" or (i == first and not rise)]
+            rise = up.index(token)
+            return rise, _falling(view, target, at, rise > 0)
+    return None
+
+
+def _falling(view: View, target: int, at: int, risen: bool) -> list[int]:
+    """The tokens to pass down to ``target`` from the one ``at`` steps above it."""
+    down, dep = ancestors(view, target)[:at][::-1], view.dep
+    falling = [i for n, i in enumerate(down) if dep[i] != "conj" or (not n and not risen)]
     if len(falling) > 1 and dep[falling[0]] == "conj":
         del falling[0]
-    return rise, falling
+    return falling
 
 
 def path(view: View, up: list[int], target: int) -> str | None:
     """The relations from ``up[0]`` to ``target``: ``^xcomp vnsubj``; None where too long."""
-    found = between(view, up, target)
-    if found is None:
-        return None
-    rise, falling = found
-    dep = view.dep
-    return " ".join([*["^" + dep[i] for i in up[:rise]], *["v" + dep[i] for i in falling]]) or "."
+    for at, token in enumerate(ancestors(view, target)):
+        if token in up:
+            return _relations(view, up, up.index(token), target, at)
+    return None
+
+
+def _relations(view: View, up: list[int], rise: int, target: int, at: int) -> str:
+    """The relations of ``rise`` steps up and ``at`` steps down to ``target``; both halves are kept, each event asks again."""
+    fall = view.falls.get((target, at, rise > 0))
+    if fall is None:
+        falling = _falling(view, target, at, rise > 0)
+        fall = view.falls[target, at, rise > 0] = " ".join(["v" + view.dep[i] for i in falling])
+    if not rise:
+        return fall or "."
+    risen = view.rises.get((up[0], rise))
+    if risen is None:
+        risen = view.rises[up[0], rise] = " ".join(["^" + view.dep[i] for i in up[:rise]])
+    return f"{risen} {fall}" if fall else risen
 
 
 def shortest(view: View, tokens: Sequence[int], head: int, targets: Sequence[int]) -> list[str]:

@@ -18,21 +18,27 @@ NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 
 
 class View:
-    """Lists over the document's tokens: lemma, lower form, part of speech, relation, head, children, entity, sentence."""
+    """Lists over the document's tokens: lemma, lower form, part of speech, relation, head, children, entity, sentence.
+
+    ``chains``, ``falls`` and ``rises`` keep what ``paths`` has worked out.
+    """
 
     __slots__ = (
         "cases",
+        "chains",
         "children",
         "columns",
         "conjoined",
         "dep",
         "doc",
         "ent",
+        "falls",
         "head",
         "lemma",
         "lower",
         "passive",
         "pos",
+        "rises",
         "sent",
         "size",
         "subjunctive",
@@ -49,6 +55,9 @@ class View:
             i for i, pos in enumerate(self.pos) if (pos == "VERB" or pos == "AUX") and SUBJUNCTIVE in columns.morph[i]
         }
         self.cases: dict[int, str] = {}
+        self.chains: dict[int, list[int]] = {}
+        self.falls: dict[tuple[int, int, bool], str] = {}
+        self.rises: dict[tuple[int, int], str] = {}
         self.conjoined: dict[int, list[int]] = {}
         self.passive = self._passives(self._look_below(), forms)
         self.verb: list[str] = [""] * self.size

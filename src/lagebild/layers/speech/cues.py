@@ -39,6 +39,8 @@ def _rows(tree: Tree, words: SpeechWords, index: int) -> tuple[VerbRow, ...] | N
     """Look a verb up: with its particle, by its lemma, by its form; a particle that fits no row makes another verb of it."""
     lemma = tree.lemmas[index]
     known = words.forms.get(tree.lower[index], lemma)
+    if not any(word in words.verbs or word in words.bases for word in (lemma, known)):
+        return None
     split = False
     for child in tree.children[index]:
         particle = tree.lower[child]
