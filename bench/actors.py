@@ -47,7 +47,9 @@ def docs_of(name: str, rows: list[dict[str, Any]], parsed: Path | None) -> Itera
 
 def mentions_of(row: dict[str, Any], doc: Doc, lexicon: Lexicon) -> tuple[Mention, ...]:
     """Run the layers up to the actors."""
-    article = Article(id=row["doc"], text=doc.text, published=row.get("date"))
+    article = Article(
+        id=row["doc"], text=doc.text, published=row.get("date"), kicker=row.get("kicker"), headline=row.get("headline")
+    )
     found = Earlier(article=article, doc=doc)
     found.places = tuple(resolve_places(doc, lexicon, found, tuple(find_places(doc, lexicon, found))))
     found.dates = tuple(find_dates(doc, lexicon, found))

@@ -4,7 +4,7 @@ usage: python -m model.actors [--rounds N] [--held N]
 
 Conditional logit: the right candidates of each choice (several may be right) against all; L2, L-BFGS. The article's memory
 depends on earlier choices, so the features are taken from the layer's own run with the weights of the round before.
-Reads ``corpus/train`` and the sheets (``bench.sheets``).
+Reads ``corpus/train`` and the sheets (``bench.sheets``); articles with a headline count twice for the states, with it and without.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from bench.actors import base, gold_of
 from bench.sheets import training_rows
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+from spacy.tokens import Token
 
 from lagebild.language import parse
 from lagebild.layers.actors import find_actors
@@ -44,22 +46,28 @@ def choices(rows: list[dict[str, Any]]) -> dict[str, list[Choice]]:
     """Run the layer over the corpus and return every choice that the gold decides."""
     lexicon, found = Lexicon(), {name: list[Choice]() for name in NAMES}
     for row, doc in parse(rows, text_of=lambda row: str(row["text"])):
-        earlier = Earlier(article=Article(id=row["doc"], text=doc.text, published=row.get("date")), doc=doc)
+        bare = Article(id=row["doc"], text=doc.text, published=row.get("date"))
+        earlier = Earlier(article=bare, doc=doc)
         earlier.places = tuple(resolve_places(doc, lexicon, earlier, tuple(find_places(doc, lexicon, earlier))))
-        trace: Trace = []
-        mentions = list(find_actors(doc, lexicon, earlier))
-        Resolver(doc, lexicon, earlier, trace).run(mentions)
-        gold = gold_of(row)
-        for head, name, options in trace:
-            start, end = doc[head].idx, doc[head].idx + len(doc[head])
-            told = {base(code) for (a, b), codes in gold.items() if a < end and start < b for code in codes}
-            right = told - {"-"}
-            choice = [(state in right, features) for state, features in options]
-            if told and not any(good for good, _ in choice):  # nobody known, or somebody the article does not name
-                choice = [(state == OPEN, features) for state, features in options]
-            if any(good for good, _ in choice) and not all(good for good, _ in choice):
-                found[name].append(choice)
+        mentions, gold = tuple(find_actors(doc, lexicon, earlier)), gold_of(row)
+        whole = replace(bare, kicker=row.get("kicker"), headline=row.get("headline"))
+        for article in (bare, whole) if row.get("headline") else (bare,):
+            earlier.article, trace = article, Trace()
+            Resolver(doc, lexicon, earlier, trace).run(list(mentions))
+            for head, name, options in trace:
+                if (name == "actor_state" or article is bare) and (choice := decided(doc[head], options, gold)):
+                    found[name].append(choice)
     return found
+
+
+def decided(token: Token, options: list[tuple[str | None, list[str]]], gold: dict[tuple[int, int], set[str]]) -> Choice:
+    """Say of each candidate whether the gold means it; empty where it does not decide."""
+    start, end = token.idx, token.idx + len(token)
+    told = {base(code) for (a, b), codes in gold.items() if a < end and start < b for code in codes}
+    choice = [(state in told - {"-"}, features) for state, features in options]
+    if told and not any(good for good, _ in choice):  # nobody known, or somebody the article does not name
+        choice = [(state == OPEN, features) for state, features in options]
+    return choice if any(good for good, _ in choice) and not all(good for good, _ in choice) else []
 
 
 def fit(examples: list[Choice], *, strength: float, minimum: int) -> Linear:
@@ -140,8 +148,9 @@ def main() -> None:
     print(f"names: {len(names)}, {right / len(names[::5]):.3f} of a held-out fifth right")
     for number in range(given.rounds):
         for name, examples in choices(rows).items():
-            penalty = given.state_penalty if name == "actor_state" else given.antecedent_penalty
-            linear = fit(examples, strength=penalty, minimum=3)
+            state = name == "actor_state"  # most articles count twice there
+            penalty = given.state_penalty if state else given.antecedent_penalty
+            linear = fit(examples, strength=penalty, minimum=6 if state else 3)
             linear.save(WEIGHTS / f"{name}.npz")
             print(f"round {number}: {name}: {len(examples)} choices, {accuracy(examples, linear):.3f} right on them")
         load_linear.cache_clear()

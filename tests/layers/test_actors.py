@@ -4,6 +4,7 @@ import pytest
 
 from lagebild.language import load
 from lagebild.layers.actors import find_actors
+from lagebild.layers.actors.above import above_of
 from lagebild.layers.actors.find import make_reader
 from lagebild.layers.actors.sheet import Sheet
 from lagebild.layers.columns import columns_of
@@ -131,3 +132,17 @@ def test_the_columns_of_a_doc_are_those_of_its_tokens():
     assert sheet.start == [sent.start for sent in doc.sents]
     assert sheet.lemma == [token.lemma_ for token in doc]
     assert Sheet(columns_of(load()(""))).size == 0
+
+
+@pytest.mark.parametrize(
+    ("kicker", "headline", "wanted"),
+    [
+        ("Krieg in der Ukraine", "Moskau und Kiew tauschen Gefangene", ({"UKR"}, {"RUS", "UKR"})),
+        ("Sri Lanka", "Norwegischer Vermittler reist ab", ({"LKA"}, {"NOR"})),
+        (None, "Der Frühling kommt", (set(), set())),
+        (None, None, (set(), set())),
+    ],
+)
+def test_kicker_and_headline_name_states(kicker, headline, wanted):
+    article = Article(id="t", text="", kicker=kicker, headline=headline)
+    assert above_of(article, LEXICON.derived(make_reader)) == wanted

@@ -19,9 +19,9 @@ from lagebild.rules.lexicon import Lexicon
 LEXICON = Lexicon()
 
 
-def mentions(text, day="2014-10-14"):
+def mentions(text, day="2014-10-14", headline=None):
     doc = load()(text)
-    earlier = Earlier(article=Article(id="t", text=text, published=day), doc=doc)
+    earlier = Earlier(article=Article(id="t", text=text, published=day, headline=headline), doc=doc)
     return doc, resolve_actors(doc, LEXICON, earlier, tuple(find_actors(doc, LEXICON, earlier)))
 
 
@@ -290,3 +290,10 @@ def test_who_a_warning_is_for_is_among_those_told_of_and_no_office():
 )
 def test_whose_those_without_a_state_are(text, word, wanted):
     assert codes(text, word) == wanted
+
+
+def test_the_headline_says_which_two_are_meant():
+    text = "Eritrea lehnt ab. Äthiopien schwieg. Algerien und Kenia sprachen mit beiden Seiten."
+    for headline, wanted in (("Eritrea und Äthiopien streiten weiter", {"ERI:GOV", "ETH:GOV"}),):
+        _, found = mentions(text, headline=headline)
+        assert {actor.code for actor in found[-1].actors} == wanted

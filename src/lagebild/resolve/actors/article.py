@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from lagebild.layers.actors.above import above_of
+from lagebild.layers.actors.find import make_reader
 from lagebild.layers.actors.reading import LocalMention, join_code
 from lagebild.layers.actors.sheet import sheet_of
 from lagebild.layers.earlier import Earlier, Mention
@@ -44,6 +46,7 @@ class Resolver:
             mentions,
             self._places(mentions),
             day=self.earlier.article.published_day,
+            above=above_of(self.earlier.article, self.lexicon.derived(make_reader)),
             resolve=self._found,
             trace=self.trace,
         )

@@ -17,7 +17,8 @@ def pronoun(scene: Scene, mention: LocalMention) -> Found:
     """Resolve a pronoun by its kind."""
     kind, gender = mention.reading.role, mention.reading.gender
     if kind in ("pair", "reciprocal"):
-        return Found(two_sides(mention, scene.known, scene.states) or OPEN, "pair")
+        third = third_parties(scene.sheet, mention) if kind == "pair" else frozenset[int]()
+        return Found(two_sides(mention, scene.known, scene.states, third) or OPEN, "pair")
     if kind == "relative":
         if there := place_of_relative(scene, mention):
             return there

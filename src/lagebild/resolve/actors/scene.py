@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date as Day
 
+from lagebild.layers.actors.above import Above
 from lagebild.layers.actors.reading import LocalMention
 from lagebild.layers.actors.sheet import Sheet
 from lagebild.resolve.actors.antecedents import Known, Pairs
@@ -59,6 +60,7 @@ class Scene:
         places: list[tuple[int, int, str]],
         *,
         day: Day | None,
+        above: Above,
         resolve: Callable[[LocalMention], Found | None],
         trace: Trace | None = None,
     ):
@@ -68,7 +70,7 @@ class Scene:
         self.where, self.partners, self.beside = uses["where"], uses["partner"], uses["beside"]
         self.anybody, self.own = uses["anybody"], uses["own"]
         self.tradition_of: dict[str, str] = lexicon.derived(traditions_by_state)
-        self.states = StateMemory(mentions, places, self.tradition_of, tuple(uses["federal"]))
+        self.states = StateMemory(mentions, places, self.tradition_of, above, tuple(uses["federal"]))
         self.by_head = {mention.head: mention for mention in mentions}
         self.by_sentence: dict[int, list[LocalMention]] = {}
         for mention in mentions:

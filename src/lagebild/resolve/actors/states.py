@@ -11,6 +11,7 @@ from functools import cache
 from itertools import repeat
 from typing import NamedTuple
 
+from lagebild.layers.actors.above import Above
 from lagebild.layers.actors.reading import LocalMention
 from lagebild.layers.linear import load_linear
 from lagebild.resolve.actors.names import traditions
@@ -18,8 +19,10 @@ from lagebild.rules.actors import PRESS
 
 FAR = 12  # states named more rarely than so many others count only where they stand near
 HOME = "DEU"  # the desks that write for us name their own ministers without the state
-FORCE = frozenset({"MIL", "COP", "REB", "PRM", "UAF", "SPY"})
-PEOPLE = frozenset({"CVL", "REF", "OPP", "LAB", "EDU", "MED", "SOC", "AGR", "CRM"})
+FORCE = frozenset({"MIL", "COP", "SPY"})
+ARMED = frozenset({"REB", "PRM", "UAF", "CRM"})
+PEOPLE = frozenset({"CVL", "REF", "OPP", "LAB", "EDU", "MED", "SOC", "AGR"})
+GROUPS = (("armed", ARMED), ("force", FORCE), ("people", PEOPLE))
 NATIONAL = frozenset({"CVL", "OPP", "REB", "REF", "LAB", "CRM", "AGR", "EDU", "PTY", "PRM", "ELI", "SPY"})
 NEVER = {
     "IMG": frozenset(
@@ -32,6 +35,11 @@ NEVER = {
 OPEN = ""
 """The candidate that stands for a state the article does not tell; only where it names none at all."""
 FEDERAL = frozenset({"DEU", "AUT", "CHE"})
+
+
+def _group(sector: str) -> str:
+    """Return the kind of a sector: those who fight for a state and those who fight it are seldom the same country's."""
+    return next((name for name, members in GROUPS if sector in members), sector or "none")
 
 
 @cache
@@ -61,8 +69,10 @@ class StateMemory:
         mentions: list[LocalMention],
         places: list[tuple[int, int, str]],
         tradition_of: dict[str, str],
+        above: Above,
         federal: tuple[str, ...] = (),
     ):
+        self.above = above if any(above) else None
         self.federal = federal
         self.tradition_of = tradition_of
         self.total: Counter[str] = Counter()
@@ -115,7 +125,7 @@ class StateMemory:
         ``ties`` how the words that name a state in the sentence hang together with the mention.
         """
         sector = mention.sector.partition("+")[0]
-        group = "force" if sector in FORCE else "people" if sector in PEOPLE else sector or "none"
+        group = _group(sector)
         kind = mention.reading.kind + ("+name" if mention.person else "+def" if mention.definite else "")
         role = mention.reading.role
         gaps, marks, nearest, next_one = self._around(mention)
@@ -139,6 +149,9 @@ class StateMemory:
             if state == next_one:
                 features += ["next", f"next|{group}"]
             features += self._history(seen, state, own)
+            if self.above is not None:
+                mark = f"above:{self.above.mark(state)}"
+                features += [mark, f"{mark}|{group}", f"{mark}|{kind}", f"{mark}|{min(rank, 3)}"]
             if names and state in names:
                 features += [names[state], f"{names[state]}|{gap_mark}"]
             features += _clause_features(seen, state, clause, verb)
