@@ -5,12 +5,16 @@ from __future__ import annotations
 import pytest
 
 from lagebild.language import parse
-from lagebild.layers.events import find_events, participants
+from lagebild.layers.events import find_events
+from lagebild.layers.events.cast import cast_of
+from lagebild.layers.events.features import Proposals
 from lagebild.layers.events.forms import Forms
 from lagebild.layers.events.index import build_index
 from lagebild.layers.events.match import Matcher
+from lagebild.layers.events.participants import participants
 from lagebild.layers.events.ranking import FEATURES, weights
-from lagebild.layers.events.roles import Scene, against, candidates, scene_of, scored
+from lagebild.layers.events.roles import against, candidates, scene_of, scored
+from lagebild.layers.events.triggers import find_triggers
 from lagebild.layers.events.view import View
 from lagebild.layers.linear import load_linear
 from lagebild.pipeline import before_events
@@ -228,24 +232,28 @@ def test_words_that_only_end_alike_are_not_known(word):
     assert LEXICON.derived(build_index).nouns_of(word) == ()
 
 
-def test_what_speaks_for_candidates_weighs_what_its_features_weigh(monkeypatch: pytest.MonkeyPatch) -> None:
-    scenes: list[Scene] = []
-    monkeypatch.setattr(participants, "scene_of", lambda *given: scenes.append(scene_of(*given)) or scenes[-1])
-    found(
+def test_what_speaks_for_candidates_weighs_what_its_features_weigh() -> None:
+    text = (
         "Der russische Präsident traf in Wien seinen Kollegen aus Kiew. Die Ukraine beschuldigte Moskau, Charkiw und Odessa "
         "beschossen zu haben, sagte der Sprecher. Am Abend drohte er mit Vergeltung, Frankreich und Polen verurteilten den Angriff."
     )
-    single = load_linear("events_roles")
-    for scene in scenes:
-        told = candidates(scene)
-        assert [c.code for c in told] == scene.cast.around(scene.sentence).codes
-        actors = {c.code for c in told[:1] if c.code}
-        sides = zip(scored(scene, weights()), scored(scene, FEATURES), strict=True)
-        for values, features in (
-            *sides,
-            *zip(against(scene, actors, weights()), against(scene, actors, FEATURES), strict=True),
-        ):
-            rows = [single.index[feature] for feature in features if feature in single.index]
-            want = single.matrix[rows][:, [single.labels.index("a"), single.labels.index("r")]].sum(axis=0)
-            assert (values.real, values.imag) == pytest.approx(tuple(want), abs=1e-4)
-    assert len(scenes) > 3
+    _, doc = next(parse([text], text_of=lambda item: item))
+    earlier = before_events(Article(id="t", text=text, published="2022-03-14"), doc, LEXICON)
+    view = View(doc, LEXICON.derived(build_index).forms)
+    proposals = Proposals(view, Matcher(view, LEXICON.derived(build_index)), earlier)
+    cast, triggers = cast_of(proposals, earlier), find_triggers(proposals)
+    ranker, table = load_linear("events_roles"), weights()
+    sides = [ranker.labels.index("a"), ranker.labels.index("r")]
+    assert len(triggers) > 3
+    for trigger in triggers:
+        scene = scene_of(cast, trigger)
+        codes = cast.around(scene.sentence).codes
+        assert [candidate.code for candidate in candidates(scene)] == codes
+        chosen = {code for code in codes[:1] if code}
+        told = [*scored(scene, FEATURES), *against(scene, chosen, FEATURES)]
+        weighed = [*scored(scene, table), *against(scene, chosen, table)]
+        for features, value in zip(told, weighed, strict=True):
+            rows = [ranker.index[feature] for feature in features if feature in ranker.index]
+            want = ranker.matrix[rows][:, sides].sum(axis=0)
+            assert (value.real, value.imag) == pytest.approx(tuple(want), abs=1e-4)
+        participants(cast, trigger, table)  # the next one is seen in view of this one
