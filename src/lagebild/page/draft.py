@@ -14,15 +14,13 @@ from lagebild.rules.page import outlets
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a page from outside; it wins over what the page says. Kicker and headline go with a bare text."""
+    """What is known of a page from outside; it wins over what the page says."""
 
     doc: str | None = None
     url: str | None = None
     outlet: str | None = None
     published: str | None = None
     fetched: str | None = None
-    kicker: str | None = None
-    headline: str | None = None
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from lagebild.rules.lexicon import Lexicon
 
 PhraseRole = Literal[
     "stop", "related", "cut", "caption", "source", "credits", "byline", "dated", "paywall", "live", "opinion", "list",
-    "label", "mail", "close",
+    "label", "mail", "close", "wall",
 ]  # fmt: skip
 MarkupRole = Literal[
     "junk", "related", "caption", "comments", "kicker", "headline", "lead", "author", "credits", "date", "body", "paywall",

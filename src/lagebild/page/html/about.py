@@ -31,9 +31,12 @@ DATELINE_END = re.compile(r"[)\]]?\s?[-–—:]\s")
 
 
 def dates_of(
-    meta: Meta, seen: Shown, url: str | None, head: Iterable[str], lexicon: Lexicon
+    meta: Meta, seen: Shown, url: str | None, head: Iterable[str], after: Iterable[str], lexicon: Lexicon
 ) -> tuple[str | None, str | None, list[str]]:
-    """Return published, modified and the conflicts between the sources. ``head`` are the lines around the headline."""
+    """Return published, modified and the conflicts between the sources.
+
+    ``head`` are the lines around the headline, ``after`` those below the text: there a date counts only with a label.
+    """
     told = [(source, value) for source, text in meta.published if (value := timestamp(text, lexicon))]
     if not told:
         told = [("the page", value) for text in seen.dates if (value := timestamp(text, lexicon))][:1]
@@ -41,6 +44,9 @@ def dates_of(
         told = [("the page", value) for line in head if (value := _line_date(line, lexicon))][:1]
     if not told and url and (match := URL_DATE.search(url)) and (value := timestamp("-".join(match.groups()), lexicon)):
         told = [("the address", value)]
+    if not told:
+        labelled = (line for line in after if lexicon.derived(phrases).match(line, "dated"))
+        told = [("the page", value) for line in labelled if (value := _line_date(line, lexicon))][:1]
     modified = next((value for _, text in meta.modified if (value := timestamp(text, lexicon))), None)
     if not told:
         return None, modified, []

@@ -30,6 +30,10 @@ NAMED = 120
 """What calls itself a subhead and is longer is none."""
 FLAT = 0.7
 """A text is flat where this share of it stands directly in one element."""
+FAR = 0.4
+"""What is left out behind the article's end is no more than this share of all that was kept."""
+GAP = 3
+"""So many lines that are no text lie between, and more."""
 BOX = 0.3
 """What holds more than this share of a flat text is no box in it."""
 NEVER_TEXT = ("source-infocom",)
@@ -61,7 +65,21 @@ def article_element(lines: list[Line], votes: Votes, lexicon: Lexicon) -> Elemen
     named = [
         element for element, weight in weights.items() if weight >= 0.7 * total and "body" in roles(element, lexicon)
     ]
-    return max(named, key=_depth) if named and _depth(max(named, key=_depth)) >= _depth(lowest) else lowest
+    found = max(named, key=_depth) if named and _depth(max(named, key=_depth)) >= _depth(lowest) else lowest
+    parent = found.getparent()
+    return parent if parent is not None and _goes_on_beside(found, lines) else found
+
+
+def _goes_on_beside(element: Element, lines: list[Line]) -> bool:
+    """Whether elements of the same tag and class beside ``element`` hold running text: the sections of one article."""
+    parent = element.getparent()
+    if parent is None or not element.get("class") or parent.tag in ("body", "html"):
+        return False
+    others = {e for e in parent if e is not element and (e.tag, e.get("class")) == (element.tag, element.get("class"))}
+    return any(
+        len(line.text) >= RUNNING and line.linked < LABELLED and not others.isdisjoint(line.element.iterancestors())
+        for line in lines
+    )
 
 
 def _any(line: Line) -> bool:
@@ -113,6 +131,24 @@ def body_lines(
         else:
             kept += [*waiting, line]
             waiting = []
+    return _without_far_end(kept, candidates)
+
+
+def _without_far_end(kept: list[Line], candidates: list[Line]) -> list[Line]:
+    """Leave out what stands behind other things in a box and a shape of its own: a publisher's notes behind lists of links."""
+    place = {id(line): number for number, line in enumerate(candidates)}
+    total = sum(len(line.text) for line in kept)
+    after = 0
+    for number in range(len(kept) - 1, 0, -1):
+        after += len(kept[number].text)
+        if after > FAR * total:
+            break
+        if place[id(kept[number])] - place[id(kept[number - 1])] <= GAP:
+            continue
+        homes = {line.element.getparent() for line in kept[:number]} | {line.element for line in kept[:number]}
+        shapes = {_shape(line) for line in kept[:number]}
+        if not any(line.element.getparent() in homes or _shape(line) in shapes for line in kept[number:]):
+            return kept[:number]
     return kept
 
 

@@ -41,6 +41,7 @@ from lagebild.page.html.kinds import kind_of
 from lagebild.page.html.prune import GONE, Pruned, drop_captions, prune
 from lagebild.page.html.shown import in_tile, shown
 from lagebild.page.html.structured import Meta, read_meta
+from lagebild.page.html.tiles import drop_tiles, drop_walls
 from lagebild.page.html.title import find_title
 from lagebild.page.html.tree import Element, beside_title, parse, roles, text_of
 from lagebild.page.html.where import Where
@@ -80,6 +81,8 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
         return read_text(page, lexicon)
     meta = read_meta(tree)
     title = find_title(tree, meta, lexicon)
+    drop_tiles(tree, title.element, lexicon)
+    drop_walls(tree, title.element, lexicon)
     seen = shown(tree, title.element, lexicon)
     drop_captions(tree, title.element, lexicon)
     choice = votes(tree, lexicon, own_text=meta.body)
@@ -95,7 +98,8 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
     head = [line.text for line in body.head]
     near = [line.text for line in body.near]
     url = known.url or draft.canonical_url
-    draft.published, draft.modified, conflicts = dates_of(meta, seen, url, [*head, *near], lexicon)
+    after = [line.text for line in body.after]
+    draft.published, draft.modified, conflicts = dates_of(meta, seen, url, [*head, *near], after, lexicon)
     draft.notes += conflicts
     draft.credit, named = credit_of(meta, seen, [*head, *near], lexicon)
     if not any(" " in name for name in draft.credit.bylines):
@@ -111,9 +115,7 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
     where = Where(page)
     draft.pieces = [(kind, where.locate(line.text)) for kind, line in _blocks(body, meta, lexicon)]
     draft.comments = meta.comments if meta.comments is not None else _comments(pruned, lines, lexicon)
-    labels = [
-        line.text for line in body.head if len(line.text) <= LABEL and not (line.tag == "li" and line.linked > 0.5)
-    ]
+    labels = [line.text for line in _labels(body)]
     draft.kind = kind_of(
         meta, pruned, url=url, headline=draft.headline, kicker=draft.kicker, labels=labels, text=draft.text,
         linked=_linked(lines), lexicon=lexicon,
@@ -121,6 +123,19 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
     if meta.free is False and draft.kind != "paywall":
         draft.notes.append("marked as not free to read, yet the page shows a whole text")
     return draft
+
+
+def _labels(body: Body) -> list[Line]:
+    """The short lines around the headline that may say what kind of text it is; no link in a list or below the text's start."""
+    begun = next((n for n, line in enumerate(body.head) if body.text and line is body.text[0]), len(body.head))
+    below = [*body.head[1:], *body.near[:1]]
+    found = []
+    for number, line in enumerate(body.head):
+        teaser = number < len(below) and below[number].linked > 0.9 and len(below[number].text.split()) >= DECK
+        linked = line.linked > 0.5 and (line.tag == "li" or number > begun or teaser)
+        if len(line.text) <= LABEL and not linked:
+            found.append(line)
+    return found
 
 
 class _Keeper:
