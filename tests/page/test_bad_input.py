@@ -195,6 +195,13 @@ def jsonl(tmp_path: Path, *lines: bytes) -> Path:
     return path
 
 
+def test_kicker_and_headline_go_with_a_text(tmp_path: Path) -> None:
+    line = {"doc": "a", "text": "Genau so.", "kicker": "Peru", "headline": "Lima lenkt ein"}
+    (article,) = read_all([str(jsonl(tmp_path, json.dumps(line).encode()))])
+    assert isinstance(article, Article)
+    assert (article.text, article.kicker, article.headline) == ("Genau so.", "Peru", "Lima lenkt ein")
+
+
 def test_bad_lines_of_jsonl_and_the_rest_goes_on(tmp_path: Path) -> None:
     good = json.dumps({"doc": "a", "date": "2014-10-14", "text": " Genau so.\r\n\x00 Ja. "}).encode()
     page = json.dumps(

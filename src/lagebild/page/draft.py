@@ -14,13 +14,15 @@ from lagebild.rules.page import outlets
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a page from outside; it wins over what the page says."""
+    """What is known of a page from outside; it wins over what the page says. Kicker and headline go with a bare text."""
 
     doc: str | None = None
     url: str | None = None
     outlet: str | None = None
     published: str | None = None
     fetched: str | None = None
+    kicker: str | None = None
+    headline: str | None = None
 
 
 @dataclass(slots=True)

@@ -110,6 +110,8 @@ def _verbatim(text: str, page: Page, known: Known, lexicon: Lexicon) -> Article:
         article,
         id=article_id(known.url or "", text),
         text=text,
+        kicker=known.kicker,
+        headline=known.headline,
         blocks=blocks,
         language=language_of(text, lexicon, quick=True),
         page_offsets=((0, 0),),

@@ -186,11 +186,12 @@ def _line_page(line: bytes, where: str) -> Page:
     if not isinstance(entry, dict):
         raise refuse(where, "is no JSON object", keys)
     doc = str(entry["doc"]) if entry.get("doc") is not None else where
-    for key in ("text", "page", "url", "outlet", "published", "date", "dct"):
+    for key in ("text", "page", "url", "outlet", "published", "date", "dct", "kicker", "headline"):
         if entry.get(key) is not None and not isinstance(entry[key], str):
             raise refuse(where, f"has a {key!r} that is no text", keys, doc=doc)
     date = entry.get("published") or entry.get("date") or entry.get("dct")
-    known = Known(doc, entry.get("url"), entry.get("outlet"), date, entry.get("fetched"))
+    above = {key: entry.get(key) for key in ("kicker", "headline")}
+    known = Known(doc, entry.get("url"), entry.get("outlet"), date, entry.get("fetched"), **above)
     if entry.get("text") is not None:
         return Page(where, entry["text"], known, verbatim=True)
     if entry.get("page") is not None:
