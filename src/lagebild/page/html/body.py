@@ -172,7 +172,8 @@ def is_credit(line: Line, lexicon: Lexicon, *, paragraph: bool) -> bool:
     if row.role == "dated":
         return first_date(text, lexicon) is not None
     if paragraph and row.id not in NEVER_TEXT:
-        return False
+        signed = lexicon.derived(phrases).match(text, "byline")  # "Text: Petra Muster, Bilder: Jan Muster"
+        return signed is not None and bool(byline_names(signed[1]["names"], lexicon).bylines)
     credit = read_credit(match["rest"], lexicon)
     return bool(credit.agencies or credit.outlets or row.role == "source")
 

@@ -140,6 +140,8 @@ def _offset_of(text: str, ending: str) -> int | None:
     want = len(key_of(ending))
     for at in range(len(text) - 1, -1, -1):
         if len(key_of(text[at:])) >= want:
+            while at and text[at - 1] in OPENING.strip():
+                at -= 1  # the quotation mark belongs to the headline
             return at
     return None
 

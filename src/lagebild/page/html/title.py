@@ -16,6 +16,8 @@ from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.page import Phrases, phrases
 
 LABEL = 40
+LARGE = 4
+"""Type of this size and more is no running text."""
 PARAGRAPH = 80
 """What is longer is a paragraph; above the headline of an article stands less: a date, a section."""
 INLINE = ("b", "strong", "font")
@@ -83,9 +85,20 @@ def _heading(tree: Element, told: list[str], sure: list[str], own: set[str], lex
     for other in tree.iter("h2", "h3"):
         if "headline" in roles(other, lexicon) and any(_likeness(text_of(other), text) >= ALIKE for text in told):
             return other
-    if best is None or (told and len(text_of(best[2]).split()) <= 3):
-        return _by_name(tree, lexicon)  # no h1, or a logo set as one
-    return best[2]
+    if best is not None and len(text_of(best[2]).split()) > 3:
+        return best[2]
+    found = _by_name(tree, lexicon)  # no h1, or a logo set as one
+    if found is not None or told:
+        return found
+    return _largest(tree) if best is None else best[2]
+
+
+def _largest(tree: Element) -> Element | None:
+    """The words of a page without headings that are set in the largest type."""
+    fonts = [(int(font.get("size") or "0"), font) for font in tree.iter("font") if (font.get("size") or "").isdigit()]
+    large = [(size, font) for size, font in fonts if size >= LARGE and 2 < len(text_of(font).split()) < 30]
+    found = max(large, key=lambda item: item[0], default=None)
+    return found[1] if found else None
 
 
 def _called_so(tree: Element, heads: list[Element], told: list[str], sure: list[str]) -> Element | None:

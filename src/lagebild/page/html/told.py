@@ -8,7 +8,7 @@ from collections.abc import Container
 from lagebild.page.html.structured import Meta
 from lagebild.page.piece import clean
 from lagebild.rules.lexicon import Lexicon
-from lagebild.rules.page import OutletRow, outlets
+from lagebild.rules.page import OutletRow, Phrases, outlets, phrases
 
 SUFFIX = re.compile(r"\s+(?:[|·•»«–—-]|::)\s+")
 ARCHIVE = re.compile(r"(?:blog[ -]?)?archive?s?", re.I)
@@ -33,9 +33,17 @@ def told_by(meta: Meta, own: Container[str], lexicon: Lexicon, *, surely: bool =
         text = after.strip() if before.strip().lower() in own and after.strip() else text
         text = _before_outlet(_without_front(text, own), own) if source == "title" else text
         text = without_outlet(text, houses, meta.outlets, any_name=source == "title")
-        if text and text not in found:
+        if text and text not in found and not (source == "title" and _is_section(text, lexicon)):
             found.append(text)
     return found
+
+
+def _is_section(text: str, lexicon: Lexicon) -> bool:
+    """Whether a ``<title>`` names outlet and section alone: "Der Bote - Politik"."""
+    parts = SUFFIX.split(text)
+    rules: Phrases = lexicon.derived(phrases)
+    sections = [part for part in parts if rules.match(part, "cut")]
+    return len(parts) > 1 and bool(sections) and all(part in sections or len(part.split()) <= 2 for part in parts)
 
 
 def _without_front(text: str, own: Container[str]) -> str:

@@ -21,7 +21,7 @@ from lagebild.page.credits import (
 from lagebild.page.dates import date_line, first_date
 from lagebild.page.draft import Draft
 from lagebild.page.piece import Piece
-from lagebild.page.text.head import HEAD_LINES, PLAYTIME, written
+from lagebild.page.text.head import HEAD_LINES, PLAYTIME, is_place, written
 from lagebild.page.text.lines import RUNNING, SENTENCE_END, SHORT, Lines, is_running
 from lagebild.records import BlockKind
 from lagebild.rules.lexicon import Lexicon
@@ -131,6 +131,9 @@ def _read(body: _Body, number: int) -> bool:
     if hit is None and number < HEAD_LINES and not body.past and _read_note(line, body):
         body.noted = number
         return True
+    if 0 <= body.noted == number - 1 and not body.past and is_place(line) and _dated_below(body, number):
+        body.noted = number  # where it was written, between name and date
+        return True
     body.past = body.past or (bool(body.kept) and is_running(line.text))
     if number >= body.last and is_note_on(body.draft.credit.bylines, line.text, body.lexicon):
         return True
@@ -140,6 +143,10 @@ def _read(body: _Body, number: int) -> bool:
         body.over = body.over or (number > body.last and rules.match(line.text, "source") is not None)
         body.kept.append(line)
     return True
+
+
+def _dated_below(body: _Body, number: int) -> bool:
+    return any(date_line(line.text, body.lexicon) for line in body.lines[number + 1 : number + 3])
 
 
 def _read_signature(body: _Body, number: int) -> bool:

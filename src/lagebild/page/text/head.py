@@ -45,7 +45,7 @@ class _Head:
     def drop_place(self, *, dated: bool) -> None:
         """Forget what stands between byline and date: where the text was written."""
         between = self.titles[self.told :]
-        if dated and self.signed and self.told and between and all(_is_place(title) for title in between):
+        if dated and self.signed and self.told and between and all(is_place(title) for title in between):
             del self.titles[self.told :]
 
     def note(self, *, signed: bool = False) -> None:
@@ -76,7 +76,7 @@ def read_head(found: Lines, first: int, draft: Draft, lexicon: Lexicon) -> None:
     for line in found.content[:first][-HEAD_LINES:]:
         if id(line) not in found.pictured and not _read_dated(line, head, draft, rules, lexicon):
             _read_line(line, head, draft, rules, lexicon)
-    _read_titles(_chosen(head), draft, rules, lexicon)
+    _read_titles(_chosen(head), found.content[0], draft, rules, lexicon)
 
 
 def _read_dated(line: Piece, head: _Head, draft: Draft, rules: Phrases, lexicon: Lexicon) -> bool:
@@ -102,7 +102,7 @@ def _read_dated(line: Piece, head: _Head, draft: Draft, rules: Phrases, lexicon:
     return True
 
 
-def _is_place(line: Piece) -> bool:
+def is_place(line: Piece) -> bool:
     """Whether a line may be where a text was written: one to three words, each with a capital."""
     words = line.text.replace(",", " ").replace("/", " ").split()
     return 0 < len(words) <= 3 and all(word[0].isupper() for word in words)
@@ -163,7 +163,8 @@ def written(text: str, found: tuple[str, int, int] | None, lexicon: Lexicon) -> 
     return single_name(match["names"], lexicon) if match["names"] else read_credit(match["source"], lexicon)
 
 
-def _read_titles(titles: list[Piece], draft: Draft, rules: Phrases, lexicon: Lexicon) -> None:
+def _read_titles(titles: list[Piece], top: Piece, draft: Draft, rules: Phrases, lexicon: Lexicon) -> None:
+    """Read kicker and headline; the ``top`` line of the page may be the outlet's name, which is no kicker."""
     for number, line in enumerate(titles):
         menu = number > 0 and all(" " not in title.text for title in titles[number - 1 : number + 1])
         if rules.match(line.text, "opinion") and not menu:
@@ -173,7 +174,7 @@ def _read_titles(titles: list[Piece], draft: Draft, rules: Phrases, lexicon: Lex
     if not titles:
         return
     kicker, headline = unglue(titles[-1], lexicon)
-    if kicker is None and len(titles) > 1:
+    if kicker is None and len(titles) > 1 and not (titles[-2] is top and top.text.lower() in lexicon.derived(outlets)):
         # Above the headline stands the kicker; a longer line there is the headline and the last line a byline or lead.
         above = titles[-2]
         if len(above.text) > 1.6 * len(headline.text) and len(headline.text.split()) <= 3:
