@@ -1,6 +1,6 @@
 """Trains the two rankings of the actor layer on the corpus: the state of a bare actor, and the antecedent of a pronoun.
 
-usage: python -m model.actors [--rounds N] [--held N]
+usage: python -m model.actors [--rounds N] [--held N] [--only NAME]
 
 Conditional logit: the right candidates of each choice (several may be right) against all; L2, L-BFGS. The article's memory
 depends on earlier choices, so the features are taken from the layer's own run with the weights of the round before.
@@ -128,12 +128,22 @@ def accuracy(examples: list[Choice], linear: Linear) -> float:
     return sum(tops) / len(tops)
 
 
+def train_names(rows: list[dict[str, Any]]) -> None:
+    """Train the guesser of naming traditions and say how well it guesses a fifth held back."""
+    names = named(rows)
+    train(names, strength=3.0).save(WEIGHTS / "actor_names.npz")
+    fifth = [train([x for i, x in enumerate(names) if i % 5], strength=3.0)]
+    right = sum(fifth[0].best(features)[0] == label for features, label in names[::5])
+    print(f"names: {len(names)}, {right / len(names[::5]):.3f} of a held-out fifth right")
+
+
 def main() -> None:
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("--rounds", type=int, default=2)
     args.add_argument("--state-penalty", type=float, default=12.0)
     args.add_argument("--antecedent-penalty", type=float, default=5.0)
     args.add_argument("--held", type=int, default=0, help="articles, drawn at random, that are left out, to measure on")
+    args.add_argument("--only", choices=NAMES, help="train this ranking alone, leave the other and the names as they are")
     given = args.parse_args()
     rows = training_rows()
     random.Random(0).shuffle(rows)
@@ -141,13 +151,12 @@ def main() -> None:
     for name in NAMES:
         if not (WEIGHTS / f"{name}.npz").exists():
             Linear(("score",), {"gap:0": 0}, np.ones((2, 1), np.float32)).save(WEIGHTS / f"{name}.npz")
-    names = named(rows)
-    train(names, strength=3.0).save(WEIGHTS / "actor_names.npz")
-    fifth = [train([x for i, x in enumerate(names) if i % 5], strength=3.0)]
-    right = sum(fifth[0].best(features)[0] == label for features, label in names[::5])
-    print(f"names: {len(names)}, {right / len(names[::5]):.3f} of a held-out fifth right")
+    if not given.only:
+        train_names(rows)
     for number in range(given.rounds):
         for name, examples in choices(rows).items():
+            if given.only and name != given.only:
+                continue
             state = name == "actor_state"  # most articles count twice there
             penalty = given.state_penalty if state else given.antecedent_penalty
             linear = fit(examples, strength=penalty, minimum=6 if state else 3)
