@@ -55,3 +55,15 @@ def test_what_stands_around_an_article_changes_nothing(name: str, shape: str) ->
     assert (article.published or "")[:10] == (want["published"] or "")
     assert list(article.bylines) == want["bylines"]
     assert article.kind == want["kind"]
+
+
+def test_an_article_on_consent_is_no_wall() -> None:
+    text = (
+        "<p>Der Gerichtshof verlangt, dass Nutzer in Cookies und Tracking ausdrücklich einwilligen. Eine Einwilligung durch Schweigen genügt nicht.</p>"
+        "<p>Der Kläger sprach von einem Sieg für den Datenschutz. „Unsere Daten gehören uns“, sagte er, ob Partner oder Cookies im Spiel seien.</p>"
+        "<p>Die Verbände kündigten an, ihre Banner zu ändern. Wer die Zustimmung verweigert, soll künftig weniger Cookies und mehr Werbung sehen.</p>"
+    )
+    page = f"<html lang='de'><body><header><h1>Gerichtshof stoppt Cookies ohne Einwilligung</h1></header><div><div>{text}</div></div>{WALL}</body></html>"
+    article = read(page.encode())
+    assert article.text.count("\n") == 2
+    assert "Kennungen" not in article.text

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from lagebild.page.credits import INITIALS, Credit, byline_names, named_by, person, settled
 from lagebild.page.dates import date_line, first_date, timestamp
 from lagebild.page.html.shown import Shown
-from lagebild.page.html.structured import Author, Meta
+from lagebild.page.html.structured import LABELLED, Author, Meta
 from lagebild.page.piece import clean
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.page import OutletRow, Phrases, agency_names, credit_words, outlets, phrases
@@ -156,6 +156,8 @@ def _sort_author(author: Author, credit: Credit, named: list[str], lexicon: Lexi
     rules: Phrases = lexicon.derived(phrases)
     if hit := rules.match(text, "byline"):
         text = hit[1]["names"]
+    elif author.source == LABELLED:
+        return
     text = AND_OTHERS.sub("", text)
     if others := _beside_houses(text, named, lexicon):
         text = others

@@ -23,7 +23,11 @@ META_DATES = (
     "cxenseparse:publishtime", "publisheddate", "created",
 )  # fmt: skip
 META_MODIFIED = ("article:modified_time", "og:updated_time", "last-modified", "lastmod", "datemodified", "dc.date.modified", "dcterms.modified", "revised")  # fmt: skip
-META_AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "cxenseparse:author", "twitter:creator:name", "authors", "article.author", "vr:author", "byl")  # fmt: skip
+META_AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "cxenseparse:author", "twitter:creator:name", "authors", "article.author", "vr:author", "byl", "citation_author")  # fmt: skip
+NAME_PARTS = ("givenName", "familyName")
+LABELLED = "labelled"
+"""The source of what stands under a label; it counts only where the label and it read as a byline."""
+TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 DEPTH = 40
 """JSON-LD nested deeper than this is no description of an article."""
 
@@ -166,8 +170,12 @@ def _string(value: Any) -> str | None:
         value = value.get("@value") or value.get("name")
     if not isinstance(value, str):
         return None
-    text = entities.unescape(entities.unescape(value)).strip()
-    return text or None
+    return _plain(entities.unescape(value)) or None
+
+
+def _plain(value: str) -> str:
+    """``value`` without entities and markup: some systems put the link to an author's page into the name."""
+    return TAGS.sub("", entities.unescape(value)).strip()
 
 
 def _authors(value: Any, by_id: dict[str, dict[str, Any]]) -> list[Author]:
@@ -179,13 +187,17 @@ def _authors(value: Any, by_id: dict[str, dict[str, Any]]) -> list[Author]:
         elif isinstance(item, list):
             found.extend(_authors(item, by_id))
         elif isinstance(item, dict):
+            listed = item.get("@list") or item.get("itemListElement")
+            if isinstance(listed, list):
+                found.extend(_authors(listed, by_id))
+                continue
             node = item if item.get("name") else by_id.get(str(item.get("@id")), item)
-            names = node.get("name")
+            names = node.get("name") or " ".join(str(node[key]) for key in NAME_PARTS if node.get(key))
             kinds = _types(node)
             person = True if "Person" in kinds else False if any("Organi" in k for k in kinds) else None
             for name in names if isinstance(names, list) else [names]:
                 if isinstance(name, str) and name.strip():
-                    found.append(Author(entities.unescape(name).strip(), person, "JSON-LD"))
+                    found.append(Author(_plain(name), person, "JSON-LD"))
     return found
 
 
@@ -241,6 +253,9 @@ def _meta_elements(tree: Element, meta: Meta) -> None:
         meta.modified.extend((f"meta {key}", value) for value in found.get(key, ()))
     for key in META_AUTHORS:
         meta.authors.extend(Author(value, None, f"meta {key}") for value in found.get(key, ()) if "://" not in value)
+    for label, data in (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")):
+        pair = [found[key][0] for key in (label, data) if key in found]
+        meta.authors.extend([Author(" ".join(pair), None, LABELLED)] if len(pair) == 2 else [])
     for key in ("og:title", "twitter:title", "dc.title"):
         meta.headlines.extend((key, value) for value in found.get(key, ())[:1])
     meta.headlines.extend(("title", text_of(element)) for element in list(tree.iter("title"))[:1] if text_of(element))

@@ -100,10 +100,13 @@ def drop_walls(tree: Element, title: Element | None, lexicon: Lexicon) -> None:
     """Remove the boxes that ask for consent to cookies and tracking; the headline stands in none."""
     rules: Phrases = lexicon.derived(phrases)
     kept = {title, *title.iterancestors()} if title is not None else set()
-    asking = [line for line in flow(tree) if _runs(line) and rules.match(line.text, "wall")]
+    running = [line for line in flow(tree) if _runs(line)]
+    asking = [line for line in running if rules.match(line.text, "wall")]
     for line in asking if len(asking) >= ASKED else ():
         box = _around(line.element, asking, kept)
-        if box is not None and box.getparent() is not None:
+        if box is None or box.getparent() is None:
+            continue
+        if sum(len(other.text) for other in running if box not in other.element.iterancestors()) >= LEAST:
             remove(box)
 
 
