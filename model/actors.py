@@ -143,7 +143,7 @@ def main() -> None:
     args.add_argument("--state-penalty", type=float, default=12.0)
     args.add_argument("--antecedent-penalty", type=float, default=5.0)
     args.add_argument("--held", type=int, default=0, help="articles, drawn at random, that are left out, to measure on")
-    args.add_argument("--only", choices=NAMES, help="train this ranking alone, leave the other and the names as they are")
+    args.add_argument("--only", choices=NAMES, help="train this ranking alone and leave all else as it is")
     given = args.parse_args()
     rows = training_rows()
     random.Random(0).shuffle(rows)
