@@ -31,8 +31,9 @@ def told_by(meta: Meta, own: Container[str], lexicon: Lexicon, *, surely: bool =
         text = clean(text).text
         before, _, after = text.partition(":")
         text = after.strip() if before.strip().lower() in own and after.strip() else text
-        text = _before_outlet(_without_front(text, own), own) if source == "title" else text
-        text = without_outlet(text, houses, meta.outlets, any_name=source == "title")
+        whole = _without_front(text, own) if source == "title" else text
+        text = _before_outlet(whole, own) if source == "title" else whole
+        text = without_outlet(text, houses, meta.outlets, any_name=source == "title", cut=text != whole)
         if text and text not in found and not (source == "title" and _is_section(text, lexicon)):
             found.append(text)
     return found
@@ -66,9 +67,12 @@ def _before_outlet(text: str, own: Container[str]) -> str:
     return text
 
 
-def without_outlet(text: str, houses: dict[str, OutletRow], own: list[str], *, any_name: bool = False) -> str:
-    """Cut "| Der Bote" off ``text``; ``any_name`` cuts what else stands there in a ``<title>``: a section, a date."""
-    cut = False
+def without_outlet(
+    text: str, houses: dict[str, OutletRow], own: list[str], *, any_name: bool = False, cut: bool = False
+) -> str:
+    """Cut "| Der Bote" off ``text``; ``any_name`` cuts what else stands there in a ``<title>``: a date, and a section once
+    the outlet was ``cut``.
+    """
     while len(parts := SUFFIX.split(text)) > 1:
         last = parts[-1].strip()
         known = last.lower() in houses or any(
