@@ -3,14 +3,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+FAST := .venv-fast
 DEMO := $(addprefix tests/cases/pages/,n-tv.html tagesschau.html derstandard.html paste-glued.txt)
 
-.PHONY: demo test lint model votes bench bench-model clean help
+.PHONY: demo test lint fast model votes bench bench-model clean help
 
 help:
 	@echo "make demo         set up and code the example pages"
 	@echo "make test         set up and run all tests"
 	@echo "make lint         ruff and mypy"
+	@echo "make fast         a second set-up in .venv-fast whose busiest modules are compiled to C"
 	@echo "make bench        one table of every gate (docs/evaluation.md)"
 	@echo "make bench-model  scores of the language pipeline (docs/model.md)"
 	@echo "make model        train the language pipeline from \$$LAGEBILD_DATA"
@@ -33,6 +35,12 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+fast:
+	$(PYTHON) -m venv $(FAST)
+	$(FAST)/bin/python -m pip install --quiet --upgrade pip "setuptools>=77"
+	$(FAST)/bin/python -m pip install --quiet ".[dev]"
+	LAGEBILD_COMPILE=1 $(FAST)/bin/python -m pip install --quiet --no-build-isolation --no-deps --force-reinstall .
+
 bench: $(READY)
 	$(BIN)/python -m bench
 
@@ -48,4 +56,4 @@ votes: $(READY)
 	for vote in actors speech status events debate; do $(BIN)/python -m model.$$vote || exit 1; done
 
 clean:
-	rm -rf $(VENV) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(FAST) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
