@@ -32,6 +32,11 @@ TILES = {
         f'<div><a href="/{n}"><div>{kicker}</div><div>{title}</div></a><div>{text}</div><div>Von {name}</div><div>0{n}.01.2001</div></div>'
         for n, (kicker, title, text, name) in enumerate(OTHERS, 1)
     ),
+    "comments": "".join(
+        f"<div><div>Leserin {n}</div><div>0{n}.01.2001, 10:0{n} Uhr</div><p>{text} Das hätte man seit Jahren wissen können.</p>"
+        f"<span>Antworten</span></div>"
+        for n, (_, _, text, _) in enumerate(OTHERS, 1)
+    ),
     "rows": "".join(
         f'<div class="row"><div class="cell cell-{n}"><div><a href="/{n}">{title}</a></div><div>{text} <a href="/{n}">mehr</a></div></div></div>'
         for n, (_, title, text, _) in enumerate(OTHERS, 1)

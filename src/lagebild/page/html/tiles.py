@@ -1,7 +1,7 @@
 """Takes out what stands around an article in the same shape many times over: tiles that lead to other articles, and walls of consent.
 
-Neither needs a name to be known. A tile is a small box with a title that is a link and some words; three and more of them
-side by side are other articles. A wall asks for consent in two and more paragraphs.
+Neither needs a name to be known. A tile is a small box with a title that is a link and some words, or a comment with a button
+to answer; three and more of them side by side are other articles, or comments. A wall asks for consent in two and more paragraphs.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from lagebild.rules.page import Phrases, phrases
 BOXES = frozenset(("div", "article", "li", "section", "td", "tr", "table"))
 TILE = 500
 """A tile holds no more letters."""
+BUTTON = 20
 SEVERAL = 3
 MOST = 0.6
 """So many of the boxes of one shape are tiles where they are a list of other articles."""
@@ -75,11 +76,20 @@ def _lists_in(groups: Iterable[list[Element]], known: dict[Element, bool], lexic
 def _is_tile(box: Element, lexicon: Lexicon) -> bool:
     if not _is_small(box) or roles(box, lexicon) & {"live", "body"}:
         return False
+    if _is_comment(box, lexicon):
+        return True
     if all((link.get("href") or "#").startswith("#") for link in box.iter("a")):
         return False
     lines = flow(box)
     titled = any(line.linked > 0.9 and len(line.text.split()) >= TITLE_WORDS for line in lines)
     return titled and len(lines) > 1
+
+
+def _is_comment(box: Element, lexicon: Lexicon) -> bool:
+    """Whether a box holds a few words of somebody and a button to answer."""
+    rules: Phrases = lexicon.derived(phrases)
+    lines = flow(box)
+    return len(lines) > 1 and any(len(line.text) <= BUTTON and rules.match(line.text, "stop") for line in lines[-2:])
 
 
 def _is_small(box: Element) -> bool:

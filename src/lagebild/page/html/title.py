@@ -52,7 +52,7 @@ def find_title(tree: Element, meta: Meta, lexicon: Lexicon) -> Title:
         kicker = (
             _above(element, headline, lexicon)
             or _shown_and_told(element, headline, told)
-            or _heading_above(element, lexicon)
+            or _heading_above(element, headline, lexicon)
             or _from_told(headline, sure)
         )
     notes = []
@@ -223,7 +223,15 @@ def _shown_and_told(element: Element, headline: str | None, told: list[str]) -> 
     )
 
 
-def _heading_above(element: Element, lexicon: Lexicon) -> str | None:
+def _above_repeats(element: Element, headline: str | None) -> Element | None:
+    """What stands right above ``element``, a bar that says the headline once more left out."""
+    above = element.getprevious()
+    while above is not None and headline and key_of(headline) in key_of(text_of(above)):
+        above = above.getprevious()
+    return above
+
+
+def _heading_above(element: Element, headline: str | None, lexicon: Lexicon) -> str | None:
     """The lower heading or bare label right above the ``h1``: a kicker, unless it is a link, furniture or a sentence."""
     if element.tag in INLINE:  # old pages: bold lines parted by breaks
         while (parent := element.getparent()) is not None and parent.tag in INLINE:
@@ -233,7 +241,7 @@ def _heading_above(element: Element, lexicon: Lexicon) -> str | None:
             above = above.getprevious()
         fits_here = above is not None and above.tag in INLINE and not (above.tail or "").strip()
     else:
-        above = element.getprevious()
+        above = _above_repeats(element, headline)
         fits_here = element.tag == "h1"
     if not fits_here or above is None or above.tag not in ("h2", "h3", "h4", "h5", "h6", "p", "div", "span", *INLINE):
         return None
