@@ -297,3 +297,8 @@ def test_the_headline_says_which_two_are_meant():
     for headline, wanted in (("Eritrea und Äthiopien streiten weiter", {"ERI:GOV", "ETH:GOV"}),):
         _, found = mentions(text, headline=headline)
         assert {actor.code for actor in found[-1].actors} == wanted
+
+
+def test_he_is_not_several():
+    text = "US-Außenminister John Kerry traf Lawrow. „Die russischen Truppen ziehen sich zurück“, sagte er."
+    assert codes(text, "er") in (["USA:GOV"], ["RUS:GOV"])

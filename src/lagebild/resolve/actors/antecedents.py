@@ -15,6 +15,7 @@ from lagebild.resolve.actors.states import weights_of
 
 Pairs = tuple[tuple[str | None, str], ...]
 REACH = 3
+ONE = frozenset({"er", "ihn"})  # what only one can be
 OTHERS = frozenset({"deren", "dessen", "derer"})  # possessives that take up no subject of their own clause
 
 
@@ -53,7 +54,8 @@ def eligible(mention: LocalMention, sheet: Sheet, known: list[Known]) -> tuple[l
             bound = _subjects(sheet, sheet.verb_of(mention.head))
     elif mention.reading.role == "personal" and not mention.subject:
         bound = _subjects(sheet, sheet.verb_of(mention.head))
-    free = [item for item in near if item.token not in bound]
+    one = sheet.lower[mention.head] in ONE and mention.reading.kind == "pro"
+    free = [item for item in near if item.token not in bound and not (one and item.plural)]
     return free or near, {item.pairs for item in near if item.token in bound}
 
 
@@ -133,6 +135,8 @@ def describe(
         joined = not item.plural and _coordinated(item.token, sheet)
         if owner:  # "sein" and "ihr" agree with whose it is, not with what they stand before
             features += [f"whose:{owner}|{item.gender}|{item.plural}|{joined}", f"whose:{owner}|{item.gender}|{kind}"]
+        if mention.reading.kind == "pro" and not owner:
+            features += [f"form:{word}|{item.gender}|{item.plural}|{joined}", f"form:{word}|{item.gender}|{kind}"]
         if plural is not None:
             number = "yes" if plural == item.plural else "joined" if joined and plural else "no"
             features += [f"number:{number}", f"number:{number}|{word}"]
