@@ -23,7 +23,7 @@ CLOSERS = frozenset("“”«»‘’‹›") | {"''"}
 INNER = frozenset("‚‹›")
 CONTRACTED = frozenset({"im", "am", "vom", "beim", "zum", "zur", "ins", "ans"})
 LONGEST = 400  # tokens; a mark that is not closed by then was a slip or an inch sign
-QUOTE_MARKS = CLOSERS | OPENERS.keys() | {'"'}
+QUOTE_MARKS = frozenset((*CLOSERS, *OPENERS, '"'))
 
 
 @dataclass(frozen=True, slots=True)
