@@ -1,6 +1,6 @@
 """Trains the two rankings of the actor layer on the corpus: the state of a bare actor, and the antecedent of a pronoun.
 
-usage: python -m model.actors [--rounds N] [--held N] [--only NAME]
+usage: python -m model.actors [--rounds N] [--held N] [--only NAME] [--mean]
 
 Conditional logit: the right candidates of each choice (several may be right) against all; L2, L-BFGS. The article's memory
 depends on earlier choices, so the features are taken from the layer's own run with the weights of the round before.
@@ -36,7 +36,7 @@ from lagebild.resolve.actors.states import OPEN, weights_of
 from lagebild.resolve.places import resolve_places
 from lagebild.rules.actors import Holder, State
 from lagebild.rules.lexicon import Lexicon
-from model.linear import train
+from model.linear import mean, train
 
 NAMES = ("actor_state", "actor_antecedent")
 Choice = list[tuple[bool, list[str]]]
@@ -144,7 +144,9 @@ def main() -> None:
     args.add_argument("--antecedent-penalty", type=float, default=5.0)
     args.add_argument("--held", type=int, default=0, help="articles, drawn at random, that are left out, to measure on")
     args.add_argument("--only", choices=NAMES, help="train this ranking alone and leave all else as it is")
+    args.add_argument("--mean", action="store_true", help="ship the mean of what ships and of what is learnt")
     given = args.parse_args()
+    before = {name: load_linear(name) for name in NAMES} if given.mean else {}
     rows = training_rows()
     random.Random(0).shuffle(rows)
     rows = rows[given.held :]
@@ -165,6 +167,9 @@ def main() -> None:
         load_linear.cache_clear()
         weights_of.cache_clear()
         traditions.cache_clear()
+    for name, shipped in before.items():
+        if not given.only or name == given.only:
+            mean(shipped, load_linear(name), share=0.5).save(WEIGHTS / f"{name}.npz")
 
 
 if __name__ == "__main__":
