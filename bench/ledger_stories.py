@@ -33,9 +33,12 @@ GOLD = Path(__file__).parent / "gold" / "ledger" / "stories"
 # All but dev and test were written later, to be scored once blind; developed on since, all but those of UNSEEN.
 PARTS = (
     *("dev", "more", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"),
-    *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "blind", "test"),
+    *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"),
+    *("eighteenth", "eighteenthb", "eighteenthc", "nineteenth", "nineteenthb", "twentieth", "twentiethb"),
+    *("twentyfirst", "twentyfirstb"),
+    *("blind", "sealed", "test"),
 )
-UNSEEN = ("sixth", "tenth", "blind", "test")
+UNSEEN = ("sixth", "tenth", "blind", "sealed", "test")
 Row = dict[str, Any]
 Mention = tuple[str, str]  # document, quoted words
 
@@ -152,8 +155,8 @@ def contradictions(listed: list[Row], found: Row) -> tuple[list[Row], list[Row],
     return hits, missed, open_
 
 
-def commitments(listed: list[Row], found: Row, texts: dict[str, str]) -> list[tuple[Row, str | None]]:
-    """Return each commitment of the gold with the final state that was found, None where it was not found."""
+def matched(listed: list[Row], found: Row, texts: dict[str, str]) -> list[tuple[Row, Row | None]]:
+    """Return each commitment of the gold with the one of the dump that tells of it, of the same type where there is one."""
     out = []
     for story in listed:
         for expected in story["commitments"]:
@@ -164,8 +167,13 @@ def commitments(listed: list[Row], found: Row, texts: dict[str, str]) -> list[tu
                 if any(told["doc"] == doc and overlap(texts[doc], words, told) for told in _tellings(c))
             ]
             hits.sort(key=lambda c: c["type"] != expected["type"])
-            out.append(({"story": story["story"]} | expected, hits[0]["final"] if hits else None))
+            out.append(({"story": story["story"]} | expected, hits[0] if hits else None))
     return out
+
+
+def commitments(listed: list[Row], found: Row, texts: dict[str, str]) -> list[tuple[Row, str | None]]:
+    """Return each commitment of the gold with the final state that was found, None where it was not found."""
+    return [(expected, hit["final"] if hit else None) for expected, hit in matched(listed, found, texts)]
 
 
 def _tellings(commitment: Row) -> list[Row]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from lagebild.layers.linear import Linear
+
+SMALLEST = 1e-6  # added to the deviation of a feature
 
 
 def train(
@@ -32,6 +34,26 @@ def train(
     if len(labels) == 2:  # scikit-learn keeps one row for two classes
         coefficients, bias = np.vstack([-coefficients, coefficients]) / 2, np.hstack([-bias, bias]) / 2
     return Linear(tuple(labels), index, np.vstack([coefficients.T, bias]).astype(np.float32))
+
+
+def train_values(
+    examples: Sequence[tuple[Mapping[str, float], str]], *, strength: float = 1.0, minimum: int = 3, seed: int = 0
+) -> Linear:
+    """Fit on features that have values, each scaled to deviation 1; the weights are for the values as they are."""
+    counts = Counter(feature for values, _ in examples for feature in values)
+    index = {feature: row for row, feature in enumerate(sorted(f for f, n in counts.items() if n >= minimum))}
+    matrix = np.zeros((len(examples), len(index)))
+    for row, (values, _) in enumerate(examples):
+        for feature, value in values.items():
+            if feature in index:
+                matrix[row, index[feature]] = value
+    middle, width = matrix.mean(axis=0), matrix.std(axis=0) + SMALLEST
+    fitted = LogisticRegression(C=strength, max_iter=1000, random_state=seed).fit(
+        (matrix - middle) / width, [label for _, label in examples]
+    )
+    weights = fitted.coef_ / width
+    bias = fitted.intercept_ - weights @ middle
+    return Linear(tuple(fitted.classes_), index, np.vstack([weights.T, bias]).astype(np.float32))
 
 
 def mean(narrow: Linear, wide: Linear, *, share: float) -> Linear:

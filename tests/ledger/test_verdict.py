@@ -6,13 +6,18 @@ import datetime
 
 import pytest
 
+from lagebild.ledger import evidence as evidence_module
 from lagebild.ledger import verdict
 from lagebild.ledger.debts import State
+from lagebild.ledger.evidence import MOST, OUTCOMES, Evidence, strongest
 from lagebild.ledger.happenings import Telling
 from lagebild.ledger.heard import heard
+from lagebild.ledger.owed import Owed
 from lagebild.ledger.promises import commitment
+from lagebild.ledger.reports import final_state
 from lagebild.ledger.sentences import Note, sentence_from, split
 from lagebild.ledger.tales import packed_tales, tales, tales_of
+from lagebild.ledger.verdict_features import features
 from lagebild.records import Actor, Article, Records, Span, Versions
 
 VERSIONS = Versions(program="0", model="0", lexicon="0")
@@ -88,47 +93,94 @@ OWED = commitment(
 )
 
 
+def heard_as(name, told, **outcomes):
+    chances = tuple(outcomes.get(outcome, 0.0) for outcome in OUTCOMES)
+    return Evidence(told, chances, telling(name, datetime.date(2024, 4, 5), type="TALE", status="actual"))
+
+
+LIKELY = heard_as("x#@0~", 0.9, kept=0.9, broken=0.1)
+OTHER = heard_as("y#@0~", 0.6, kept=0.2, broken=0.8)
+WEAK = heard_as("z#@0~", 0.1, kept=1.0)
+
+
+def by_rules(*states):
+    return [State(f"c#{n}", "c", state) for n, state in enumerate(states)]
+
+
 @pytest.mark.parametrize(
-    ("by_rule", "chances", "states"),
+    ("rules", "decided", "states"),
     [
-        ([], {"kept": 0.6}, ["kept"]),
-        ([], {"kept": 0.1}, []),
-        (["broken"], {"kept": 0.4}, ["broken"]),
-        (["broken"], {"kept": 0.9}, ["kept"]),
-        (["moved"], {"overtaken": 0.9}, ["moved", "overtaken"]),
+        ([], "kept", ["kept", "heard", "heard"]),
+        ([], "broken", ["heard", "broken", "heard"]),
+        ([], "open", ["heard", "heard", "heard"]),
+        (["broken"], "broken", ["broken", "heard", "broken", "heard"]),
+        (["broken", "moved"], "kept", ["heard", "moved", "kept", "heard", "heard"]),
+        ([], "disputed", ["kept", "broken", "heard"]),
+        (["broken"], "disputed", ["broken", "kept", "heard", "heard"]),
     ],
 )
-def test_rules_and_votes_are_weighed(monkeypatch, by_rule, chances, states):
-    told = {"none": 0.0, "kept": 0.0, "broken": 0.0, "overtaken": 0.0, "moved": 0.0} | chances
-    monkeypatch.setattr(verdict, "judged", lambda owed, tale, least: told)
-    tale = telling("b#@0~", datetime.date(2024, 4, 5), type="TALE", status="actual")
-    found = verdict.weighed(OWED, [State(f"c#{n}", "c", state) for n, state in enumerate(by_rule)], [tale])
+def test_what_is_decided_is_said_by_those_reports_that_say_so(monkeypatch, rules, decided, states):
+    monkeypatch.setattr(verdict, "decided", lambda found: decided)
+    found = verdict.weighed(OWED, by_rules(*rules), [LIKELY, OTHER, WEAK])
     assert [state.state for state in found] == states
+    assert final_state(found, lasts=False) == decided
 
 
-def test_claims_of_two_outcomes_leave_a_dispute(monkeypatch):
-    chances = {
-        "x#@0~": {"kept": 0.7, "broken": 0.0, "overtaken": 0.0, "moved": 0.0},
-        "y#@0~": {"kept": 0.0, "broken": 0.6, "overtaken": 0.0, "moved": 0.0},
-    }
-    monkeypatch.setattr(verdict, "judged", lambda owed, tale, least: chances[tale.key])
-    listed = [
-        telling(key, datetime.date(2024, 4, 5), type="TALE", status="actual", speaker="-") for key in ("x#@0~", "y#@0~")
-    ]
-    found = verdict.weighed(OWED, [], listed)
-    assert {state.state for state in found} == {"kept", "broken"}
+def test_a_sentence_of_an_article_that_a_rule_quotes_is_not_quoted_too(monkeypatch):
+    monkeypatch.setattr(verdict, "decided", lambda found: "kept")
+    found = verdict.weighed(OWED, [State("x#3", "x", "kept")], [LIKELY, OTHER])
+    assert [(state.key, state.state) for state in found] == [("x#3", "kept"), ("x#@0~", "heard"), ("y#@0~", "heard")]
 
 
-@pytest.mark.parametrize(("whole", "states"), [(0.4, []), (0.9, ["kept"])])
-def test_what_came_in_part_is_not_kept_by_another_sentence_of_the_article(monkeypatch, whole, states):
-    chances = {"x#@0~": 0.7, "x#@9~": whole}
-    monkeypatch.setattr(
-        verdict,
-        "judged",
-        lambda owed, tale, least: {"kept": chances[tale.key], "broken": 0.0, "overtaken": 0.0, "moved": 0.0},
+def test_one_sentence_may_tell_of_both_sides_of_a_dispute(monkeypatch):
+    monkeypatch.setattr(verdict, "decided", lambda found: verdict.DISPUTED)
+    found = verdict.weighed(OWED, [], [LIKELY])
+    assert {(state.key, state.state) for state in found} == {("x#@0~", "kept"), ("x#@0~", "broken")}
+    assert final_state(found, lasts=False) == "disputed"
+
+
+def test_rules_stand_where_no_sentence_was_heard():
+    rules = by_rules("kept", "moved")
+    assert verdict.weighed(OWED, rules, []) == rules
+
+
+def test_only_the_likeliest_sentences_are_kept_each_once():
+    listed = [heard_as(f"s#@{n}~", n / 20, kept=1.0) for n in range(20)]
+    kept = strongest([*listed, listed[-1]], most=3)
+    assert [one.tale.key for one in kept] == ["s#@19~", "s#@18~", "s#@17~"]
+
+
+def test_a_debt_keeps_the_likeliest_sentences_in_whatever_order_they_come():
+    listed = [heard_as(f"s#@{n}~", (n % 7) / 10 + n / 1000, kept=1.0) for n in range(30)]
+    one, other = Owed(OWED), Owed(OWED)
+    for found in listed:
+        one.hear(found)
+    for found in reversed(listed):
+        other.hear(found)
+    assert one.heard == other.heard
+    assert len(one.heard) == MOST
+
+
+def test_a_sentence_that_hardly_reports_is_no_evidence(monkeypatch):
+    tale = telling("x#@0~", datetime.date(2024, 4, 5), type="TALE", status="actual")
+    monkeypatch.setattr(evidence_module, "LEAST", 2.0)
+    assert evidence_module.evidence(OWED, tale) is None
+
+
+def test_more_and_surer_reports_of_an_outcome_count_for_it():
+    few, more = (features(OWED, [], heard) for heard in ([OTHER], [OTHER, LIKELY]))
+    assert more["best kept"] > few["best kept"]
+    assert more["any kept"] > few["any kept"]
+    assert more["best broken"] == few["best broken"]
+    assert features(OWED, by_rules("overtaken"), [WEAK])["rule=overtaken"] == 1.0
+
+
+def test_the_votes_ship_and_tell_a_kept_promise_from_a_broken_one():
+    """By the best sentence alone, all else alike."""
+    kept = features(
+        OWED, by_rules("kept"), [heard_as("x#@0~", 0.95, kept=0.97, broken=0.01, overtaken=0.01, moved=0.01)]
     )
-    part = telling(
-        "x#@0~", datetime.date(2024, 4, 5), type="TALE", status="actual", note=Note(frozenset(), frozenset({"partly"}))
+    broken = features(
+        OWED, by_rules("broken"), [heard_as("x#@0~", 0.95, broken=0.97, kept=0.01, overtaken=0.01, moved=0.01)]
     )
-    rest = telling("x#@9~", datetime.date(2024, 4, 5), type="TALE", status="actual")
-    assert [state.state for state in verdict.weighed(OWED, [], [part, rest])] == states
+    assert (verdict.decided(kept), verdict.decided(broken)) == ("kept", "broken")

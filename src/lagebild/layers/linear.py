@@ -40,6 +40,13 @@ class Linear:
         scores /= scores.sum()
         return scores
 
+    def weighed(self, values: Mapping[str, float]) -> NDArray[np.float32]:
+        """Return the scores of features that have values, shape (labels,); unknown ones count nothing."""
+        known = [(row, value) for feature, value in values.items() if (row := self.index.get(feature)) is not None]
+        rows, weights = [row for row, _ in known], np.array([value for _, value in known], np.float32)
+        scores: NDArray[np.float32] = weights @ self.matrix[rows] + self.matrix[-1]
+        return scores
+
     @cached_property
     def odds(self) -> dict[str, float]:
         """Of a vote between two: what each feature says for the first label against the second, ``""`` for the bias."""

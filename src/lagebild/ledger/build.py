@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lagebild.ledger.cluster import Incident
+from lagebild.ledger.counterclaims import disputes_of
 from lagebild.ledger.disputes import Dispute, disputes
 from lagebild.ledger.garbage import spared
 from lagebild.ledger.happenings import Telling
@@ -66,6 +67,7 @@ class _Builder:
     def __init__(self, waiting: Waiting, seq: int, tolerance: int):
         self.waiting, self.seq = waiting, seq
         self.kin, self.weeks, self.promised = Kin(waiting), Weeks(waiting, tolerance), Promised(waiting)
+        self.told_in: dict[str, set[str]] = defaultdict(set)  # kinds of contradictions between events of one article
         self.before: Part | None = None
 
     def add(self, part: Part) -> dict[str, list[Row]]:
@@ -82,7 +84,7 @@ class _Builder:
         self.kin.know({member.article for incident in changed for member in incident.members})
         return {
             "incidents": [_incident_row(incident, self.kin, self.seq) for incident in changed],
-            "contradictions": list(self._disputes(changed)),
+            "contradictions": [*self._disputes(changed), *self._counterclaims(part)],
             "commitments": list(self.promised.add(part, rows, self.weeks.accounts, self.seq)),
             "families": families,
         }
@@ -98,11 +100,31 @@ class _Builder:
             if incident.successor is None:
                 found = list(disputes(incident.id, [accounts[m.key] for m in incident.members if m.key in accounts]))
             for dispute in found:
+                for article in {_article(dispute.a)} & {_article(dispute.b)}:
+                    self.told_in[article].add(dispute.kind)
+            for dispute in found:
                 if dispute.id not in stored[incident.id]:
                     yield _dispute_row(dispute, self.seq)
             for old in sorted(stored[incident.id] - {dispute.id for dispute in found}):
                 yield {"contradiction": old, "seq": self.seq, "incident": incident.id, "gone": True}
             self.weeks.disputed[incident.id] = {dispute.id for dispute in found}
+
+    def _counterclaims(self, part: Part) -> Iterator[Row]:
+        """Yield what sentences of a part's articles say against each other, and retire what older codings of them said."""
+        sql = "select contradiction, a from contradictions where incident is null and not coalesce(gone, false)"
+        recoded = part.articles & self.waiting.recoded
+        stored = (
+            {row["contradiction"] for row in self.waiting.reader.rows(sql) if _article(row["a"]) in recoded}
+            if recoded
+            else set()
+        )
+        for article in self.waiting.new("article, told", "articles", part):
+            for dispute in disputes_of(article, self.told_in[article["article"]]):
+                stored.discard(dispute.id)
+                yield _dispute_row(dispute, self.seq)
+        self.told_in.clear()
+        for old in sorted(stored):
+            yield {"contradiction": old, "seq": self.seq, "gone": True}
 
 
 def _incident_row(incident: Incident, kin: Kin, seq: int) -> Row:
@@ -148,11 +170,15 @@ def _status(members: list[Telling]) -> str | None:
     return ranked[0] if ranked else None
 
 
+def _article(key: str) -> str:
+    return key.partition("#")[0]
+
+
 def _dispute_row(dispute: Dispute, seq: int) -> Row:
     return {
         "contradiction": dispute.id,
         "seq": seq,
-        "incident": dispute.incident,
+        "incident": dispute.incident or None,
         "kind": dispute.kind,
         "a": dispute.a,
         "b": dispute.b,

@@ -48,6 +48,7 @@ PUNISHES = {"SANCTION", "COERCE"}  # whose modes are many words for one deed: ac
 TOWARDS = {"AID", "SANCTION", "COERCE", "ASSAULT", "THREATEN", "COOPERATE", "CONSULT", "AGREE", "CONCEDE"}
 """Types where another recipient makes another deed; whom a withdrawal or a release is good for is told in many ways."""
 YIELDS = {"CONCEDE", "RETREAT", "AID", "COOPERATE"}
+HEARD = "heard"  # state of a report that was weighed and does not say what became of the commitment
 OUTCOME = "OUTCOME"  # type of a telling that is a sentence: it says by its words what became of something
 SOON = 120  # days; later reports need more in common with the commitment than who and what kind of deed
 HORIZON = 400  # days after which a report is no longer read as the outcome of a commitment

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import Any
 
+from lagebild.ledger.debts import HEARD
 from lagebild.ledger.read import Reader
 from lagebild.ledger.review import decisions
+from lagebild.ledger.sentences import sentence_from
+from lagebild.ledger.tales import END as TALE_END
 
 SENTENCE_END = re.compile(r"[.!?][“”»\"]?\s+|\n")
 
@@ -17,6 +21,7 @@ def dump(reader: Reader) -> dict[str, list[dict[str, Any]]]:
     events = {f"{row['article']}#{row['event']}": row for row in reader.rows("select * from events")}
     decided = decisions(reader)
     texts = {row["article"]: row["text"] for row in reader.rows("select article, text from articles")}
+    around = _Around(reader, events, texts)
     return {
         "families": _families(reader, docs),
         "incidents": [
@@ -26,10 +31,10 @@ def dump(reader: Reader) -> dict[str, list[dict[str, Any]]]:
         "contradictions": [
             {
                 "id": row["contradiction"],
-                "incident": row["incident"],
+                "incident": row["incident"] or around.incident(row["a"], row["b"]),
                 "kind": row["kind"],
-                "a": _quoted(row["a"], docs, events),
-                "b": _quoted(row["b"], docs, events),
+                "a": _quoted(row["a"], docs, events, texts),
+                "b": _quoted(row["b"], docs, events, texts),
                 "reason": row["reason"],
             }
             | _review(row["contradiction"], decided)
@@ -104,12 +109,44 @@ def _commitment(row: dict[str, Any], docs: dict[str, str]) -> dict[str, Any]:
         "states": [
             {"doc": docs.get(state["article"], state["article"]), "state": state["state"], "quote": state["quote"]}
             for state in row["states"]
+            if state["state"] != HEARD
         ],
         "final": row["state"],
     }
 
 
-def _quoted(key: str, docs: dict[str, str], events: dict[str, dict[str, Any]]) -> dict[str, Any]:
+class _Around:
+    """Which incident sentences tell of: that of an event in one of them."""
+
+    def __init__(self, reader: Reader, events: dict[str, dict[str, Any]], texts: dict[str, str]):
+        self._texts = texts
+        self._incidents: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for row in _live(reader, "incidents", "incident", "successor is null"):
+            for key in row["members"]:
+                if key in events:
+                    at = events[key]["trigger"][0]["start"]
+                    self._incidents[events[key]["article"]].append((at, row["incident"]))
+
+    def incident(self, *sentences: str) -> str | None:
+        """Return the first incident told in the first sentence that tells of one."""
+        for key in sentences:
+            article, start, end = _sentence_of(key, self._texts)
+            if inside := sorted(one for one in self._incidents[article] if start <= one[0] < end):
+                return inside[0][1]
+        return None
+
+
+def _sentence_of(key: str, texts: dict[str, str]) -> tuple[str, int, int]:
+    """Return the article of a sentence, its start and its end."""
+    article, _, at = key.removesuffix(TALE_END).partition("#@")
+    start, sentence = sentence_from(texts[article], int(at)) if article in texts else (0, "")
+    return article, start, start + len(sentence)
+
+
+def _quoted(key: str, docs: dict[str, str], events: dict[str, dict[str, Any]], texts: dict[str, str]) -> dict[str, Any]:
+    if key.endswith(TALE_END):
+        article, start, end = _sentence_of(key, texts)
+        return {"doc": docs.get(article, article), "quote": texts.get(article, "")[start:end]}
     article = key.split("#")[0]
     return {"doc": docs.get(article, article), "quote": _trigger(events[key]) if key in events else None}
 

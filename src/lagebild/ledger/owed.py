@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from lagebild.ledger.alike import kinds_of, sure_kinds
 from lagebild.ledger.debts import OUTCOME, acts_of
+from lagebild.ledger.evidence import MOST, Evidence, evidence, strongest
 from lagebild.ledger.happenings import Telling, countries
 from lagebild.ledger.matches import likeliest, owed_under
 from lagebild.ledger.promises import (
@@ -29,12 +30,10 @@ from lagebild.ledger.promises import (
     told_as,
 )
 from lagebild.ledger.tales import TALE
-from lagebild.ledger.verdict import heard_in, heard_of
 
 COUNTED = 10  # reports of one outcome (kept, broken) that are kept for a commitment: the first ones
 SPARE_DAYS = 20  # what is no longer owed may be let go of so many days late: going through all of it has its price
 SHARE = 0.8  # of the chance that a sentence reports of the likeliest commitment, what it needs to be of another one too
-HEARD = "heard "  # begins the outcome of a sentence, which is counted apart
 Key = tuple[str, ...]
 Stamp = tuple[datetime.date, str]
 
@@ -45,6 +44,7 @@ class Owed:
 
     made: Commitment
     reports: list[tuple[Telling, str]] = field(default_factory=list)
+    heard: list[Evidence] = field(default_factory=list)  # the sentences that most likely report of it
     unread: tuple[str, ...] = ()
     stored: tuple[State, ...] = ()
     new: bool = True
@@ -86,6 +86,22 @@ class Owed:
             self.changed = True
         if self.full(state):
             self.last[state] = max(_when(report) for report in self.reports if report[1] == state)
+
+    def hear(self, found: Evidence) -> None:
+        """Keep a sentence if it is among those that most likely report of it."""
+        if len(self.heard) >= MOST and found.told < self.heard[-1].told:
+            return
+        kept = strongest([*self.heard, found])
+        self.changed = self.changed or any(one is found for one in kept)
+        self.heard = kept
+
+    def take(self, telling: Telling) -> None:
+        """Keep what a report that was stored says of it."""
+        if telling.type == TALE:
+            if found := evidence(self.made, telling):
+                self.hear(found)
+        elif state := outcome(self.made, telling):
+            self.put(telling, state)
 
     def settled(self, telling: Telling) -> bool:
         """Whether the report could only be one more of those that no longer count."""
@@ -137,12 +153,12 @@ class Debts:
         for tale in sorted(tales, key=_stamp):
             if tale.published is None:
                 continue
-            held = [(owed, heard_in(owed.made, tale)) for owed in likeliest(tale, self._said.between, tale.published)]
-            found = [(owed, *heard) for owed, heard in held if heard]
-            most = max((chance for _, chance, _ in found), default=0.0)
-            for owed, chance, state in found:
-                if (owed.new or not only_new) and chance >= SHARE * most:
-                    owed.put(tale, HEARD + state)
+            held = [(owed, evidence(owed.made, tale)) for owed in likeliest(tale, self._said.between, tale.published)]
+            found = [(owed, heard) for owed, heard in held if heard]
+            most = max((heard.told for _, heard in found), default=0.0)
+            for owed, heard in found:
+                if (owed.new or not only_new) and heard.told >= SHARE * most:
+                    owed.hear(heard)
 
     def _report(self, telling: Telling, day: datetime.date, *, full: bool, only_new: bool) -> None:
         seen: set[int] = set()
@@ -242,14 +258,6 @@ class Cells:
                     index[key] = kept
                 else:
                     del index[key]
-
-
-def reported_by(made: Commitment, telling: Telling) -> str | None:
-    """Return the outcome that a report has for a commitment, as it is counted."""
-    if telling.type != TALE:
-        return outcome(made, telling)
-    state = heard_of(made, telling)
-    return HEARD + state if state else None
 
 
 def owed_by(tellings: Iterable[Telling], speakers: dict[str, str | None], conditions: dict[str, str]) -> Iterator[Owed]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from lagebild.ledger.debts import HEARD
 from lagebild.ledger.disputes import Account
 from lagebild.ledger.happenings import Telling
-from lagebild.ledger.owed import Debts, Owed, owed_by, reported_by
+from lagebild.ledger.owed import Debts, Owed, owed_by
 from lagebild.ledger.parts import Part, Waiting, Window
 from lagebild.ledger.pledges import PLEDGED
 from lagebild.ledger.promises import HORIZON, MERGED, Commitment, State, binds
@@ -33,6 +34,7 @@ class Promised:
         self._window = Window(HORIZON)
         self._debts, self._retold = Debts(), Retold()
         self._quotes: dict[str, Row] = {}
+        self._whole: set[str] = set()  # whose quote is the whole sentence
         self._late: list[Telling] = []
         self._late_tales: list[Telling] = []
 
@@ -66,6 +68,7 @@ class Promised:
             for owed in self._debts.owed.values():
                 quoted |= {telling.key for telling, _ in owed.reports}
             self._quotes = {key: row for key, row in self._quotes.items() if key in quoted}
+            self._whole &= quoted
 
     def _written(self, group: Group, promise: Commitment, seq: int) -> Iterator[Row]:
         """Yield the rows of what tells of one commitment: the first stands for all, the others become tombstones."""
@@ -82,22 +85,27 @@ class Promised:
             owed.leader = first.made.telling.key
 
     def _quote(self, followed: Iterable[tuple[Group, Commitment]]) -> None:
-        """Quote whole sentences: of promises of which no event says what is promised ("sagte ... zu"), and what was heard of them."""
-        unsaid: set[str] = set()
+        """Quote whole sentences: of what tells of a commitment, and of what was heard of it."""
+        told: set[str] = set()
         heard: set[str] = set()
         for group, promise in followed:
-            unsaid |= {owed.made.telling.key for owed in group.members if owed.made.unsaid}
-            heard |= {s.key for s in promise.states if s.key.endswith(TALE_END) and s.key not in self._quotes}
-        articles = sorted({key.partition("#")[0] for key in unsaid | heard})
+            told |= {owed.made.telling.key for owed in group.members} - self._whole
+            heard |= {
+                s.key
+                for s in promise.states
+                if s.state != HEARD and s.key.endswith(TALE_END) and s.key not in self._quotes
+            }
+        articles = sorted({key.partition("#")[0] for key in told | heard})
         if not articles:
             return
         sql = "select article, day, text from articles where article in (select unnest(?))"
         texts = {row["article"]: row for row in self._reader.rows(sql, [articles])}
-        for key in sorted(unsaid):
+        for key in sorted(told):
             if (article := texts.get(key.partition("#")[0])) is not None:
                 quote = self._quotes[key]
                 start, sentence = sentence_at(article["text"], quote["start"])
                 self._quotes[key] = quote | {"start": start, "end": start + len(sentence), "quote": sentence}
+                self._whole.add(key)
         for key in sorted(heard):
             name, _, at = key.removesuffix(TALE_END).partition("#@")
             start, sentence = sentence_from(texts[name]["text"], int(at))
@@ -110,6 +118,8 @@ class Promised:
 
     def _note(self, rows: Iterable[Row]) -> None:
         for row in rows:
+            if key_of(row) in self._whole:
+                continue
             self._quotes[key_of(row)] = {
                 "start": row["trigger"][0]["start"], "end": row["trigger"][-1]["end"], "quote": _quote(row), "day": row["day"],
             }  # fmt: skip
@@ -210,8 +220,8 @@ class Promised:
             unread = {key for owed in group.members for key in owed.unread}
             for owed in group.members:
                 for key in sorted(unread):
-                    if (telling := tellings.get(key)) and (state := reported_by(owed.made, telling)):
-                        owed.put(telling, state)
+                    if telling := tellings.get(key):
+                        owed.take(telling)
                 owed.unread = ()
 
 
@@ -255,7 +265,12 @@ def _commitment_row(promise: Commitment, quotes: dict[str, Row], seq: int) -> Ro
         "due": promise.due,
         "state": promise.final,
         "states": [
-            {"event": state.key, "article": state.article, "state": state.state, "quote": quotes[state.key]["quote"]}
+            {
+                "event": state.key,
+                "article": state.article,
+                "state": state.state,
+                "quote": None if state.state == HEARD else quotes[state.key]["quote"],
+            }
             for state in promise.states
         ],
     }

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from lagebild.ledger.debts import CEASEFIRE, HORIZON, MANY_OBJECTS, SOON, SPARED, State, loose, stands_for, told_as
 from lagebild.ledger.event_reports import same_matter
+from lagebild.ledger.evidence import Evidence
 from lagebild.ledger.happenings import Telling, countries
 from lagebild.ledger.reports import final_state, outcome, states_of
 from lagebild.ledger.sentences import LIMIT
 from lagebild.ledger.sides import same_side
-from lagebild.ledger.tales import TALE
 from lagebild.ledger.verdict import weighed
 
 __all__ = ["HORIZON", "SOON", "SPARED", "State", "outcome", "stands_for", "told_as"]
@@ -102,14 +102,10 @@ def _due(telling: Telling) -> datetime.date | None:
     return datetime.date.fromisoformat(max(limits)) if limits else None
 
 
-def follow(promise: Commitment, later: Iterable[Telling]) -> Commitment:
-    """Return the commitment with what later tellings report of it."""
+def follow(promise: Commitment, later: Iterable[Telling], heard: Collection[Evidence] = ()) -> Commitment:
+    """Return the commitment with what later tellings and sentences report of it."""
     opened = tuple(state for state in promise.states if state.state == "open")
-    tales: list[Telling] = []
-    others: list[Telling] = []
-    for telling in later:
-        (tales if telling.type == TALE else others).append(telling)
-    return replace(promise, states=(*opened, *weighed(promise, states_of(promise, others), tales)))
+    return replace(promise, states=(*opened, *weighed(promise, states_of(promise, later), heard)))
 
 
 def again(first: Commitment, other: Commitment) -> bool:

@@ -22,40 +22,43 @@ from lagebild.rules.lexicon import own_lexicon
 WEIGHTS, OUTCOMES = "ledger_reports", "ledger_outcomes"  # whether a sentence reports anything of it, and what
 NONE, TOLD = "none", "told"
 DAYS = (30, 90, 150, 240)  # days after which a report is of another kind
+LABELS = ("kept", "broken", "overtaken", "moved")
+GRAM, SHORTEST, LONGEST = "c=", 4, 5  # letters that stand together in a word: what outcomes are told by
 STEM = 5  # letters by which words are taken to be of one family
 SPENT = frozenset(
     "haben sein werden koennen muessen duerfen sollen wollen moegen lassen sagen geben machen kommen stehen gehen".split()
 )
 
 
-def judged(owed: Debt, tale: Telling, *, least: float = 0.0) -> dict[str, float]:
-    """Return the chance of each label for a commitment and a later sentence; empty where none can reach ``least``."""
+def judged(owed: Debt, tale: Telling, *, least: float = 0.0) -> tuple[float, tuple[float, float, float, float]] | None:
+    """Return the chance that a sentence reports anything of a commitment, and of each of ``LABELS`` if it does; None below ``least``."""
     if least > 1.0:
-        return {}
+        return None
     found = features(owed, tale)
     told = load_linear(WEIGHTS).chance(found, TOLD)
     if told < least:
-        return {}
+        return None
     vote = load_linear(OUTCOMES)
-    outcomes = zip(vote.labels, vote.probabilities(found).tolist(), strict=True)
-    return {NONE: 1 - told, **{outcome: told * chance for outcome, chance in outcomes}}
+    chances = dict(zip(vote.labels, vote.probabilities([*found, *grams_of(tale)]).tolist(), strict=True))
+    kept, broken, overtaken, moved = (chances[label] for label in LABELS)
+    return told, (kept, broken, overtaken, moved)
 
 
 def features(owed: Debt, tale: Telling) -> list[str]:
     """Return the features of a commitment and a sentence."""
     told = owed.telling
     matter, deed = _matter(owed, tale), _deed(told, tale)
-    who, when, says = _who(told, tale), _when(owed, tale), tale.mode or "-"
+    who, due, says = _who(told, tale), when(owed, tale), tale.mode or "-"
     level, neg = f"{matter[0]},{deed[0]}", int("negated" in told.note)
     kind = f"{told.status}{neg}{int(told.type in ('SANCTION', 'COERCE', 'ASSAULT'))}"
-    found = [f"when={when}", f"kind={kind}", f"says={says}", *who, *matter, *deed]
+    found = [f"when={due}", f"kind={kind}", f"says={says}", *who, *matter, *deed]
     found += [level, f"{level},{who[0]}", f"{level}&says={says}", f"{who[0]}&says={says}", f"{matter[0]}&{who[0]}"]
     days = (tale.published - told.published).days if tale.published and told.published else 0
     found.append(f"days={sum(days > bound for bound in DAYS)}")
-    found += _lexical(told, tale, when, neg)
+    found += _lexical(told, tale, due, neg)
     found += [
-        f"{when}&says={says}",
-        f"{level}&{when}",
+        f"{due}&says={says}",
+        f"{level}&{due}",
         f"kind={kind}&{level}",
         f"kind={kind}&{deed[0]}",
         f"kind={kind}&says={says}",
@@ -65,6 +68,23 @@ def features(owed: Debt, tale: Telling) -> list[str]:
         if says != "-":
             found.append(f"says={says}&cue={cue}")
     return found + [f"w={word}" for word in tale.words]
+
+
+def grams_of(tale: Telling) -> frozenset[str]:
+    """Return as features the letters that stand together in the words of a sentence, names of countries left out."""
+    return grams(tale.words | frozenset(plain(tale.note.about)) | named_in(tale))
+
+
+@lru_cache(maxsize=5_000)
+def grams(words: frozenset[str]) -> frozenset[str]:
+    """Return the letters that stand together in words, as features."""
+    marked = [f"^{word}$" for word in words]
+    return frozenset(
+        f"{GRAM}{word[at : at + size]}"
+        for word in marked
+        for size in range(SHORTEST, LONGEST + 1)
+        for at in range(len(word) - size + 1)
+    )
 
 
 def _who(told: Telling, tale: Telling) -> list[str]:
@@ -168,11 +188,11 @@ def _types(words: frozenset[str]) -> frozenset[str]:
     return frozenset().union(*(types[word] for word in words if word in types))
 
 
-def _lexical(told: Telling, tale: Telling, when: str, neg: int) -> list[str]:
+def _lexical(told: Telling, tale: Telling, due: str, neg: int) -> list[str]:
     """Return how the deeds that the words of a sentence may name stand to the one that is owed, event or not."""
     kind = _kind(told, _types(tale.words) | _types(tale.note.about))
     denied = int("negated" in tale.note)
-    return [f"lex={kind}", f"lex={kind}&not={denied}&neg={neg}", f"lex={kind}&when={when}"]
+    return [f"lex={kind}", f"lex={kind}&not={denied}&neg={neg}", f"lex={kind}&when={due}"]
 
 
 @lru_cache(maxsize=1_000)
@@ -199,7 +219,8 @@ def _kind(told: Telling, types: Iterable[str]) -> str:
     return next((name for name in ("same", "against", "kin", "far") if name in found), "-")
 
 
-def _when(owed: Debt, tale: Telling) -> str:
+def when(owed: Debt, tale: Telling) -> str:
+    """Return when a sentence was published, seen from the day a commitment is due: before, on, at, after; open where it has none."""
     if owed.due is None or tale.published is None:
         return "open"
     late = (tale.published - owed.due).days

@@ -6,11 +6,13 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from lagebild.ledger.debts import CEASEFIRE, HORIZON, LATE, OUTCOME, Debt, State, number_of
+from lagebild.ledger.debts import CEASEFIRE, HEARD, HORIZON, LATE, OUTCOME, Debt, State, number_of
 from lagebild.ledger.event_reports import overtakes, reported
 from lagebild.ledger.happenings import Telling
 from lagebild.ledger.sentence_reports import said_of
 from lagebild.ledger.sentences import LONGER, MOVED
+
+UNDECIDED = {"open", MOVED, HEARD}
 
 
 def final_state(states: Sequence[State], *, lasts: bool) -> str:
@@ -19,7 +21,7 @@ def final_state(states: Sequence[State], *, lasts: bool) -> str:
     What writers report outweighs claims, what surely is about this commitment outweighs what may be. A ceasefire lasts:
     what comes after it was kept counts.
     """
-    said = [state for state in states if state.state not in ("open", MOVED)]
+    said = [state for state in states if state.state not in UNDECIDED]
     if len({state.state for state in said}) > 1 and not lasts:
         surest = max(state.strength for state in said)
         said = [

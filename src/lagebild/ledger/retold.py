@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 
+from lagebild.ledger.evidence import Evidence, evidence, strongest
 from lagebild.ledger.owed import Owed, Stamp
 from lagebild.ledger.promises import Commitment, again, blocks, follow, joined
 
@@ -34,7 +35,14 @@ class Group:
     def followed(self) -> Commitment:
         """Return the commitment with its states."""
         reports = {telling.key: telling for owed in self.members for telling, _ in owed.reports}
-        return follow(self.made, reports.values())
+        return follow(self.made, reports.values(), self._heard())
+
+    def _heard(self) -> list[Evidence]:
+        """Return the sentences heard of any of its tellings, as they stand to what all of them say."""
+        if len(self.members) == 1:
+            return self.first.heard
+        tales = {one.tale.key: one.tale for owed in self.members for one in owed.heard}
+        return strongest(found for tale in tales.values() if (found := evidence(self.made, tale)))
 
 
 class Retold:

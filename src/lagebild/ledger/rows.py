@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from lagebild.ledger.counter import tallies
+from lagebild.ledger.counterclaims import countered
 from lagebild.ledger.days import due_in, longer, within
 from lagebild.ledger.heard import heard
 from lagebild.ledger.pledges import acts, before, deeds, pledges, to_do
@@ -47,7 +48,7 @@ def rows_of(records: Records, *, batch: str, run: str, seq: int) -> dict[str, li
             key
             | _article(records, seq)
             | {"outcomes": _outcomes(records, names, lands)}
-            | {"told": packed_tales(tales(records, names, lands))}
+            | {"told": packed_tales(countered(records, list(tales(records, names, lands))))}
         ],
     }
 

@@ -108,13 +108,14 @@ def tales_of(article: dict[str, Any]) -> Iterator[Telling]:
     """Yield the sentences of a row of ``articles`` as tellings."""
     if article["day"] is None:
         return
-    told = [_unpacked(row) for row in json.loads(article["told"] or "[]")]
+    told = [unpacked(row) for row in json.loads(article["told"] or "[]")]
     lands = frozenset().union(*(tale.parties for tale in told))
     for last, tale in zip((None, *told), told, strict=False):
         yield telling_of_tale(tale, article["article"], article["day"], last, told[0], lands)
 
 
-def _unpacked(row: list[Any]) -> Tale:
+def unpacked(row: list[Any]) -> Tale:
+    """Return a tale as it was packed."""
     values: dict[str, Any] = {n: frozenset(v.split()) if n in SETS else v for n, v in zip(NAMES, row, strict=True)}
     return Tale(**values)
 

@@ -1,60 +1,72 @@
-"""What the sentences of later articles leave of a commitment, weighed against what the rules read in their events."""
+"""What rules and sentences together leave of a commitment: open, kept, broken, overtaken, disputed.
+
+Rules read reports in events and in set phrases (``reports``). Every other sentence that may report of the commitment is
+evidence: how likely it does, and what it then says (``report_vote``). Where there is evidence a vote over all of it decides
+(``verdict_features``; recipe: ``model/ledger.py``), the rules being one voice in it; the states that are kept say by which
+reports, and which others were heard.
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
-from lagebild.ledger.debts import CEASEFIRE, Debt, State
-from lagebild.ledger.happenings import Telling
-from lagebild.ledger.report_vote import judged
-from lagebild.ledger.reports import final_state
+from lagebild.layers.linear import load_linear
+from lagebild.ledger.debts import HEARD, Debt, State
+from lagebild.ledger.evidence import Evidence
 from lagebild.ledger.sentences import MOVED
+from lagebild.ledger.verdict_features import features
 
-LEAST = 0.2  # chance of an outcome from which on a sentence is a report where no rule finds one; chosen with each story left out
-SURE = 0.55  # and from which on it goes before what the rules say
-BESIDE = 0.35  # and for a claim of another outcome beside it
-NOT_YET = {"partly", "undone"}  # cues of sentences that do not say that all was done
-OUTCOMES = ("kept", "broken", "overtaken")
-Heard = tuple[float, str, Telling]  # how likely, which outcome, in which sentence
-
-
-def heard_of(owed: Debt, tale: Telling) -> str | None:
-    """Return the outcome that a sentence may report of a commitment; None where it hardly reports any."""
-    found = heard_in(owed, tale)
-    return found[1] if found else None
+WEIGHTS = "ledger_verdicts"
+OPEN, DISPUTED = "open", "disputed"
+SIDES = ("kept", "broken")  # what the parties to a dispute say
+LISTED = 0.2  # chance of an outcome from which on a sentence is quoted for it; the likeliest one where none has it
 
 
-def heard_in(owed: Debt, tale: Telling) -> tuple[float, str] | None:
-    """Return the chance of the likeliest outcome and the outcome, that it came in part as kept; what was put off is none."""
-    chances = judged(owed, tale, least=LEAST)
-    if not chances:
-        return None
-    best = max(OUTCOMES, key=lambda outcome: chances[outcome])
-    return (chances[best], best) if chances[best] >= max(LEAST, chances[MOVED]) else None
-
-
-def _whole(heard: Sequence[Heard]) -> list[Heard]:
-    """Leave out what came only in part, and what an article less surely says of the whole beside it."""
-    part: dict[str, float] = {}
-    for chance, outcome, tale in heard:
-        if outcome == "kept" and not NOT_YET.isdisjoint(tale.note.cues):
-            part[tale.article] = max(chance, part.get(tale.article, 0.0))
-    return [one for one in heard if one[1] != "kept" or one[0] > part.get(one[2].article, 0.0)]
-
-
-def weighed(owed: Debt, by_rule: Sequence[State], tales: Iterable[Telling]) -> list[State]:
-    """Return the states that rules and sentences together leave."""
-    said = [state for state in by_rule if state.state not in ("open", MOVED)]
-    put_off = {state.article for state in by_rule if state.state == MOVED}
-    listed = sorted(tales, key=lambda tale: (tale.published or datetime.date.max, tale.key))
-    found = [(tale, heard_in(owed, tale)) for tale in listed if tale.article not in put_off]
-    heard = _whole([(*outcome, tale) for tale, outcome in found if outcome])
-    top = max(heard, default=None, key=lambda one: one[0])
-    lasts = owed.telling.mode == CEASEFIRE
-    if top is None or (said and (top[0] < SURE or final_state(said, lasts=lasts) == "disputed")):
+def weighed(owed: Debt, by_rule: Sequence[State], heard: Collection[Evidence]) -> list[State]:
+    """Return the states that rules and sentences together leave, those of sentences after those of rules."""
+    if not heard:
         return list(by_rule)
-    counted = [one for one in heard if one[1] == top[1] or (one[0] >= BESIDE and one[2].speaker)]
-    states = [State(tale.key, tale.article, outcome, tale.speaker is not None) for _, outcome, tale in counted]
-    against = [state for state in said if state.claim and state.state != top[1]]
-    return [*(state for state in by_rule if state.state == MOVED), *against, *states]
+    final = decided(features(owed, by_rule, heard))
+    listed = sorted(heard, key=lambda one: (one.tale.published or datetime.date.max, one.tale.key))
+    if final == DISPUTED:
+        return [*_disputed(by_rule, listed)]
+    rules = [_as(state, final) for state in by_rule]
+    told = {state.article for state in rules if state.state == final}  # a rule quotes the words that say so
+    surely = [one for one in listed if one.likeliest == final and one.chance(final) >= LISTED]
+    chosen = {one.tale.key for one in surely if one.tale.article not in told}
+    if final != OPEN and not told and not chosen:
+        chosen = {max(listed, key=lambda one: one.chance(final)).tale.key}
+    said = [_state(one, final if one.tale.key in chosen else HEARD) for one in listed]
+    return [*rules, *said]
+
+
+def decided(found: dict[str, float]) -> str:
+    """Return the likeliest final state by the features of a commitment."""
+    vote = load_linear(WEIGHTS)
+    return vote.labels[int(vote.weighed(found).argmax())]
+
+
+def _as(state: State, final: str) -> State:
+    """Return a state of the rules as it counts: what does not say what is decided is only heard."""
+    return state if state.state in (MOVED, final) else replace(state, state=HEARD)
+
+
+def _disputed(by_rule: Sequence[State], heard: Sequence[Evidence]) -> list[State]:
+    """Return states of either side: what rules found, else the likeliest sentence."""
+    said = {state.state for state in by_rule}
+    lacking = [side for side in SIDES if side not in said]
+    sides: dict[str, str] = {}
+    for side in lacking:
+        free = [one for one in heard if one.tale.key not in sides] or heard
+        sides[max(free, key=lambda one: one.chance(side)).tale.key] = side
+    rules = [replace(state, claim=True, strength=1) if state.state in SIDES else _as(state, MOVED) for state in by_rule]
+    found = [replace(_state(one, sides.get(one.tale.key, HEARD)), claim=True) for one in heard]
+    if len(set(sides.values())) < len(lacking):  # one sentence tells of both
+        found += [replace(state, state=SIDES[0]) for state in found if state.state == SIDES[1]]
+    return [*rules, *found]
+
+
+def _state(one: Evidence, state: str) -> State:
+    return State(one.tale.key, one.tale.article, state, one.tale.speaker is not None)

@@ -259,11 +259,11 @@ def _keeps(head: Reading, modifier: Reading) -> bool:
 
 
 def _from_noun(noun: Noun, *, feminine: bool) -> Reading:
-    state, sector = split_code(noun.sector)
-    default, policy = "", noun.policy
-    if policy == "bloc" or (policy == "back" and state and state != "-"):
-        state, default = None, state or ""
-    elif state in BLOCS:
+    own, sector = split_code(noun.sector)
+    policy = noun.policy
+    usual = policy == "bloc" or (policy == "back" and bool(own) and own != "-")
+    state, default = (None, own or "") if usual else (own, "")
+    if not usual and state in BLOCS:
         policy = "fixed"
     gender = "f" if feminine else noun.gender
     how = "title" if noun.kind == "person" else "named"

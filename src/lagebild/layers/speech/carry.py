@@ -14,6 +14,7 @@ from lagebild.layers.speech.tree import AUXILIARIES, VERBAL, Tree
 from lagebild.rules.speech import SpeechWords
 
 IMPERSONAL = frozenset({"speech-verb-heissen", "speech-verb-verlauten"})
+HEADS = frozenset((*VERBAL, "ADJ", "NOUN"))  # what a clause of a modal may be headed by
 FAR = 3  # sentences a speaker is carried over at most without being heard
 
 
@@ -206,7 +207,7 @@ def _hearsay(tree: Tree, words: SpeechWords, found: list[Found], by_sentence: di
             form.verb != "Fin"
             or form.tense != "Pres"
             or form.mood == "Sub"
-            or tree.pos[head] not in (*VERBAL, "ADJ", "NOUN")
+            or tree.pos[head] not in HEADS
             or index in covered
         ):
             continue

@@ -73,7 +73,7 @@ def _taken_up(scene: Scene, mention: LocalMention) -> Found | None:
             return Found(known.pairs, "same-body", known.name, known.entity)
         if default and _expected(scene, default):
             return usual
-    if default in ("", *BLOCS) and not mention.quality and (mention.definite or reading.kind == "person"):
+    if (not default or default in BLOCS) and not mention.quality and (mention.definite or reading.kind == "person"):
         known = antecedent(scene, mention, gender=reading.gender, plural=mention.plural)
         if known and known.pairs[0][0]:
             return Found(known.pairs, "back", known.name, known.entity)

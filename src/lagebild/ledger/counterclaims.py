@@ -1,0 +1,271 @@
+"""What one sentence of an article says against another: a denial, another doer, another number, found by a vote over both.
+
+Rules find contradictions between events of one incident (``disputes``). Most are told within an article, where the second side
+is often no event at all ("Die Präfektur spricht von einem Unfall"). Here each sentence is held against itself and the three before it, by
+words, events, doers, speakers and numbers; what is found is kept as cues of the second sentence and becomes a contradiction
+between sentences when the ledger is built. Recipe: ``model/ledger_counterclaims.py``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any
+
+from lagebild.layers.linear import load_linear
+from lagebild.ledger.disputes import Dispute, Figure, apart
+from lagebild.ledger.report_vote import SPENT, STEM, grams
+from lagebild.ledger.tales import DOER, END, EVENT, FIRST, LEAD, NUMBER, PREVIOUS, SAYS, Tale, unpacked
+from lagebild.records import Event, Quantity, Records
+
+WEIGHTS = "ledger_counterclaims"
+AGAINST = "against="  # begins the cue of a sentence that says so against another: kind and offset of the other
+NONE = "none"
+BACK = 3  # sentences before one that it is held against
+LEAST = 0.15  # chance of a kind, over all pairs of an article, from which on it is said
+PEOPLE = "people"
+BLAMED = {"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "PROTEST", "AID", "SANCTION", "AGREE"}
+COUNTS = frozenset(
+    "ein zwei drei vier fuenf sechs sieben acht neun zehn elf zwoelf dutzend mehrere niemand kein keine dutzende".split()
+)
+REASONS = {
+    "denied": "one sentence says it happened, another denies it",
+    "rival-actors": "two sentences name others who did it",
+    "quantity": "two sentences give other numbers",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence with what was found in it; ``speakers`` are codes, else the words that name them."""
+
+    tale: Tale
+    events: tuple[Event, ...]
+    quantities: tuple[Quantity, ...]
+    speakers: frozenset[str]
+
+    @property
+    def numbers(self) -> int:
+        """How many numbers it names, in figures or words."""
+        return sum(cue.startswith(NUMBER) for cue in self.tale.cues) + len(self.tale.words & COUNTS)
+
+
+def said_in(records: Records, tales: Sequence[Tale]) -> list[Said]:
+    """Return the sentences of an article with what was found in them."""
+    events: dict[int, list[Event]] = defaultdict(list)
+    quantities: dict[int, list[Quantity]] = defaultdict(list)
+    speakers: dict[int, set[str]] = defaultdict(set)
+    place = _Places(tales)
+    for event in records.events:
+        if event.trigger:
+            events[place(event.trigger[0].start)].append(event)
+    for quantity in records.quantities:
+        quantities[place(quantity.span.start)].append(quantity)
+    for statement in records.statements:
+        source = statement.source[0].code if statement.source else None
+        name = source or (statement.source_span.quote if statement.source_span else "?")
+        for span in statement.message[:1]:
+            speakers[place(span.start)].add(name)
+    return [
+        Said(tale, tuple(events[at]), tuple(quantities[at]), frozenset(speakers[at])) for at, tale in enumerate(tales)
+    ]
+
+
+class _Places:
+    """Which sentence an offset is in."""
+
+    def __init__(self, tales: Sequence[Tale]):
+        self._ends = [tale.end for tale in tales]
+
+    def __call__(self, offset: int) -> int:
+        return next((at for at, end in enumerate(self._ends) if offset < end), len(self._ends) - 1)
+
+
+def pairs(said: Sequence[Said]) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield which sentence, against which one before it or itself, with features."""
+    for first, second in _near(len(said)):
+        yield (
+            first,
+            second,
+            [*_either(said, first, second), *_second(said[second]), *_both(said[first], said[second], second - first)],
+        )
+
+
+def _near(sentences: int) -> Iterator[tuple[int, int]]:
+    return ((first, second) for second in range(sentences) for first in range(max(0, second - BACK), second + 1))
+
+
+def _either(said: Sequence[Said], first: int, second: int) -> list[str]:
+    return _first(said[first]) if first != second else _same(said[first])
+
+
+def _second(said: Said) -> list[str]:
+    """Return what the second sentence says whatever stands before it."""
+    tale, found = said.tale, _told(said.tale, "b")
+    return [
+        *(f"b:{gram}" for gram in grams(tale.words | _plain(tale))),
+        *(f"w={word}" for word in tale.words),
+        *found,
+        *{f"qb={quantity.what}" for quantity in said.quantities},
+    ]
+
+
+def _first(said: Said) -> list[str]:
+    """Return what the first sentence says whatever comes after it."""
+    return [*(f"a={word}" for word in said.tale.words), *_same(said)]
+
+
+def _same(said: Said) -> list[str]:
+    """Return what a sentence says that is held against itself."""
+    return [*_told(said.tale, "a"), *{f"qa={quantity.what}" for quantity in said.quantities}]
+
+
+def _both(first: Said, second: Said, distance: int) -> list[str]:
+    """Return how two sentences stand to each other, the second ``distance`` sentences after the first."""
+    a, b = first.tale, second.tale
+    found = [f"d={distance}"] if distance else ["d=0", *(f"own={word}" for word in b.words)]
+    return [
+        *found,
+        *_crossed(a, b),
+        *_shared(a, b),
+        *_counted(first, second),
+        *_sides(first, second),
+        *_deeds(first, second),
+    ]
+
+
+def _plain(tale: Tale) -> frozenset[str]:
+    return frozenset(word for word in tale.about if "=" not in word)
+
+
+def _told(tale: Tale, side: str) -> list[str]:
+    """Return what a sentence says by the tables, and which events it tells of."""
+    return [*(f"c{side}={cue}" for cue in _cues(tale)), *(f"e{side}={event}" for event in _events(tale))]
+
+
+def _cues(tale: Tale) -> list[str]:
+    return [cue for cue in tale.cues if "=" not in cue and cue != LEAD]
+
+
+def _events(tale: Tale) -> list[str]:
+    return [cue.removeprefix(EVENT) for cue in tale.cues if cue.startswith(EVENT)]
+
+
+def _crossed(a: Tale, b: Tale) -> Iterator[str]:
+    events = _events(a)
+    yield from (f"{x}>{y}" for x, y in product(events, _events(b)))
+    yield from (f"ea={event}&cb={cue}" for event, cue in product(events, _cues(b)))
+
+
+def _shared(a: Tale, b: Tale) -> Iterator[str]:
+    words, others = a.words | a.about, b.words | b.about
+    stems = {word[:STEM] for word in words if len(word) >= STEM} & {word[:STEM] for word in others if len(word) >= STEM}
+    yield f"nouns={min(len(_plain(a) & _plain(b)), 2)}"
+    yield f"verbs={min(len((a.words & b.words) - SPENT), 2)}"
+    yield f"stems={min(len(stems), 4)}"
+
+
+def _counted(first: Said, second: Said) -> Iterator[str]:
+    """Yield whether both count the same, and whether the numbers can both be right."""
+    yield f"num={min(first.numbers, 2)}{min(second.numbers, 2)}"
+    if first.numbers and second.numbers:
+        yield from (f"numw={word}" for word in second.tale.words)
+    mine, theirs = ({quantity.what for quantity in said.quantities} for said in (first, second))
+    yield from (f"qs={what}" for what in mine & theirs)
+    yield from {feature for a, b in product(first.quantities, second.quantities) for feature in _figures(a, b)}
+
+
+def _figures(a: Quantity, b: Quantity) -> list[str]:
+    alike = a.what == b.what
+    if a.span.start >= b.span.start or not (alike or PEOPLE in (a.what, b.what)):
+        return []
+    if not (a.low or a.high) or not (b.low or b.high):
+        return []
+    other = int(apart(_figure(a), _figure(b)))
+    return [f"{'same' if alike else PEOPLE}{other}{a.what if alike else ''}", f"apart={other}"]
+
+
+def _figure(quantity: Quantity) -> Figure:
+    return Figure(quantity.what or "", quantity.low, quantity.high, quantity.approximate)
+
+
+def _sides(first: Said, second: Said) -> Iterator[str]:
+    """Yield who speaks, who is named and who acts in either sentence."""
+    a, b = first.tale, second.tale
+    says = next((cue.removeprefix(SAYS) for cue in b.cues if cue.startswith(SAYS)), "")
+    yield f"claim={int(a.claim)}{int(b.claim)}"
+    yield f"prev={int(PREVIOUS in b.cues)}"
+    yield f"says={says}"
+    yield f"par={int(bool(a.parties & b.parties))}{int(bool(b.parties - a.parties))}"
+    named = next((cue.removeprefix(FIRST) for cue in b.cues if cue.startswith(FIRST)), None)
+    mine, theirs = ({cue.rpartition("/")[2] for cue in tale.cues if cue.startswith(DOER)} for tale in (a, b))
+    yield f"fb={'in' if named in a.parties else 'new'}"
+    yield f"fbdoer={int(named in mine)}"
+    yield f"doers={int(bool(mine & theirs))}{int(bool(mine - theirs))}{int(bool(theirs - mine))}"
+    yield f"sp={int(bool(first.speakers))}{int(bool(second.speakers))}{int(bool(first.speakers & second.speakers))}"
+
+
+def _deeds(first: Said, second: Said) -> Iterator[str]:
+    for a, b in product(first.events, second.events):
+        if a.trigger[0].start >= b.trigger[0].start:
+            continue
+        mine, theirs = _lands(a, "actors"), _lands(b, "actors")
+        same = int(bool(mine & theirs))
+        if a.type == b.type and a.type in BLAMED:
+            yield f"ee={a.status}/{b.status}/{same if mine and theirs else '-'}"
+            yield f"ee={a.type}/{b.status}"
+        if b.type == "REJECT":
+            yield from (f"er={a.type}/{a.status}", f"er={same}", f"er={a.type}/{same}")
+            if a.type == "ACCUSE":
+                yield f"ar={int(bool(_lands(a, 'recipients') & theirs))}"
+
+
+def _lands(event: Event, role: str) -> set[str]:
+    return {actor.code.split(":")[0] for actor in getattr(event, role) if actor.code}
+
+
+def countered(records: Records, tales: Sequence[Tale]) -> list[Tale]:
+    """Return the sentences of an article, with a cue where one says something against another: the likeliest pair of each kind."""
+    vote = load_linear(WEIGHTS)
+    said, near = said_in(records, tales), list(_near(len(tales)))
+    if not near:
+        return list(tales)
+
+    def rows(features: Iterable[str]) -> list[int]:
+        return [row for row in map(vote.index.get, features) if row is not None]
+
+    seconds, firsts = [rows(_second(one)) for one in said], [rows(_first(one)) for one in said]
+    chances = vote.of_rows(
+        [
+            *(firsts[first] if first != second else rows(_same(said[first]))),
+            *seconds[second],
+            *rows(_both(said[first], said[second], second - first)),
+        ]
+        for first, second in near
+    )
+    out = list(tales)
+    for column, kind in enumerate(vote.labels):
+        if kind == NONE or 1 - float((1 - chances[:, column]).prod()) < LEAST:
+            continue
+        first, second = near[int(chances[:, column].argmax())]
+        cue = f"{AGAINST}{kind}/{tales[first].start}"
+        out[second] = replace(out[second], cues=out[second].cues | {cue})
+    return out
+
+
+def disputes_of(article: dict[str, Any], known: Iterable[str]) -> Iterator[Dispute]:
+    """Yield the contradictions between sentences of a row of ``articles``, without the kinds that are known of its events."""
+    left_out = set(known)
+    for row in json.loads(article["told"] or "[]"):
+        tale = unpacked(row)
+        for cue in sorted(cue for cue in tale.cues if cue.startswith(AGAINST)):
+            kind, _, start = cue.removeprefix(AGAINST).partition("/")
+            if kind in left_out:
+                continue
+            a, b = (f"{article['article']}#@{at}{END}" for at in (start, tale.start))
+            name = hashlib.sha256("|".join((kind, a, b)).encode()).hexdigest()[:15]
+            yield Dispute("c" + name, "", kind, a, b, REASONS[kind])

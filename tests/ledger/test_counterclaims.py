@@ -1,0 +1,122 @@
+"""Sentences of one article that say otherwise: what is marked, what becomes a contradiction, what a new coding takes back."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from lagebild.layers.linear import Linear
+from lagebild.ledger import counterclaims
+from lagebild.ledger.build import build
+from lagebild.ledger.dump import dump
+from lagebild.ledger.read import Reader
+from lagebild.ledger.store import Store
+from lagebild.ledger.tales import packed_tales, tales
+from lagebild.ledger.write import write
+from lagebild.page import read_all
+from lagebild.pipeline import code_all
+from lagebild.records import Records
+from tests.ledger.factory import V1, V2, article, event
+
+NO_NAMES: frozenset[str] = frozenset()
+TEXT = (
+    "Ruritanische Soldaten haben in Strelsau vier Bauern erschossen. Die Ernte ruht seither. "
+    "In Zenda heißt es, die Männer seien verunglückt."
+)
+
+
+def ledger(tmp_path, *listed):
+    store = Store(tmp_path / "ledger")
+    write(store, listed)
+    build(store)
+    return store
+
+
+def records(versions=V1):
+    shot = event(TEXT, "erschossen", "ASSAULT", actors=[("Ruritanische Soldaten", "XRU:MIL")])
+    return Records(article(TEXT, "a.txt"), versions, events=(shot,))
+
+
+def vote_for(kind, first, second):
+    """A vote that takes one pair of sentences for a contradiction: told by a word that only the second has."""
+    index = {f"w={second}": 0, f"a={first}": 1}
+    matrix = np.array([[0.0, 4.0], [0.0, 4.0], [6.0, 0.0]], np.float32)
+    return Linear(("none", kind), index, matrix)
+
+
+@pytest.fixture
+def denied(monkeypatch):
+    monkeypatch.setattr(counterclaims, "load_linear", lambda name: vote_for("denied", "erschiessen", "heissen"))
+
+
+def test_the_second_sentence_says_against_which_it_stands(denied):
+    listed = list(tales(records(), NO_NAMES, NO_NAMES))
+    marked = counterclaims.countered(records(), listed)
+    assert [{c for c in tale.cues if c.startswith(counterclaims.AGAINST)} for tale in marked] == [
+        set(),
+        set(),
+        {"against=denied/0"},
+    ]
+
+
+def test_nothing_is_marked_where_nothing_is_likely(monkeypatch):
+    monkeypatch.setattr(counterclaims, "load_linear", lambda name: vote_for("denied", "nirgends", "nirgends"))
+    listed = list(tales(records(), NO_NAMES, NO_NAMES))
+    assert counterclaims.countered(records(), listed) == listed
+
+
+def test_an_article_without_sentences_is_left_alone():
+    assert counterclaims.countered(records(), []) == []
+
+
+def test_a_ledger_tells_both_sentences_and_the_incident_they_are_of(denied, tmp_path):
+    found = dump(Reader(ledger(tmp_path, records())))
+    (dispute,) = found["contradictions"]
+    assert dispute["kind"] == "denied"
+    assert dispute["incident"] == found["incidents"][0]["id"]
+    assert dispute["a"] == {"doc": "a.txt", "quote": "Ruritanische Soldaten haben in Strelsau vier Bauern erschossen."}
+    assert dispute["b"] == {"doc": "a.txt", "quote": "In Zenda heißt es, die Männer seien verunglückt."}
+
+
+def test_building_again_changes_nothing(denied, tmp_path):
+    store = ledger(tmp_path, records())
+    before = dump(Reader(store))["contradictions"]
+    build(store)
+    assert dump(Reader(store))["contradictions"] == before
+
+
+def test_what_a_new_coding_no_longer_says_is_gone(denied, tmp_path, monkeypatch):
+    store = ledger(tmp_path, records())
+    assert dump(Reader(store))["contradictions"]
+    monkeypatch.setattr(counterclaims, "load_linear", lambda name: vote_for("denied", "nirgends", "nirgends"))
+    write(store, [records(V2)])
+    build(store)
+    assert dump(Reader(store))["contradictions"] == []
+
+
+def test_a_kind_that_is_known_of_the_events_is_not_told_twice(denied):
+    listed = counterclaims.countered(records(), list(tales(records(), NO_NAMES, NO_NAMES)))
+    row = {"article": "a", "told": packed_tales(listed)}
+    assert [dispute.kind for dispute in counterclaims.disputes_of(row, ())] == ["denied"]
+    assert list(counterclaims.disputes_of(row, ("denied",))) == []
+    assert list(counterclaims.disputes_of({"article": "a", "told": None}, ())) == []
+
+
+TWO_COUNTS = """Beim Beschuss eines Marktes in Omdurman starben nach Angaben der Ärztevereinigung 31 Menschen.
+Die Behörden sprachen von zwölf Toten."""
+DENIAL = """Armenische Soldaten hätten auf einen Posten bei Kelbadschar gefeuert, teilte das Verteidigungsministerium in Baku mit.
+Eriwan wies das zurück."""
+NOTHING = "Die Außenminister Chiles und Perus trafen sich in Lima. Sie sprachen über den Handel."
+
+
+@pytest.mark.parametrize(("text", "kinds"), [(TWO_COUNTS, {"quantity"}), (DENIAL, {"denied"}), (NOTHING, set())])
+def test_real_sentences(text, kinds, tmp_path):
+    page = tmp_path / "page.jsonl"
+    html = f"<html><head><title>Meldung</title></head><body><article><p>{text}</p></article></body></html>"
+    page.write_text(
+        json.dumps({"doc": "d", "page": html, "outlet": "x.test", "published": "2024-03-05"}), encoding="utf-8"
+    )
+    store = ledger(tmp_path, *code_all(read_all([str(page)])))
+    assert {found["kind"] for found in dump(Reader(store))["contradictions"]} == kinds
