@@ -53,7 +53,7 @@ model: $(READY)
 
 votes: $(READY)
 	$(BIN)/python -m pip install --quiet --editable ".[train]"
-	for vote in actors speech status events debate; do $(BIN)/python -m model.$$vote || exit 1; done
+	for vote in actors speech status events settings debate ledger_counterclaims ledger; do $(BIN)/python -m model.$$vote || exit 1; done
 
 clean:
 	rm -rf $(VENV) $(FAST) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

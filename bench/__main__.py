@@ -53,6 +53,7 @@ def gates() -> dict[str, Callable[[], Figures | None]]:
         "ledger-stories-eighth": partial(ledger_stories.figures, "eighth"),
         "ledger-stories-tenth": partial(ledger_stories.figures, "tenth"),
         "ledger-stories-blind": partial(ledger_stories.figures, "blind"),
+        "ledger-stories-sealed": partial(ledger_stories.figures, "sealed"),
         "speed": speed.isolated,
     }
 
