@@ -26,7 +26,7 @@ WEIGHTS = "ledger_counterclaims"
 AGAINST = "against="  # begins the cue of a sentence that says so against another: kind and offset of the other
 NONE = "none"
 BACK = 3  # sentences before one that it is held against
-LEAST = 0.25  # chance of a kind, over all pairs of an article, from which on it is said; chosen with each story left out
+LEAST = 0.25  # chance of a kind, over all pairs of an article, to be said; chosen with each story left out
 PEOPLE = "people"
 BLAMED = {"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "PROTEST", "AID", "SANCTION", "AGREE"}
 COUNTS = frozenset(
