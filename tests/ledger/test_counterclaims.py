@@ -18,7 +18,7 @@ from lagebild.ledger.write import write
 from lagebild.page import read_all
 from lagebild.pipeline import code_all
 from lagebild.records import Records
-from tests.ledger.factory import V1, V2, article, event
+from tests.ledger.factory import V1, V2, article, event, said
 
 NO_NAMES: frozenset[str] = frozenset()
 TEXT = (
@@ -64,7 +64,9 @@ def test_the_second_sentence_says_against_which_it_stands(denied):
 def test_nothing_is_marked_where_nothing_is_likely(monkeypatch):
     monkeypatch.setattr(counterclaims, "load_linear", lambda name: vote_for("denied", "nirgends", "nirgends"))
     listed = list(tales(records(), NO_NAMES, NO_NAMES))
-    assert counterclaims.countered(records(), listed) == listed
+    marked = counterclaims.countered(records(), listed)
+    assert marked[1:] == listed[1:]
+    assert counterclaims.calm_in({"told": packed_tales(marked)}) == {"denied"}
 
 
 def test_an_article_without_sentences_is_left_alone():
@@ -78,6 +80,32 @@ def test_a_ledger_tells_both_sentences_and_the_incident_they_are_of(denied, tmp_
     assert dispute["incident"] == found["incidents"][0]["id"]
     assert dispute["a"] == {"doc": "a.txt", "quote": "Ruritanische Soldaten haben in Strelsau vier Bauern erschossen."}
     assert dispute["b"] == {"doc": "a.txt", "quote": "In Zenda heißt es, die Männer seien verunglückt."}
+
+
+def disputed_records():
+    """One event that is told, and denied by its doer in the same article."""
+    shot = event(TEXT, "erschossen", "ASSAULT", actors=[("Ruritanische Soldaten", "XRU:MIL")])
+    denial = event(
+        TEXT,
+        "verunglückt",
+        "ASSAULT",
+        id=1,
+        actors=[("Ruritanische Soldaten", "XRU:MIL")],
+        status="denied",
+        statement=0,
+    )
+    spoken = said(TEXT, "Zenda", "heißt", "XRU:GOV", stance="deny")
+    return Records(article(TEXT, "a.txt"), V1, events=(shot, denial), statements=(spoken,))
+
+
+@pytest.mark.parametrize(("none", "kinds"), [(4.6, ["denied"]), (9.0, [])])
+def test_what_rules_find_falls_where_the_sentences_surely_hold_nothing(none, kinds, monkeypatch, tmp_path):
+    """The chance of each of six pairs is 0.01 or 0.0001."""
+    vote = Linear(("none", "denied"), {}, np.array([[none, 0.0]], np.float32))
+    monkeypatch.setattr(counterclaims, "load_linear", lambda name: vote)
+    found = dump(Reader(ledger(tmp_path, disputed_records())))
+    assert [dispute["kind"] for dispute in found["contradictions"]] == kinds
+    assert all("#@" not in dispute["a"]["quote"] and dispute["incident"] for dispute in found["contradictions"])
 
 
 def test_building_again_changes_nothing(denied, tmp_path):

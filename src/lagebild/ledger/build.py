@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lagebild.ledger.cluster import Incident
-from lagebild.ledger.counterclaims import disputes_of
+from lagebild.ledger.counterclaims import calm_in, disputes_of
 from lagebild.ledger.disputes import Dispute, disputes
 from lagebild.ledger.garbage import spared
 from lagebild.ledger.happenings import Telling
@@ -24,7 +24,7 @@ from lagebild.ledger.promised import Promised
 from lagebild.ledger.read import Reader
 from lagebild.ledger.store import Store
 from lagebild.ledger.tellings import Row
-from lagebild.ledger.weeks import COLUMNS, Weeks, by_incident
+from lagebild.ledger.weeks import COLUMNS, Weeks, article_of, by_incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +92,14 @@ class _Builder:
     def _disputes(self, changed: list[Incident]) -> Iterator[Row]:
         sql = "select contradiction, incident from contradictions where incident in (select unnest(?)) and not coalesce(gone, false)"
         stored = by_incident(self.waiting.reader.rows(sql, [[incident.id for incident in changed]]))
-        accounts = self.weeks.accounts
+        told = self._told(changed)
+        calm = self._calm({article for found in told.values() for dispute in found for article in _within(dispute)})
         for incident in changed:
             if incident.id in self.weeks.disputed:  # newer than what the reader sees
                 stored[incident.id] = self.weeks.disputed[incident.id]
-            found: list[Dispute] = []
-            if incident.successor is None:
-                found = list(disputes(incident.id, [accounts[m.key] for m in incident.members if m.key in accounts]))
+            found = [d for d in told[incident.id] if not any(d.kind in calm[article] for article in _within(d))]
             for dispute in found:
-                for article in {_article(dispute.a)} & {_article(dispute.b)}:
+                for article in _within(dispute):
                     self.told_in[article].add(dispute.kind)
             for dispute in found:
                 if dispute.id not in stored[incident.id]:
@@ -109,12 +108,28 @@ class _Builder:
                 yield {"contradiction": old, "seq": self.seq, "incident": incident.id, "gone": True}
             self.weeks.disputed[incident.id] = {dispute.id for dispute in found}
 
+    def _told(self, changed: list[Incident]) -> dict[str, list[Dispute]]:
+        """Return the contradictions between the tellings of each incident."""
+        accounts, found = self.weeks.accounts, dict[str, list[Dispute]]()
+        for incident in changed:
+            members = [accounts[m.key] for m in incident.members if m.key in accounts]
+            found[incident.id] = list(disputes(incident.id, members)) if incident.successor is None else []
+        return found
+
+    def _calm(self, articles: set[str]) -> dict[str, frozenset[str]]:
+        """Return which kinds of contradictions the sentences of articles surely do not hold."""
+        calm: dict[str, frozenset[str]] = defaultdict(frozenset)
+        if articles:
+            sql = "select article, told from articles where article in (select unnest(?))"
+            calm.update((row["article"], calm_in(row)) for row in self.waiting.reader.rows(sql, [sorted(articles)]))
+        return calm
+
     def _counterclaims(self, part: Part) -> Iterator[Row]:
         """Yield what sentences of a part's articles say against each other, and retire what older codings of them said."""
         sql = "select contradiction, a from contradictions where incident is null and not coalesce(gone, false)"
         recoded = part.articles & self.waiting.recoded
         stored = (
-            {row["contradiction"] for row in self.waiting.reader.rows(sql) if _article(row["a"]) in recoded}
+            {row["contradiction"] for row in self.waiting.reader.rows(sql) if article_of(row["a"]) in recoded}
             if recoded
             else set()
         )
@@ -125,6 +140,11 @@ class _Builder:
         self.told_in.clear()
         for old in sorted(stored):
             yield {"contradiction": old, "seq": self.seq, "gone": True}
+
+
+def _within(dispute: Dispute) -> set[str]:
+    """Return the article of a contradiction that is told within one."""
+    return {article_of(dispute.a)} & {article_of(dispute.b)}
 
 
 def _incident_row(incident: Incident, kin: Kin, seq: int) -> Row:
@@ -168,10 +188,6 @@ def _status(members: list[Telling]) -> str | None:
         counts[member.status] += 1
     ranked = sorted(counts, key=lambda status: (-counts[status], status))
     return ranked[0] if ranked else None
-
-
-def _article(key: str) -> str:
-    return key.partition("#")[0]
 
 
 def _dispute_row(dispute: Dispute, seq: int) -> Row:

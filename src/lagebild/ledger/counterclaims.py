@@ -18,15 +18,17 @@ from typing import Any
 
 from lagebild.layers.linear import load_linear
 from lagebild.ledger.disputes import Dispute, Figure, apart
-from lagebild.ledger.report_vote import SPENT, STEM, grams
+from lagebild.ledger.report_vote import SPENT, grams, plain, stems
 from lagebild.ledger.tales import DOER, END, EVENT, FIRST, LEAD, NUMBER, PREVIOUS, SAYS, Tale, unpacked
 from lagebild.records import Event, Quantity, Records
 
 WEIGHTS = "ledger_counterclaims"
 AGAINST = "against="  # begins the cue of a sentence that says so against another: kind and offset of the other
+CALM = "calm="  # begins the cue of an article's first sentence that says which kinds it surely holds none of
 NONE = "none"
 BACK = 3  # sentences before one that it is held against
 LEAST = 0.25  # chance of a kind, over all pairs of an article, to be said; chosen with each story left out
+MOST_CALM = 0.02  # chance of a kind below which what rules find between events of the article is no contradiction
 PEOPLE = "people"
 BLAMED = {"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "PROTEST", "AID", "SANCTION", "AGREE"}
 COUNTS = frozenset(
@@ -107,7 +109,7 @@ def _second(said: Said) -> list[str]:
     """Return what the second sentence says whatever stands before it."""
     tale, found = said.tale, _told(said.tale, "b")
     return [
-        *(f"b:{gram}" for gram in grams(tale.words | _plain(tale))),
+        *(f"b:{gram}" for gram in grams(tale.words | frozenset(plain(tale.about)))),
         *(f"w={word}" for word in tale.words),
         *found,
         *{f"qb={quantity.what}" for quantity in said.quantities},
@@ -138,10 +140,6 @@ def _both(first: Said, second: Said, distance: int) -> list[str]:
     ]
 
 
-def _plain(tale: Tale) -> frozenset[str]:
-    return frozenset(word for word in tale.about if "=" not in word)
-
-
 def _told(tale: Tale, side: str) -> list[str]:
     """Return what a sentence says by the tables, and which events it tells of."""
     return [*(f"c{side}={cue}" for cue in _cues(tale)), *(f"e{side}={event}" for event in _events(tale))]
@@ -162,11 +160,10 @@ def _crossed(a: Tale, b: Tale) -> Iterator[str]:
 
 
 def _shared(a: Tale, b: Tale) -> Iterator[str]:
-    words, others = a.words | a.about, b.words | b.about
-    stems = {word[:STEM] for word in words if len(word) >= STEM} & {word[:STEM] for word in others if len(word) >= STEM}
-    yield f"nouns={min(len(_plain(a) & _plain(b)), 2)}"
+    alike = stems(a.words | a.about) & stems(b.words | b.about)
+    yield f"nouns={min(len(plain(a.about) & plain(b.about)), 2)}"
     yield f"verbs={min(len((a.words & b.words) - SPENT), 2)}"
-    yield f"stems={min(len(stems), 4)}"
+    yield f"stems={min(len(alike), 4)}"
 
 
 def _counted(first: Said, second: Said) -> Iterator[str]:
@@ -249,12 +246,23 @@ def countered(records: Records, tales: Sequence[Tale]) -> list[Tale]:
     )
     out = list(tales)
     for column, kind in enumerate(vote.labels):
-        if kind == NONE or 1 - float((1 - chances[:, column]).prod()) < LEAST:
+        if kind == NONE:
+            continue
+        chance = 1 - float((1 - chances[:, column]).prod())
+        if chance < MOST_CALM:
+            out[0] = replace(out[0], cues=out[0].cues | {f"{CALM}{kind}"})
+        if chance < LEAST:
             continue
         first, second = near[int(chances[:, column].argmax())]
         cue = f"{AGAINST}{kind}/{tales[first].start}"
         out[second] = replace(out[second], cues=out[second].cues | {cue})
     return out
+
+
+def calm_in(article: dict[str, Any]) -> frozenset[str]:
+    """Return the kinds of contradictions that an article surely holds none of."""
+    first = next(map(unpacked, json.loads(article["told"] or "[]")), None)
+    return frozenset(cue.removeprefix(CALM) for cue in first.cues if cue.startswith(CALM)) if first else frozenset()
 
 
 def disputes_of(article: dict[str, Any], known: Iterable[str]) -> Iterator[Dispute]:

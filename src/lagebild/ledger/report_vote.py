@@ -105,13 +105,13 @@ def _matter(owed: Debt, tale: Telling) -> list[str]:
     mine, theirs = frozenset(plain(owed.about)), frozenset(plain(tale.note.about))
     names, their_names = named_in(owed.telling), named_in(tale)
     fits = likeness(mine, theirs) if mine and theirs else 1
-    stems = _stems(mine | names) & _stems(theirs | tale.words | their_names)
+    family = stems(mine | names) & stems(theirs | tale.words | their_names)
     shared, named = mine & (theirs | their_names), names & (their_names | theirs)
     near = (mine | names) & tale.nouns
     lead = (mine | names) & tale.content
     numbers = {thing.partition("=")[2] for thing in owed.about if "=" in thing}
     numeral = numbers & {_number(cue) for cue in tale.note.cues if cue.startswith(NUMBER)}
-    tie = "n" if named else "2" if fits == 2 and mine and theirs else "s" if stems else "1" if fits == 1 else "0"
+    tie = "n" if named else "2" if fits == 2 and mine and theirs else "s" if family else "1" if fits == 1 else "0"
     context = f"{int(bool(near))}{int(bool(lead))}"
     found = [
         f"matter={tie}{context if tie in '01' else ''}",
@@ -119,14 +119,15 @@ def _matter(owed: Debt, tale: Telling) -> list[str]:
         f"context={context}",
         f"silent={int(not theirs)}{int(not mine)}",
     ]
-    found += [f"shared={min(len(shared), 3)}", f"named={min(len(named), 3)}", f"stems={min(len(stems), 3)}"]
+    found += [f"shared={min(len(shared), 3)}", f"named={min(len(named), 3)}", f"stems={min(len(family), 3)}"]
     found += [f"near={min(len(near), 3)}", f"lead={min(len(lead), 3)}", f"number={int(bool(numeral))}"]
     found += [f"of={noun}" for noun in shared]
     return found
 
 
 @lru_cache(maxsize=100_000)
-def _stems(words: frozenset[str]) -> frozenset[str]:
+def stems(words: frozenset[str]) -> frozenset[str]:
+    """Return how the words begin, by which those of one family are known."""
     return frozenset(word[:STEM] for word in words if len(word) >= STEM)
 
 

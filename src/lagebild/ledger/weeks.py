@@ -58,8 +58,8 @@ class Weeks:
         ]
         self._loaded |= {row["incident"] for row in stored}
         recoded = self._waiting.recoded
-        kept = {row["incident"]: [k for k in row["members"] if _article(k) not in recoded] for row in stored}
-        articles = {_article(key) for keys in kept.values() for key in keys if key not in self.accounts}
+        kept = {row["incident"]: [k for k in row["members"] if article_of(k) not in recoded] for row in stored}
+        articles = {article_of(key) for keys in kept.values() for key in keys if key not in self.accounts}
         if articles:
             sql = f"select {COLUMNS} from events where article in (select unnest(?))"
             self.accounts.update(accounts_of(self._reader.rows(sql, [sorted(articles)])))
@@ -86,7 +86,8 @@ def accounts_of(rows: Iterable[Row]) -> dict[str, Account]:
     return {key_of(row): account_of(row, around) for row in listed}
 
 
-def _article(key: str) -> str:
+def article_of(key: str) -> str:
+    """Return the article of an event or a sentence by its key."""
     return key.partition("#")[0]
 
 
