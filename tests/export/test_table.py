@@ -22,3 +22,11 @@ def test_a_date_is_shown_as_a_day_or_in_its_own_words(text, shown, hidden):
     out = io.StringIO()
     TableWriter(out).feed(lagebild.code(article))
     assert shown in out.getvalue() and hidden not in out.getvalue()
+
+
+def test_an_agency_among_the_names_of_authors_is_told_once():
+    article = lagebild.Article(id="t", text="Es regnete in Bonn.", bylines=("red", "APA"), agencies=("APA", "Reuters"))
+    out = io.StringIO()
+    TableWriter(out).feed(lagebild.code(article))
+    assert "red/APA/Reuters" in out.getvalue()
+    assert "APA/Reuters/APA" not in out.getvalue()

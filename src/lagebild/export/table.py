@@ -62,7 +62,7 @@ def _facts(article: Article) -> Iterable[str]:
         yield article.outlet
     if article.origin_outlet and article.origin_outlet != article.outlet:
         yield f"from {article.origin_outlet}"
-    if credits := "/".join((*article.bylines, *article.agencies)):
+    if credits := "/".join(dict.fromkeys((*article.bylines, *article.agencies))):
         yield credits
     yield article.published or "date unknown"
     if article.kind != "article":
