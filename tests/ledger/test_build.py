@@ -79,6 +79,26 @@ def test_day_by_day_gives_what_at_once_gives(tmp_path, seed):
     assert shape(day_by_day(tmp_path, records, 12)) == once
 
 
+def test_what_only_the_words_of_a_sentence_make_a_promise_is_owed_in_later_builds_too(tmp_path):
+    """Its event is told as done; that an agreement says so is a cue of its sentence ("demnach")."""
+    promised, kept = (
+        "Ruritanien senkt demnach die Zölle auf Wein.",
+        "Ruritanien hat die Zölle auf Wein am Montag gesenkt.",
+    )
+    records = [
+        Records(
+            article(text, doc, published=day), V1,
+            (event(text, words, "CONCEDE", actors=[("Ruritanien", "XRU:GOV")]),),
+        )
+        for text, words, doc, day in (
+            (promised, "senkt", "a.txt", "2024-03-01"), (kept, "gesenkt", "b.txt", "2024-03-20"),
+        )
+    ]  # fmt: skip
+    once = shape(all_at_once(tmp_path, records))
+    assert [final for _, final in once["commitments"]] == ["kept"]
+    assert shape(day_by_day(tmp_path, records, 1)) == once
+
+
 def test_parts_of_a_build_come_one_after_the_other(tmp_path):
     """What a later part changes is newer than what an earlier one stored, also after the next build."""
     records = [story(number, random.Random(number)) for number in range(24)]

@@ -18,10 +18,11 @@ from lagebild.ledger.tales import tales_of
 from lagebild.ledger.tellings import Context, Row, key_of, outcomes_of, pledges_of, telling_of
 from lagebild.ledger.weeks import COLUMNS
 
-# Of what was built before a part, only what may be owed is read, and the events that it is tied to.
+# Of what was built before a part, only what may be owed is read, also by the words of its sentence (``tellings``), and the events that it is tied to.
 MAY_BE_OWED = (
     "(t.day > ? or t.status in ('planned', 'demanded', 'conditional') or t.earliest > t.day or t.content_of is not null "
-    "or t.type = 'AGREE' or (t.article, t.event) in (select (article, condition) from events where condition is not null) "
+    "or t.type = 'AGREE' or regexp_matches(t.cues, '(^| )(thus|else|tied)( |$)') "
+    "or (t.article, t.event) in (select (article, condition) from events where condition is not null) "
     "or (t.article, t.event) in (select (article, content_of) from events where content_of is not null))"
 )
 
