@@ -11,11 +11,9 @@ import hashlib
 import json
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
-from bench.speed import texts
+from bench.speed import texts, worked
 from lagebild import pipeline
 from lagebild.language import load
 from lagebild.layers.events import roles
@@ -38,22 +36,13 @@ def ratio(articles: list[Article]) -> float:
     """Return what the whole way costs against the bare pipeline, in processor time."""
     nlp = load()
 
-    def bare() -> object:
-        return list(nlp.pipe((article.text for article in articles), batch_size=32))
+    def bare() -> None:
+        list(nlp.pipe((article.text for article in articles), batch_size=32))
 
-    def whole() -> object:
-        return list(pipeline.code_all(articles))
+    def whole() -> None:
+        list(pipeline.code_all(articles))
 
-    return _shortest(whole) / _shortest(bare)
-
-
-def _shortest(run: Callable[[], object]) -> float:
-    found = []
-    for _ in range(ROUNDS):
-        start = time.process_time()
-        run()
-        found.append(time.process_time() - start)
-    return min(found)
+    return min(worked(whole) for _ in range(ROUNDS)) / min(worked(bare) for _ in range(ROUNDS))
 
 
 def measured() -> dict[str, str | float]:

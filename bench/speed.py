@@ -55,7 +55,7 @@ def figures() -> dict[str, float]:
             pass
 
     whole()  # the first round loads tables and fills caches
-    seconds = [(_worked(bare), _worked(whole)) for _ in range(ROUNDS)]
+    seconds = [(worked(bare), worked(whole)) for _ in range(ROUNDS)]
     out = {
         "words": float(words),
         "bare_words_per_second": words / min(b for b, _ in seconds),
@@ -140,7 +140,7 @@ def _best(command: list[str], environment: dict[str, str]) -> float:
     return min(_timed(run) for _ in range(3))
 
 
-def _worked(work: Callable[[], object]) -> float:
+def worked(work: Callable[[], object]) -> float:
     """Return the processor time of one core: what else the machine does counts little, and no thread works unseen."""
     start = time.process_time()
     work()

@@ -18,7 +18,7 @@ from lagebild.layers.linear import Linear
 from lagebild.ledger import promise_vote, report_vote, verdict
 from model.ledger_examples import LEARNT, Example, promise_examples, report_examples
 from model.ledger_sources import wordings
-from model.ledger_verdicts import Known, Verdict, answered, folded, of_wordings, using, verdicts, vote_of
+from model.ledger_verdicts import Known, Verdict, answered, folded, known, of_wordings, using, verdicts, vote_of
 from model.linear import train
 
 STRENGTH = 0.1
@@ -65,7 +65,7 @@ def learn_verdicts(
     promises: Sequence[Example], reports: Sequence[Example]
 ) -> tuple[Known, dict[frozenset[str], dict[str, Linear]], list[Verdict]]:
     """Return the stories, the votes over sentences without those of each fold, and what is learnt on final states."""
-    parts: Known = {part: (ledger_stories.stories(part), ledger_stories.coded(part)) for part in LEARNT}
+    parts = known(LEARNT)
     votes = {out: votes_without(promises, reports, out) for out in folded(parts, FOLDS)}
     examples = [one for out, without in votes.items() for one in verdicts(parts, without, out)]
     _, both = wordings()

@@ -7,7 +7,6 @@ prints F1 of contradictions within and between articles, each story being left o
 from __future__ import annotations
 
 import argparse
-import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -18,9 +17,10 @@ from lagebild.ledger import counterclaims
 from lagebild.ledger.rows import names_of
 from lagebild.ledger.tales import Tale, lands_of, tales
 from lagebild.records import Records
+from model.ledger_examples import LEARNT
+from model.ledger_verdicts import folded, known, own_of
 from model.linear import train
 
-LEARNT = tuple(part for part in ledger_stories.PARTS if part not in ledger_stories.UNSEEN)
 STRENGTH = 0.1
 FOLDS = 6
 Example = tuple[str, Sequence[str], str]  # story, features, label
@@ -59,19 +59,13 @@ def learnt(listed: Sequence[Example], without: frozenset[str] = frozenset()) -> 
 def folds() -> None:
     """Print how many contradictions of stories are found by votes that did not learn from them."""
     listed = list(examples())
-    parts = {part: (ledger_stories.stories(part), ledger_stories.coded(part)) for part in LEARNT}
-    names = sorted(story["story"] for stories, _ in parts.values() for story in stories)
-    random.Random(0).shuffle(names)
+    parts = known(LEARNT)
     hits = missed = wrong = 0
-    for fold in range(FOLDS):
-        out = frozenset(names[fold::FOLDS])
+    for out in folded(parts, FOLDS):
         vote = learnt(listed, out)
         counterclaims.load_linear = lambda name, vote=vote: vote  # type: ignore[attr-defined]
-        for stories, all_records in parts.values():
-            own = [story for story in stories if story["story"] in out]
-            docs = {article["doc"] for story in own for article in story["articles"]}
-            found = ledger_stories.answers(r for r in all_records if r.article.doc in docs)
-            counted = ledger_stories.contradictions(own, found)
+        for _, own, records in own_of(parts, out):
+            counted = ledger_stories.contradictions(own, ledger_stories.answers(records))
             hits, missed, wrong = (a + len(b) for a, b in zip((hits, missed, wrong), counted, strict=True))
     print(f"found {hits}, missed {missed}, wrongly said {wrong}: F1 {2 * hits / (2 * hits + missed + wrong):.3f}")
 

@@ -15,7 +15,7 @@ from lagebild.ledger.heard import heard
 from lagebild.ledger.promises import Commitment, binds, commitment
 from lagebild.ledger.rows import Row, names_of, rows_of
 from lagebild.ledger.sentences import packed, proper, split
-from lagebild.ledger.tales import DOER, END, FIRST, lands_of, tales_of
+from lagebild.ledger.tales import DOER, FIRST, lands_of, place_of_sentence, tales_of
 from lagebild.ledger.tellings import Context, outcomes_of, pledges_of, telling_of
 from lagebild.records import Actor, Records, Span
 from model.ledger_sources import Said, coded, found_by_hand, pairs, wordings
@@ -222,7 +222,7 @@ def _tale(one: Said) -> list[Telling]:
 
 
 def _begins(tale: Telling) -> int:
-    return int(tale.key.partition("#@")[2].rstrip(END))
+    return place_of_sentence(tale.key)[1]
 
 
 def _promised(one: Said) -> Commitment | None:

@@ -26,6 +26,20 @@ Known = dict[str, tuple[list[ledger_stories.Row], list[Records]]]  # part: its s
 Verdict = tuple[str, dict[str, float], str]  # story, features, final state
 
 
+def known(names: Iterable[str]) -> Known:
+    """Return the stories and the coded articles of some parts."""
+    return {part: (ledger_stories.stories(part), ledger_stories.coded(part)) for part in names}
+
+
+def own_of(parts: Known, out: frozenset[str]) -> Iterator[tuple[str, list[ledger_stories.Row], list[Records]]]:
+    """Yield each part's stories of those named, with their articles."""
+    for part, (listed, all_records) in parts.items():
+        own = [story for story in listed if story["story"] in out]
+        docs = {article["doc"] for story in own for article in story["articles"]}
+        if own:
+            yield part, own, [r for r in all_records if r.article.doc in docs]
+
+
 def folded(parts: Known, folds: int) -> list[frozenset[str]]:
     """Return the names of all stories in as many groups."""
     names = sorted(story["story"] for listed, _ in parts.values() for story in listed)
@@ -50,13 +64,9 @@ def answered(
     parts: Known, out: frozenset[str]
 ) -> Iterator[tuple[str, list[tuple[ledger_stories.Row, ledger_stories.Row | None]]]]:
     """Yield the commitments of some stories with what the ledger finds of them, part by part."""
-    for part, (listed, all_records) in parts.items():
-        own = [story for story in listed if story["story"] in out]
-        docs = {article["doc"] for story in own for article in story["articles"]}
-        records = [r for r in all_records if r.article.doc in docs]
-        if own:
-            texts = {r.article.doc: r.article.text for r in records}
-            yield part, ledger_stories.matched(own, ledger_stories.answers(records), texts)
+    for part, own, records in own_of(parts, out):
+        texts = {r.article.doc: r.article.text for r in records}
+        yield part, ledger_stories.matched(own, ledger_stories.answers(records), texts)
 
 
 def verdicts(parts: Known, votes: Votes, out: frozenset[str]) -> Iterator[Verdict]:

@@ -67,7 +67,6 @@ class _Builder:
     def __init__(self, waiting: Waiting, seq: int, tolerance: int):
         self.waiting, self.seq = waiting, seq
         self.kin, self.weeks, self.promised = Kin(waiting), Weeks(waiting, tolerance), Promised(waiting)
-        self.told_in: dict[str, set[str]] = defaultdict(set)  # kinds of contradictions between events of one article
         self.before: Part | None = None
 
     def add(self, part: Part) -> dict[str, list[Row]]:
@@ -84,12 +83,18 @@ class _Builder:
         self.kin.know({member.article for incident in changed for member in incident.members})
         return {
             "incidents": [_incident_row(incident, self.kin, self.seq) for incident in changed],
-            "contradictions": [*self._disputes(changed), *self._counterclaims(part)],
+            "contradictions": list(self._contradictions(part, changed)),
             "commitments": list(self.promised.add(part, rows, self.weeks.accounts, self.seq)),
             "families": families,
         }
 
-    def _disputes(self, changed: list[Incident]) -> Iterator[Row]:
+    def _contradictions(self, part: Part, changed: list[Incident]) -> Iterator[Row]:
+        """Yield those between events, then those between sentences of kinds that events of the same article do not show."""
+        shown: dict[str, set[str]] = defaultdict(set)
+        yield from self._disputes(changed, shown)
+        yield from self._counterclaims(part, shown)
+
+    def _disputes(self, changed: list[Incident], shown: dict[str, set[str]]) -> Iterator[Row]:
         sql = "select contradiction, incident from contradictions where incident in (select unnest(?)) and not coalesce(gone, false)"
         stored = by_incident(self.waiting.reader.rows(sql, [[incident.id for incident in changed]]))
         told = self._told(changed)
@@ -100,7 +105,7 @@ class _Builder:
             found = [d for d in told[incident.id] if not any(d.kind in calm[article] for article in _within(d))]
             for dispute in found:
                 for article in _within(dispute):
-                    self.told_in[article].add(dispute.kind)
+                    shown[article].add(dispute.kind)
             for dispute in found:
                 if dispute.id not in stored[incident.id]:
                     yield _dispute_row(dispute, self.seq)
@@ -124,7 +129,7 @@ class _Builder:
             calm.update((row["article"], calm_in(row)) for row in self.waiting.reader.rows(sql, [sorted(articles)]))
         return calm
 
-    def _counterclaims(self, part: Part) -> Iterator[Row]:
+    def _counterclaims(self, part: Part, shown: dict[str, set[str]]) -> Iterator[Row]:
         """Yield what sentences of a part's articles say against each other, and retire what older codings of them said."""
         sql = "select contradiction, a from contradictions where incident is null and not coalesce(gone, false)"
         recoded = part.articles & self.waiting.recoded
@@ -134,10 +139,9 @@ class _Builder:
             else set()
         )
         for article in self.waiting.new("article, told", "articles", part):
-            for dispute in disputes_of(article, self.told_in[article["article"]]):
+            for dispute in disputes_of(article, shown[article["article"]]):
                 stored.discard(dispute.id)
                 yield _dispute_row(dispute, self.seq)
-        self.told_in.clear()
         for old in sorted(stored):
             yield {"contradiction": old, "seq": self.seq, "gone": True}
 

@@ -10,18 +10,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import Any
+from typing import Any, TypeVar
 
 from lagebild.layers.linear import load_linear
 from lagebild.ledger.disputes import Dispute, Figure, apart
 from lagebild.ledger.report_vote import SPENT, grams, plain, stems
-from lagebild.ledger.tales import DOER, END, EVENT, FIRST, LEAD, NUMBER, PREVIOUS, SAYS, Tale, unpacked
+from lagebild.ledger.tales import DOER, EVENT, FIRST, LEAD, NUMBER, PREVIOUS, SAYS, Tale, key_of_sentence, unpacked
 from lagebild.records import Event, Quantity, Records
 
+T = TypeVar("T")
 WEIGHTS = "ledger_counterclaims"
 AGAINST = "against="  # begins the cue of a sentence that says so against another: kind and offset of the other
 CALM = "calm="  # begins the cue of an article's first sentence that says which kinds it surely holds none of
@@ -61,7 +63,11 @@ def said_in(records: Records, tales: Sequence[Tale]) -> list[Said]:
     events: dict[int, list[Event]] = defaultdict(list)
     quantities: dict[int, list[Quantity]] = defaultdict(list)
     speakers: dict[int, set[str]] = defaultdict(set)
-    place = _Places(tales)
+    ends = [tale.end for tale in tales]
+
+    def place(offset: int) -> int:
+        return min(bisect(ends, offset), len(ends) - 1)
+
     for event in records.events:
         if event.trigger:
             events[place(event.trigger[0].start)].append(event)
@@ -77,32 +83,22 @@ def said_in(records: Records, tales: Sequence[Tale]) -> list[Said]:
     ]
 
 
-class _Places:
-    """Which sentence an offset is in."""
-
-    def __init__(self, tales: Sequence[Tale]):
-        self._ends = [tale.end for tale in tales]
-
-    def __call__(self, offset: int) -> int:
-        return next((at for at, end in enumerate(self._ends) if offset < end), len(self._ends) - 1)
-
-
 def pairs(said: Sequence[Said]) -> Iterator[tuple[int, int, list[str]]]:
     """Yield which sentence, against which one before it or itself, with features."""
+    return _pairs(said, list)
+
+
+def _pairs(said: Sequence[Said], spelled: Callable[[Iterable[str]], list[T]]) -> Iterator[tuple[int, int, list[T]]]:
+    """Yield pairs of sentences with their features as ``spelled`` gives them; what one sentence says by itself is spelled once."""
+    firsts, seconds = [spelled(_first(one)) for one in said], [spelled(_second(one)) for one in said]
     for first, second in _near(len(said)):
-        yield (
-            first,
-            second,
-            [*_either(said, first, second), *_second(said[second]), *_both(said[first], said[second], second - first)],
-        )
+        before = firsts[first] if first != second else spelled(_same(said[first]))
+        both = spelled(_both(said[first], said[second], second - first))
+        yield first, second, [*before, *seconds[second], *both]
 
 
 def _near(sentences: int) -> Iterator[tuple[int, int]]:
     return ((first, second) for second in range(sentences) for first in range(max(0, second - BACK), second + 1))
-
-
-def _either(said: Sequence[Said], first: int, second: int) -> list[str]:
-    return _first(said[first]) if first != second else _same(said[first])
 
 
 def _second(said: Said) -> list[str]:
@@ -228,22 +224,14 @@ def _lands(event: Event, role: str) -> set[str]:
 def countered(records: Records, tales: Sequence[Tale]) -> list[Tale]:
     """Return the sentences of an article, with a cue where one says something against another: the likeliest pair of each kind."""
     vote = load_linear(WEIGHTS)
-    said, near = said_in(records, tales), list(_near(len(tales)))
-    if not near:
-        return list(tales)
 
     def rows(features: Iterable[str]) -> list[int]:
         return [row for row in map(vote.index.get, features) if row is not None]
 
-    seconds, firsts = [rows(_second(one)) for one in said], [rows(_first(one)) for one in said]
-    chances = vote.of_rows(
-        [
-            *(firsts[first] if first != second else rows(_same(said[first]))),
-            *seconds[second],
-            *rows(_both(said[first], said[second], second - first)),
-        ]
-        for first, second in near
-    )
+    listed = list(_pairs(said_in(records, tales), rows))
+    if not listed:
+        return list(tales)
+    chances = vote.of_rows(found for _, _, found in listed)
     out = list(tales)
     for column, kind in enumerate(vote.labels):
         if kind == NONE:
@@ -253,7 +241,7 @@ def countered(records: Records, tales: Sequence[Tale]) -> list[Tale]:
             out[0] = replace(out[0], cues=out[0].cues | {f"{CALM}{kind}"})
         if chance < LEAST:
             continue
-        first, second = near[int(chances[:, column].argmax())]
+        first, second, _ = listed[int(chances[:, column].argmax())]
         cue = f"{AGAINST}{kind}/{tales[first].start}"
         out[second] = replace(out[second], cues=out[second].cues | {cue})
     return out
@@ -261,19 +249,23 @@ def countered(records: Records, tales: Sequence[Tale]) -> list[Tale]:
 
 def calm_in(article: dict[str, Any]) -> frozenset[str]:
     """Return the kinds of contradictions that an article surely holds none of."""
-    first = next(map(unpacked, json.loads(article["told"] or "[]")), None)
+    first = next(_tales_with(CALM, article), None)
     return frozenset(cue.removeprefix(CALM) for cue in first.cues if cue.startswith(CALM)) if first else frozenset()
 
 
-def disputes_of(article: dict[str, Any], known: Iterable[str]) -> Iterator[Dispute]:
-    """Yield the contradictions between sentences of a row of ``articles``, without the kinds that are known of its events."""
-    left_out = set(known)
-    for row in json.loads(article["told"] or "[]"):
-        tale = unpacked(row)
+def disputes_of(article: dict[str, Any], known: Collection[str]) -> Iterator[Dispute]:
+    """Yield the contradictions between sentences of a row of ``articles``, without the kinds that are ``known`` of its events."""
+    for tale in _tales_with(AGAINST, article):
         for cue in sorted(cue for cue in tale.cues if cue.startswith(AGAINST)):
             kind, _, start = cue.removeprefix(AGAINST).partition("/")
-            if kind in left_out:
+            if kind in known:
                 continue
-            a, b = (f"{article['article']}#@{at}{END}" for at in (start, tale.start))
+            a, b = (key_of_sentence(article["article"], at) for at in (int(start), tale.start))
             name = hashlib.sha256("|".join((kind, a, b)).encode()).hexdigest()[:15]
             yield Dispute("c" + name, "", kind, a, b, REASONS[kind])
+
+
+def _tales_with(cue: str, article: dict[str, Any]) -> Iterator[Tale]:
+    """Yield the sentences of a row of ``articles``; none, and nothing is unpacked, where no sentence has such a cue."""
+    packed = article["told"] or ""
+    return map(unpacked, json.loads(packed)) if cue in packed else iter(())

@@ -11,6 +11,7 @@ from lagebild.ledger.read import Reader
 from lagebild.ledger.review import decisions
 from lagebild.ledger.sentences import sentence_from
 from lagebild.ledger.tales import END as TALE_END
+from lagebild.ledger.tales import place_of_sentence
 
 SENTENCE_END = re.compile(r"[.!?][“”»\"]?\s+|\n")
 
@@ -138,8 +139,8 @@ class _Around:
 
 def _sentence_of(key: str, texts: dict[str, str]) -> tuple[str, int, int]:
     """Return the article of a sentence, its start and its end."""
-    article, _, at = key.removesuffix(TALE_END).partition("#@")
-    start, sentence = sentence_from(texts[article], int(at)) if article in texts else (0, "")
+    article, at = place_of_sentence(key)
+    start, sentence = sentence_from(texts[article], at) if article in texts else (0, "")
     return article, start, start + len(sentence)
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from lagebild.ledger.debts import Debt
 from lagebild.ledger.happenings import Telling
-from lagebild.ledger.report_vote import judged
+from lagebild.ledger.report_vote import LABELS, judged
 from lagebild.ledger.tales import PREVIOUS
 
 LEAST = 0.04  # chance of reporting anything from which on a sentence is evidence
 MOST = 8  # sentences that are kept for a commitment: the likeliest
-OUTCOMES = ("kept", "broken", "overtaken", "moved")
+OUTCOMES = LABELS
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,12 @@ def _likeliest(sentence: str, words: Words) -> Act:
     verbs = [verb for verb in acts(sentence) if not NO_DEEDS.search(verb)]
     ranked = sorted(
         verbs,
-        key=lambda verb: (not words.types.get(verb, set()) & PROMISED, words.type_of(verb) == UNNAMED, -len(verb)),
+        key=lambda verb: (
+            not words.types.get(verb, set()) & PROMISED,
+            words.type_of(verb) == UNNAMED,
+            -len(verb),
+            verb,
+        ),
     )
     nouns = (lemma(word) for word in re.findall(r"\b[A-ZÄÖÜ]\w+", sentence))
     deed = next(

@@ -14,7 +14,7 @@ from lagebild.ledger.promises import HORIZON, MERGED, Commitment, State, binds
 from lagebild.ledger.retold import Group, Retold
 from lagebild.ledger.sentences import sentence_at, sentence_from
 from lagebild.ledger.tales import END as TALE_END
-from lagebild.ledger.tales import tales_of
+from lagebild.ledger.tales import place_of_sentence, tales_of
 from lagebild.ledger.tellings import Context, Row, key_of, outcomes_of, pledges_of, telling_of
 from lagebild.ledger.weeks import COLUMNS
 
@@ -108,8 +108,8 @@ class Promised:
                 self._quotes[key] = quote | {"start": start, "end": start + len(sentence), "quote": sentence}
                 self._whole.add(key)
         for key in sorted(heard):
-            name, _, at = key.removesuffix(TALE_END).partition("#@")
-            start, sentence = sentence_from(texts[name]["text"], int(at))
+            name, at = place_of_sentence(key)
+            start, sentence = sentence_from(texts[name]["text"], at)
             self._quotes[key] = {
                 "start": start,
                 "end": start + len(sentence),

@@ -125,6 +125,17 @@ def matter_of(tale: Tale) -> frozenset[str]:
     return tale.about | {cue.removeprefix(NAME) for cue in tale.cues if cue.startswith(NAME)}
 
 
+def key_of_sentence(article: str, start: int) -> str:
+    """Return the key of the sentence of an article that begins at ``start``."""
+    return f"{article}#@{start}{END}"
+
+
+def place_of_sentence(key: str) -> tuple[str, int]:
+    """Return the article of a sentence, and where it begins, by its key."""
+    article, _, start = key.removesuffix(END).partition("#@")
+    return article, int(start)
+
+
 def telling_of_tale(
     tale: Tale, article: str, day: datetime.date, last: Tale | None, lead: Tale, lands: frozenset[str]
 ) -> Telling:
@@ -135,7 +146,7 @@ def telling_of_tale(
     """
     mode = next((cue.removeprefix(SAYS) for cue in tale.cues if cue.startswith(SAYS)), "")
     return Telling(
-        key=f"{article}#@{tale.start}{END}",
+        key=key_of_sentence(article, tale.start),
         article=article,
         type=TALE,
         mode=mode,
