@@ -71,3 +71,25 @@ def test_a_label_says_what_stands_under_it() -> None:
         for n, (label, data) in enumerate((("Verfasst von", "Petra Muster"), ("Geschätzte Lesezeit", "3 Minuten")), 1)
     )
     assert list(read(page(None, meta=meta)).bylines) == ["Petra Muster"]
+
+
+WORDINGS = [
+    ("Das Gespräch führte Petra Muster.", ["Petra Muster"]),
+    ("Das Interview führten Petra Muster und Jan Beispiel, bote.example", ["Petra Muster", "Jan Beispiel"]),
+    ("Mit Carla Exempel sprach Petra Muster", ["Petra Muster"]),
+    ("Die Fragen stellte Petra Muster", ["Petra Muster"]),
+    ("Protokoll: Petra Muster", ["Petra Muster"]),
+    ("Ein Standpunkt von Petra Muster", ["Petra Muster"]),
+    ("Von Petra Muster u. a.", ["Petra Muster"]),
+    ("12.03.2022, 14:03 Uhr Von Petra Muster", ["Petra Muster"]),
+    ("Veröffentlicht am 12. März 2022 von Petra Muster", ["Petra Muster"]),
+    ("Petra Muster Korrespondentin in Wien", ["Petra Muster"]),
+    ("Petra Muster am 12.03.2022", ["Petra Muster"]),
+    ("Von: Petra Muster | Bote.example | Übersetzt von Jan Beispiel", ["Petra Muster"]),
+]
+
+
+@pytest.mark.parametrize(("line", "bylines"), WORDINGS)
+def test_wording_of_a_line(line: str, bylines: list[str]) -> None:
+    shown = BODY.replace("</h1>", f"</h1><div>{line}</div>", 1)
+    assert list(read(f'<html lang="de"><body>{shown}</body></html>'.encode()).bylines) == bylines

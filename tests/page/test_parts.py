@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lagebild.page.credits import byline_names, closing_credit, dateline, person, read_credit, single_name
+from lagebild.page.bylines import byline_names, single_name
+from lagebild.page.credits import closing_credit, dateline, read_credit
 from lagebild.page.dates import date_line, first_date, timestamp
 from lagebild.page.decode import decode
 from lagebild.page.headline import unglue
@@ -13,6 +14,7 @@ from lagebild.page.html.structured import Meta
 from lagebild.page.html.told import told_by
 from lagebild.page.html.tree import parse
 from lagebild.page.language import language_of
+from lagebild.page.persons import person
 from lagebild.page.piece import clean
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.page import phrases

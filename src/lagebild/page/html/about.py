@@ -6,10 +6,12 @@ import re
 from collections.abc import Container, Iterable
 from urllib.parse import urljoin, urlsplit
 
-from lagebild.page.credits import INITIALS, Credit, byline_names, named_by, person, settled
+from lagebild.page.bylines import byline_names, named_by, undated
+from lagebild.page.credits import INITIALS, Credit, settled
 from lagebild.page.dates import date_line, first_date, timestamp
 from lagebild.page.html.shown import Shown
 from lagebild.page.html.structured import LABELLED, Author, Meta
+from lagebild.page.persons import person
 from lagebild.page.piece import clean
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.page import OutletRow, Phrases, agency_names, credit_words, outlets, phrases
@@ -19,6 +21,10 @@ INVERTED = re.compile(r"([^\W\d_a-z][\w'’-]+), ([^\W\d_a-z][\w'’-]+(?: [^\W\
 """The last name first: "Kehl, Moritz"."""
 COMPANY = re.compile(r"\b(?:GmbH|AG|KG|SE|mbH|Ltd|Inc|e\. ?V|eV|Verlag|Verlags\w+|Medien\w*|Media)\b\.?")
 """The name of a company or club, and what follows it, is no person."""
+BESIDE_HOUSE = re.compile(
+    r"https?://|\bwww\.|\.[a-z]{2,7}\b|(?<!\w)(?:der|die|das|redaktion|online|news|nachrichten|digital)(?!\w)"
+)
+"""What outlets write with their name or without."""
 AND_OTHERS = re.compile(r",?\s(?:u\.\s?a\.?|et\.? al\.?)$")
 """What stands for further authors: "Petra Muster u. a."."""
 LISTED = re.compile(r"\s*[,;/|]\s*")
@@ -85,7 +91,7 @@ def credit_of(meta: Meta, seen: Shown, lines: Iterable[str], lexicon: Lexicon) -
     rules: Phrases = lexicon.derived(phrases)
     shown_first = any(_has_name(_shown_author(text, lexicon)) for text in seen.authors[:1])
     for line in lines if not shown_first else ():
-        for part in (line, *PARTS.split(line)):
+        for part in (line, undated(line, lexicon), *PARTS.split(line)):
             if not _has_name(credit) and len(line) < 150 and (hit := rules.match(part, "byline")):
                 credit.add(byline_names(hit[1]["names"], lexicon))
     for line in lines if shown_first else ():  # an element may hold the first name, its line all of them
@@ -101,17 +107,18 @@ def credit_of(meta: Meta, seen: Shown, lines: Iterable[str], lexicon: Lexicon) -
     return credit, list(dict.fromkeys(named))
 
 
-def with_houses(credit: Credit, named: list[str], told: Container[str], lexicon: Lexicon) -> Credit:
+def with_houses(credit: Credit, named: list[str], told: Container[str], own: Iterable[str], lexicon: Lexicon) -> Credit:
     """Return ``credit`` with what the page names as author and is no person: a house only where nobody else is named.
 
-    ``told`` are those the metadata name. An agency among them stays beside initials: those of who edited its text.
+    ``told`` are those the metadata name, ``own`` the names the page gives its publisher. An agency among them stays beside initials: those of who edited its text.
     """
     credit = settled(credit)
     houses = lexicon.derived(outlets)
     agencies = lexicon.derived(agency_names)
+    mine = {bare_house(name) for name in own}
     others = [name for name in named if not is_house(name, houses) and name not in agencies]
     if _has_name(credit):
-        others = [name for name in others if not COMPANY.search(name)]
+        others = [name for name in others if not COMPANY.search(name) and bare_house(name) not in mine]
     elif credit.bylines:
         others += [name for name in named if name in agencies and name in told]
     credit.bylines.extend(name for name in dict.fromkeys(others) if name not in credit.bylines)
@@ -126,13 +133,18 @@ def is_house(name: str, houses: Container[str]) -> bool:
     return any(part in houses for part in (name.lower(), bare.lower(), spoken, spoken.removesuffix(" online")))
 
 
+def bare_house(name: str) -> str:
+    """Return the name of an outlet without what it may be written with: "Bote" for "Der Bote.de Redaktion"."""
+    return BESIDE_HOUSE.sub(" ", name.casefold()).strip(" .,-")
+
+
 def _has_name(credit: Credit) -> bool:
     return any(" " in name for name in credit.bylines)
 
 
 def _shown_author(text: str, lexicon: Lexicon) -> Credit:
     rules: Phrases = lexicon.derived(phrases)
-    hit = rules.match(text, "byline")
+    hit = rules.match(text, "byline") or rules.match(undated(text, lexicon), "byline")
     return named_by(hit, lexicon) if hit else byline_names(text, lexicon)
 
 
@@ -154,7 +166,7 @@ def _sort_author(author: Author, credit: Credit, named: list[str], lexicon: Lexi
         return
     names, houses = lexicon.derived(agency_names), lexicon.derived(outlets)
     rules: Phrases = lexicon.derived(phrases)
-    if hit := rules.match(text, "byline"):
+    if hit := rules.match(text, "byline") or rules.match(undated(text, lexicon), "byline"):
         text = hit[1]["names"]
     elif author.source == LABELLED:
         return

@@ -6,39 +6,28 @@ finds the element the article stands in; there, each line is looked at by what i
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection
 
-from lagebild.page.credits import byline_names, is_note_on, read_credit
+from lagebild.page.bylines import byline_names, is_note_on
+from lagebild.page.credits import read_credit
 from lagebild.page.dates import date_line, first_date
+from lagebild.page.html.boxes import box_of, inner_boxes, says_who, without_contents, without_far_end
 from lagebild.page.html.extract import Votes
-from lagebild.page.html.flow import Line, key_of
+from lagebild.page.html.flow import Line
+from lagebild.page.html.lines import HEADS, LINKED, RUNNING, Shape, parent_shape, shape_of
+from lagebild.page.html.subheads import named_subhead
 from lagebild.page.html.tree import Element, roles
-from lagebild.page.text import QUOTED_HEAD, SENTENCE_END, SHORT
+from lagebild.page.text import SENTENCE_END, SHORT
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.page import Phrases, phrases
 
-HEADS = ("h2", "h3", "h4", "h5", "h6")
-RUNNING = 80
-LINKED = 0.6
 LABELLED = 0.3
 """A line of a bold label and a link is linked that much at least."""
 WHOLE = 0.85
 """The article's element holds this share of what was voted for; the rest may be a lead above it or a miss."""
-NAMED = 120
-"""What calls itself a subhead and is longer is none."""
-FLAT = 0.7
-"""A text is flat where this share of it stands directly in one element."""
-FAR = 0.4
-"""What is left out behind the article's end is no more than this share of all that was kept."""
-GAP = 3
-"""So many lines that are no text lie between, and more."""
-BOX = 0.3
-"""What holds more than this share of a flat text is no box in it."""
 NEVER_TEXT = ("source-infocom",)
 """The rows whose lines are no text even where the page sets them like a paragraph."""
-WORD = re.compile(r"\w{4,}")
 
 
 def article_element(lines: list[Line], votes: Votes, lexicon: Lexicon) -> Element | None:
@@ -96,10 +85,10 @@ def body_lines(
     """Return the lines of the article's element (numbers ``inside``) that are text of the article."""
     rules: Phrases = lexicon.derived(phrases)
     candidates = [line for number, line in enumerate(lines) if number in inside]
-    boxes = _inner_boxes(candidates, votes)
+    boxes = inner_boxes(candidates, votes)
     candidates = [line for line in candidates if not any(above in boxes for above in line.element.iterancestors())]
-    shapes = Counter(_shape(line) for line in candidates if votes.has(line) and len(line.text) >= RUNNING)
-    parents = Counter(_parent_shape(line) for line in candidates if votes.has(line) and len(line.text) >= RUNNING)
+    shapes = Counter(shape_of(line) for line in candidates if votes.has(line) and len(line.text) >= RUNNING)
+    parents = Counter(parent_shape(line) for line in candidates if votes.has(line) and len(line.text) >= RUNNING)
     kept: list[Line] = []
     waiting: list[Line] = []  # a heading whose text has not come yet
     skipping = False
@@ -114,16 +103,18 @@ def body_lines(
         if hit := rules.match(line.text, "related", "cut", "caption", "paywall"):
             skipping = hit[0].role == "related"
             waiting = [] if skipping else waiting
-            box = _box(line, votes, lines) if skipping else None
+            box = box_of(line, votes, lines) if skipping else None
             continue
         if is_note_on(authors, line.text, lexicon):
             waiting = []
             continue
-        if is_credit(line, lexicon, paragraph=shapes[_shape(line)] > 0):
+        if is_credit(line, lexicon, paragraph=shapes[shape_of(line)] > 0):
             continue
         if skipping and (line.linked > 0.5 or (len(line.text) <= SHORT and line.tag not in ("p", *HEADS))):
             continue
         skipping = False
+        if says_who(line, kept[-1] if kept else None):
+            continue
         if not named_subhead(line, lexicon) and not _belongs(line, shapes, parents, votes, rules):
             waiting = [head for head in waiting if votes.has(head) and line.linked <= LINKED]
         elif line.tag in HEADS or named_subhead(line, lexicon):
@@ -131,25 +122,7 @@ def body_lines(
         else:
             kept += [*waiting, line]
             waiting = []
-    return _without_far_end(kept, candidates)
-
-
-def _without_far_end(kept: list[Line], candidates: list[Line]) -> list[Line]:
-    """Leave out what stands behind other things in a box and a shape of its own: a publisher's notes behind lists of links."""
-    place = {id(line): number for number, line in enumerate(candidates)}
-    total = sum(len(line.text) for line in kept)
-    after = 0
-    for number in range(len(kept) - 1, 0, -1):
-        after += len(kept[number].text)
-        if after > FAR * total:
-            break
-        if place[id(kept[number])] - place[id(kept[number - 1])] <= GAP:
-            continue
-        homes = {line.element.getparent() for line in kept[:number]} | {line.element for line in kept[:number]}
-        shapes = {_shape(line) for line in kept[:number]}
-        if not any(line.element.getparent() in homes or _shape(line) in shapes for line in kept[number:]):
-            return kept[:number]
-    return kept
+    return without_contents(without_far_end(kept, candidates))
 
 
 def is_credit(line: Line, lexicon: Lexicon, *, paragraph: bool) -> bool:
@@ -178,65 +151,6 @@ def is_credit(line: Line, lexicon: Lexicon, *, paragraph: bool) -> bool:
     return bool(credit.agencies or credit.outlets or row.role == "source")
 
 
-def _inner_boxes(candidates: list[Line], votes: Votes) -> set[Element]:
-    """The boxes with a heading of their own inside a text whose paragraphs all stand side by side.
-
-    Where most of the text stands directly in one element, an element in there that brings a heading along is a box: facts,
-    a teaser, an appeal. Where each section of the text has its own element there is no telling, and nothing is a box.
-    """
-    weights: Counter[Element] = Counter()
-    for line in candidates:
-        parent = line.element.getparent()
-        if parent is not None and len(line.text) >= RUNNING and votes.has(line):
-            weights[parent] += len(line.text)
-    if not weights:
-        return set()
-    home, weight = weights.most_common(1)[0]
-    if weight < FLAT * weights.total():
-        return set()
-    begun = False  # what stands above the first paragraph, key points for one, is no box
-    boxes: dict[Element, int] = {}
-    headed: set[Element] = set()
-    for line in candidates:
-        chain = [line.element, *line.element.iterancestors()]
-        direct = line.element.getparent() is home or line.element is home
-        begun = begun or (direct and len(line.text) >= RUNNING)
-        if direct:
-            boxes[line.element] = boxes.get(line.element, 0) + len(line.text)  # text and headings in one element
-        if direct or home not in chain or not begun:
-            continue
-        box = chain[chain.index(home) - 1]
-        if box.tag not in ("div", "section", "aside", "details", "article"):
-            continue
-        boxes[box] = boxes.get(box, 0) + len(line.text)
-        if line.tag in HEADS:
-            headed.add(box)
-    return {box for box in headed if boxes[box] < BOX * weight}
-
-
-def _box(line: Line, votes: Votes, lines: list[Line]) -> Element | None:
-    """The element that ``line`` heads, unless a good part of the article stands in it as well."""
-    parent = line.element.getparent()
-    if parent is None or parent.tag in ("body", "main", "article"):
-        return None
-    voted = [other for other in lines if len(other.text) >= RUNNING and votes.has(other)]
-    inside = sum(1 for other in voted if parent in other.element.iterancestors())
-    return parent if inside <= 1 and inside < len(voted) else None
-
-
-Shape = tuple[str, str, str, str]
-
-
-def _shape(line: Line) -> Shape:
-    """What lines of one kind share: element and class, theirs and their parent's."""
-    return (line.tag, line.element.get("class") or "", *_parent_shape(line))
-
-
-def _parent_shape(line: Line) -> tuple[str, str]:
-    parent = line.element.getparent()
-    return ("", "") if parent is None else (str(parent.tag), parent.get("class") or "")
-
-
 def _belongs(
     line: Line, shapes: Counter[Shape], parents: Counter[tuple[str, str]], votes: Votes, rules: Phrases
 ) -> bool:
@@ -257,82 +171,13 @@ def _belongs(
     if votes.has(line):
         return True
     if line.tag == "p":
-        return shapes[_shape(line)] > 0 or (
-            long_enough and parents[_parent_shape(line)] > 0 and bool(SENTENCE_END.search(line.text))
+        return shapes[shape_of(line)] > 0 or (
+            long_enough and parents[parent_shape(line)] > 0 and bool(SENTENCE_END.search(line.text))
         )
     if line.tag == "li":
-        return long_enough or shapes[_shape(line)] > 0
+        return long_enough or shapes[shape_of(line)] > 0
     if line.tag in ("td", "th", "dt", "dd", "summary", "caption"):
         return False
-    if shapes[_shape(line)] > 0:
+    if shapes[shape_of(line)] > 0:
         return long_enough or credited or line.strong > 0.9 or bool(SENTENCE_END.search(line.text))
     return long_enough and "blockquote" in line.inside
-
-
-def is_subhead(line: Line, after: Line | None, lexicon: Lexicon) -> bool:
-    """Whether ``line`` is a heading inside the text: by its element, by its name, or short and bold before running text."""
-    if after is None or after.tag in HEADS:
-        return False
-    if line.tag in HEADS:
-        return True
-    if named_subhead(line, lexicon):
-        return not named_subhead(after, lexicon)
-    quoted = line.strong > 0.9 and QUOTED_HEAD.match(line.text) is not None
-    short = len(line.text) <= SHORT and (quoted or not SENTENCE_END.search(line.text))
-    if short and _set_apart(line, after):
-        return True
-    bold = line.strong > 0.9 and short
-    return bold and len(after.text) >= RUNNING and after.strong < 0.9 and line.tag in ("p", "div", "td", "section")
-
-
-def _set_apart(line: Line, after: Line) -> bool:
-    """Whether a short paragraph stands beside running ones under a class of its own."""
-    if line.tag != "p" or after.tag != "p" or len(after.text) < RUNNING or len(line.text.split()) < 2:
-        return False
-    own, other = line.element.get("class"), after.element.get("class")
-    return bool(own) and own != other and line.element.getparent() is after.element.getparent()
-
-
-def named_subhead(line: Line, lexicon: Lexicon) -> bool:
-    """Whether an element that is no heading calls itself one inside the text: "zwischentitel", "crosshead"."""
-    return line.tag not in HEADS and len(line.text) <= NAMED and "subhead" in roles(line.element, lexicon)
-
-
-def resembles(text: str, description: str) -> float:
-    """Return the share of the longer words of ``description`` that stand in ``text``."""
-    words = set(WORD.findall(description.casefold()))
-    return len(words & set(WORD.findall(text.casefold()))) / len(words) if words else 0.0
-
-
-def lead_lines(lines: list[Line], start: int, stop: int, descriptions: list[str], lexicon: Lexicon) -> list[Line]:
-    """Return the lead among ``lines[start:stop]``, those between headline and body: by name, by the page's description, or by length."""
-    rules: Phrases = lexicon.derived(phrases)
-    found: list[Line] = []
-    for line in lines[start:stop]:
-        if line.tag in ("h1",) or line.linked > LINKED or len(line.text) < 30 or len(line.text) > 1200:
-            continue
-        if rules.match(line.text, "cut", "caption", "related", "byline", "dated", "paywall", "stop", "source"):
-            continue
-        if is_credit(line, lexicon, paragraph=False):
-            continue
-        named = any("lead" in roles(element, lexicon) for element in _near(line.element))
-        told = any(resembles(line.text, text) > 0.7 and len(text) > 40 for text in descriptions)
-        runs = (
-            len(line.text) >= RUNNING
-            and line.tag in ("p", "div", "span", *HEADS)
-            and bool(SENTENCE_END.search(line.text))
-        )
-        if named or told or runs:
-            found.append(line)
-    return found
-
-
-def _near(element: Element) -> list[Element]:
-    above = list(element.iterancestors())[:2]
-    return [element, *above]
-
-
-def key_overlap(a: str, b: str) -> bool:
-    """Whether two texts are the same but for spacing and marks, or one begins with the other."""
-    one, two = key_of(a), key_of(b)
-    return bool(one and two) and (one == two or one.startswith(two) or two.startswith(one))

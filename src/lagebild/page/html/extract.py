@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import logging
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,8 @@ RUNNING = 80
 ENDS = frozenset('.!?:"“”»«)')
 LITTLE = 0.5
 """Where the quick answer holds less than this share of the running text of the page, the thorough one is asked for."""
+MOST = 0.7
+"""Where that one is no better, the element with this share of it is the article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,22 @@ def votes(tree: Element, lexicon: Lexicon, *, own_text: str | None = None) -> Vo
     quick = ask(fast=True)
     running = [line for line in flow(tree) if _runs(line) and not _is_comment(line, lexicon)]
     if len(running) > 2 and _share(quick, running) < LITTLE:
-        thorough = ask(fast=False)
-        return thorough if _share(thorough, running) > _share(quick, running) else quick
+        best = max(quick, ask(fast=False), key=lambda choice: _share(choice, running))
+        return best if _share(best, running) >= LITTLE else _with_home(best, running)
     return quick
+
+
+def _with_home(choice: Votes, running: list[Line]) -> Votes:
+    """Add to ``choice`` the running text of the lowest element that holds most of the page's: a class name misled trafilatura."""
+    weights: Counter[Element] = Counter()
+    running = [line for line in running if next(line.element.iterancestors("header"), None) is None] or running
+    for line in running:
+        for above in (line.element, *line.element.iterancestors()):
+            weights[above] += len(line.key)
+    least = min(weight for weight in weights.values() if weight >= MOST * sum(len(line.key) for line in running))
+    home = next(element for element, weight in weights.items() if weight == least)
+    keys = [line.key for line in running if home is line.element or home in line.element.iterancestors()]
+    return Votes("\n".join([choice.whole, *keys]), choice.passages | frozenset(keys), choice.own)
 
 
 def _runs(line: Line) -> bool:

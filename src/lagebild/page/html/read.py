@@ -13,34 +13,22 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from lagebild.page.credits import (
-    Credit,
-    bare_author,
-    closing_credit,
-    dateline,
-    is_slashed_credit,
-    read_credit,
-    tail_byline,
-)
+from lagebild.page.bylines import bare_author, tail_byline, undated
+from lagebild.page.credits import Credit, closing_credit, dateline, is_slashed_credit, read_credit
 from lagebild.page.draft import Draft, Known
 from lagebild.page.html.about import canonical_url, credit_of, dates_of, outlet_of, with_houses
-from lagebild.page.html.body import (
-    HEADS,
-    RUNNING,
-    article_element,
-    body_lines,
-    is_subhead,
-    key_overlap,
-    lead_lines,
-    resembles,
-)
+from lagebild.page.html.body import article_element, body_lines
 from lagebild.page.html.extract import Votes, votes
 from lagebild.page.html.flow import Line, flow, key_of
 from lagebild.page.html.kinds import kind_of
+from lagebild.page.html.lead import key_overlap, key_points, lead_lines, resembles
+from lagebild.page.html.lines import HEADS, RUNNING
 from lagebild.page.html.prune import GONE, Pruned, drop_captions, prune
 from lagebild.page.html.shown import in_tile, shown
 from lagebild.page.html.structured import Meta, read_meta
+from lagebild.page.html.subheads import is_subhead
 from lagebild.page.html.tiles import drop_tiles, drop_walls
 from lagebild.page.html.title import find_title
 from lagebild.page.html.tree import Element, beside_title, parse, roles, text_of
@@ -110,8 +98,9 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
     told = {agencies.get(name) for name in named}
     # an agency counts as writer only where the page says so
     signers = [*named, *(name for name in draft.credit.agencies if name not in told)]
+    own = [*meta.outlets, *(urlsplit(address).hostname or "" for address in (url,) if address)]
     _text_credits(body, [*seen.credits, *pruned.credits], draft, lexicon)
-    draft.credit = with_houses(draft.credit, signers, named, lexicon)
+    draft.credit = with_houses(draft.credit, signers, named, own, lexicon)
     where = Where(page)
     draft.pieces = [(kind, where.locate(line.text)) for kind, line in _blocks(body, meta, lexicon)]
     draft.comments = meta.comments if meta.comments is not None else _comments(pruned, lines, lexicon)
@@ -194,6 +183,8 @@ def _body(
     lead = lead_lines(lines, start, first_text, meta.descriptions, lexicon)
     have = "\n".join(line.key for line in text)
     lead = [line for line in lead if line.key and line.key not in have]
+    points = key_points(lines[start:first_text], choice)
+    text = [*points, *text] if not any(line.key in have for line in points) else text
     end = next((n for n, line in enumerate(lines) if text and line is text[-1]), last)
     around_start = max(0, (heading if heading is not None else first_text) - 4)
     return Body(
@@ -307,7 +298,7 @@ def _bare_authors(body: Body, draft: Draft, title: Element | None, lexicon: Lexi
     at = max((n for n, line in enumerate(body.head) if title is not None and _within(line.element, title)), default=-1)
     text = " ".join(line.text for line in [*body.lead, *body.text] if len(line.text) > RUNNING)
     for line in body.head[at + 1 :] if at >= 0 else []:
-        found = bare_author(line.text, text, lexicon) if line.tag not in HEADS else Credit()
+        found = bare_author(undated(line.text, lexicon), text, lexicon) if line.tag not in HEADS else Credit()
         if found.bylines:
             draft.credit.add(found)
             body.text[:] = [other for other in body.text if other is not line]
@@ -315,9 +306,11 @@ def _bare_authors(body: Body, draft: Draft, title: Element | None, lexicon: Lexi
 
 
 def _in_lead_box(line: Line, after: Line | None, lexicon: Lexicon) -> bool:
-    """Whether the element around ``line`` calls itself the lead and ends before the next line."""
+    """Whether the element around ``line``, one that calls itself the lead or a header, ends before the next line."""
     box = line.element.getparent()
-    return box is not None and "lead" in roles(box, lexicon) and not (after and _within(after.element, box))
+    named = box if box is not None and "lead" in roles(box, lexicon) else None
+    boxes = [named, next(line.element.iterancestors("header"), None)]
+    return any(box is not None and not (after and _within(after.element, box)) for box in boxes)
 
 
 def _single(line: Line, lines: list[Line]) -> bool:

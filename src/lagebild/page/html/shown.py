@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from lxml import etree
 
-from lagebild.page.credits import byline_names
+from lagebild.page.bylines import byline_names
 from lagebild.page.html.flow import BLOCK, flow
 from lagebild.page.html.tree import Element, beside_title, in_article, roles, text_of
+from lagebild.page.persons import person
 from lagebild.page.piece import clean
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.page import Phrases, credit_words, phrases
@@ -64,7 +66,7 @@ def shown(tree: Element, title: Element | None, lexicon: Lexicon) -> Shown:
             continue
         text = _credit_text(element)
         if is_author and "junk" in roles(element, lexicon):
-            text = text.split(", ")[0]  # a box about the author: the name, then what the person is
+            text = _boxed(text, rules, lexicon)
         away = number - anchor if number >= anchor else 3 * (anchor - number)
         if (
             is_author
@@ -95,6 +97,14 @@ def shown(tree: Element, title: Element | None, lexicon: Lexicon) -> Shown:
     )
     found.dates = [text for _, text in sorted(dates, key=lambda item: item[0])]
     return found
+
+
+def _boxed(text: str, rules: Phrases, lexicon: Lexicon) -> str:
+    """The names in a box about the authors; what the person is follows: "Petra Muster, Redakteurin in Wien"."""
+    if rules.match(text, "byline"):
+        return text
+    first, *others = text.split(", ")
+    return ", ".join([first, *takewhile(lambda part: person(part, lexicon) is not None, others)])
 
 
 def _credit_text(element: Element) -> str:
@@ -149,9 +159,10 @@ def _signed_lines(tree: Element, title: Element | None, lexicon: Lexicon) -> lis
     return [
         line.text
         for line in flow(tree)
-        if len(line.text) < 100 and line.text[-1:] not in ".!?" and line.tag not in ("h1", "h2", "h3", "title")
+        if len(line.text) < 100 and line.tag not in ("h1", "h2", "h3", "title")
         if (hit := rules.match(line.text, "byline"))
-        and any(" " in name for name in byline_names(hit[1]["names"], lexicon).bylines)
+        if line.text[-1:] not in ".!?"
+        or (hit[0].id == "byline-asked" and any(" " in name for name in byline_names(hit[1]["names"], lexicon).bylines))
         if not _elsewhere(line.element, lexicon, None) and not _in_picture(line.element, lexicon)
         if not in_tile(line.element, title)
     ][:2]

@@ -6,20 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from lagebild.page.credits import (
-    Credit,
-    bare_author,
-    byline_names,
-    closing_credit,
-    dateline,
-    is_note_on,
-    is_slashed_credit,
-    named_by,
-    person,
-    read_credit,
-)
+from lagebild.page.bylines import bare_author, byline_names, is_note_on, named_by
+from lagebild.page.credits import Credit, closing_credit, dateline, is_slashed_credit, read_credit
 from lagebild.page.dates import date_line, first_date
 from lagebild.page.draft import Draft
+from lagebild.page.persons import person
 from lagebild.page.piece import Piece
 from lagebild.page.text.head import HEAD_LINES, PLAYTIME, is_place, written
 from lagebild.page.text.lines import RUNNING, SENTENCE_END, SHORT, Lines, is_running

@@ -5,18 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from lagebild.page.credits import (
-    Credit,
-    byline_names,
-    is_slashed_credit,
-    named_by,
-    person,
-    read_credit,
-    single_name,
-)
+from lagebild.page.bylines import byline_names, named_by, single_name
+from lagebild.page.credits import Credit, is_slashed_credit, read_credit
 from lagebild.page.dates import date_line, first_date
 from lagebild.page.draft import Draft
 from lagebild.page.headline import unglue
+from lagebild.page.persons import person
 from lagebild.page.piece import Piece
 from lagebild.page.text.lines import SHORT, Lines, is_running
 from lagebild.rules.lexicon import Lexicon
