@@ -62,7 +62,7 @@ def byline_names(text: str, lexicon: Lexicon) -> Credit:
     if dated := first_date(text, lexicon):
         text = text[: dated[1]]
     houses, words = lexicon.derived(outlets), lexicon.derived(credit_words)
-    small = words["and"] | words["place"]
+    small = words["and"] | words["place"] | words["does"]
     for token in tokens(text, patterns.joint):
         if agency := names.get(token):
             once(credit.agencies, agency)

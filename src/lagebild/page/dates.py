@@ -12,6 +12,7 @@ TIME = r"(?:[\s,;|\-–•·]*(?:um\s)?(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0
 NUMERIC = re.compile(
     r"(?<![\d.])(?P<day>[0-3]?\d)\.\s?(?P<month>[01]?\d)\.\s?(?P<year>(?:19|20)\d\d|\d\d)(?!\d)" + TIME
 )
+DASHED = re.compile(r"(?<![\d-])(?P<day>[0-3]\d)-(?P<month>[01]\d)-(?P<year>20\d\d)(?![\d-])" + TIME)
 ISO = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)"
     r"(?:[T\s]+(?P<hour>[0-2]\d):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?"
@@ -29,7 +30,7 @@ ADDRESS = re.compile(r"(?:URL:\s*)?(?:https?://|www\.)\S+")
 def first_date(text: str, lexicon: Lexicon) -> tuple[str, int, int] | None:
     """Return the first full date in ``text`` as ISO date or local date-time, with where it starts and ends."""
     found = []
-    for pattern in (ISO, WORDED, NUMERIC, AMERICAN):
+    for pattern in (ISO, WORDED, NUMERIC, DASHED, AMERICAN):
         for match in pattern.finditer(text):
             if value := _value(match, lexicon):
                 found.append((match.start(), value, match.end()))

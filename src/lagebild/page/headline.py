@@ -8,7 +8,7 @@ from lagebild.page.piece import Piece
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.page import camel_words
 
-SEAM = re.compile(r"(?<=[a-zäöüß\d?!.:…\"“»%)])(?=[A-ZÄÖÜ\"„»])|(?<=[A-ZÄÖÜ]{2})(?=[A-ZÄÖÜ][a-zäöüß]{2,}\s)")
+SEAM = re.compile(r"(?<=[a-zäöüß\d?!.:…\"“»%)])(?=[A-ZÄÖÜ\"„]|»\w)|(?<=[A-ZÄÖÜ]{2})(?=[A-ZÄÖÜ][a-zäöüß]{2,}\s)")
 TOKEN = re.compile(r"\S+")
 # A capital inside a word that German itself puts there: "BürgerInnen", and names as in "O'Neill", "McCain".
 INNER = re.compile(r"[a-zäöüß](?:In|Innen)\b|\bMc[A-Z]|\bMac[A-Z]|\b[A-Za-z]['’][A-Z]")

@@ -11,6 +11,8 @@ from lagebild.rules.page import credit_words, outlets
 SEPARATOR = re.compile(r"\s*(?:[,/;|&+•·]|\s[-–—]\s)\s*|\n")
 SHORTENED = re.compile(r"\s[^\W\d_a-zäöüß]\.\s*$")
 """A last name cut to its first letter: "Petra M."."""
+GLUED = re.compile(r"Von(?=[A-ZÄÖÜ][a-zäöü])")
+"""No space between "Von" and the name: "VonPetra Muster"."""
 NAME_WORD = re.compile(r"(?:Mc|Mac|O['’]|D['’]|[Aa]l-|[Ee]l-)?[^\W\d_a-zäöüß](?:[\w'’.-]*[\w'’.])?", re.UNICODE)
 NAME_PARTICLES = {
     "von",
@@ -43,6 +45,8 @@ def person(token: str, lexicon: Lexicon) -> str | None:
         return None
     is_role = {part: says_role(part, words) for part in token.split()}
     parts = token.strip(" .:*\"'„“”()").split()
+    if parts and GLUED.match(parts[0]):
+        parts[0] = parts[0][3:]
     if len(parts) == 2 and len(parts[1]) == 1 and token.rstrip().endswith("."):
         parts[1] += "."  # "Petra M."
     for at, part in enumerate(parts):

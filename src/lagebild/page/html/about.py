@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable
 from urllib.parse import urljoin, urlsplit
 
 from lagebild.page.bylines import byline_names, named_by, undated
-from lagebild.page.credits import INITIALS, Credit, settled
+from lagebild.page.credits import DOMAIN, INITIALS, Credit, settled
 from lagebild.page.dates import date_line, first_date, timestamp
 from lagebild.page.html.shown import Shown
 from lagebild.page.html.structured import LABELLED, Author, Meta
@@ -22,9 +22,12 @@ INVERTED = re.compile(r"([^\W\d_a-z][\w'’-]+), ([^\W\d_a-z][\w'’-]+(?: [^\W\
 COMPANY = re.compile(r"\b(?:GmbH|AG|KG|SE|mbH|Ltd|Inc|e\. ?V|eV|Verlag|Verlags\w+|Medien\w*|Media)\b\.?")
 """The name of a company or club, and what follows it, is no person."""
 BESIDE_HOUSE = re.compile(
-    r"https?://|\bwww\.|\.[a-z]{2,7}\b|(?<!\w)(?:der|die|das|redaktion|online|news|nachrichten|digital)(?!\w)"
+    r"https?://|\bwww\.|\.[a-z]{2,7}\b|(?<!\w)(?:der|die|das|redaktion|online|news|nachrichten|digital|faktencheck|team|newsroom|newsdesk)(?!\w)"
 )
 """What outlets write with their name or without."""
+TRANSLATED = re.compile(
+    r"(?i)\b(?:übersetzt|übertragen|bearbeitet|redigiert)\b[^.:]{0,30}?\b(?:von|durch)\s(?P<names>.{4,80})"
+)
 AND_OTHERS = re.compile(r",?\s(?:u\.\s?a\.?|et\.? al\.?)$")
 """What stands for further authors: "Petra Muster u. a."."""
 LISTED = re.compile(r"\s*[,;/|]\s*")
@@ -47,7 +50,8 @@ def dates_of(
     if not told:
         told = [("the page", value) for text in seen.dates if (value := timestamp(text, lexicon))][:1]
     if not told:
-        told = [("the page", value) for line in head if (value := _line_date(line, lexicon))][:1]
+        parts = (part for line in head for part in dict.fromkeys((line, *PARTS.split(line)[1:])))
+        told = [("the page", value) for part in parts if (value := _line_date(part, lexicon))][:1]
     if not told and url and (match := URL_DATE.search(url)) and (value := timestamp("-".join(match.groups()), lexicon)):
         told = [("the address", value)]
     if not told:
@@ -86,31 +90,40 @@ def credit_of(meta: Meta, seen: Shown, lines: Iterable[str], lexicon: Lexicon) -
     """Return who wrote it (persons of the metadata, else those the page shows), and what else the metadata name."""
     credit = Credit()
     named: list[str] = []
+    own = {bare_house(name) for name in meta.outlets} - {""}
     for author in meta.authors:
-        _sort_author(author, credit, named, lexicon)
+        if bare_house(author.name) in own:
+            named.append(clean(author.name).text)
+        else:
+            _sort_author(author, credit, named, lexicon)
+    lines = list(lines)
+    _drop_translators(credit, [*lines, *seen.authors], lexicon)
     rules: Phrases = lexicon.derived(phrases)
     shown_first = any(_has_name(_shown_author(text, lexicon)) for text in seen.authors[:1])
     for line in lines if not shown_first else ():
         for part in (line, undated(line, lexicon), *PARTS.split(line)):
             if not _has_name(credit) and len(line) < 150 and (hit := rules.match(part, "byline")):
                 credit.add(byline_names(hit[1]["names"], lexicon))
+    for number, text in enumerate(seen.authors[:6]):
+        found = _shown_author(text, lexicon)
+        # Metadata often name the first author alone; the byline that names the same person names the others as well.
+        # "Von Petra Muster" next to the headline counts whomever they name: it may be who put the page together.
+        whole = not _has_name(credit) or any(name in credit.bylines for name in found.bylines if " " in name)
+        whole = whole or (number == 0 and rules.match(text, "byline") is not None)
+        credit.add(found if whole else Credit(agencies=found.agencies))
     for line in lines if shown_first else ():  # an element may hold the first name, its line all of them
         hit = rules.match(line, "byline") if len(line) < 150 else None
         whole_line = byline_names(hit[1]["names"], lexicon) if hit else Credit()
         if any(name in credit.bylines for name in whole_line.bylines if " " in name):
             credit.add(whole_line)
-    for text in seen.authors[:6]:
-        found = _shown_author(text, lexicon)
-        # Metadata often name the first author alone; the byline that names the same person names the others as well.
-        whole = not _has_name(credit) or any(name in credit.bylines for name in found.bylines if " " in name)
-        credit.add(found if whole else Credit(agencies=found.agencies))
     return credit, list(dict.fromkeys(named))
 
 
 def with_houses(credit: Credit, named: list[str], told: Container[str], own: Iterable[str], lexicon: Lexicon) -> Credit:
     """Return ``credit`` with what the page names as author and is no person: a house only where nobody else is named.
 
-    ``told`` are those the metadata name, ``own`` the names the page gives its publisher. An agency among them stays beside initials: those of who edited its text.
+    ``told`` are those the metadata name, ``own`` the names the page gives its publisher. An agency among ``told`` stays beside
+    initials: those of who edited its text.
     """
     credit = settled(credit)
     houses = lexicon.derived(outlets)
@@ -118,7 +131,8 @@ def with_houses(credit: Credit, named: list[str], told: Container[str], own: Ite
     mine = {bare_house(name) for name in own}
     others = [name for name in named if not is_house(name, houses) and name not in agencies]
     if _has_name(credit):
-        others = [name for name in others if not COMPANY.search(name) and bare_house(name) not in mine]
+        others = [name for name in others if not COMPANY.search(name) and not DOMAIN.fullmatch(name)]
+        others = [name for name in others if bare_house(name) not in mine]
     elif credit.bylines:
         others += [name for name in named if name in agencies and name in told]
     credit.bylines.extend(name for name in dict.fromkeys(others) if name not in credit.bylines)
@@ -133,9 +147,23 @@ def is_house(name: str, houses: Container[str]) -> bool:
     return any(part in houses for part in (name.lower(), bare.lower(), spoken, spoken.removesuffix(" online")))
 
 
+def names_outlet(name: str, own: Iterable[str], lexicon: Lexicon) -> bool:
+    """Whether ``name`` is an outlet: one of the table, or one of the names the page gives its publisher."""
+    return is_house(name, lexicon.derived(outlets)) or bare_house(name) in {bare_house(other) for other in own}
+
+
 def bare_house(name: str) -> str:
     """Return the name of an outlet without what it may be written with: "Bote" for "Der Bote.de Redaktion"."""
-    return BESIDE_HOUSE.sub(" ", name.casefold()).strip(" .,-")
+    return BESIDE_HOUSE.sub(" ", name.casefold().split(",")[0]).strip(" .,-")
+
+
+def _drop_translators(credit: Credit, lines: Iterable[str], lexicon: Lexicon) -> None:
+    """Take those out of ``credit`` who translated or edited the text, as a line that names others too says."""
+    for line in lines:
+        match = TRANSLATED.search(line)
+        others = byline_names(line[: match.start()], lexicon).bylines if match else []
+        if match and any(" " in name for name in others):
+            credit.bylines[:] = [name for name in credit.bylines if name not in match["names"]]
 
 
 def _has_name(credit: Credit) -> bool:

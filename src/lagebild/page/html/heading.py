@@ -22,6 +22,7 @@ Parts = tuple[str, str]
 
 def split_heading(element: Element, told: Told, lexicon: Lexicon) -> tuple[str | None, str | None]:
     """Return kicker and headline of the heading ``element``, which the metadata call ``told``."""
+    told = [*told, *(SUFFIX.split(text)[0] for text in told)]
     heading, kickers = _bare(element, lexicon)
     headline = tidy(text_of(heading))
     if kickers:

@@ -40,7 +40,7 @@ def lead_lines(lines: list[Line], start: int, stop: int, descriptions: list[str]
         runs = (
             len(line.text) >= RUNNING
             and line.tag in ("p", "div", "span", *HEADS)
-            and bool(SENTENCE_END.search(line.text))
+            and (line.tag in HEADS or bool(SENTENCE_END.search(line.text)))
         )
         if named or told or runs:
             found.append(line)
@@ -67,3 +67,10 @@ def key_points(lines: list[Line], votes: Votes) -> list[Line]:
     head = lines[items[0] - 1] if items[0] else None
     titled = head is not None and head.tag in HEADS and len(head.text) <= SHORT
     return [*([head] if head is not None and titled else []), *(lines[n] for n in items)]
+
+
+def tells(text: str, description: str) -> bool:
+    """Whether a first paragraph is what the page gives as its description, give or take some words."""
+    if key_overlap(text, description) or (len(text) < 3 * len(description) and key_of(description) in key_of(text)):
+        return True
+    return len(description) > 40 and len(text) < 1.6 * len(description) and resembles(text, description) > 0.7

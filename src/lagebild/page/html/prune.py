@@ -7,7 +7,7 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from lagebild.page.credits import is_slashed_credit
+from lagebild.page.credits import INITIALS, is_slashed_credit, read_credit
 from lagebild.page.dates import date_line
 from lagebild.page.html.flow import flow
 from lagebild.page.html.tree import Element, in_article, remove, roles, text_of
@@ -52,8 +52,12 @@ def prune(tree: Element, lexicon: Lexicon, *, keep: Callable[[Element], bool]) -
         if "comments" in found and len(pruned.comments) < 20:
             pruned.comments.append(text_of(element)[:300])
         if element.tag == "footer" or any("footer" in (element.get(name) or "") for name in ("class", "data-area")):
-            text = text_of(element).strip("() ")
-            pruned.credits += [text] if in_article(element) and is_slashed_credit(text, lexicon) else []
+            texts = [line.text.strip("()© ") for line in flow(element)] if in_article(element) else []
+            pruned.credits += [text for text in texts if is_slashed_credit(text, lexicon)]
+        if "caption" in found and (text := text_of(element)).startswith("©"):
+            credit = read_credit(text.strip("© "), lexicon)  # "© bote.example/dpa/abc": of a picture nobody edits
+            edited = any(INITIALS.fullmatch(name) for name in credit.bylines)
+            pruned.credits += [text.strip("© ")] if edited and credit.agencies else []
         box = element.getparent() if "junk" in found else None  # a title only readers of Braille are told: of a box
         words = text_of(element) if box is not None else ""
         remove(element)

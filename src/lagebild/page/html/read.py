@@ -12,26 +12,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from lagebild.page.bylines import bare_author, tail_byline, undated
-from lagebild.page.credits import Credit, closing_credit, dateline, is_slashed_credit, read_credit
 from lagebild.page.draft import Draft, Known
-from lagebild.page.html.about import canonical_url, credit_of, dates_of, outlet_of, with_houses
+from lagebild.page.html.about import canonical_url, credit_of, dates_of, names_outlet, outlet_of, with_houses
 from lagebild.page.html.body import article_element, body_lines
 from lagebild.page.html.extract import Votes, votes
 from lagebild.page.html.flow import Line, flow, key_of
+from lagebild.page.html.keeper import Keeper
 from lagebild.page.html.kinds import kind_of
-from lagebild.page.html.lead import key_overlap, key_points, lead_lines, resembles
+from lagebild.page.html.lead import key_points, lead_lines, tells
 from lagebild.page.html.lines import HEADS, RUNNING
-from lagebild.page.html.prune import GONE, Pruned, drop_captions, prune
+from lagebild.page.html.prune import Pruned, drop_captions, prune
 from lagebild.page.html.shown import in_tile, shown
+from lagebild.page.html.signs import LABEL, Body, bare_authors, glued_bylines, pasted_kicker, text_credits, told_kicker
 from lagebild.page.html.structured import Meta, read_meta
 from lagebild.page.html.subheads import is_subhead
 from lagebild.page.html.tiles import drop_tiles, drop_walls
 from lagebild.page.html.title import find_title
-from lagebild.page.html.tree import Element, beside_title, parse, roles, text_of
+from lagebild.page.html.tree import Element, parse, roles, text_of, within
 from lagebild.page.html.where import Where
 from lagebild.page.text import QUOTED, read_text
 from lagebild.records import BlockKind
@@ -39,27 +38,12 @@ from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.page import Phrases, agency_names, phrases
 from lagebild.settings import Settings
 
-LABEL = 60
-MOST = 0.3
-"""An element named like furniture that holds more than this share of the voted text is no furniture."""
 DECK = 4
 """A heading of so many words right under the headline is a lead."""
 PULLED = 25
 """A quote of so many letters that stands in a paragraph as well was pulled out of it."""
 AROUND = 12
 """So many lines before and after the headline may tell date, author and kind."""
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """The lines of the article: the lead that stands above its element, its own; those around the headline, the next
-    few (where the lead stands in the text, date and byline stand among them), those after the end."""
-
-    lead: list[Line]
-    text: list[Line]
-    head: list[Line]
-    near: list[Line]
-    after: list[Line]
 
 
 def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) -> Draft:
@@ -74,12 +58,16 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
     seen = shown(tree, title.element, lexicon)
     drop_captions(tree, title.element, lexicon)
     choice = votes(tree, lexicon, own_text=meta.body)
-    pruned = prune(tree, lexicon, keep=_Keeper(tree, title.element, choice, meta.descriptions, lexicon))
+    pruned = prune(tree, lexicon, keep=Keeper(tree, title.element, choice, meta.descriptions, lexicon))
     lines = flow(tree)
     writers = [name for name in credit_of(meta, seen, [], lexicon)[0].bylines if " " in name]
     body = _body(lines, title.element, choice, meta, writers, lexicon)
-    glued = _glued_bylines(body, title.kicker, lexicon)
-    draft = Draft(headline=title.headline, kicker=title.kicker or _pasted_kicker(body), language=meta.language)
+    glued = glued_bylines(body, title.kicker, lexicon)
+    draft = Draft(
+        headline=title.headline,
+        kicker=title.kicker or told_kicker(body, meta) or pasted_kicker(body),
+        language=meta.language,
+    )
     draft.notes = [*notes, *meta.notes, *title.notes]
     draft.canonical_url = canonical_url(meta, known.url)
     draft.outlet = outlet_of(meta, (known.url, draft.canonical_url), lexicon)
@@ -93,13 +81,13 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
     if not any(" " in name for name in draft.credit.bylines):
         draft.credit.add(glued)
     agencies = lexicon.derived(agency_names)
-    if not draft.credit.bylines and all(name in agencies for name in named):
-        _bare_authors(body, draft, title.element, lexicon)
+    own = [*meta.outlets, *(urlsplit(address).hostname or "" for address in (url,) if address)]
+    if not draft.credit.bylines and all(name in agencies or names_outlet(name, own, lexicon) for name in named):
+        bare_authors(body, draft, title.element, lexicon)
     told = {agencies.get(name) for name in named}
     # an agency counts as writer only where the page says so
     signers = [*named, *(name for name in draft.credit.agencies if name not in told)]
-    own = [*meta.outlets, *(urlsplit(address).hostname or "" for address in (url,) if address)]
-    _text_credits(body, [*seen.credits, *pruned.credits], draft, lexicon)
+    text_credits(body, [*seen.credits, *pruned.credits], draft, lexicon)
     draft.credit = with_houses(draft.credit, signers, named, own, lexicon)
     where = Where(page)
     draft.pieces = [(kind, where.locate(line.text)) for kind, line in _blocks(body, meta, lexicon)]
@@ -127,37 +115,6 @@ def _labels(body: Body) -> list[Line]:
     return found
 
 
-class _Keeper:
-    """Says of an element that the article stands in it: the headline does, or a good part of what trafilatura took."""
-
-    def __init__(self, tree: Element, title: Element | None, choice: Votes, descriptions: list[str], lexicon: Lexicon):
-        self.lexicon = lexicon
-        self.descriptions = [text for text in descriptions if len(text) > 40]
-        self.held: dict[Element, int] = {}
-        self.total = 0
-        for line in flow(tree):
-            if len(line.text) >= RUNNING and choice.has(line):
-                self.total += len(line.text)
-                for above in (line.element, *line.element.iterancestors()):
-                    self.held[above] = self.held.get(above, 0) + len(line.text)
-        self.title = title
-        self.above = {title, *title.iterancestors()} if title is not None else set()
-
-    def __call__(self, element: Element) -> bool:
-        if self._tells(element):
-            return True
-        if element.tag not in GONE and roles(element, self.lexicon) == {"teaser"} and beside_title(element, self.title):
-            return True
-        return element in self.above or self.held.get(element, 0) > MOST * self.total
-
-    def _tells(self, element: Element) -> bool:
-        """Whether the element holds what the page gives as its description, hardly more, and no link: its lead."""
-        if element.tag not in ("div", "p", "section") or len(element) > 3 or element.find(".//a") is not None:
-            return False
-        text = text_of(element)
-        return any(_tells(text, description) for description in self.descriptions)
-
-
 def _body(
     lines: list[Line], title: Element | None, choice: Votes, meta: Meta, authors: Collection[str], lexicon: Lexicon
 ) -> Body:
@@ -172,7 +129,7 @@ def _body(
             else []
         )
         return Body(lead, [], around, [], [])
-    inside = {n for n, line in enumerate(lines) if _within(line.element, element)}
+    inside = {n for n, line in enumerate(lines) if within(line.element, element)}
     first, last = min(inside), max(inside)
     start = heading + 1 if heading is not None and heading < last else max(0, first - AROUND)
     if heading is not None and heading in inside:
@@ -198,41 +155,11 @@ def _body(
 
 def _title_lines(lines: list[Line], title: Element) -> list[int]:
     """The numbers of the lines the headline stands in; a bold word in a cell is no line of its own."""
-    if within := [n for n, line in enumerate(lines) if _within(line.element, title)]:
-        return within
+    if inside := [n for n, line in enumerate(lines) if within(line.element, title)]:
+        return inside
     key = key_of(text_of(title))
     around = {title, *title.iterancestors()}
     return [n for n, line in enumerate(lines) if key and line.element in around and key in line.key][:1]
-
-
-def _glued_bylines(body: Body, kicker: str | None, lexicon: Lexicon) -> Credit:
-    """Take the kicker off the start of the lead, bylines off the ends of lead and first paragraph; return whom they name."""
-    credit = Credit()
-    for line in [*body.lead, *body.text[:2]]:
-        parts = [inner for inner in line.element if isinstance(inner.tag, str) and "kicker" in roles(inner, lexicon)]
-        if kicker and parts and line.text.startswith(f"{kicker} "):
-            line.text = line.text.removeprefix(kicker).lstrip(" :")
-        if split := tail_byline(line.text, lexicon):
-            line.text, named = split
-            line.key = key_of(line.text)
-            credit.add(named)
-    return credit
-
-
-def _pasted_kicker(body: Body) -> str | None:
-    """Take the kicker off the top of a text that was pasted into a post: a short line above a bold lead."""
-    if body.lead or len(body.text) < 4:
-        return None
-    first, lead = body.text[:2]
-    short = len(first.text) <= LABEL and first.tag not in HEADS and first.strong < 0.1 and first.text[-1] not in ".!?:"
-    if not short or lead.strong < 0.9 or len(lead.text) < RUNNING or lead.tag in HEADS:
-        return None
-    del body.text[0]
-    return first.text
-
-
-def _within(element: Element, above: Element) -> bool:
-    return element is above or above in element.iterancestors()
 
 
 def _distinct(lines: list[Line]) -> list[Line]:
@@ -289,20 +216,8 @@ def _kind(line: Line, after: Line | None, *, first: bool, single: bool, meta: Me
         e.get("itemprop") == "description" for e in (line.element, line.element.getparent()) if e is not None
     )
     named = described or "lead" in roles(line.element, lexicon) or _in_lead_box(line, after, lexicon)
-    told = len(line.text) >= 30 and any(_tells(line.text, text) for text in meta.descriptions)
+    told = len(line.text) >= 30 and any(tells(line.text, text) for text in meta.descriptions)
     return "lead" if named or told or line.strong > 0.9 or line.tag in HEADS else "paragraph"
-
-
-def _bare_authors(body: Body, draft: Draft, title: Element | None, lexicon: Lexicon) -> None:
-    """Take the names that stand alone between headline and text, where nothing else names an author; the lines go."""
-    at = max((n for n, line in enumerate(body.head) if title is not None and _within(line.element, title)), default=-1)
-    text = " ".join(line.text for line in [*body.lead, *body.text] if len(line.text) > RUNNING)
-    for line in body.head[at + 1 :] if at >= 0 else []:
-        found = bare_author(undated(line.text, lexicon), text, lexicon) if line.tag not in HEADS else Credit()
-        if found.bylines:
-            draft.credit.add(found)
-            body.text[:] = [other for other in body.text if other is not line]
-            return
 
 
 def _in_lead_box(line: Line, after: Line | None, lexicon: Lexicon) -> bool:
@@ -310,44 +225,13 @@ def _in_lead_box(line: Line, after: Line | None, lexicon: Lexicon) -> bool:
     box = line.element.getparent()
     named = box if box is not None and "lead" in roles(box, lexicon) else None
     boxes = [named, next(line.element.iterancestors("header"), None)]
-    return any(box is not None and not (after and _within(after.element, box)) for box in boxes)
+    return any(box is not None and not (after and within(after.element, box)) for box in boxes)
 
 
 def _single(line: Line, lines: list[Line]) -> bool:
     """Whether ``line`` is the only heading of its kind in the text."""
     kind = (line.tag, line.element.get("class"))
     return line.tag in HEADS and sum((other.tag, other.element.get("class")) == kind for other in lines) == 1
-
-
-def _tells(text: str, description: str) -> bool:
-    """Whether a first paragraph is what the page gives as its description, give or take some words."""
-    if key_overlap(text, description) or (len(text) < 3 * len(description) and key_of(description) in key_of(text)):
-        return True
-    return len(description) > 40 and len(text) < 1.6 * len(description) and resembles(text, description) > 0.7
-
-
-def _text_credits(body: Body, shown_credits: list[str], draft: Draft, lexicon: Lexicon) -> None:
-    """Read the wire dateline of the first paragraphs, the credit of the last, and source lines around the text."""
-    rules: Phrases = lexicon.derived(phrases)
-    credit = Credit()
-    for line in [*body.lead, *body.text][:3]:
-        credit.add(dateline(line.text, lexicon))
-    for line in body.text[-2:]:
-        credit.add(closing_credit(line.text, lexicon))
-        if is_slashed_credit(line.text, lexicon):
-            credit.add(read_credit(line.text, lexicon))
-    for text in [*(line.text for line in body.after), *(line.text for line in body.head)]:
-        if hit := rules.match(text, "source", "credits"):
-            credit.add(read_credit(hit[1]["rest"], lexicon))
-    for text in (line.text for line in body.after):
-        if is_slashed_credit(text, lexicon) and not rules.match(text, "source", "credits", "caption"):
-            credit.add(read_credit(text if "/" in text else text.replace(" ", "/"), lexicon))
-    for text in shown_credits:
-        hit = rules.match(text, "source", "credits")
-        credit.add(read_credit(hit[1]["rest"] if hit else text, lexicon))
-    if any(" " in name for name in draft.credit.bylines):
-        credit.bylines = [name for name in credit.bylines if " " not in name]
-    draft.credit.add(credit)
 
 
 def _comments(pruned: Pruned, lines: list[Line], lexicon: Lexicon) -> int | None:

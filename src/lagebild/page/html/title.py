@@ -53,6 +53,7 @@ def find_title(tree: Element, meta: Meta, lexicon: Lexicon) -> Title:
             _above(element, headline, lexicon)
             or _shown_and_told(element, headline, told)
             or _heading_above(element, headline, lexicon)
+            or _first_above(element, headline, told)
             or _from_told(headline, sure)
         )
     notes = []
@@ -109,6 +110,8 @@ def _called_so(tree: Element, heads: list[Element], told: list[str], sure: list[
     keys = {key for text in sure if len(key := key_of(text)) > 12}
     firsts = [key_of(text_of(head)) for head in heads]
     keys |= {rest for text in told for key in firsts if len(rest := key_of(text).removeprefix(key)) > 12}
+    fronts = [key_of(SUFFIX.split(text)[0]) for text in told]
+    keys |= {front.removeprefix(key) for front in fronts for key in firsts if front.startswith(key) and front != key}
     if not keys or any(key in key_of(text_of(head)) for head in heads for key in keys):
         return None
     lower = (h for h in tree.iter("h2", "h3", "h4") if key_of(text_of(h)) in keys)
@@ -241,8 +244,10 @@ def _heading_above(element: Element, headline: str | None, lexicon: Lexicon) -> 
             above = above.getprevious()
         fits_here = above is not None and above.tag in INLINE and not (above.tail or "").strip()
     else:
-        above = _above_repeats(element, headline)
         fits_here = element.tag == "h1"
+        while (parent := element.getparent()) is not None and parent.tag in ("div", "header") and len(parent) == 1:
+            element = parent
+        above = _above_repeats(element, headline)
     if not fits_here or above is None or above.tag not in ("h2", "h3", "h4", "h5", "h6", "p", "div", "span", *INLINE):
         return None
     text = tidy(text_of(above))
@@ -257,6 +262,17 @@ def _heading_above(element: Element, headline: str | None, lexicon: Lexicon) -> 
         if fits and not rules.match(text, "cut", "dated", "related", "byline") and not first_date(text, lexicon)
         else None
     )
+
+
+def _first_above(element: Element, headline: str | None, told: list[str]) -> str | None:
+    """The ``h1`` right above a lower heading, where the metadata write both together: "Kicker: Headline"."""
+    above = element.getprevious()
+    if element.tag == "h1" or above is None or above.tag != "h1" or not headline:
+        return None
+    text = tidy(text_of(above))
+    key = key_of(text) + key_of(headline)
+    together = any(key_of(told_text).startswith(key) for told_text in told)
+    return text.rstrip(": ") if together and 2 < len(text) <= KICKER_LENGTH else None
 
 
 def _split_told(told: list[str]) -> tuple[str | None, str | None]:

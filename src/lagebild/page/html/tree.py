@@ -43,7 +43,7 @@ GLUED = re.compile(
 )
 """Where two words of a name meet that are written as one: "storyauthor", "artikeltext"."""
 ANCHORED = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6"))
-"""The ids of these are jump marks ("nav_1") and name nothing."""
+"""The ids of these are jump marks ("nav_1") and name nothing, but for those of several words ("introTeaser")."""
 NOTHING: frozenset[MarkupRole] = frozenset()
 CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -111,10 +111,15 @@ def roles(element: Element, lexicon: Lexicon) -> frozenset[MarkupRole]:
     given = tuple(
         (str(attribute), str(value))
         for attribute, value in element.attrib.items()
-        if attribute in NAMING and not (anchored and attribute == "id")
+        if attribute in NAMING and not (anchored and attribute == "id" and not _is_name(element, str(value)))
     )
     known: Callable[[Naming], frozenset[MarkupRole]] = lexicon.derived(_roles_by_names)
     return known(given) if given else NOTHING
+
+
+def _is_name(element: Element, value: str) -> bool:
+    """Whether the id of a paragraph names it ("spIntroTeaser"): words and no number, so that it is no jump mark."""
+    return element.tag == "p" and value.isalpha() and CAMEL.search(value) is not None
 
 
 def _roles_by_names(lexicon: Lexicon) -> Callable[[Naming], frozenset[MarkupRole]]:
@@ -184,3 +189,8 @@ def remove(element: Element) -> None:
         else:
             parent.text = (parent.text or "") + element.tail
     parent.remove(element)
+
+
+def within(element: Element, above: Element) -> bool:
+    """Whether ``element`` is ``above`` or stands in it."""
+    return element is above or above in element.iterancestors()
