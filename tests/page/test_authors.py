@@ -93,3 +93,35 @@ WORDINGS = [
 def test_wording_of_a_line(line: str, bylines: list[str]) -> None:
     shown = BODY.replace("</h1>", f"</h1><div>{line}</div>", 1)
     assert list(read(f'<html lang="de"><body>{shown}</body></html>'.encode()).bylines) == bylines
+
+
+def headed(between: str, *, meta: str = "") -> bytes:
+    shown = BODY.replace("</h1>", f"</h1>{between}", 1)
+    return f'<html lang="de"><head>{meta}</head><body>{shown}</body></html>'.encode()
+
+
+MARKUP = [
+    ('<div><img alt="Petra Muster"><span>Petra Muster</span></div>', ["Petra Muster"]),
+    ('<div><img alt=""><div>Petra Muster</div><div>Redakteurin</div></div>', ["Petra Muster"]),
+    ("<div><img alt='Profil'><span>Von</span><a>Petra Muster</a><span> und </span><a>Jan Beispiel</a></div>",
+     ["Petra Muster", "Jan Beispiel"]),
+    ("<div><div>Petra Muster</div><div>Jan Beispiel</div></div>", ["Petra Muster", "Jan Beispiel"]),
+    ('<div class="authorBox"><div>von <a class="author">Petra Muster</a>, <a>Jan Beispiel</a></div></div>',
+     ["Petra Muster", "Jan Beispiel"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("between", "bylines"), MARKUP)
+def test_markup_of_a_byline(between: str, bylines: list[str]) -> None:
+    house = '<meta property="og:site_name" content="Seeblatt"><meta name="author" content="Seeblatt Online">'
+    assert list(read(headed(between, meta=house)).bylines) == bylines
+
+
+def test_who_is_named_next_to_the_headline_counts_beside_the_metadata() -> None:
+    page_ = headed('<div class="author">Von Petra Muster</div>', meta='<meta name="author" content="Carla Exempel">')
+    assert list(read(page_).bylines) == ["Carla Exempel", "Petra Muster"]
+
+
+def test_translator_is_no_author() -> None:
+    line = '<div class="byline">Von Petra Muster | Bote.example | übersetzt von Carla Exempel</div>'
+    assert list(read(headed(line, meta='<meta name="author" content="Carla Exempel">')).bylines) == ["Petra Muster"]

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from lagebild.page.credits import INITIALS, Credit, once
 from lagebild.page.dates import first_date
-from lagebild.page.persons import patterns_of, person, says_role, tokens
+from lagebild.page.persons import GLUED, patterns_of, person, says_role, tokens
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.page import PhraseRow, agency_names, credit_words, outlets
 
@@ -24,7 +24,8 @@ ASKED = re.compile(r".{3,80} im (?:Gespräch|Interview) mit (?P<names>.{4,80})",
 
 
 def undated(line: str, lexicon: Lexicon) -> str:
-    """Return ``line`` without the date it begins with: "12.03.2022, 14:03 Uhr Von Petra Muster"."""
+    """Return ``line`` without the date it begins with ("12.03.2022, 14:03 Uhr Von Petra Muster"), "Von" set apart from the name."""
+    line = GLUED.sub("Von ", line)
     found = first_date(line[:60], lexicon)
     if found is None or len(line[: found[1]].split()) > BEFORE_DATE or person(line[: found[1]].strip(" ,|"), lexicon):
         return line

@@ -21,6 +21,8 @@ INVERTED = re.compile(r"([^\W\d_a-z][\w'’-]+), ([^\W\d_a-z][\w'’-]+(?: [^\W\
 """The last name first: "Kehl, Moritz"."""
 COMPANY = re.compile(r"\b(?:GmbH|AG|KG|SE|mbH|Ltd|Inc|e\. ?V|eV|Verlag|Verlags\w+|Medien\w*|Media)\b\.?")
 """The name of a company or club, and what follows it, is no person."""
+FIRST_NAME = re.compile(r",|\s[-–|]\s")
+"""What parts the name of an outlet from where it sits, or from itself: "Der Bote - Der Bote"."""
 BESIDE_HOUSE = re.compile(
     r"https?://|\bwww\.|\.[a-z]{2,7}\b|(?<!\w)(?:der|die|das|redaktion|online|news|nachrichten|digital|faktencheck|team|newsroom|newsdesk)(?!\w)"
 )
@@ -28,6 +30,8 @@ BESIDE_HOUSE = re.compile(
 TRANSLATED = re.compile(
     r"(?i)\b(?:übersetzt|übertragen|bearbeitet|redigiert)\b[^.:]{0,30}?\b(?:von|durch)\s(?P<names>.{4,80})"
 )
+ACCOUNT = re.compile(r"(?i)(?:^|[_.-])admin\d*$")
+"""Nobody's name, but that of who runs the site: "bote_admin"."""
 AND_OTHERS = re.compile(r",?\s(?:u\.\s?a\.?|et\.? al\.?)$")
 """What stands for further authors: "Petra Muster u. a."."""
 LISTED = re.compile(r"\s*[,;/|]\s*")
@@ -154,7 +158,7 @@ def names_outlet(name: str, own: Iterable[str], lexicon: Lexicon) -> bool:
 
 def bare_house(name: str) -> str:
     """Return the name of an outlet without what it may be written with: "Bote" for "Der Bote.de Redaktion"."""
-    return BESIDE_HOUSE.sub(" ", name.casefold().split(",")[0]).strip(" .,-")
+    return BESIDE_HOUSE.sub(" ", FIRST_NAME.split(name.casefold())[0]).strip(" .,-")
 
 
 def _drop_translators(credit: Credit, lines: Iterable[str], lexicon: Lexicon) -> None:
@@ -182,7 +186,7 @@ def _sort_author(author: Author, credit: Credit, named: list[str], lexicon: Lexi
     if not text or "://" in text or "@" in text or len(text) > 300:
         return
     words = lexicon.derived(credit_words)
-    if text.lower() in words["nobody"]:
+    if text.lower() in words["nobody"] or ACCOUNT.search(text):
         return
     if author.person:
         text = re.sub(r"\s*\([^()]*\)$", "", text)

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+from lagebild.page.bylines import undated
 from lagebild.page.credits import INITIALS, is_slashed_credit, read_credit
 from lagebild.page.dates import date_line
 from lagebild.page.html.flow import flow
 from lagebild.page.html.tree import Element, in_article, remove, roles, text_of
+from lagebild.page.persons import person, says_role
 from lagebild.rules.lexicon import Lexicon
-from lagebild.rules.page import Phrases, phrases
+from lagebild.rules.page import Phrases, credit_words, phrases
 
 GONE = frozenset(
     "head script style noscript template svg iframe button input select textarea nav footer aside picture video audio canvas "
@@ -83,12 +85,22 @@ def drop_captions(tree: Element, title: Element | None, lexicon: Lexicon) -> Non
         signed = any(
             rules.match(line.text, "byline") if film else _dates_or_signs(line.text, rules, lexicon) for line in lines
         )
-        if not signed and not any(line.tag in ("h2", "h3", "h4", "h5", "h6") for line in lines):
+        portrait = _is_portrait(picture, [line.text for line in lines], lexicon)
+        if not signed and not portrait and not any(line.tag in ("h2", "h3", "h4", "h5", "h6") for line in lines):
             remove(box)
 
 
+def _is_portrait(picture: Element, texts: list[str], lexicon: Lexicon) -> bool:
+    """Whether the words beside a picture name the person on it, or say what the person is, as a box on the author does."""
+    names = [text for text in texts if person(text, lexicon)]
+    words = lexicon.derived(credit_words)
+    told = any(name in (picture.get("alt") or "") for name in names)
+    return told or (bool(names) and any(says_role(text.split()[0], words) for text in texts if text not in names))
+
+
 def _dates_or_signs(text: str, rules: Phrases, lexicon: Lexicon) -> bool:
-    return rules.match(text, "byline", "dated") is not None or date_line(text, lexicon) is not None
+    signs = rules.match(text, "byline", "dated") or rules.match(undated(text, lexicon), "byline")
+    return signs is not None or date_line(text, lexicon) is not None
 
 
 def _goes(element: Element, found: AbstractSet[str]) -> bool:

@@ -252,7 +252,7 @@ def _heading_above(element: Element, headline: str | None, lexicon: Lexicon) -> 
         return None
     text = tidy(text_of(above))
     if above.tag in ("p", "div", "span", *INLINE) and (
-        len(text) > LABEL or len(list(above.iter())) > 2 or re.search(r"\d", text)
+        len(text) > LABEL or any(len(inner) > 1 for inner in above.iter()) or re.search(r"\d", text)
     ):
         return None
     rules: Phrases = lexicon.derived(phrases)
