@@ -2,10 +2,10 @@
 
 1. parse      any markup into a tree (``tree``)
 2. metadata   what the page says of itself (``structured``)
-3. title      headline and kicker (``title``); what is shown as author, date and source (``about``)
-4. prune      page furniture goes (``prune``), never what trafilatura takes for the article (``extract``)
-5. body       the article's lines (``body``), the lead before them, subheads
-6. about      date, bylines, agencies, outlet; kind (``kinds``)
+3. title      headline and kicker (``title``); what is shown as author, date and source (``shown``)
+4. prune      page furniture goes (``prune``), never what trafilatura takes for the article (``extract``, ``keeper``)
+5. body       the article's lines (``body``), the lead before them (``lead``), subheads
+6. about      date (``when``), bylines, outlet (``about``), agencies (``signs``); kind (``kinds``)
 7. where      offsets back into the markup (``where``)
 """
 
@@ -15,7 +15,7 @@ from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from lagebild.page.draft import Draft, Known
-from lagebild.page.html.about import canonical_url, credit_of, dates_of, names_outlet, outlet_of, with_houses
+from lagebild.page.html.about import canonical_url, credit_of, names_outlet, outlet_of, with_houses
 from lagebild.page.html.body import article_element, body_lines
 from lagebild.page.html.extract import Votes, votes
 from lagebild.page.html.flow import Line, flow, key_of
@@ -31,6 +31,7 @@ from lagebild.page.html.subheads import is_subhead
 from lagebild.page.html.tiles import drop_tiles, drop_walls
 from lagebild.page.html.title import find_title
 from lagebild.page.html.tree import Element, parse, roles, text_of, within
+from lagebild.page.html.when import dates_of
 from lagebild.page.html.where import Where
 from lagebild.page.text import QUOTED, read_text
 from lagebild.records import BlockKind
