@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,7 @@ def wordings() -> tuple[list[Said], list[tuple[Said, Said]]]:
     return ways, [(said, by[doc[:-1] + "b"]) for doc, said in by.items() if doc.endswith("a") and doc[:-1] + "b" in by]
 
 
+@cache
 def found_by_hand() -> list[list[str]]:
     """Return (story, document, words of the promise, document, words of the report, state)."""
     return [row for path in sorted(GOLD.glob("reports*.tsv")) for row in _rows(path)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -9,7 +10,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from lagebild.layers.linear import Linear
+from lagebild.layers.linear import Block, Linear
 
 SMALLEST = 1e-6  # added to the deviation of a feature
 
@@ -30,10 +31,37 @@ def train(
     fitted = LogisticRegression(C=strength, max_iter=400, random_state=seed).fit(
         matrix, [label for _, label in examples]
     )
-    labels, coefficients, bias = list(fitted.classes_), fitted.coef_, fitted.intercept_
-    if len(labels) == 2:  # scikit-learn keeps one row for two classes
+    return _vote(fitted, index)
+
+
+def _vote(fitted: LogisticRegression, index: dict[str, int]) -> Linear:
+    coefficients, bias = fitted.coef_, fitted.intercept_
+    if len(fitted.classes_) == 2:  # scikit-learn keeps one row for two classes
         coefficients, bias = np.vstack([-coefficients, coefficients]) / 2, np.hstack([-bias, bias]) / 2
-    return Linear(tuple(labels), index, np.vstack([coefficients.T, bias]).astype(np.float32))
+    return Linear(tuple(fitted.classes_), index, np.vstack([coefficients.T, bias]).astype(np.float32))
+
+
+def train_spread(
+    examples: Sequence[tuple[Sequence[Block], str, float]], *, strength: float, minimum: int = 2, seed: int = 0
+) -> Linear:
+    """Fit on (blocks of features, label, weight of the example), to be asked by ``Linear.spread``."""
+    counts: Counter[str] = Counter()
+    for blocks, _, _ in examples:
+        for _, features in blocks:
+            counts.update(set(features))
+    index = {feature: row for row, feature in enumerate(sorted(f for f, n in counts.items() if n >= minimum))}
+    columns, values, starts = array("i"), array("f"), array("i", [0])
+    for blocks, _, _ in examples:
+        for weight, features in blocks:
+            known = [row for feature in set(features) if (row := index.get(feature)) is not None]
+            columns.extend(known)
+            values.extend([weight / max(len(known), 1) ** 0.5] * len(known))
+        starts.append(len(columns))
+    shape = len(examples), len(index)
+    matrix = csr_matrix((np.frombuffer(values, np.float32), np.frombuffer(columns, np.int32), starts), shape=shape)
+    labels, weights = [label for _, label, _ in examples], [weight for _, _, weight in examples]
+    fitted = LogisticRegression(C=strength, max_iter=300, random_state=seed).fit(matrix, labels, sample_weight=weights)
+    return _vote(fitted, index)
 
 
 def train_values(

@@ -34,7 +34,7 @@ def records(text, *actors):
 
 def read_back(one):
     packed = packed_tales(tales(one, frozenset({"kenia", "ghana"}), frozenset({"kenia", "ghana"})))
-    return list(tales_of({"article": "a", "day": datetime.date(2024, 3, 5), "told": packed}))
+    return list(tales_of({"article": "a", "day": datetime.date(2024, 3, 5), "told": packed, "text": one.article.text}))
 
 
 def test_every_sentence_is_kept_with_who_is_named_and_what_stood_before():
@@ -48,13 +48,41 @@ def test_every_sentence_is_kept_with_who_is_named_and_what_stood_before():
     assert "number=20" in first.note.cues
 
 
+def test_a_tale_knows_how_it_is_said_and_what_comes_after_it():
+    first, second, third = read_back(records(TEXT, ("Kenia", "KEN:GOV")))
+    assert first.wording.sentence == "Kenia hat 20 Boote übergeben."
+    assert (first.wording.after, third.wording.after) == (second.wording.sentence, "")
+    assert third.wording.first == first.wording.sentence
+    assert "hat 0 übergeben" in first.wording.runs()
+    assert second.wording.article >= {"hat", "20", "dankte"}
+
+
+def test_what_is_over_and_what_is_to_come_are_told_apart_by_form():
+    """By lemma both sentences are the same words."""
+    (done,), (ahead,) = (
+        read_back(records(text, ("Kenia", "KEN:GOV")))
+        for text in (f"Kenia {verb} Boote." for verb in ("lieferte", "liefert"))
+    )
+    assert done.words == ahead.words
+    assert "^lief" in done.wording.letters(frozenset())
+    assert {"ferte", "ert$"} & done.wording.letters(frozenset()) != {"ferte", "ert$"} & ahead.wording.letters(
+        frozenset()
+    )
+
+
+def test_names_of_countries_are_left_out_of_the_letters():
+    (tale,) = read_back(records("Kenia schwieg.", ("Kenia", "KEN:GOV")))
+    assert "^keni" in tale.wording.letters(frozenset())
+    assert "^keni" not in tale.wording.letters(frozenset({"kenia"}))
+
+
 def test_the_sentence_of_a_tale_is_found_again():
     for start, sentence in split(TEXT):
         assert sentence_from(TEXT, start) == (start, sentence)
 
 
 def test_an_article_that_was_coded_before_has_no_tales():
-    assert list(tales_of({"article": "a", "day": datetime.date(2024, 3, 5), "told": None})) == []
+    assert list(tales_of({"article": "a", "day": datetime.date(2024, 3, 5), "told": None, "text": TEXT})) == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ involved. Training lives in ``model/linear.py``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain, repeat
@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 KEPT = 100_000
 """Groups of features whose rows are kept."""
 Group = tuple[object, ...]
+Block = tuple[float, Collection[str]]
+"""A weight and features that share it: how many of them there are says nothing."""
 WEIGHTS = Path(__file__).parent / "weights"
 
 
@@ -45,6 +47,18 @@ class Linear:
         known = [(row, value) for feature, value in values.items() if (row := self.index.get(feature)) is not None]
         rows, weights = [row for row, _ in known], np.array([value for _, value in known], np.float32)
         scores: NDArray[np.float32] = weights @ self.matrix[rows] + self.matrix[-1]
+        return scores
+
+    def spread(self, blocks: Iterable[Block]) -> NDArray[np.float32]:
+        """Return the probability of each label, shape (labels,): each known feature of a block counts its weight by the root of how many are known."""
+        scores: NDArray[np.float32] = self.matrix[-1].copy()
+        for weight, features in blocks:
+            rows = [row for row in map(self.index.get, features) if row is not None]
+            if rows:
+                scores += self.matrix[rows].sum(axis=0) * np.float32(weight / len(rows) ** 0.5)
+        scores -= scores.max()
+        np.exp(scores, out=scores)
+        scores /= scores.sum()
         return scores
 
     @cached_property

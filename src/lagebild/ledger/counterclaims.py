@@ -19,8 +19,9 @@ from typing import Any, TypeVar
 
 from lagebild.layers.linear import load_linear
 from lagebild.ledger.disputes import Dispute, Figure, apart
-from lagebild.ledger.report_vote import SPENT, grams, plain, stems
+from lagebild.ledger.report_vote import SPENT, plain, stems
 from lagebild.ledger.tales import DOER, EVENT, FIRST, LEAD, NUMBER, PREVIOUS, SAYS, Tale, key_of_sentence, unpacked
+from lagebild.ledger.wording import letters
 from lagebild.records import Event, Quantity, Records
 
 T = TypeVar("T")
@@ -105,7 +106,7 @@ def _second(said: Said) -> list[str]:
     """Return what the second sentence says whatever stands before it."""
     tale, found = said.tale, _told(said.tale, "b")
     return [
-        *(f"b:{gram}" for gram in grams(tale.words | frozenset(plain(tale.about)))),
+        *(f"b:c={part}" for part in letters(tale.words | frozenset(plain(tale.about)))),
         *(f"w={word}" for word in tale.words),
         *found,
         *{f"qb={quantity.what}" for quantity in said.quantities},

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lagebild.ledger.sentences import SILENT, Note
+from lagebild.ledger.wording import Wording
 
 SETS = ("actors", "recipients", "implied", "words", "nouns", "content", "asked", "pact")
 REALISED = {"actual", "denied", "possible"}
@@ -60,6 +61,7 @@ class Telling:
     unless: tuple[str, frozenset[str]] | None = None  # type and actors of the act that would make it needless
     tests: bool = False  # another depends on it, and it is told for that
     told_fully: bool = False  # its article also says what it is that is promised
+    wording: Wording | None = field(default=None, repr=False, compare=False)  # of a sentence: how it says it
     due_beside: datetime.date | None = None  # the day that another sentence of its article names for the same matter
 
     # What follows from the fields above, worked out once: pairs of tellings are compared by the million.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from lagebild.ledger.alike import kinds_of, sure_kinds
@@ -18,6 +18,7 @@ from lagebild.ledger.report_vote import SPENT, STEM, named_in, plain
 from lagebild.ledger.tales import EVENT
 
 AT_ONCE = 6  # commitments that a sentence is held against: those it shares most with
+OF_ARTICLE = 6  # and those that all sentences of its article share most with
 TRIED = 25  # of those that share one thing with it, the newest
 Key = tuple[str, ...]
 
@@ -61,19 +62,34 @@ def looked_for(tale: Telling) -> Iterator[Key]:
                 yield land, "type", type_, other
 
 
-def likeliest(tale: Telling, between: Callable[..., Iterator[Found]], day: datetime.date) -> list[Found]:
-    """Return the commitments that share most with a sentence; ``between`` yields those of a key and two days, newest first."""
-    counts: Counter[int] = Counter()
-    found: dict[int, Found] = {}
+def likeliest(
+    tales: Sequence[Telling], between: Callable[..., Iterator[Found]], day: datetime.date
+) -> list[list[Found]]:
+    """Return for each sentence of an article the commitments that it and its article share most with.
+
+    What became of a promise is often told in a sentence that shares nothing with it ("Dort stehen nun Container"), in an article
+    that does. ``between`` yields the commitments of a key and two days, newest first.
+    """
+    whole: Counter[int] = Counter()
+    known: dict[int, Found] = {}
+    own: list[Counter[int]] = []
     since, until = day - datetime.timedelta(HORIZON), day - datetime.timedelta(1)
-    for key in looked_for(tale):
-        for tried, owed in enumerate(between(key, since, until, full=False)):
-            if tried >= TRIED:
-                break
-            counts[id(owed)] += 1
-            found[id(owed)] = owed
-    ranked = sorted(found.values(), key=lambda owed: (-counts[id(owed)], owed.made.telling.key))
-    return ranked[:AT_ONCE]
+    for tale in tales:
+        counts: Counter[int] = Counter()
+        for key in looked_for(tale):
+            for tried, owed in enumerate(between(key, since, until, full=False)):
+                if tried >= TRIED:
+                    break
+                counts[id(owed)] += 1
+                known[id(owed)] = owed
+        own.append(counts)
+        whole += counts
+
+    def most(counts: Counter[int], many: int) -> list[int]:
+        return sorted(counts, key=lambda name: (-counts[name], known[name].made.telling.key))[:many]
+
+    shared = most(whole, OF_ARTICLE)
+    return [[known[name] for name in dict.fromkeys((*most(counts, AT_ONCE), *shared))] for counts in own]
 
 
 def _stems(words: Iterable[str]) -> Iterator[Key]:

@@ -12,6 +12,7 @@ from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from lagebild.ledger.alike import kinds_of, sure_kinds
 from lagebild.ledger.debts import OUTCOME, acts_of
@@ -33,7 +34,7 @@ from lagebild.ledger.tales import TALE
 
 COUNTED = 10  # reports of one outcome (kept, broken) that are kept for a commitment: the first ones
 SPARE_DAYS = 20  # what is no longer owed may be let go of so many days late: going through all of it has its price
-SHARE = 0.8  # of the chance that a sentence reports of the likeliest commitment, what it needs to be of another one too
+SHARE = 0.5  # of the chance that a sentence reports of the likeliest commitment, what it needs to be of another one too
 Key = tuple[str, ...]
 Stamp = tuple[datetime.date, str]
 
@@ -150,15 +151,15 @@ class Debts:
 
     def hear(self, tales: Iterable[Telling], *, only_new: bool = False) -> None:
         """Hold sentences against the commitments they may be about, in the order of their publication."""
-        for tale in sorted(tales, key=_stamp):
-            if tale.published is None:
-                continue
-            held = [(owed, evidence(owed.made, tale)) for owed in likeliest(tale, self._said.between, tale.published)]
-            found = [(owed, heard) for owed, heard in held if heard]
-            most = max((heard.told for _, heard in found), default=0.0)
-            for owed, heard in found:
-                if (owed.new or not only_new) and heard.told >= SHARE * most:
-                    owed.hear(heard)
+        dated = sorted((tale for tale in tales if tale.published), key=_stamp)
+        for (day, _), group in groupby(dated, key=lambda tale: (tale.published, tale.article)):
+            article = list(group)
+            for tale, against in zip(article, likeliest(article, self._said.between, day), strict=True):
+                found = [(owed, heard) for owed in against if (heard := evidence(owed.made, tale))]
+                most = max((heard.told for _, heard in found), default=0.0)
+                for owed, heard in found:
+                    if (owed.new or not only_new) and heard.told >= SHARE * most:
+                        owed.hear(heard)
 
     def _report(self, telling: Telling, day: datetime.date, *, full: bool, only_new: bool) -> None:
         seen: set[int] = set()

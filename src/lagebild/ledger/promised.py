@@ -45,7 +45,7 @@ class Promised:
         tellings = [accounts[key_of(row)].telling for row in rows]
         self._note(rows)
         by_key = {key_of(row): row for row in rows}
-        articles = list(self._waiting.new("article, day, outcomes, told", "articles", part))
+        articles = list(self._waiting.new("article, day, outcomes, told, text", "articles", part))
         new = [*self._owed(tellings, by_key), *self._pledged(articles)]
         self._debts.add(new)
         self._retold.place(new)
@@ -169,7 +169,7 @@ class Promised:
             self._late = [t for t in self._late if t.published and t.published > part.since]
             self._late_tales = [t for t in self._late_tales if t.published and t.published > part.since]
             later = self._waiting.old(
-                "article, day, told", "articles", max(since or part.since, part.since), until, undated=False
+                "article, day, told, text", "articles", max(since or part.since, part.since), until, undated=False
             )
             self._late_tales += [tale for article in later for tale in tales_of(article)]
         if not rows and not pledged:
@@ -213,7 +213,7 @@ class Promised:
         around = Context(rows)
         tellings = {key_of(row): telling_of(row, around) for row in rows if key_of(row) in keys}
         if spoken := sorted({key.partition("#")[0] for key in keys if "#@" in key}):
-            sql = "select article, day, outcomes, told from articles where article in (select unnest(?))"
+            sql = "select article, day, outcomes, told, text from articles where article in (select unnest(?))"
             articles = list(self._reader.rows(sql, [spoken]))
             tellings |= {t.key: t for t in self._sentences(articles)}
             tellings |= {tale.key: tale for article in articles for tale in tales_of(article)}

@@ -10,20 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from lagebild.layers.linear import load_linear
+from lagebild.layers.linear import Block, load_linear
 from lagebild.ledger.alike import _all_kinds, likeness
 from lagebild.ledger.debts import BROKEN_BY, KIN, Debt, acts_of, loose
 from lagebild.ledger.happenings import Telling, countries
 from lagebild.ledger.pledge_words import Words
 from lagebild.ledger.sentences import NAME
 from lagebild.ledger.tales import DOER, EVENT, FIRST, LEAD, NUMBER, PREVIOUS
+from lagebild.ledger.wording import in_small, pieces
 from lagebild.rules.lexicon import own_lexicon
 
 WEIGHTS, OUTCOMES = "ledger_reports", "ledger_outcomes"  # whether a sentence reports anything of it, and what
 NONE, TOLD = "none", "told"
 DAYS = (30, 90, 150, 240)  # days after which a report is of another kind
 LABELS = ("kept", "broken", "overtaken", "moved")
-GRAM, SHORTEST, LONGEST = "c=", 4, 5  # letters that stand together in a word: what outcomes are told by
 STEM = 5  # letters by which words are taken to be of one family
 SPENT = frozenset(
     "haben sein werden koennen muessen duerfen sollen wollen moegen lassen sagen geben machen kommen stehen gehen".split()
@@ -39,7 +39,7 @@ def judged(owed: Debt, tale: Telling, *, least: float = 0.0) -> tuple[float, tup
     if told < least:
         return None
     vote = load_linear(OUTCOMES)
-    chances = dict(zip(vote.labels, vote.probabilities([*found, *grams_of(tale)]).tolist(), strict=True))
+    chances = dict(zip(vote.labels, vote.spread(blocks(owed, tale)).tolist(), strict=True))
     kept, broken, overtaken, moved = (chances[label] for label in LABELS)
     return told, (kept, broken, overtaken, moved)
 
@@ -70,21 +70,29 @@ def features(owed: Debt, tale: Telling) -> list[str]:
     return found + [f"w={word}" for word in tale.words]
 
 
-def grams_of(tale: Telling) -> frozenset[str]:
-    """Return as features the letters that stand together in the words of a sentence, names of countries left out."""
-    return grams(tale.words | frozenset(plain(tale.note.about)) | named_in(tale))
-
-
-@lru_cache(maxsize=5_000)
-def grams(words: frozenset[str]) -> frozenset[str]:
-    """Return the letters that stand together in words, as features."""
-    marked = [f"^{word}$" for word in words]
-    return frozenset(
-        f"{GRAM}{word[at : at + size]}"
-        for word in marked
-        for size in range(SHORTEST, LONGEST + 1)
-        for at in range(len(word) - size + 1)
-    )
+def blocks(owed: Debt, tale: Telling) -> list[Block]:
+    """Return what the outcome is told by: both, and how the sentence says it, the one after it, the first and the whole of its article."""
+    told, wording = owed.telling, tale.wording
+    acts = acts_of(told) - SPENT
+    said = tale.words | frozenset(plain(tale.note.about))
+    found: list[Block] = [
+        (3.0, features(owed, tale)),
+        (1.5, [f"d={act}&w={word}" for act in acts for word in said]),
+        (1.5, [f"ty={told.type}&w={word}" for word in tale.words]),
+        (1.5, [f"p={word}" for word in told.words | plain(owed.about)] + [f"pt={told.type}", f"ps={told.status}"]),
+    ]
+    if wording is None:
+        return found
+    due = when(owed, tale)
+    return [
+        *found,
+        (3.0, [f"c={part}" for part in wording.letters(named_in(tale))]),
+        (3.0, [f"run={run}" for run in wording.runs()]),
+        (1.5, [f"{due}&f={word}" for word in pieces(wording.sentence) if word[0].islower()]),
+        (2.0, [f"after={word}" for word in in_small(wording.after)]),
+        (1.5, [f"first={word}" for word in in_small(wording.first)]),
+        (2.0, [f"in={word}" for word in wording.article]),
+    ]
 
 
 def _who(told: Telling, tale: Telling) -> list[str]:

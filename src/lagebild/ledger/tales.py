@@ -16,6 +16,7 @@ from typing import Any
 from lagebild.ledger.days import due_in, longer
 from lagebild.ledger.happenings import Telling
 from lagebild.ledger.sentences import LONGER, MOVED, NAME, NO_WORDS, Note, about, cues, names_in, proper, says, split
+from lagebild.ledger.wording import Wording, wordings
 from lagebild.ledger.words import lemma
 from lagebild.records import Records
 
@@ -105,13 +106,14 @@ def packed_tales(listed: Iterable[Tale]) -> str:
 
 
 def tales_of(article: dict[str, Any]) -> Iterator[Telling]:
-    """Yield the sentences of a row of ``articles`` as tellings."""
+    """Yield the sentences of a row of ``articles`` (with its text) as tellings."""
     if article["day"] is None:
         return
     told = [unpacked(row) for row in json.loads(article["told"] or "[]")]
     lands = frozenset().union(*(tale.parties for tale in told))
-    for last, tale in zip((None, *told), told, strict=False):
-        yield telling_of_tale(tale, article["article"], article["day"], last, told[0], lands)
+    said = wordings(article["text"], [(tale.start, tale.end) for tale in told])
+    for last, tale, wording in zip((None, *told), told, said, strict=False):
+        yield telling_of_tale(tale, article["article"], article["day"], last, told[0], lands, wording)
 
 
 def unpacked(row: list[Any]) -> Tale:
@@ -137,7 +139,13 @@ def place_of_sentence(key: str) -> tuple[str, int]:
 
 
 def telling_of_tale(
-    tale: Tale, article: str, day: datetime.date, last: Tale | None, lead: Tale, lands: frozenset[str]
+    tale: Tale,
+    article: str,
+    day: datetime.date,
+    last: Tale | None,
+    lead: Tale,
+    lands: frozenset[str],
+    wording: Wording | None = None,
 ) -> Telling:
     """Return a sentence as a telling.
 
@@ -159,5 +167,6 @@ def telling_of_tale(
         nouns=matter_of(last) if last else NO_WORDS,
         content=matter_of(lead) if lead is not tale else NO_WORDS,
         speaker="-" if tale.claim else None,
+        wording=wording,
         note=Note(tale.about, tale.cues | ({f"{LONGER}{tale.longer}"} if tale.longer else set())),
     )
