@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 
 from lagebild.ledger.happenings import Telling
-from lagebild.ledger.matches import looked_for
+from lagebild.ledger.matches import likeliest, looked_for, owed_under
+from lagebild.ledger.promises import Commitment, commitment
 from lagebild.ledger.sentences import Note
 from lagebild.ledger.tales import TALE, Tale, telling_of_tale
 
@@ -37,3 +39,35 @@ def test_nobody_else_is_looked_for() -> None:
     assert found.type == TALE
     assert found.note == Note(frozenset({"panzer"}), frozenset())
     assert {key[0] for key in looked_for(found)} == {"GRC", "ITA"}
+
+
+@dataclass
+class Standing:
+    made: Commitment
+
+
+def owed(about: str) -> Standing:
+    made = Telling(
+        key="z#0", article="z", type="AID", mode="", status="planned", actors=frozenset({"GRC:GOV"}), recipients=frozenset(),
+        published=DAY - datetime.timedelta(30), note=Note(frozenset(about.split())),
+    )  # fmt: skip
+    found = commitment(made, speaker=None, condition=None)
+    assert found is not None
+    return Standing(found)
+
+
+def test_a_sentence_that_shares_nothing_is_held_against_what_its_article_shares() -> None:
+    panzer = owed("panzer")
+    keys = owed_under(panzer.made)
+    article = [telling("panzer", "GRC"), telling("wetter", "ITA", lands="ITA")]
+    found = likeliest(article, lambda key, since, until, full: iter([panzer] if key in keys else []), DAY)
+    assert found == [[panzer], [panzer]]
+
+
+def test_an_article_that_shares_nothing_is_held_against_nothing() -> None:
+    keys = owed_under(owed("panzer").made)
+    article = [telling("hafen", "ITA"), telling("wetter", "ITA")]
+    assert likeliest(article, lambda key, since, until, full: iter([owed("panzer")] if key in keys else []), DAY) == [
+        [],
+        [],
+    ]
