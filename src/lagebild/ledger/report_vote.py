@@ -7,7 +7,7 @@ Recipe: ``model/ledger.py``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from lagebild.layers.linear import Block, load_linear
@@ -39,7 +39,7 @@ def judged(owed: Debt, tale: Telling, *, least: float = 0.0) -> tuple[float, tup
     if told < least:
         return None
     vote = load_linear(OUTCOMES)
-    chances = dict(zip(vote.labels, vote.spread(blocks(owed, tale)).tolist(), strict=True))
+    chances = dict(zip(vote.labels, vote.spread(_blocks(owed, tale, found)).tolist(), strict=True))
     kept, broken, overtaken, moved = (chances[label] for label in LABELS)
     return told, (kept, broken, overtaken, moved)
 
@@ -72,11 +72,15 @@ def features(owed: Debt, tale: Telling) -> list[str]:
 
 def blocks(owed: Debt, tale: Telling) -> list[Block]:
     """Return what the outcome is told by: both, and how the sentence says it, the one after it, the first and the whole of its article."""
+    return _blocks(owed, tale, features(owed, tale))
+
+
+def _blocks(owed: Debt, tale: Telling, both: Sequence[str]) -> list[Block]:
     told, wording = owed.telling, tale.wording
     acts = acts_of(told) - SPENT
     said = tale.words | frozenset(plain(tale.note.about))
     found: list[Block] = [
-        (3.0, features(owed, tale)),
+        (3.0, both),
         (1.5, [f"d={act}&w={word}" for act in acts for word in said]),
         (1.5, [f"ty={told.type}&w={word}" for word in tale.words]),
         (1.5, [f"p={word}" for word in told.words | plain(owed.about)] + [f"pt={told.type}", f"ps={told.status}"]),
