@@ -45,12 +45,13 @@ def said_of() -> Reports:
     any_: list[Example] = []
     outcomes: list[Outcome] = []
     for group, owed, tale, label in report_examples():
+        both = list(map(sys.intern, report_vote.features(owed, tale)))
         if group in of_stories:
             told = report_vote.NONE if label == report_vote.NONE else report_vote.TOLD
-            any_.append((group, list(map(sys.intern, report_vote.features(owed, tale))), told))
+            any_.append((group, both, told))
         if label != report_vote.NONE:
             weight = WEIGHT["stories" if group in of_stories else group if group in WEIGHT else "pairs"]
-            blocks = [(share, tuple(map(sys.intern, found))) for share, found in report_vote.blocks(owed, tale)]
+            blocks = [(share, tuple(map(sys.intern, found))) for share, found in report_vote.blocks(owed, tale, both)]
             outcomes.append((group, blocks, label, weight))
     return any_, outcomes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -31,6 +31,7 @@ OUTCOMES_ONLY = "news"  # begins the names of matters whose reports are so many 
 NEXT = 160  # characters from a sentence that reports within which another may go on with it
 REPEATED = 3  # times that what is ours in style and labels counts
 Example = tuple[str, Sequence[str], str]  # group that is left out together, features, label
+Report = tuple[str, int, str]  # document, offset, what is said there of a commitment
 Reported = tuple[str, Commitment, Telling, str]  # group, commitment, sentence, what it says of it
 
 
@@ -132,8 +133,9 @@ def story_examples(part: str) -> Iterator[Reported]:
             made.sort(key=lambda c: c.telling.type != expected["type"])
             if not made:
                 continue
-            reports = _reports(story["story"], expected, found, texts)
-            whole = _by_hand(story["story"], expected)  # then every sentence that is not named says nothing of it
+            # where reports are marked, every sentence that is not says nothing of it
+            whole = _by_hand(story["story"], expected, texts)
+            reports = whole or _where_right(story["story"], expected, found(), texts)
             for tale in tales:
                 if not tale.published or not made[0].telling.published or tale.published <= made[0].telling.published:
                     continue
@@ -156,14 +158,11 @@ def _by_rules(records: Iterable[Records]) -> Row:
         evidence.LEAST = least
 
 
-def _reports(story: str, expected: Row, found: Callable[[], Row], texts: dict[str, str]) -> list[tuple[str, int, str]]:
-    """Return where (document, offset) what is said of a commitment."""
-    if by_hand := _by_hand(story, expected):
-        return [(doc, texts[doc].find(words), state) for _, _, _, doc, words, state in by_hand]
-    answers = found()
-    ((_, final),) = ledger_stories.commitments([{"story": story, "commitments": [expected]}], answers, texts)
+def _where_right(story: str, expected: Row, found: Row, texts: dict[str, str]) -> list[Report]:
+    """Return what rules say of a commitment, where they get it right."""
+    ((_, final),) = ledger_stories.commitments([{"story": story, "commitments": [expected]}], found, texts)
     hits = [
-        c for doc, words in expected["mentions"] for c in answers["commitments"]
+        c for doc, words in expected["mentions"] for c in found["commitments"]
         if any(told["doc"] == doc and ledger_stories.overlap(texts[doc], words, told) for told in (c, *c["states"]))
     ]  # fmt: skip
     hits.sort(key=lambda c: c["type"] != expected["type"])
@@ -173,8 +172,13 @@ def _reports(story: str, expected: Row, found: Callable[[], Row], texts: dict[st
     return [(s["doc"], texts[s["doc"]].find(s["quote"].split(" … ")[0]), s["state"]) for s in states]
 
 
-def _by_hand(story: str, expected: Row) -> list[list[str]]:
-    return [row for row in found_by_hand() if row[0] == story and [row[1], row[2]] in expected["mentions"]]
+def _by_hand(story: str, expected: Row, texts: dict[str, str]) -> list[Report]:
+    """Return what is marked of a commitment."""
+    return [
+        (doc, texts[doc].find(words), state)
+        for name, *told, doc, words, state in found_by_hand()
+        if name == story and told in expected["mentions"]
+    ]
 
 
 def _rows(listed: Sequence[Records]) -> tuple[list[Row], list[Row]]:

@@ -37,10 +37,7 @@ class Linear:
         rows = [row for row in map(self.index.get, features) if row is not None]
         rows.append(len(self.index))
         scores: NDArray[np.float32] = self.matrix[rows].sum(axis=0)
-        scores -= scores.max()
-        np.exp(scores, out=scores)
-        scores /= scores.sum()
-        return scores
+        return _likely(scores)
 
     def weighed(self, values: Mapping[str, float]) -> NDArray[np.float32]:
         """Return the scores of features that have values, shape (labels,); unknown ones count nothing."""
@@ -56,10 +53,7 @@ class Linear:
             rows = [row for row in map(self.index.get, features) if row is not None]
             if rows:
                 scores += self.matrix[rows].sum(axis=0) * np.float32(weight / len(rows) ** 0.5)
-        scores -= scores.max()
-        np.exp(scores, out=scores)
-        scores /= scores.sum()
-        return scores
+        return _likely(scores)
 
     @cached_property
     def odds(self) -> dict[str, float]:
@@ -114,6 +108,14 @@ class Linear:
             features=np.frombuffer(names, dtype=np.uint8),
             matrix=self.matrix.astype(np.float16),
         )
+
+
+def _likely(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Turn the scores of one item into probabilities, in place."""
+    scores -= scores.max()
+    np.exp(scores, out=scores)
+    scores /= scores.sum()
+    return scores
 
 
 Spelling = Mapping[str, Callable[..., list[str]]]

@@ -17,7 +17,7 @@ from lagebild.ledger.happenings import Telling, countries
 from lagebild.ledger.pledge_words import Words
 from lagebild.ledger.sentences import NAME
 from lagebild.ledger.tales import DOER, EVENT, FIRST, LEAD, NUMBER, PREVIOUS
-from lagebild.ledger.wording import in_small, pieces
+from lagebild.ledger.wording import Wording, in_small, pieces
 from lagebild.rules.lexicon import own_lexicon
 
 WEIGHTS, OUTCOMES = "ledger_reports", "ledger_outcomes"  # whether a sentence reports anything of it, and what
@@ -39,7 +39,7 @@ def judged(owed: Debt, tale: Telling, *, least: float = 0.0) -> tuple[float, tup
     if told < least:
         return None
     vote = load_linear(OUTCOMES)
-    chances = dict(zip(vote.labels, vote.spread(_blocks(owed, tale, found)).tolist(), strict=True))
+    chances = dict(zip(vote.labels, vote.spread(blocks(owed, tale, found)).tolist(), strict=True))
     kept, broken, overtaken, moved = (chances[label] for label in LABELS)
     return told, (kept, broken, overtaken, moved)
 
@@ -70,13 +70,9 @@ def features(owed: Debt, tale: Telling) -> list[str]:
     return found + [f"w={word}" for word in tale.words]
 
 
-def blocks(owed: Debt, tale: Telling) -> list[Block]:
-    """Return what the outcome is told by: both, and how the sentence says it, the one after it, the first and the whole of its article."""
-    return _blocks(owed, tale, features(owed, tale))
-
-
-def _blocks(owed: Debt, tale: Telling, both: Sequence[str]) -> list[Block]:
-    told, wording = owed.telling, tale.wording
+def blocks(owed: Debt, tale: Telling, both: Sequence[str]) -> list[Block]:
+    """Return what the outcome is told by: ``features`` of both, and how the sentence says it, the one after it, the first and the whole of its article."""
+    told = owed.telling
     acts = acts_of(told) - SPENT
     said = tale.words | frozenset(plain(tale.note.about))
     found: list[Block] = [
@@ -85,14 +81,19 @@ def _blocks(owed: Debt, tale: Telling, both: Sequence[str]) -> list[Block]:
         (1.5, [f"ty={told.type}&w={word}" for word in tale.words]),
         (1.5, [f"p={word}" for word in told.words | plain(owed.about)] + [f"pt={told.type}", f"ps={told.status}"]),
     ]
-    if wording is None:
+    if tale.wording is None:
         return found
     due = when(owed, tale)
+    small = [f"{due}&f={word}" for word in pieces(tale.wording.sentence) if word[0].islower()]
+    return [*found, (1.5, small), *_said(tale.wording, named_in(tale))]
+
+
+@lru_cache(maxsize=100)
+def _said(wording: Wording, names: frozenset[str]) -> list[Block]:
+    """Return how a sentence says it, whatever it is held against."""
     return [
-        *found,
-        (3.0, [f"c={part}" for part in wording.letters(named_in(tale))]),
+        (3.0, [f"c={part}" for part in wording.letters(names)]),
         (3.0, [f"run={run}" for run in wording.runs()]),
-        (1.5, [f"{due}&f={word}" for word in pieces(wording.sentence) if word[0].islower()]),
         (2.0, [f"after={word}" for word in in_small(wording.after)]),
         (1.5, [f"first={word}" for word in in_small(wording.first)]),
         (2.0, [f"in={word}" for word in wording.article]),

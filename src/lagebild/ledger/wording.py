@@ -20,12 +20,17 @@ SHORTEST, LONGEST = 4, 5  # letters that stand together in a word
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wording:
-    """A sentence with the one after it, the first of its article and the words of the whole."""
+    """A sentence with the one after it, the first of its article and the text of the whole."""
 
     sentence: str
     after: str
     first: str
-    article: frozenset[str]
+    text: str
+
+    @property
+    def article(self) -> frozenset[str]:
+        """The words of its article."""
+        return in_small(self.text)
 
     def letters(self, without: frozenset[str]) -> frozenset[str]:
         """Return the letters that stand together in its words, those of folded names left out."""
@@ -42,9 +47,8 @@ class Wording:
 def wordings(text: str, places: Sequence[tuple[int, int]]) -> Iterator[Wording]:
     """Yield the wording of each sentence of an article, given where they begin and end."""
     sentences = [text[start:end] for start, end in places]
-    article = in_small(text)
     for sentence, after in zip(sentences, (*sentences[1:], ""), strict=False):
-        yield Wording(sentence, after, sentences[0], article)
+        yield Wording(sentence, after, sentences[0], text)
 
 
 def pieces(text: str) -> list[str]:
@@ -52,6 +56,7 @@ def pieces(text: str) -> list[str]:
     return PIECE.findall(text)
 
 
+@lru_cache(maxsize=1_000)
 def in_small(text: str) -> frozenset[str]:
     """Return the words, numbers and marks of a text in small letters."""
     return frozenset(word.lower() for word in pieces(text))

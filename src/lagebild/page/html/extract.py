@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lagebild.page.html.flow import Line, flow, key_of
-from lagebild.page.html.tree import Element, roles
+from lagebild.page.html.tree import Element, roles, within
 from lagebild.rules.lexicon import Lexicon
 
 SHORT_KEY = 25
@@ -73,7 +73,7 @@ def _with_home(choice: Votes, running: list[Line]) -> Votes:
             weights[above] += len(line.key)
     least = min(weight for weight in weights.values() if weight >= MOST * sum(len(line.key) for line in running))
     home = next(element for element, weight in weights.items() if weight == least)
-    keys = [line.key for line in running if home is line.element or home in line.element.iterancestors()]
+    keys = [line.key for line in running if within(line.element, home)]
     return Votes("\n".join([choice.whole, *keys]), choice.passages | frozenset(keys), choice.own)
 
 

@@ -11,6 +11,7 @@ from lagebild.page.bylines import undated
 from lagebild.page.credits import INITIALS, is_slashed_credit, read_credit
 from lagebild.page.dates import date_line
 from lagebild.page.html.flow import flow
+from lagebild.page.html.lines import HEADS
 from lagebild.page.html.tree import Element, in_article, remove, roles, text_of
 from lagebild.page.persons import person, says_role
 from lagebild.rules.lexicon import Lexicon
@@ -86,7 +87,7 @@ def drop_captions(tree: Element, title: Element | None, lexicon: Lexicon) -> Non
             rules.match(line.text, "byline") if film else _dates_or_signs(line.text, rules, lexicon) for line in lines
         )
         portrait = _is_portrait(picture, [line.text for line in lines], lexicon)
-        if not signed and not portrait and not any(line.tag in ("h2", "h3", "h4", "h5", "h6") for line in lines):
+        if not signed and not portrait and not any(line.tag in HEADS for line in lines):
             remove(box)
 
 
