@@ -12,18 +12,20 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bench import ledger_stories
 from lagebild.layers.linear import WEIGHTS as FOLDER
 from lagebild.layers.linear import Block, Linear
-from lagebild.ledger import promise_vote, report_vote, verdict
+from lagebild.ledger import evidence, promise_vote, report_vote, verdict
 from model.ledger_examples import LEARNT, Example, promise_examples, report_examples
+from model.ledger_rivals import beside
 from model.ledger_sources import wordings
 from model.ledger_verdicts import Known, Verdict, answered, folded, known, of_wordings, using, verdicts, vote_of
 from model.linear import train, train_spread
 
 STRENGTH = 0.1
-TOLD_STRENGTH, OUTCOME_STRENGTH = 0.14, 0.2  # chosen with each story left out
+TOLD_STRENGTH, OUTCOME_STRENGTH, RIVAL_STRENGTH = 0.14, 0.2, 0.05  # chosen with each story left out
 WEIGHT = {"stories": 2.0, "wordings": 9.0, "pairs": 0.15}  # of a report among those that outcomes are learnt from
 FOLDS = 6
 Outcome = tuple[str, Sequence[Block], str, float]  # group that is left out together, blocks of features, label, weight
@@ -67,19 +69,32 @@ def votes_of_reports(examples: Reports, without: frozenset[str] = frozenset()) -
 
 
 def votes_without(promises: Sequence[Example], reports: Reports, out: frozenset[str]) -> dict[str, Linear]:
-    """Train the votes over sentences without some stories."""
+    """Train the votes over sentences by themselves without some stories."""
     return {promise_vote.WEIGHTS: learnt(promises, out), **votes_of_reports(reports, out)}
 
 
-def learn_verdicts(
-    promises: Sequence[Example], reports: Reports
-) -> tuple[Known, dict[frozenset[str], dict[str, Linear]], list[Verdict]]:
-    """Return the stories, the votes over sentences without those of each fold, and what is learnt on final states."""
+@dataclass(frozen=True)
+class Learnt:
+    """The stories, the votes over sentences without those of each fold, and what the votes above them learn from."""
+
+    parts: Known
+    votes: dict[frozenset[str], dict[str, Linear]]
+    beside: list[Example]
+    verdicts: list[Verdict]
+
+
+def learn_verdicts(promises: Sequence[Example], reports: Reports) -> Learnt:
+    """Train the votes without each fold, and gather what the votes above them are asked about the stories left out."""
     parts = known(LEARNT)
     votes = {out: votes_without(promises, reports, out) for out in folded(parts, FOLDS)}
+    found = [one for out, without in votes.items() for one in beside(parts, without, out)]
+    for out, without in votes.items():
+        without[evidence.WEIGHTS] = learnt(found, out, strength=RIVAL_STRENGTH)
     examples = [one for out, without in votes.items() for one in verdicts(parts, without, out)]
     _, both = wordings()
-    return parts, votes, [*examples, *of_wordings(both, votes_without(promises, reports, frozenset({"wordings"})))]
+    apart = votes_without(promises, reports, frozenset({"wordings"}))
+    apart[evidence.WEIGHTS] = learnt(found, strength=RIVAL_STRENGTH)
+    return Learnt(parts, votes, found, [*examples, *of_wordings(both, apart)])
 
 
 def folds() -> None:
@@ -88,7 +103,8 @@ def folds() -> None:
     Also of how many true reports, given as such, the outcome is read rightly.
     """
     reports = said_of()
-    parts, votes, examples = learn_verdicts(list(promise_examples()), reports)
+    all_ = learn_verdicts(list(promise_examples()), reports)
+    parts, votes, examples = all_.parts, all_.votes, all_.verdicts
     right: Counter[str] = Counter()
     many: Counter[str] = Counter()
     seen: Counter[str] = Counter()
@@ -127,8 +143,9 @@ def main() -> None:
         return
     promises, reports = list(promise_examples()), said_of()
     if "verdicts" in args.votes:
-        _, _, examples = learn_verdicts(promises, reports)
-        vote_of(examples).save(FOLDER / f"{verdict.WEIGHTS}.npz")
+        all_ = learn_verdicts(promises, reports)
+        learnt(all_.beside, strength=RIVAL_STRENGTH).save(FOLDER / f"{evidence.WEIGHTS}.npz")
+        vote_of(all_.verdicts).save(FOLDER / f"{verdict.WEIGHTS}.npz")
     if "promises" in args.votes:
         learnt(promises).save(FOLDER / f"{promise_vote.WEIGHTS}.npz")
     if "reports" in args.votes:

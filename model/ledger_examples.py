@@ -111,7 +111,18 @@ def report_examples(seed: int = 0) -> Iterator[Reported]:
 
 
 def story_examples(part: str) -> Iterator[Reported]:
-    """Yield the pairs of a part's stories: what reports a commitment is known from ``reports.tsv`` or from rules that got it right."""
+    """Yield the pairs of a part's stories that name a country in common; a commitment is told by its likest promise."""
+    for story, made, tale, label in story_pairs(part):
+        told = made[0].telling
+        if countries(told.actors | told.recipients) & (tale.actors | tale.recipients):
+            yield story, made[0], tale, label
+
+
+def story_pairs(part: str) -> Iterator[tuple[str, list[Commitment], Telling, str]]:
+    """Yield the commitments of a part's stories, as all that promises them, and later sentences with what they say of them.
+
+    What reports a commitment is known from ``reports.tsv`` or from rules that got it right.
+    """
     by = {records.article.doc: records for records in ledger_stories.coded(part)}
     texts = {doc: records.article.text for doc, records in by.items()}
     docs = {records.article.id: doc for doc, records in by.items()}
@@ -144,9 +155,8 @@ def story_examples(part: str) -> Iterator[Reported]:
                 said = [state for where, place, state in reports if where == doc and at <= place < end]
                 near = [abs(place - (at if place < at else end)) for where, place, _ in reports if where == doc]
                 silent = (not near or (whole and min(near) > NEXT)) and (reports or expected["final"] == "open")
-                both = countries(made[0].telling.actors | made[0].telling.recipients)
-                if both & (tale.actors | tale.recipients) and (said or silent):
-                    yield story["story"], made[0], tale, said[0] if said else report_vote.NONE
+                if said or silent:
+                    yield story["story"], made, tale, said[0] if said else report_vote.NONE
 
 
 def _by_rules(records: Iterable[Records]) -> Row:

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 
 from bench import ledger_stories
 from lagebild.layers.linear import Linear
-from lagebild.ledger import promise_vote, report_vote, verdict
-from lagebild.ledger.evidence import evidence, strongest
+from lagebild.ledger import evidence, promise_vote, report_vote, verdict
+from lagebild.ledger.evidence import strongest, weighed
+from lagebild.ledger.owed import Owed
 from lagebild.ledger.promises import Commitment
 from lagebild.ledger.reports import states_of
 from lagebild.ledger.verdict_features import features
@@ -50,7 +51,7 @@ def folded(parts: Known, folds: int) -> list[frozenset[str]]:
 @contextmanager
 def using(votes: Votes) -> Iterator[None]:
     """Let the ledger ask these votes instead of those that ship."""
-    asked = [(module, module.load_linear) for module in (promise_vote, report_vote, verdict)]  # type: ignore[attr-defined]
+    asked = [(module, module.load_linear) for module in (promise_vote, report_vote, evidence, verdict)]  # type: ignore[attr-defined]
     for module, _ in asked:
         module.load_linear = votes.__getitem__  # type: ignore[attr-defined]
     try:
@@ -97,7 +98,8 @@ def of_wordings(both: Iterable[tuple[Said, Said]], votes: Votes) -> Iterator[Ver
             if not made:
                 continue
             owed = made[0][0]
-            heard = strongest(found for tale in tales_in([report.records]) if (found := evidence(owed, tale)))
+            tales = tales_in([report.records])
+            heard = strongest(found for _, found in weighed(tales, [[Owed(owed)]] * len(tales)))
             if heard:
                 final = report.label if report.label in FINAL else verdict.OPEN
                 found = features(owed, states_of(owed, reported(report.records)), heard)

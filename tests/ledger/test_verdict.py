@@ -192,7 +192,10 @@ def test_a_debt_keeps_the_likeliest_sentences_in_whatever_order_they_come():
 def test_a_sentence_that_hardly_reports_is_no_evidence(monkeypatch):
     tale = telling("x#@0~", datetime.date(2024, 4, 5), type="TALE", status="actual")
     monkeypatch.setattr(evidence_module, "LEAST", 2.0)
-    assert evidence_module.evidence(OWED, tale) is None
+    assert list(evidence_module.weighed([tale], [[Owed(OWED)]])) == []
+    monkeypatch.setattr(evidence_module, "LEAST", 0.0)
+    monkeypatch.setattr(evidence_module, "LEAST_ALONE", -99.0)
+    assert [heard.tale for _, heard in evidence_module.weighed([tale], [[Owed(OWED)]])] == [tale]
 
 
 def test_more_and_surer_reports_of_an_outcome_count_for_it():

@@ -68,9 +68,13 @@ class Linear:
 
     def chance(self, features: Iterable[str], label: str) -> float:
         """Return the probability of a label in a vote between two: as ``probabilities``, without its arrays."""
+        return 1.0 / (1.0 + exp(-self.lean(features, label)))
+
+    def lean(self, features: Iterable[str], label: str) -> float:
+        """Return the log-odds of a label in a vote between two."""
         odds = self.odds
         total = odds[""] + sum(map(odds.get, features, repeat(0.0)))
-        return 1.0 / (1.0 + exp(-total if label == self.labels[0] else total))
+        return total if label == self.labels[0] else -total
 
     def best(self, features: Iterable[str]) -> tuple[str, float]:
         """Return the likeliest label and its probability."""

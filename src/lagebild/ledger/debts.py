@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from lagebild.ledger.happenings import Telling
 from lagebild.ledger.sentences import BARE, DO
@@ -82,6 +82,17 @@ class Debt(Protocol):
     @property
     def due(self) -> datetime.date | None:
         """The last day it is to be done on."""
+
+
+class Standing(Protocol):
+    """A commitment as it stands in an index."""
+
+    @property
+    def made(self) -> Debt:
+        """What it commits to."""
+
+
+Found = TypeVar("Found", bound=Standing)
 
 
 def stands_for(owed: Debt) -> dict[str, str | None]:

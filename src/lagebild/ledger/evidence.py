@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from lagebild.ledger.debts import Debt
+from lagebild.layers.linear import load_linear
+from lagebild.ledger import report_vote, rivals
+from lagebild.ledger.debts import Debt, Found
 from lagebild.ledger.happenings import Telling
-from lagebild.ledger.report_vote import LABELS, judged
+from lagebild.ledger.report_vote import LABELS
 from lagebild.ledger.tales import PREVIOUS
 
+WEIGHTS = "ledger_rivals"
 LEAST = 0.04  # chance of reporting anything from which on a sentence is evidence
 MOST = 8  # sentences that are kept for a commitment: the likeliest
+LEAST_ALONE = -4.6  # log-odds of reporting anything, seen by itself, below which a sentence is not looked at further
 OUTCOMES = LABELS
 
 
@@ -33,10 +37,25 @@ class Evidence:
         return OUTCOMES[self.outcomes.index(max(self.outcomes))]
 
 
-def evidence(owed: Debt, tale: Telling) -> Evidence | None:
-    """Return what a sentence is worth for a commitment; None where it hardly reports of it."""
-    found = judged(owed, tale, least=LEAST)
-    return Evidence(*found, tale) if found else None
+def weighed(article: Sequence[Telling], against: Sequence[Sequence[Found]]) -> Iterator[tuple[Found, Evidence]]:
+    """Yield what the sentences of an article are worth for the commitments that each is held against, where they are worth anything."""
+    if LEAST > 1.0:
+        return
+    held = [
+        [(owed, report_vote.features(owed.made, tale)) for owed in some]
+        for tale, some in zip(article, against, strict=True)
+    ]
+    scored = [[(owed.made.telling.key, report_vote.leaning(found)) for owed, found in some] for some in held]
+    for tale, some, scores, around in zip(article, held, scored, rivals.surroundings(scored), strict=True):
+        for (owed, found), (_, score), beside in zip(some, scores, around, strict=True):
+            chance = told(owed.made, tale, found, beside) if score >= LEAST_ALONE else 0.0
+            if chance >= LEAST:
+                yield owed, Evidence(chance, report_vote.outcomes(owed.made, tale, found), tale)
+
+
+def told(owed: Debt, tale: Telling, found: Sequence[str], around: Sequence[str]) -> float:
+    """Return the chance that a sentence reports of a commitment, by the features of both and of what is around."""
+    return load_linear(WEIGHTS).chance((*found, *around), report_vote.TOLD)
 
 
 def leading(heard: Collection[Evidence]) -> list[Evidence]:
@@ -49,5 +68,7 @@ def leading(heard: Collection[Evidence]) -> list[Evidence]:
 
 def strongest(heard: Iterable[Evidence], most: int = MOST) -> list[Evidence]:
     """Return the sentences that most likely report of a commitment, each once, the likeliest first."""
-    ranked = sorted(heard, key=lambda one: (-one.told, one.tale.key))
-    return list({one.tale.key: one for one in reversed(ranked)}.values())[::-1][:most]
+    best: dict[str, Evidence] = {}
+    for one in sorted(heard, key=lambda one: (-one.told, one.tale.key)):
+        best.setdefault(one.tale.key, one)
+    return list(best.values())[:most]

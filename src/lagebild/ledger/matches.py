@@ -8,10 +8,9 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Protocol, TypeVar
 
 from lagebild.ledger.alike import kinds_of, sure_kinds
-from lagebild.ledger.debts import HORIZON, KIN, acts_of
+from lagebild.ledger.debts import HORIZON, KIN, Found, acts_of
 from lagebild.ledger.happenings import Telling, countries
 from lagebild.ledger.promises import Commitment
 from lagebild.ledger.report_vote import SPENT, STEM, named_in, plain
@@ -21,15 +20,6 @@ AT_ONCE = 6  # commitments that a sentence is held against: those it shares most
 OF_ARTICLE = 6  # and those that all sentences of its article share most with
 TRIED = 25  # of those that share one thing with it, the newest
 Key = tuple[str, ...]
-
-
-class Standing(Protocol):
-    """A commitment as it stands in an index."""
-
-    made: Commitment
-
-
-Found = TypeVar("Found", bound=Standing)
 
 
 def owed_under(made: Commitment) -> set[Key]:

@@ -16,7 +16,7 @@ from itertools import groupby
 
 from lagebild.ledger.alike import kinds_of, sure_kinds
 from lagebild.ledger.debts import OUTCOME, acts_of
-from lagebild.ledger.evidence import MOST, Evidence, evidence, strongest
+from lagebild.ledger.evidence import MOST, Evidence, strongest, weighed
 from lagebild.ledger.happenings import Telling, countries
 from lagebild.ledger.matches import likeliest, owed_under
 from lagebild.ledger.promises import (
@@ -30,11 +30,9 @@ from lagebild.ledger.promises import (
     stands_for,
     told_as,
 )
-from lagebild.ledger.tales import TALE
 
 COUNTED = 10  # reports of one outcome (kept, broken) that are kept for a commitment: the first ones
 SPARE_DAYS = 20  # what is no longer owed may be let go of so many days late: going through all of it has its price
-SHARE = 0.5  # of the chance that a sentence reports of the likeliest commitment, what it needs to be of another one too
 Key = tuple[str, ...]
 Stamp = tuple[datetime.date, str]
 
@@ -98,10 +96,7 @@ class Owed:
 
     def take(self, telling: Telling) -> None:
         """Keep what a report that was stored says of it."""
-        if telling.type == TALE:
-            if found := evidence(self.made, telling):
-                self.hear(found)
-        elif state := outcome(self.made, telling):
+        if state := outcome(self.made, telling):
             self.put(telling, state)
 
     def settled(self, telling: Telling) -> bool:
@@ -151,15 +146,16 @@ class Debts:
 
     def hear(self, tales: Iterable[Telling], *, only_new: bool = False) -> None:
         """Hold sentences against the commitments they may be about, in the order of their publication."""
+        for owed, heard in self.weighed(tales):
+            if owed.new or not only_new:
+                owed.hear(heard)
+
+    def weighed(self, tales: Iterable[Telling]) -> Iterator[tuple[Owed, Evidence]]:
+        """Yield what sentences of whole articles are worth for the commitments they may be about."""
         dated = sorted((tale for tale in tales if tale.published), key=_stamp)
         for (day, _), group in groupby(dated, key=lambda tale: (tale.published, tale.article)):
             article = list(group)
-            for tale, against in zip(article, likeliest(article, self._said.between, day), strict=True):
-                found = [(owed, heard) for owed in against if (heard := evidence(owed.made, tale))]
-                most = max((heard.told for _, heard in found), default=0.0)
-                for owed, heard in found:
-                    if (owed.new or not only_new) and heard.told >= SHARE * most:
-                        owed.hear(heard)
+            yield from weighed(article, likeliest(article, self._said.between, day))
 
     def _report(self, telling: Telling, day: datetime.date, *, full: bool, only_new: bool) -> None:
         seen: set[int] = set()

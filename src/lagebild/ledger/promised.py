@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from lagebild.ledger.debts import HEARD
 from lagebild.ledger.disputes import Account
+from lagebild.ledger.evidence import Evidence
 from lagebild.ledger.happenings import Telling
 from lagebild.ledger.owed import Debts, Owed, owed_by
 from lagebild.ledger.parts import Part, Waiting, Window
@@ -212,17 +214,22 @@ class Promised:
         self._note(row for row in rows if key_of(row) in keys)
         around = Context(rows)
         tellings = {key_of(row): telling_of(row, around) for row in rows if key_of(row) in keys}
+        again: dict[str, list[Evidence]] = defaultdict(list)
         if spoken := sorted({key.partition("#")[0] for key in keys if "#@" in key}):
             sql = "select article, day, outcomes, told, text from articles where article in (select unnest(?))"
             articles = list(self._reader.rows(sql, [spoken]))
             tellings |= {t.key: t for t in self._sentences(articles)}
-            tellings |= {tale.key: tale for article in articles for tale in tales_of(article)}
+            for owed, heard in self._debts.weighed(tale for article in articles for tale in tales_of(article)):
+                again[owed.made.telling.key].append(heard)
         for group in groups:
             unread = {key for owed in group.members for key in owed.unread}
             for owed in group.members:
                 for key in sorted(unread):
                     if telling := tellings.get(key):
                         owed.take(telling)
+                for heard in again[owed.made.telling.key]:
+                    if heard.tale.key in unread:
+                        owed.hear(heard)
                 owed.unread = ()
 
 

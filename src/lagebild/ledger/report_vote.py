@@ -30,18 +30,17 @@ SPENT = frozenset(
 )
 
 
-def judged(owed: Debt, tale: Telling, *, least: float = 0.0) -> tuple[float, tuple[float, float, float, float]] | None:
-    """Return the chance that a sentence reports anything of a commitment, and of each of ``LABELS`` if it does; None below ``least``."""
-    if least > 1.0:
-        return None
-    found = features(owed, tale)
-    told = load_linear(WEIGHTS).chance(found, TOLD)
-    if told < least:
-        return None
+def leaning(found: Iterable[str]) -> float:
+    """Return the log-odds that a sentence reports anything of a commitment, by the features of both alone."""
+    return load_linear(WEIGHTS).lean(found, TOLD)
+
+
+def outcomes(owed: Debt, tale: Telling, found: Sequence[str]) -> tuple[float, float, float, float]:
+    """Return the chance of each of ``LABELS``, should a sentence report of a commitment; ``found`` are the features of both."""
     vote = load_linear(OUTCOMES)
     chances = dict(zip(vote.labels, vote.spread(blocks(owed, tale, found)).tolist(), strict=True))
     kept, broken, overtaken, moved = (chances[label] for label in LABELS)
-    return told, (kept, broken, overtaken, moved)
+    return kept, broken, overtaken, moved
 
 
 def features(owed: Debt, tale: Telling) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 
-from lagebild.ledger.evidence import Evidence, evidence, strongest
+from lagebild.ledger.evidence import Evidence, strongest
 from lagebild.ledger.owed import Owed, Stamp
 from lagebild.ledger.promises import Commitment, again, blocks, follow, joined
 
@@ -38,11 +38,10 @@ class Group:
         return follow(self.made, reports.values(), self._heard())
 
     def _heard(self) -> list[Evidence]:
-        """Return the sentences heard of any of its tellings, as they stand to what all of them say."""
+        """Return the sentences heard of any of its tellings, each as it stands to the one that it most likely reports of."""
         if len(self.members) == 1:
             return self.first.heard
-        tales = {one.tale.key: one.tale for owed in self.members for one in owed.heard}
-        return strongest(found for tale in tales.values() if (found := evidence(self.made, tale)))
+        return strongest(one for owed in self.members for one in owed.heard)
 
 
 class Retold:
