@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from bench import ledger_stories
 from lagebild.layers.linear import WEIGHTS as FOLDER
 from lagebild.layers.linear import Block, Linear
-from lagebild.ledger import evidence, promise_vote, report_vote, verdict
+from lagebild.ledger import promise_vote, report_vote, rivals, verdict
 from model.ledger_examples import LEARNT, Example, promise_examples, report_examples
 from model.ledger_rivals import beside
 from model.ledger_sources import wordings
@@ -75,11 +75,11 @@ def votes_without(promises: Sequence[Example], reports: Reports, out: frozenset[
 
 @dataclass(frozen=True)
 class Learnt:
-    """The stories, the votes over sentences without those of each fold, and what the votes above them learn from."""
+    """The stories, the votes over sentences without those of each fold, the vote on rivals, and what that on final states learns from."""
 
     parts: Known
     votes: dict[frozenset[str], dict[str, Linear]]
-    beside: list[Example]
+    rivals: Linear
     verdicts: list[Verdict]
 
 
@@ -89,12 +89,12 @@ def learn_verdicts(promises: Sequence[Example], reports: Reports) -> Learnt:
     votes = {out: votes_without(promises, reports, out) for out in folded(parts, FOLDS)}
     found = [one for out, without in votes.items() for one in beside(parts, without, out)]
     for out, without in votes.items():
-        without[evidence.WEIGHTS] = learnt(found, out, strength=RIVAL_STRENGTH)
+        without[rivals.WEIGHTS] = learnt(found, out, strength=RIVAL_STRENGTH)
     examples = [one for out, without in votes.items() for one in verdicts(parts, without, out)]
     _, both = wordings()
-    apart = votes_without(promises, reports, frozenset({"wordings"}))
-    apart[evidence.WEIGHTS] = learnt(found, strength=RIVAL_STRENGTH)
-    return Learnt(parts, votes, found, [*examples, *of_wordings(both, apart)])
+    beside_all = learnt(found, strength=RIVAL_STRENGTH)
+    apart = votes_without(promises, reports, frozenset({"wordings"})) | {rivals.WEIGHTS: beside_all}
+    return Learnt(parts, votes, beside_all, [*examples, *of_wordings(both, apart)])
 
 
 def folds() -> None:
@@ -144,7 +144,7 @@ def main() -> None:
     promises, reports = list(promise_examples()), said_of()
     if "verdicts" in args.votes:
         all_ = learn_verdicts(promises, reports)
-        learnt(all_.beside, strength=RIVAL_STRENGTH).save(FOLDER / f"{evidence.WEIGHTS}.npz")
+        all_.rivals.save(FOLDER / f"{rivals.WEIGHTS}.npz")
         vote_of(all_.verdicts).save(FOLDER / f"{verdict.WEIGHTS}.npz")
     if "promises" in args.votes:
         learnt(promises).save(FOLDER / f"{promise_vote.WEIGHTS}.npz")

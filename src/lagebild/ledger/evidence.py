@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lagebild.layers.linear import load_linear
 from lagebild.ledger import report_vote, rivals
-from lagebild.ledger.debts import Debt, Found
+from lagebild.ledger.debts import Found
 from lagebild.ledger.happenings import Telling
-from lagebild.ledger.report_vote import LABELS
 from lagebild.ledger.tales import PREVIOUS
 
-WEIGHTS = "ledger_rivals"
 LEAST = 0.04  # chance of reporting anything from which on a sentence is evidence
 MOST = 8  # sentences that are kept for a commitment: the likeliest
 LEAST_ALONE = -4.6  # log-odds of reporting anything, seen by itself, below which a sentence is not looked at further
-OUTCOMES = LABELS
+OUTCOMES = report_vote.LABELS
+
+
+def always(owed: object, tale: Telling) -> bool:
+    """Ask for every pair."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +40,35 @@ class Evidence:
         return OUTCOMES[self.outcomes.index(max(self.outcomes))]
 
 
-def weighed(article: Sequence[Telling], against: Sequence[Sequence[Found]]) -> Iterator[tuple[Found, Evidence]]:
-    """Yield what the sentences of an article are worth for the commitments that each is held against, where they are worth anything."""
+def weighed(
+    article: Sequence[Telling], against: Sequence[Sequence[Found]], asked: Callable[[Found, Telling], bool] = always
+) -> Iterator[tuple[Found, Evidence]]:
+    """Yield what the sentences of an article are worth for the commitments that each is held against, where they are worth anything.
+
+    Only those ``asked`` for are weighed; the others still stand beside them.
+    """
     if LEAST > 1.0:
         return
-    held = [
+    for owed, tale, found, around in held(article, against, asked):
+        told = load_linear(rivals.WEIGHTS).chance((*found, *around), report_vote.TOLD)
+        if told >= LEAST:
+            yield owed, Evidence(told, report_vote.outcomes(owed.made, tale, found), tale)
+
+
+def held(
+    article: Sequence[Telling], against: Sequence[Sequence[Found]], asked: Callable[[Found, Telling], bool] = always
+) -> Iterator[tuple[Found, Telling, list[str], list[str]]]:
+    """Yield each commitment with the sentences that may report of it, the features of both and those of what is around them."""
+    pairs = [
         [(owed, report_vote.features(owed.made, tale)) for owed in some]
         for tale, some in zip(article, against, strict=True)
     ]
-    scored = [[(owed.made.telling.key, report_vote.leaning(found)) for owed, found in some] for some in held]
-    for tale, some, scores, around in zip(article, held, scored, rivals.surroundings(scored), strict=True):
-        for (owed, found), (_, score), beside in zip(some, scores, around, strict=True):
-            chance = told(owed.made, tale, found, beside) if score >= LEAST_ALONE else 0.0
-            if chance >= LEAST:
-                yield owed, Evidence(chance, report_vote.outcomes(owed.made, tale, found), tale)
-
-
-def told(owed: Debt, tale: Telling, found: Sequence[str], around: Sequence[str]) -> float:
-    """Return the chance that a sentence reports of a commitment, by the features of both and of what is around."""
-    return load_linear(WEIGHTS).chance((*found, *around), report_vote.TOLD)
+    scored = [[(owed.made.telling.key, report_vote.leaning(found)) for owed, found in some] for some in pairs]
+    around = rivals.Surroundings(scored)
+    for at, (tale, some, scores) in enumerate(zip(article, pairs, scored, strict=True)):
+        for (owed, found), (key, score) in zip(some, scores, strict=True):
+            if score >= LEAST_ALONE and asked(owed, tale):
+                yield owed, tale, found, around.of(at, key, score)
 
 
 def leading(heard: Collection[Evidence]) -> list[Evidence]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -146,16 +146,15 @@ class Debts:
 
     def hear(self, tales: Iterable[Telling], *, only_new: bool = False) -> None:
         """Hold sentences against the commitments they may be about, in the order of their publication."""
-        for owed, heard in self.weighed(tales):
-            if owed.new or not only_new:
-                owed.hear(heard)
+        self.weigh(tales, lambda owed, tale: owed.new or not only_new)
 
-    def weighed(self, tales: Iterable[Telling]) -> Iterator[tuple[Owed, Evidence]]:
-        """Yield what sentences of whole articles are worth for the commitments they may be about."""
+    def weigh(self, tales: Iterable[Telling], asked: Callable[[Owed, Telling], bool]) -> None:
+        """Let commitments hear what the sentences of whole articles are worth for those that are ``asked``."""
         dated = sorted((tale for tale in tales if tale.published), key=_stamp)
         for (day, _), group in groupby(dated, key=lambda tale: (tale.published, tale.article)):
             article = list(group)
-            yield from weighed(article, likeliest(article, self._said.between, day))
+            for owed, heard in weighed(article, likeliest(article, self._said.between, day), asked):
+                owed.hear(heard)
 
     def _report(self, telling: Telling, day: datetime.date, *, full: bool, only_new: bool) -> None:
         seen: set[int] = set()

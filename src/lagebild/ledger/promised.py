@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from lagebild.ledger.debts import HEARD
 from lagebild.ledger.disputes import Account
-from lagebild.ledger.evidence import Evidence
 from lagebild.ledger.happenings import Telling
 from lagebild.ledger.owed import Debts, Owed, owed_by
 from lagebild.ledger.parts import Part, Waiting, Window
@@ -206,7 +204,8 @@ class Promised:
 
     def _read(self, groups: list[Group]) -> None:
         """Read the reports that stored commitments name, where something new is told of them."""
-        keys = {key for group in groups for owed in group.members for key in owed.unread}
+        waiting = [(group, {key for owed in group.members for key in owed.unread}) for group in groups]
+        keys = frozenset().union(*(unread for _, unread in waiting))
         if not keys:
             return
         sql = f"select {COLUMNS} from events where article in (select unnest(?))"
@@ -214,22 +213,20 @@ class Promised:
         self._note(row for row in rows if key_of(row) in keys)
         around = Context(rows)
         tellings = {key_of(row): telling_of(row, around) for row in rows if key_of(row) in keys}
-        again: dict[str, list[Evidence]] = defaultdict(list)
         if spoken := sorted({key.partition("#")[0] for key in keys if "#@" in key}):
             sql = "select article, day, outcomes, told, text from articles where article in (select unnest(?))"
             articles = list(self._reader.rows(sql, [spoken]))
             tellings |= {t.key: t for t in self._sentences(articles)}
-            for owed, heard in self._debts.weighed(tale for article in articles for tale in tales_of(article)):
-                again[owed.made.telling.key].append(heard)
-        for group in groups:
-            unread = {key for owed in group.members for key in owed.unread}
+            again = {owed.made.telling.key: unread for group, unread in waiting for owed in group.members}
+            self._debts.weigh(
+                (tale for article in articles for tale in tales_of(article)),
+                lambda owed, tale: tale.key in again.get(owed.made.telling.key, ()),
+            )
+        for group, unread in waiting:
             for owed in group.members:
                 for key in sorted(unread):
                     if telling := tellings.get(key):
                         owed.take(telling)
-                for heard in again[owed.made.telling.key]:
-                    if heard.tale.key in unread:
-                        owed.hear(heard)
                 owed.unread = ()
 
 
