@@ -3,7 +3,7 @@
 ``python -m model.ledger [promises] [reports] [verdicts]`` trains on the stories that were developed on (``bench/gold/ledger/stories``;
 not on what is kept unseen), on pairs of a promise and a report in words of our own (``bench/gold/ledger/pairs``), on
 ``tests/ledger/wordings.tsv``, and for promises on ``corpus/train``. ``--folds`` measures the commitments of the stories, each
-of them with weights that were learnt without it, and writes none.
+of them with weights that were learnt without it, ``--without PART ...`` those of some parts with weights learnt on the others; both write none.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ WEIGHT = {"stories": 2.0, "wordings": 9.0, "pairs": 0.15}  # of a report among t
 FOLDS = 6
 Outcome = tuple[str, Sequence[Block], str, float]  # group that is left out together, blocks of features, label, weight
 Reports = tuple[Sequence[Example], Sequence[Outcome]]  # what the votes on reports learn from
+Asked = Sequence[tuple[frozenset[str], dict[str, Linear]]]  # stories, and votes that have not learnt from them
 
 
 def learnt(examples: Sequence[Example], without: frozenset[str] = frozenset(), *, strength: float = STRENGTH) -> Linear:
@@ -83,9 +84,8 @@ class Learnt:
     verdicts: list[Verdict]
 
 
-def learn_verdicts(promises: Sequence[Example], reports: Reports) -> Learnt:
-    """Train the votes without each fold, and gather what the votes above them are asked about the stories left out."""
-    parts = known(LEARNT)
+def learn_verdicts(promises: Sequence[Example], reports: Reports, parts: Known) -> Learnt:
+    """Train the votes without each fold of some parts, and gather what the votes above them are asked about the stories left out."""
     votes = {out: votes_without(promises, reports, out) for out in folded(parts, FOLDS)}
     found = [one for out, without in votes.items() for one in beside(parts, without, out)]
     for out, without in votes.items():
@@ -103,29 +103,50 @@ def folds() -> None:
     Also of how many true reports, given as such, the outcome is read rightly.
     """
     reports = said_of()
-    all_ = learn_verdicts(list(promise_examples()), reports)
-    parts, votes, examples = all_.parts, all_.votes, all_.verdicts
+    all_ = learn_verdicts(list(promise_examples()), reports, known(LEARNT))
+    asked = [(out, {**votes, verdict.WEIGHTS: vote_of(all_.verdicts, out)}) for out, votes in all_.votes.items()]
+    _print_right(all_.parts, asked)
+    _print_read(reports, asked)
+
+
+def without(names: Sequence[str]) -> None:
+    """Print the figures of ``folds`` for some parts, by votes that have learnt from none of their stories."""
+    parts = known(names)
+    out = frozenset(story["story"] for listed, _ in parts.values() for story in listed)
+    promises = [one for one in promise_examples() if one[0] not in out]
+    any_, outcomes = reports = said_of()
+    rest: Reports = [one for one in any_ if one[0] not in out], [one for one in outcomes if one[0] not in out]
+    all_ = learn_verdicts(promises, rest, known(part for part in LEARNT if part not in names))
+    votes = {**votes_without(promises, rest, frozenset()), rivals.WEIGHTS: all_.rivals}
+    asked = [(out, {**votes, verdict.WEIGHTS: vote_of(all_.verdicts)})]
+    _print_right(parts, asked)
+    _print_read(reports, asked)
+
+
+def _print_right(parts: Known, asked: Asked) -> None:
     right: Counter[str] = Counter()
     many: Counter[str] = Counter()
     seen: Counter[str] = Counter()
-    for out, without in votes.items():
-        with using({**without, verdict.WEIGHTS: vote_of(examples, out)}):
+    for out, votes in asked:
+        with using(votes):
             for part, found in answered(parts, out):
                 right[part] += sum(hit is not None and hit["final"] == expected["final"] for expected, hit in found)
                 seen[part] += sum(hit is not None for _, hit in found)
                 many[part] += len(found)
     for part in parts:
         print(f"{part}: {right[part]} of {many[part]}, {seen[part]} found")
+    all_, found_ = right.total() / many.total(), right.total() / seen.total()
+    print(f"all: {all_:.3f} of {many.total()}, of those found {found_:.3f}")
+
+
+def _print_read(reports: Reports, asked: Asked) -> None:
     read = [
-        _likeliest(without[report_vote.OUTCOMES], blocks) == label
-        for out, without in votes.items()
+        _likeliest(votes[report_vote.OUTCOMES], blocks) == label
+        for out, votes in asked
         for group, blocks, label, _ in reports[1]
         if group in out
     ]
     print(f"outcomes of true reports: {sum(read) / len(read):.3f} of {len(read)}")
-    print(
-        f"all: {sum(right.values()) / sum(many.values()):.3f}, of those found {sum(right.values()) / sum(seen.values()):.3f}"
-    )
 
 
 def _likeliest(vote: Linear, blocks: Sequence[Block]) -> str:
@@ -137,13 +158,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("votes", nargs="*", default=["promises", "reports", "verdicts"])
     parser.add_argument("--folds", action="store_true")
+    parser.add_argument("--without", nargs="+", choices=LEARNT, metavar="PART")
     args = parser.parse_args()
+    if args.without:
+        without(args.without)
+        return
     if args.folds:
         folds()
         return
     promises, reports = list(promise_examples()), said_of()
     if "verdicts" in args.votes:
-        all_ = learn_verdicts(promises, reports)
+        all_ = learn_verdicts(promises, reports, known(LEARNT))
         all_.rivals.save(FOLDER / f"{rivals.WEIGHTS}.npz")
         vote_of(all_.verdicts).save(FOLDER / f"{verdict.WEIGHTS}.npz")
     if "promises" in args.votes:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 from bench import ledger_stories
 from lagebild.ledger import evidence, promise_vote, report_vote
@@ -161,11 +162,8 @@ def story_pairs(part: str) -> Iterator[tuple[str, list[Commitment], Telling, str
 
 def _by_rules(records: Iterable[Records]) -> Row:
     """Return what the ledger says of articles where the vote is not asked what it is to learn."""
-    least, evidence.LEAST = evidence.LEAST, 2.0
-    try:
+    with patch.object(evidence, "LEAST", 2.0):
         return ledger_stories.answers(records)
-    finally:
-        evidence.LEAST = least
 
 
 def _where_right(story: str, expected: Row, found: Row, texts: dict[str, str]) -> list[Report]:

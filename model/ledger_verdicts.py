@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from unittest.mock import patch
 
 from bench import ledger_stories
 from lagebild.layers.linear import Linear
@@ -51,14 +52,10 @@ def folded(parts: Known, folds: int) -> list[frozenset[str]]:
 @contextmanager
 def using(votes: Votes) -> Iterator[None]:
     """Let the ledger ask these votes instead of those that ship."""
-    asked = [(module, module.load_linear) for module in (promise_vote, report_vote, evidence, verdict)]  # type: ignore[attr-defined]
-    for module, _ in asked:
-        module.load_linear = votes.__getitem__  # type: ignore[attr-defined]
-    try:
+    with ExitStack() as all_:
+        for module in (promise_vote, report_vote, evidence, verdict):
+            all_.enter_context(patch.object(module, "load_linear", votes.__getitem__))
         yield
-    finally:
-        for module, load in asked:
-            module.load_linear = load  # type: ignore[attr-defined]
 
 
 def answered(
@@ -78,16 +75,12 @@ def verdicts(parts: Known, votes: Votes, out: frozenset[str]) -> Iterator[Verdic
         asked[owed.id] = features(owed, *said)  # type: ignore[arg-type]
         return asked[owed.id]
 
-    plain, decided = verdict.features, verdict.decided
-    verdict.features, verdict.decided = noted, lambda found: verdict.OPEN  # type: ignore[assignment]
-    try:
-        with using(votes):
-            for _, found in answered(parts, out):
-                for expected, hit in found:
-                    if hit is not None and hit["id"] in asked:
-                        yield expected["story"], asked[hit["id"]], expected["final"]
-    finally:
-        verdict.features, verdict.decided = plain, decided
+    undecided = patch.object(verdict, "decided", lambda found: verdict.OPEN)
+    with using(votes), undecided, patch.object(verdict, "features", noted):
+        for _, found in answered(parts, out):
+            for expected, hit in found:
+                if hit is not None and hit["id"] in asked:
+                    yield expected["story"], asked[hit["id"]], expected["final"]
 
 
 def of_wordings(both: Iterable[tuple[Said, Said]], votes: Votes) -> Iterator[Verdict]:
