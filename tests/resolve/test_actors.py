@@ -36,6 +36,8 @@ def codes(text, word, number=0, day="2014-10-14"):
     [
         ("US-Außenminister John Kerry traf Lawrow in Paris.", "Lawrow", 0, ["RUS:GOV"]),
         ("Außenminister Ricardo Cevallos aus Ecuador reiste ab. Cevallos schwieg.", "Cevallos", 1, ["ECU:GOV"]),
+        ("Der türkische Präsident telefonierte mit Emmanuel Macron. Letzterer drohte.", "Letzterer", 0, ["FRA:GOV"]),
+        ("Präsident Aoun empfing Emmanuel Macron. Ersterer forderte Geld.", "Ersterer", 0, ["LBN:GOV"]),
         ("Der ukrainische Präsident drohte. Er sprach von Verrat.", "Er", 0, ["UKR:GOV"]),
         ("Die Türkei schloss die Grenze. Die Armee rückte vor.", "Armee", 0, ["TUR:MIL"]),
         ("In der Ukraine kämpfen pro-russische Separatisten.", "Separatisten", 0, ["UKR:REB"]),

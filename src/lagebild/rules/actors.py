@@ -127,6 +127,8 @@ class Pro:
         "personal",
         "relative",
         "demonstrative",
+        "former",
+        "latter",
         "speaker",
         "indefinite",
         "free",

@@ -51,6 +51,8 @@ class PartReader(NameReader):
                 end = i + 1
                 while end < size and inside[end] and entity[end] == "PER":
                     end += 1
+                if end == i + 1 and sheet.lower[i] in self.reader.index.pros:
+                    continue  # "Letzterer" is nobody's name
                 self.persons[i] = end
                 last = sheet.lower[end - 1]
                 self.surnames.update((last, last.removesuffix("s")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lagebild.layers.actors.reading import LocalMention
-from lagebild.resolve.actors.antecedents import Known
+from lagebild.resolve.actors.antecedents import REACH, Known
 from lagebild.resolve.actors.belonging import antecedent, many_own, place_of_relative, relative
 from lagebild.resolve.actors.clauses import third_parties
 from lagebild.resolve.actors.pairs import two_sides
@@ -27,6 +27,8 @@ def pronoun(scene: Scene, mention: LocalMention) -> Found:
         return _speaker(scene, mention)
     elif kind == "indefinite":
         return Found(OPEN, "open")
+    elif kind in ("former", "latter"):
+        known = _of_two(mention, scene.known)
     else:
         plural = mention.plural if kind in ("personal", "demonstrative", "count") else None
         known = _same_word(scene, mention) if kind == "personal" else None
@@ -40,6 +42,17 @@ def pronoun(scene: Scene, mention: LocalMention) -> Found:
         joined = scene.joined(known)
         return Found(tuple(joined), "antecedent", names=tuple(joined.values()))
     return Found(known.pairs, "antecedent", known.name, known.entity)
+
+
+def _of_two(mention: LocalMention, known: list[Known]) -> Known | None:
+    """Return the first or the last actor of the latest sentence that tells of two ("Ersterer", "Letzterer")."""
+    for sentence in range(mention.sentence, mention.sentence - REACH - 1, -1):
+        told = [
+            item for item in known if item.sentence == sentence and item.token < mention.head and item.kind != "pro"
+        ]
+        if len({item.entity or item.pairs for item in told}) > 1:
+            return told[0] if mention.reading.role == "former" else told[-1]
+    return None
 
 
 def _same_word(scene: Scene, mention: LocalMention) -> Known | None:
