@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lagebild.cli.main import build_parser
+from lagebild.cli.main import build_parser, main
 from lagebild.export.jsonl import ARTICLE_FIELDS
 from lagebild.export.rows import COLUMNS
 
@@ -54,3 +54,12 @@ def test_make_targets_in_the_docs_exist():
 @pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\((?!https?:)([^)#]+)", DOCS))))
 def test_links_lead_somewhere(link):
     assert any((base / link).exists() for base in (ROOT, ROOT / "docs"))
+
+
+def test_the_readme_shows_what_the_command_prints(capsys):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    command, shown = re.search(r"```\n\$ lagebild (code \S+)\n(.*?)```", readme, re.DOTALL).groups()
+    page = command.removeprefix("code ")
+    assert main(["code", str(ROOT / page)]) == 0
+    printed = capsys.readouterr().out
+    assert [line.rstrip() for line in printed.splitlines() if line.strip()] == shown.splitlines()

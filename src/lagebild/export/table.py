@@ -78,7 +78,7 @@ def _events(records: Records, *, marks: tuple[str, str]) -> Table:
     table.add_column("who → whom", ratio=3)
     table.add_column("status")
     table.add_column("on whose word", ratio=2)
-    table.add_column("where, when", ratio=2)
+    table.add_column("where, when, how many", ratio=2)
     table.add_column("words", ratio=5)
     numbers = {event.id: n for n, event in enumerate(records.events, 1)}
     for event in records.events:
@@ -88,7 +88,7 @@ def _events(records: Records, *, marks: tuple[str, str]) -> Table:
             _roles(event),
             Text(_status(event, numbers), style=STATUS_STYLE[event.status]),
             _voucher(event, records.statements),
-            _where_when(event),
+            _where_when_many(event),
             _words(records.article.text, event.trigger, marks),
         )
     return table
@@ -126,14 +126,16 @@ def _voucher(event: Event, statements: Iterable[Statement]) -> str:
     return who if statement.stance == "neutral" else f"{who} ({statement.stance})"
 
 
-def _where_when(event: Event) -> str:
+def _where_when_many(event: Event) -> str:
     parts = []
     if event.place:
         parts.append(event.place.name or event.place.span.quote)
     if event.date:
         value = event.date.value or ""
         parts.append(value if DAY.fullmatch(value) else event.date.span.quote)  # "derzeit", not PRESENT_REF
-    parts += [quantity.span.quote for quantity in event.quantities]
+    dated = event.date.span if event.date else None
+    numbers = [quantity.span for quantity in event.quantities]
+    parts += [span.quote for span in numbers if not (dated and span.start < dated.end and dated.start < span.end)]
     return "\n".join(parts)
 
 
