@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from lagebild.page.credits import INITIALS, Credit, once
+from lagebild.page.credits import COMMON, INITIALS, Credit, once
 from lagebild.page.dates import first_date
 from lagebild.page.persons import GLUED, patterns_of, person, says_role, tokens
 from lagebild.rules.lexicon import Lexicon
@@ -65,7 +65,7 @@ def byline_names(text: str, lexicon: Lexicon) -> Credit:
     houses, words = lexicon.derived(outlets), lexicon.derived(credit_words)
     small = words["and"] | words["place"] | words["does"]
     for token in tokens(text, patterns.joint):
-        if agency := names.get(token):
+        if (agency := names.get(token)) and token not in COMMON:
             once(credit.agencies, agency)
         elif name := person(token, lexicon):
             if name.lower() not in houses:

@@ -13,6 +13,8 @@ TITLES = re.compile(r"^(?:(?:Prof|Dr|Dipl|Mag|Ing|MMag|DDr|Univ)\.?[- ]?(?:-?\w{
 INITIALS = re.compile(r"[a-zäöüß]{2,5}\.?")
 SHOUTED = re.compile(r"[A-ZÄÖÜ]{2,3}")
 """Initials in capitals; beside others only, because so are houses and countries."""
+COMMON = frozenset(("Mehr", "Petra", "Sana", "spot"))
+"""Agencies whose names are everyday words: they count beside a slash or comma alone ("abc/Mehr"), and where a source is announced."""
 DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,7})(?:/\S*)?", re.I)
 # "BERLIN (dpa) -", "Moskau/Kiew (AFP/Reuters) –", "Wien, 3. Mai (APA) -", "Düsseldorf (dpa/lnw) -", "[dpa]"
 DATELINE = re.compile(
@@ -71,7 +73,8 @@ def read_credit(text: str, lexicon: Lexicon) -> Credit:
     text = patterns.picture.split(re.sub(r"[()\[\]]", ",", text))[0]
     for token in tokens(text, patterns.joint):
         token = token.lstrip("@")
-        if agency := names.get(token) or names.get(token.rstrip(".")) or names.get((token.split() or [""])[-1]):
+        last = (token.split() or [""])[-1]  # "Agentur Interfax", "Santa Petra"
+        if agency := names.get(token) or names.get(token.rstrip(".")) or (last not in COMMON and names.get(last)):
             once(credit.agencies, agency)
         elif outlet := outlet_name(token, houses):
             once(credit.outlets, outlet)
@@ -130,6 +133,8 @@ def is_slashed_credit(text: str, lexicon: Lexicon) -> bool:
     names = lexicon.derived(agency_names)
     words = [word for word in re.split(r"[\s,()]+", text) if word]
     houses = lexicon.derived(outlets)
+    if "/" not in text and not COMMON.isdisjoint(words):
+        return False  # "Mehr lesen über"
     if 1 <= len(words) <= 5 and all(w in names or INITIALS.fullmatch(w) or w.lower() in houses for w in words):
         return any(word in names for word in words)
     return "/" in text and len(text) < 60 and text[-1:] not in ".!?" and bool(read_credit(text, lexicon).agencies)

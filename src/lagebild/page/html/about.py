@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable
 from urllib.parse import urljoin, urlsplit
 
 from lagebild.page.bylines import byline_names, named_by, undated
-from lagebild.page.credits import DOMAIN, INITIALS, Credit, settled
+from lagebild.page.credits import COMMON, DOMAIN, INITIALS, Credit, settled
 from lagebild.page.html.shown import Shown
 from lagebild.page.html.structured import LABELLED, Author, Meta
 from lagebild.page.html.when import PARTS
@@ -33,6 +33,8 @@ ACCOUNT = re.compile(r"(?i)(?:^|[_.-])admin\d*$")
 """Nobody's name, but that of who runs the site: "bote_admin"."""
 AND_OTHERS = re.compile(r",?\s(?:u\.\s?a\.?|et\.? al\.?)$")
 """What stands for further authors: "Petra Muster u. a."."""
+BRANCH = frozenset(("Deutschland", "Austria", "Österreich", "Schweiz", "Faktencheck", "Deutschland GmbH", "Berlin"))
+"""What follows the name of an agency where one of its branches is meant."""
 LISTED = re.compile(r"\s*[,;/|]\s*")
 ARCHIVED = re.compile(r"https?://(?:web\.archive\.org|archive\.(?:today|is|ph|md))/(?:web/)?\w+/(?=https?://)")
 """An archive's address in front of the address of the page it keeps."""
@@ -156,7 +158,7 @@ def _sort_author(author: Author, credit: Credit, named: list[str], lexicon: Lexi
     parts = [part.strip() for part in text.split(";")]
     if all((match := INVERTED.fullmatch(part)) and not names.keys() & match.groups() for part in parts):
         text = "; ".join(INVERTED.sub(r"\2 \1", part) for part in parts)
-    listed = LISTED.split(text)
+    listed = [_agency_branch(part, names) for part in LISTED.split(text)]
     if all(part in names for part in listed):
         credit.add(Credit(agencies=[names[part] for part in listed]))
         named.extend(names[part] if names[part].casefold() == part.casefold() else part for part in listed)
@@ -171,6 +173,12 @@ def _sort_author(author: Author, credit: Credit, named: list[str], lexicon: Lexi
         else:
             named.append(text)
     credit.add(found)
+
+
+def _agency_branch(text: str, names: Container[str]) -> str:
+    """The agency a branch of it belongs to ("AFP Deutschland"), else ``text``."""
+    first, _, rest = text.partition(" ")
+    return first if rest in BRANCH and first in names and first not in COMMON else text
 
 
 def _beside_houses(text: str, named: list[str], lexicon: Lexicon) -> str | None:

@@ -102,8 +102,9 @@ def body_lines(
             continue
         if hit := rules.match(line.text, "related", "cut", "caption", "paywall"):
             skipping = hit[0].role == "related"
-            waiting = [] if skipping else waiting
-            box = box_of(line, votes, lines) if skipping else None
+            around = box_of(line, votes, lines)
+            waiting = [] if skipping else [head for head in waiting if around is None or not _stands_in(head, around)]
+            box = around if skipping or (line.tag in HEADS and around is not None and _is_bare(around, lines)) else None
             continue
         if is_note_on(authors, line.text, lexicon):
             waiting = []
@@ -123,6 +124,15 @@ def body_lines(
             kept += [*waiting, line]
             waiting = []
     return without_contents(without_far_end(kept, candidates))
+
+
+def _stands_in(line: Line, box: Element) -> bool:
+    return box in line.element.iterancestors()
+
+
+def _is_bare(box: Element, lines: list[Line]) -> bool:
+    """Whether no running text stands in ``box``."""
+    return not any(len(line.text) >= RUNNING and _stands_in(line, box) for line in lines)
 
 
 def is_credit(line: Line, lexicon: Lexicon, *, paragraph: bool) -> bool:

@@ -41,6 +41,7 @@ def inner_boxes(candidates: list[Line], votes: Votes) -> set[Element]:
     begun = False  # what stands above the first paragraph, key points for one, is no box
     boxes: dict[Element, int] = {}
     headed: set[Element] = set()
+    filled: set[Element] = set()  # a heading alone in a box of its own heads what follows
     for line in candidates:
         chain = [line.element, *line.element.iterancestors()]
         direct = line.element.getparent() is home or line.element is home
@@ -53,9 +54,8 @@ def inner_boxes(candidates: list[Line], votes: Votes) -> set[Element]:
         if box.tag not in ("div", "section", "aside", "details", "article"):
             continue
         boxes[box] = boxes.get(box, 0) + len(line.text)
-        if line.tag in HEADS:
-            headed.add(box)
-    return {box for box in headed if boxes[box] < BOX * weight}
+        (headed if line.tag in HEADS else filled).add(box)
+    return {box for box in headed & filled if boxes[box] < BOX * weight}
 
 
 def box_of(line: Line, votes: Votes, lines: list[Line]) -> Element | None:

@@ -8,12 +8,16 @@ from collections.abc import Sequence
 
 from lagebild.page.headline import unglue
 from lagebild.page.html.flow import flow, key_of
+from lagebild.page.html.shown import apart
 from lagebild.page.html.told import SUFFIX
-from lagebild.page.html.tree import Element, remove, roles, text_of
+from lagebild.page.html.tree import Element, remove, roles, text_of, within
 from lagebild.page.piece import clean
 from lagebild.rules.lexicon import Lexicon
+from lagebild.rules.page import Phrases, phrases
 
 KICKER_LENGTH = 80
+BADGE = 30
+"""The badge of a paywall has no more letters."""
 OPENING = " \"„“»«‚‘'"
 NO_WORDS = ("svg", "script", "style", "button", "img")
 Told = Sequence[str]
@@ -42,16 +46,35 @@ def _bare(element: Element, lexicon: Lexicon) -> tuple[Element, list[str]]:
     heading.tail = None
     kickers: list[str] = []
     for inner in list(heading.iter()):
-        if inner is heading or not isinstance(inner.tag, str) or inner.getparent() is None:
+        if inner is heading or not isinstance(inner.tag, str) or not within(inner, heading):
             continue
         found = roles(inner, lexicon)
-        if "junk" in found or "paywall" in found or inner.tag in NO_WORDS:
+        if "junk" in found or "paywall" in found or inner.tag in NO_WORDS or _is_badge(inner, lexicon):
             remove(inner)
         elif "kicker" in found or inner.get("itemprop") == "alternativeHeadline":
-            if text := tidy(text_of(inner)):
+            if text := label_of(inner, lexicon):
                 kickers.append(text)
             remove(inner)
     return heading, kickers
+
+
+def label_of(element: Element, lexicon: Lexicon) -> str:
+    """The text of a kicker without the badge of a paywall; its parts, which style sets apart, with a space between."""
+    label = copy.deepcopy(element)
+    label.tail = None
+    for inner in list(label.iterdescendants()):
+        if inner.tag in NO_WORDS or (isinstance(inner.tag, str) and _is_badge(inner, lexicon)):
+            remove(inner)
+    text = tidy(apart(label, " "))
+    rules: Phrases = lexicon.derived(phrases)
+    return "" if rules.match(text, "paywall") else text
+
+
+def _is_badge(element: Element, lexicon: Lexicon) -> bool:
+    """Whether an element says nothing but that the text is not free: "MZ+"."""
+    rules: Phrases = lexicon.derived(phrases)
+    text = text_of(element)
+    return 0 < len(text) <= BADGE and rules.match(text, "paywall") is not None
 
 
 def _at_mark(heading: Element, headline: str, told: Told) -> Parts | None:

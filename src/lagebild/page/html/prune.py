@@ -11,6 +11,7 @@ from lagebild.page.bylines import undated
 from lagebild.page.credits import INITIALS, is_slashed_credit, read_credit
 from lagebild.page.dates import date_line
 from lagebild.page.html.flow import flow
+from lagebild.page.html.inline import in_sentence, is_unseen
 from lagebild.page.html.lines import HEADS
 from lagebild.page.html.tree import Element, in_article, remove, roles, text_of
 from lagebild.page.persons import person, says_role
@@ -19,7 +20,7 @@ from lagebild.rules.page import Phrases, credit_words, phrases
 
 GONE = frozenset(
     "head script style noscript template svg iframe button input select textarea nav footer aside picture video audio canvas "
-    "object embed dialog menu map math label source track img progress meter".split()
+    "object embed dialog menu map math label details source track img progress meter".split()
 )
 GONE_ROLES = frozenset(("junk", "related", "teaser", "caption", "comments", "paywall"))
 GONE_ARIA = frozenset(("navigation", "banner", "contentinfo", "complementary", "dialog", "alertdialog", "search", "menu", "toolbar", "tablist", "alert"))  # fmt: skip
@@ -51,10 +52,14 @@ def prune(tree: Element, lexicon: Lexicon, *, keep: Callable[[Element], bool]) -
         pruned.live += "live" in found
         if not _goes(element, found) or (element.tag not in ("script", "style") and keep(element)):
             continue
-        pruned.paywall = pruned.paywall or ("paywall" in found and len(text_of(element)) > 20)
+        if found and in_sentence(element) and not is_unseen(element, lexicon):
+            continue
+        pruned.paywall = pruned.paywall or ("paywall" in found and _is_wall(element, found))
         if "comments" in found and len(pruned.comments) < 20:
             pruned.comments.append(text_of(element)[:300])
-        if element.tag == "footer" or any("footer" in (element.get(name) or "") for name in ("class", "data-area")):
+        if element.tag == "footer" or any(
+            "footer" in (element.get(name) or "").lower() for name in ("class", "data-area")
+        ):
             texts = [line.text.strip("()© ") for line in flow(element)] if in_article(element) else []
             pruned.credits += [text for text in texts if is_slashed_credit(text, lexicon)]
         if "caption" in found and (text := text_of(element)).startswith("©"):
@@ -67,6 +72,15 @@ def prune(tree: Element, lexicon: Lexicon, *, keep: Callable[[Element], bool]) -
         if box is not None and box.tag in ("div", "section") and not keep(box) and rules.match(words, "related"):
             remove(box)
     return pruned
+
+
+def _is_wall(element: Element, found: AbstractSet[str]) -> bool:
+    """Whether what calls itself a wall is shown and no box of links to articles behind it."""
+    unseen = any(
+        above.get("hidden") is not None or HIDDEN.search(above.get("style") or "")
+        for above in (element, *element.iterancestors())
+    )
+    return not unseen and not found & {"related", "teaser"} and len(text_of(element)) > 20
 
 
 def drop_captions(tree: Element, title: Element | None, lexicon: Lexicon) -> None:

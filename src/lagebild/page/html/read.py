@@ -16,14 +16,17 @@ from urllib.parse import urlsplit
 
 from lagebild.page.draft import Draft, Known
 from lagebild.page.html.about import canonical_url, credit_of, names_outlet, outlet_of, with_houses
+from lagebild.page.html.appeals import drop_appeals
 from lagebild.page.html.body import article_element, body_lines
 from lagebild.page.html.extract import Votes, votes
 from lagebild.page.html.flow import Line, flow, key_of
+from lagebild.page.html.inline import drop_marks
 from lagebild.page.html.keeper import Keeper
 from lagebild.page.html.kinds import kind_of
 from lagebild.page.html.lead import key_points, lead_lines, tells
 from lagebild.page.html.lines import HEADS, RUNNING
 from lagebild.page.html.prune import Pruned, drop_captions, prune
+from lagebild.page.html.quotes import without_pulled
 from lagebild.page.html.shown import in_tile, shown
 from lagebild.page.html.signs import LABEL, Body, bare_authors, glued_bylines, pasted_kicker, text_credits, told_kicker
 from lagebild.page.html.structured import Meta, read_meta
@@ -41,8 +44,6 @@ from lagebild.settings import Settings
 
 DECK = 4
 """A heading of so many words right under the headline is a lead."""
-PULLED = 25
-"""A quote of so many letters that stands in a paragraph as well was pulled out of it."""
 AROUND = 12
 """So many lines before and after the headline may tell date, author and kind."""
 
@@ -56,6 +57,8 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
     title = find_title(tree, meta, lexicon)
     drop_tiles(tree, title.element, lexicon)
     drop_walls(tree, title.element, lexicon)
+    drop_appeals(tree, title.element, lexicon)
+    drop_marks(tree)
     seen = shown(tree, title.element, lexicon)
     drop_captions(tree, title.element, lexicon)
     choice = votes(tree, lexicon, own_text=meta.body)
@@ -147,7 +150,7 @@ def _body(
     around_start = max(0, (heading if heading is not None else first_text) - 4)
     return Body(
         _distinct(lead),
-        _distinct_long(text),
+        _distinct_long(text, lexicon),
         lines[around_start : first_text + 2],
         [line for line in lines[first_text + 2 : first_text + AROUND] if not in_tile(line.element, title)],
         lines[end + 1 : end + 1 + AROUND] + text[-2:],
@@ -167,15 +170,11 @@ def _distinct(lines: list[Line]) -> list[Line]:
     return list({line.key: line for line in lines}.values())
 
 
-def _distinct_long(lines: list[Line]) -> list[Line]:
+def _distinct_long(lines: list[Line], lexicon: Lexicon) -> list[Line]:
     """Drop a paragraph that stands there twice, as it does for narrow and for wide screens."""
     seen: set[str] = set()
     kept = []
-    running = [line.key for line in lines if len(line.text) >= RUNNING]
-    for line in lines:
-        pulled = "blockquote" in line.inside and len(line.key) >= PULLED
-        if pulled and any(line.key in key and line.key != key for key in running):
-            continue  # a sentence of the text, shown large
+    for line in without_pulled(lines, lexicon):
         if len(line.text) >= RUNNING and line.key in seen:
             continue
         seen.add(line.key)

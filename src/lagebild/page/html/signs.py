@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lagebild.page.bylines import bare_author, tail_byline, undated
-from lagebild.page.credits import Credit, closing_credit, dateline, is_slashed_credit, read_credit
+from lagebild.page.credits import COMMON, Credit, closing_credit, dateline, is_slashed_credit, read_credit
 from lagebild.page.draft import Draft
 from lagebild.page.html.flow import STRONG, Line, key_of
 from lagebild.page.html.lines import HEADS, RUNNING
@@ -102,7 +102,8 @@ def text_credits(body: Body, shown_credits: list[str], draft: Draft, lexicon: Le
             credit.add(read_credit(text if "/" in text else text.replace(" ", "/"), lexicon))
     for text in shown_credits:
         hit = rules.match(text, "source", "credits")
-        credit.add(read_credit(hit[1]["rest"] if hit else text, lexicon))
+        if hit or text not in COMMON:
+            credit.add(read_credit(hit[1]["rest"] if hit else text, lexicon))
     if any(" " in name for name in draft.credit.bylines):
         credit.bylines = [name for name in credit.bylines if " " not in name]
     draft.credit.add(credit)

@@ -25,7 +25,8 @@ def is_subhead(line: Line, after: Line | None, lexicon: Lexicon) -> bool:
     if short and _set_apart(line, after):
         return True
     bold = line.strong > 0.9 and short
-    return bold and len(after.text) >= RUNNING and after.strong < 0.9 and line.tag in ("p", "div", "td", "section")
+    runs = len(after.text) >= RUNNING or (after.tag == "li" and len(line.text.split()) > 2)
+    return bold and runs and after.strong < 0.9 and line.tag in ("p", "div", "td", "section")
 
 
 def _set_apart(line: Line, after: Line) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lagebild.page.dates import first_date
 from lagebild.page.html.flow import flow, key_of
-from lagebild.page.html.heading import KICKER_LENGTH, split_heading, tidy
+from lagebild.page.html.heading import KICKER_LENGTH, label_of, split_heading, tidy
 from lagebild.page.html.structured import Meta
 from lagebild.page.html.told import SUFFIX, own_names, told_by
 from lagebild.page.html.tree import Element, roles, text_of
@@ -183,7 +183,7 @@ def _above(element: Element, headline: str | None, lexicon: Lexicon) -> str | No
     near: list[Element] = []
     for _ in range(3):
         near.extend(box.itersiblings(preceding=True))
-        near.extend(list(box.itersiblings())[:1])
+        near.extend(below for below in list(box.itersiblings())[:1] if not _has_title(below))
         parent = box.getparent()
         if parent is None or parent.tag in ("body", "main", "html"):
             break
@@ -193,10 +193,15 @@ def _above(element: Element, headline: str | None, lexicon: Lexicon) -> str | No
             continue
         for inner in reversed(list(sibling.iter())):  # of several labels the last stands next to the headline
             if isinstance(inner.tag, str) and "kicker" in roles(inner, lexicon):
-                text = tidy(text_of(inner))
+                text = label_of(inner, lexicon)
                 if 2 < len(text) <= KICKER_LENGTH and text != headline and not rules.match(text, "cut", "dated"):
                     return text.rstrip(": ")
     return None
+
+
+def _has_title(element: Element) -> bool:
+    """Whether an element holds headings of its own: what is a kicker in there is that of a teaser."""
+    return element.find(".//h2") is not None or element.find(".//h3") is not None or element.find(".//h4") is not None
 
 
 def _from_told(headline: str | None, told: list[str]) -> str | None:
@@ -259,7 +264,9 @@ def _heading_above(element: Element, headline: str | None, lexicon: Lexicon) -> 
     fits = 2 < len(text) <= KICKER_LENGTH and text[-1] not in ".!" and above.find(".//a") is None
     return (
         text.rstrip(": ")
-        if fits and not rules.match(text, "cut", "dated", "related", "byline") and not first_date(text, lexicon)
+        if fits
+        and not rules.match(text, "cut", "dated", "related", "byline", "paywall")
+        and not first_date(text, lexicon)
         else None
     )
 
