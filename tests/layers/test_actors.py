@@ -64,6 +64,40 @@ def test_a_word_is_read_by_its_parts(word, state, sector, kind):
     assert (reading.state, reading.sector, reading.kind) == (state, sector, kind)
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "acts"),
+    [
+        ("Die Uno verurteilte den Angriff.", "Uno", True),
+        ("Der Zoll beschlagnahmte Waffen.", "Zoll", True),
+        ("Die EU beschloss Zölle auf Stahl.", "Zölle", False),
+        ("Der Zoll auf Stahl steigt.", "Zoll", False),
+        ("China verhängte einen Zoll.", "Zoll", False),
+        ("Panzer rollten in die Stadt.", "Panzer", True),
+        ("Rebellen zerstörten russische Panzer.", "Panzer", True),
+        ("Deutschland liefert Panzer.", "Panzer", False),
+        ("Die Ukraine bat um Kampfjets.", "Kampfjets", False),
+        ("Die Armee schoss mit Panzern auf die Menge.", "Panzern", False),
+        ("Deutschland liefert Haubitzen und Panzer.", "Panzer", False),
+        ("Die Zeit berichtete, Russland lüge.", "Zeit", True),
+        ("Das sagte Scholz der Zeit.", "Zeit", True),
+        ("Nach Informationen der Zeit plant Polen einen Besuch.", "Zeit", True),
+        ("Die Zeit des Krieges forderte viele Opfer.", "Zeit", False),
+        ("Für die Zeit bis Sonntag schloss er Gespräche aus.", "Zeit", False),
+        ("Die Welt verurteilte den Angriff.", "Welt", False),
+        ("Die Welt meldete, Polen liefere Waffen.", "Welt", True),
+        ("Russland bedroht die Welt.", "Welt", False),
+        ("Der Spiegel des Meeres steigt.", "Spiegel", False),
+        ("Das Bild empörte die Menge.", "Bild", False),
+    ],
+)
+def test_a_word_that_is_also_a_thing_acts_only_where_somebody_can(text, word, acts):
+    assert (at(text, word) is not None) == acts
+
+
+def test_a_ruler_of_the_world_is_no_german():
+    assert at("Der Herrscher der Welt verurteilte den Angriff.", "Herrscher").states == ()
+
+
 @pytest.mark.parametrize("word", ["Kämpfen", "Gespräch", "Ausfuhr", "Vorrat", "Tagung", "Meinung"])
 def test_a_word_that_is_no_actor_is_none(word):
     assert LEXICON.derived(make_reader).noun(word, word) is None

@@ -95,7 +95,22 @@ class Noun:
     kind: Literal["person", "body", "thing"]
     sector: str = ""
     policy: Literal[
-        "state", "none", "fixed", "abroad", "told", "sides", "one", "back", "bloc", "site", "named", "roving", "stray"
+        "state",
+        "none",
+        "fixed",
+        "abroad",
+        "told",
+        "sides",
+        "one",
+        "back",
+        "bloc",
+        "site",
+        "named",
+        "roving",
+        "stray",
+        "sole",
+        "goods",
+        "follower",
     ] = "state"
     gender: Gender = "m"
     last: bool = False
@@ -168,6 +183,10 @@ class Word:
         "impersonal",
         "led",
         "lead",
+        "trade",
+        "expel",
+        "common",
+        "carried",
     ]
 
 

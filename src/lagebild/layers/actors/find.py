@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from lagebild.layers.actors.doubtful import is_goods, is_paper, is_sole
 from lagebild.layers.actors.names import NAME_TAGS, PLACE_KINDS
 from lagebild.layers.actors.parts import PartReader, Parts
 from lagebild.layers.actors.reading import GROUP_KINDS, LocalMention, Reader, Reading
@@ -15,6 +16,7 @@ from lagebild.layers.actors.sheet import Sheet, sheet_of
 from lagebild.layers.earlier import Earlier
 from lagebild.rules.actors import BLOCS, Pro, build_index, stem
 from lagebild.rules.lexicon import Lexicon
+from lagebild.rules.speech import speech_words
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "ROOT"})
 SMALL_WORDS = frozenset({"PRON", "DET", "ADJ", "NUM"})
@@ -28,7 +30,7 @@ NOTHING = Parts()
 
 def make_reader(lexicon: Lexicon) -> Reader:
     """Return the reader over the tables; use through ``lexicon.derived``."""
-    return Reader(lexicon.derived(build_index))
+    return Reader(lexicon.derived(build_index), lexicon.derived(speech_words))
 
 
 def find_actors(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[LocalMention]:
@@ -73,9 +75,11 @@ class Finder:
 
     def _phrase(self, i: int) -> LocalMention | None:
         end, entry = self.parts.phrases[i]
-        self.taken.update(range(i, end))
         head = self.parts.root(i, end)
         reading = self.reader.entry(entry)
+        if reading.kind == "media" and not is_paper(self.sheet, self.reader, head, reading, i, end):
+            return None  # "die Welt" is everybody
+        self.taken.update(range(i, end))
         if entry.kind in PLACE_KINDS and not self._acts(head):
             return self._place(head, reading, i, end)
         return self._noun_mention(head, reading, i, end, within=range(i, end))
@@ -154,11 +158,18 @@ class Finder:
                 reading = Reading("person", None, "", "title", "age", gender=gender, policy="back")
                 return self._mention(i, reading, i, i + 1, Parts(definite=True))
             return self._unknown(i)
-        if reading.kind == "media" and sheet.pos[i] != "PROPN" and sheet.entity[i] != "ORG":
+        if reading.kind == "media" and not self._is_medium(i, reading):
             return None
         if reading.kind in PLACE_KINDS and not self._acts(i):
             return self._place(i, reading, i, i + 1)
         return self._noun_mention(i, reading, i, i + 1)
+
+    def _is_medium(self, i: int, reading: Reading) -> bool:
+        """Whether a name of a medium means it: what is no common noun has to be a name."""
+        sheet = self.sheet
+        if sheet.lower[i] in self.index.uses["common"]:
+            return is_paper(sheet, self.reader, i, reading, i, i + 1)
+        return sheet.pos[i] == "PROPN" or sheet.entity[i] == "ORG"
 
     def _cut_short(self, i: int) -> Reading | None:
         """Read "Nord-" in "Nord- und Südkorea" with the end of the word it is joined to."""
@@ -238,6 +249,11 @@ class Finder:
         sheet = self.sheet
         reading, parts = self.parts.around(i, reading, within)
         if reading.policy == "told" and not (parts.states or parts.of is not None or reading.state or parts.sector):
+            return None
+        if reading.policy == "sole" and not is_sole(sheet, i):
+            return None
+        whose = bool(parts.states or parts.of is not None or parts.owner is not None)
+        if reading.policy == "goods" and is_goods(sheet, self.reader, i, whose=whose):
             return None
         self.taken |= parts.consumed
         if reading.policy == "named" and (parts.states or parts.of is not None or not self._acts(i)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lagebild.layers.actors.doubtful import is_paper
 from lagebild.layers.actors.reading import Reader, Reading
 from lagebild.layers.actors.sheet import Sheet
 from lagebild.rules.actors import BLOCS, Entry
@@ -47,8 +48,18 @@ class NameReader:
         """Return the reading of a dependent and where its words begin."""
         for i in range(child, max(child - 4, -1), -1):
             if i in self.phrases and self.phrases[i][0] > child:
-                return self.reader.entry(self.phrases[i][1]), i
-        return self.reader.noun(self.sheet.text[child], self.sheet.lemma[child]), child
+                end, entry = self.phrases[i]
+                named = self.reader.entry(entry)
+                if self._stands(child, named, i, end):
+                    return named, i
+        found = self.reader.noun(self.sheet.text[child], self.sheet.lemma[child])
+        return (found if self._stands(child, found, child, child + 1) else None), child
+
+    def _stands(self, child: int, reading: Reading | None, start: int, end: int) -> bool:
+        """Whether a dependent that may be a paper is one ("Reporter der Zeit", not "Herrscher der Welt")."""
+        if reading is None or reading.kind != "media":
+            return True
+        return is_paper(self.sheet, self.reader, child, reading, start, end)
 
     def joined(self, child: int) -> list[str]:
         """Return the states and blocs joined to one, by the tree and by the words ("Benin, Sierra Leone und Kap Verde")."""

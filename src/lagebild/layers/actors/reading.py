@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from lagebild.records import How
 from lagebild.rules.actors import BLOCS, ActorIndex, Entry, Noun, stem
+from lagebild.rules.speech import SpeechWords
 
 KEPT = 200_000
 GROUP_KINDS = frozenset({"group", "party", "org", "media"})
@@ -16,6 +17,7 @@ KEPT_BY_BLOC = {
     "IGO": frozenset({"MIL", "JUD"}),
 }
 AUTHORITY = frozenset({"GOV", "MIL", "COP", "JUD", "SPY", "LEG"})
+TELLING = frozenset({"say", "report", "announce", "write"})
 PRIVATE = frozenset({"CVL", "REF", "LAB", "EDU", "MED", "BUS", "AGR", "SOC", "REL", "CRM", "JRN", "UAF"})
 
 
@@ -94,8 +96,11 @@ def join_code(state: str | None, sector: str) -> str | None:
 class Reader:
     """Reads words by the index; each word is analysed once and kept."""
 
-    def __init__(self, index: ActorIndex):
+    def __init__(self, index: ActorIndex, speech: SpeechWords):
         self.index = index
+        self.says = frozenset(row.lemma for rows in speech.verbs.values() for row in rows if row.kind in TELLING)
+        carried = {noun.lower() for noun, row in speech.nouns.items() if "nach" in row.frames}
+        self.carried = index.uses["carried"] | carried
         self.led = tuple(index.uses["led"])
         self._words: dict[tuple[str, str], Reading | None] = {}
         self._adjectives: dict[str, tuple[str, ...]] = {}
@@ -161,6 +166,8 @@ class Reader:
             return self.entry(entry)
         if "-" in text:
             return self._hyphened(text, lemma)
+        if former := self._former(forms):
+            return former
         return self._compound(forms)
 
     def _hyphened(self, text: str, lemma: str) -> Reading | None:
@@ -175,6 +182,16 @@ class Reader:
         if modifier is None and (codes := self.adjective(first)):
             modifier = Reading("state", codes[0], "", "adjective", "actors/states.tsv")
         return combine(head, modifier) if modifier else (head if head.kind != "seat" and head.kind != "state" else None)
+
+    def _former(self, forms: tuple[str, ...]) -> Reading | None:
+        """Read "Exminister", "Altkanzlerin": somebody who is in office no more."""
+        for form in forms:
+            for prefix in self.index.uses["former"]:
+                rest = form.removeprefix(prefix)
+                noun = self.index.nouns.get(rest) or _feminine(rest, self.index.nouns)
+                if rest != form and noun is not None and noun.kind == "person" and noun.sector == "GOV":
+                    return replace(_from_noun(noun, feminine=noun.id.lower() != rest), sector="ELI", role=form)
+        return None
 
     def _compound(self, forms: tuple[str, ...]) -> Reading | None:
         lasts = self.index.lasts
@@ -202,7 +219,7 @@ class Reader:
                 continue
             bare = first[: len(first) - len(ending)]
             for form in (bare, bare + "e"):
-                if entry := index.words.get(form):
+                if (entry := index.words.get(form)) and form not in index.uses["common"]:
                     return self.entry(entry)
                 if noun := index.nouns.get(form):
                     return _from_noun(noun, feminine=False)
@@ -239,14 +256,20 @@ def combine(head: Reading, modifier: Reading) -> Reading:
     if modifier.kind in GROUP_KINDS or modifier.kind == "building" or modifier.state in BLOCS:
         if head.inherit or head.kind == "thing" or modifier.kind == "group" or modifier.state in BLOCS:
             keep = modifier.state in BLOCS and head.sector in HARD_SECTORS and not modifier.sector
-            sector = head.sector if keep else modifier.sector
+            sector = head.sector if keep else lent_sector(head, modifier.sector)
             return replace(head, state=modifier.state, sector=sector, rule=rule, policy="state")
         return replace(head, state=modifier.state or head.state, rule=rule)
     if head.inherit and modifier.sector:
-        return replace(head, state=head.state or modifier.state, sector=modifier.sector, rule=rule)
+        sector = lent_sector(head, modifier.sector)
+        return replace(head, state=head.state or modifier.state, sector=sector, rule=rule)
     if modifier.state and head.state is None:
         return replace(head, state=modifier.state, rule=rule)
     return head
+
+
+def lent_sector(head: Reading, sector: str) -> str:
+    """Return the sector that ``head`` takes over from whom it belongs to: who follows a president or a junta is no part of it."""
+    return head.sector if head.policy == "follower" and sector.partition("+")[0] in AUTHORITY else sector
 
 
 def _keeps(head: Reading, modifier: Reading) -> bool:

@@ -12,6 +12,7 @@ from lagebild.resolve.actors.scene import Found, Scene, sector_of
 from lagebild.resolve.actors.states import HOME, best_of
 from lagebild.rules.actors import BLOCS
 
+ENVOYS = frozenset({"abroad", "stray"})
 OBJECTS = frozenset({"obj", "nsubj:pass", "obl:arg"})
 
 
@@ -51,13 +52,22 @@ def _object(scene: Scene, mention: LocalMention) -> bool:
     return scene.sheet.dep[mention.head] in OBJECTS
 
 
+def _sent_away(scene: Scene, mention: LocalMention) -> bool:
+    """Whether a state sends somebody away or for: "wies zehn Diplomaten aus", "die Ausweisung von Diplomaten"."""
+    sheet, head = scene.sheet, scene.sheet.head[mention.head]
+    return sheet.dep[mention.head] in (*OBJECTS, "nmod") and sheet.lemma[head].lower() in scene.expel
+
+
 def _elsewhere(scene: Scene, mention: LocalMention) -> str:
-    """Return the state that an embassy stands in, or that a guest or neighbour visits or borders: never its own."""
+    """Return the state that an embassy stands in, that a guest or neighbour visits or borders, that sends envoys away: never its own."""
     if mention.reading.policy == "abroad":
         for token, state, use in scene.states.cues.get(mention.sentence, ()):
             if use == "place" and scene.sheet.head[token] == mention.head:
                 return state
     sheet, head = scene.sheet, mention.head
+    if mention.reading.policy in ENVOYS and _sent_away(scene, mention):
+        clause = _clause(scene, mention)
+        return clause.get("subject") or clause.get("place") or ""
     some = not mention.definite and any(sheet.dep[child] == "det" for child in sheet.children[head])
     if mention.reading.role in scene.beside and mention.owner is None and not mention.subject and not some:
         return _clause(scene, mention).get("subject") or ""
@@ -98,7 +108,7 @@ def owned(scene: Scene, mention: LocalMention, owner: int) -> Found | None:
         return None
     inherits = reading.inherit and reading.policy != "one"
     sector = sector_of(mention)
-    return Found(tuple(lent(pair, sector) if inherits else (pair[0], sector) for pair in pairs), "owner")
+    return Found(tuple(lent(pair, sector, reading) if inherits else (pair[0], sector) for pair in pairs), "owner")
 
 
 def _many(scene: Scene, mention: LocalMention) -> Found | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lagebild.layers.actors.reading import HARD_SECTORS, LocalMention
+from lagebild.layers.actors.reading import HARD_SECTORS, LocalMention, Reading, lent_sector
 from lagebild.resolve.actors.antecedents import OTHERS, Known, Pairs, choose, describe, eligible, own_subjects
 from lagebild.resolve.actors.clauses import noun_of_relative
 from lagebild.resolve.actors.scene import Found, Scene, sector_of
@@ -20,15 +20,17 @@ def taken_over(scene: Scene, mention: LocalMention) -> Found | None:
         return None
     sector = sector_of(mention)
     if mention.reading.inherit or not sector:
-        return Found(tuple(dict.fromkeys(lent(pair, sector) for pair in found.pairs)), "of")
+        return Found(tuple(dict.fromkeys(lent(pair, sector, mention.reading) for pair in found.pairs)), "of")
     if mention.states:
         return None
     return Found(tuple(dict.fromkeys((state, sector) for state, _ in found.pairs)), "of")
 
 
-def lent(pair: tuple[str | None, str], sector: str) -> tuple[str | None, str]:
-    """Return the code that an owner lends to what is his: his own, but a government's soldiers are soldiers."""
-    return (pair[0], sector) if pair[1] == "GOV" and sector in HARD_SECTORS else pair
+def lent(pair: tuple[str | None, str], sector: str, reading: Reading) -> tuple[str | None, str]:
+    """Return the code that an owner lends to what is his: his own, but a government's soldiers are soldiers, its followers people."""
+    if pair[1] == "GOV" and sector in HARD_SECTORS:
+        return pair[0], sector
+    return pair[0], lent_sector(reading, pair[1])
 
 
 def owners(scene: Scene, mention: LocalMention, owner: int) -> Pairs:

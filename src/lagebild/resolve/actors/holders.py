@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date as Day
 
+from lagebild.layers.actors.reading import split_code
 from lagebild.rules.actors import Holder
 from lagebild.rules.lexicon import Lexicon
 
@@ -24,6 +25,8 @@ def index_holders(lexicon: Lexicon) -> dict[str, tuple[Holder, ...]]:
 def holder_of(name: str, day: Day | None, lexicon: Lexicon) -> Holder | None:
     """Return who ``name`` means on ``day``: the one in office, else the one whose term is nearest; None where open.
 
+    Out of office he is no part of its body: ask ``held_by``.
+
     A surname alone counts only where it means one person.
     """
     holders: dict[str, tuple[Holder, ...]] = lexicon.derived(index_holders)
@@ -40,6 +43,12 @@ def holder_of(name: str, day: Day | None, lexicon: Lexicon) -> Holder | None:
         rows = tuple(sorted(rows, key=lambda row: _years_off(row, day)))
         return rows[0] if " " in low or _years_off(rows[0], day) < 8 else None
     return rows[0] if len({row.code[:3] for row in rows}) == 1 else None
+
+
+def held_by(holder: Holder, day: Day | None) -> tuple[str | None, str]:
+    """Return state and sector of a holder on ``day``: out of the term the state alone; where the day is open, as in office."""
+    state, sector = split_code(holder.code)
+    return state, sector if day is None or holder.held_on(day) else ""
 
 
 def _same_first(low: str, row: Holder) -> bool:

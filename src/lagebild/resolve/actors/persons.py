@@ -5,7 +5,7 @@ from __future__ import annotations
 from lagebild.layers.actors.reading import LocalMention, split_code
 from lagebild.resolve.actors.bare import owned, ranked
 from lagebild.resolve.actors.belonging import taken_over
-from lagebild.resolve.actors.holders import holder_of
+from lagebild.resolve.actors.holders import held_by, holder_of
 from lagebild.resolve.actors.names import traditions
 from lagebild.resolve.actors.scene import OPEN, Found, Scene, sector_of
 
@@ -24,12 +24,13 @@ def person(scene: Scene, mention: LocalMention) -> Found:
         own = Found(tuple((s, sector) for s in mention.states), "own", name, entity)
         return own if known else _identified(scene, own, mention.person)
     if known and known.pairs[0][0]:
-        return Found(known.pairs, "same-name", name, entity, known.gender)
+        pairs = tuple((state, held or _said(mention)) for state, held in known.pairs)
+        return Found(pairs, "same-name", name, entity, known.gender)
     holder = holder_of(mention.person, scene.day, scene.lexicon)
     if holder:
-        state, held = split_code(holder.code)
+        state, held = held_by(holder, scene.day)
         step = f"officeholders.tsv:{holder.id}"
-        return Found(((state, held),), step, holder.name, holder.wikidata or None, holder.gender)
+        return Found(((state, _office(mention, held)),), step, holder.name, holder.wikidata or None, holder.gender)
     if mention.owner is not None and (found := owned(scene, mention, mention.owner)):
         return Found(found.pairs, found.step, name, entity)
     if mention.of is not None and (found := taken_over(scene, mention)):
@@ -37,6 +38,21 @@ def person(scene: Scene, mention: LocalMention) -> Found:
     if sector or mention.reading.policy == "bloc":
         return Found(ranked(scene, mention, sector), "state", name, entity)
     return _by_sound(scene, mention, name, entity)
+
+
+def _office(mention: LocalMention, held: str) -> str:
+    """Return the sector of an office-holder: what the title says before the table ("Altkanzler", "Oppositionsführer").
+
+    A title that only says minister or speaker does not narrow what the table tells of one in office.
+    """
+    said = _said(mention)
+    return said if not held or (said not in ("", "GOV") and not mention.reading.inherit) else held
+
+
+def _said(mention: LocalMention) -> str:
+    """Return the sector a title gives; who is only called a son or a woman may be anything."""
+    said = sector_of(mention)
+    return "" if said == "CVL" else said
 
 
 def named(scene: Scene, mention: LocalMention) -> Found | None:
@@ -49,7 +65,8 @@ def named(scene: Scene, mention: LocalMention) -> Found | None:
         holder = holder_of(name, scene.day, scene.lexicon)
         if holder is None:
             return None
-        return Found((split_code(holder.code),), f"officeholders.tsv:{holder.id}", holder.name, holder.wikidata or None)
+        pair = held_by(holder, scene.day)
+        return Found((pair,), f"officeholders.tsv:{holder.id}", holder.name, holder.wikidata or None)
     return Found(OPEN, "open", name)
 
 

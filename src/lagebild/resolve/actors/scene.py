@@ -68,7 +68,7 @@ class Scene:
         self.sheet, self.lexicon, self.day, self.resolve, self.trace = sheet, lexicon, day, resolve, trace
         self.alike, uses = index.alike, index.uses
         self.where, self.partners, self.beside = uses["where"], uses["partner"], uses["beside"]
-        self.anybody, self.own = uses["anybody"], uses["own"]
+        self.anybody, self.own, self.expel = uses["anybody"], uses["own"], uses["expel"]
         self.tradition_of: dict[str, str] = lexicon.derived(traditions_by_state)
         self.states = StateMemory(mentions, places, self.tradition_of, above, tuple(uses["federal"]))
         self.by_head = {mention.head: mention for mention in mentions}

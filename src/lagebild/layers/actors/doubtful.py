@@ -1,0 +1,74 @@
+"""Words that mean somebody who acts in some places only: papers named like things ("die Zeit"), customs and tariffs, weapons that are goods."""
+
+from __future__ import annotations
+
+from lagebild.layers.actors.reading import Reader, Reading
+from lagebild.layers.actors.sheet import Sheet
+
+OPENING, CLOSING = frozenset('"„“»«›‹‚‘'), frozenset('"“”»«›‹‘’')
+OBJECTS = frozenset({"obj", "iobj", "obl", "obl:arg", "nsubj:pass", "nmod"})
+ADDRESSED = frozenset({"iobj", "obj", "obl:arg", "obl"})
+DATIVES = frozenset({"der", "dem"})
+LIMITS = frozenset({"auf", "bis", "gegen", "für"})
+SOME = frozenset({"ein", "kein", "mancher", "solcher", "einige", "mehrere"})
+MEANS = frozenset({"mit", "mithilfe", "um", "per"})
+
+
+def case_of(sheet: Sheet, i: int) -> str:
+    """Return the preposition of a token in lower case, or an empty string."""
+    return next((sheet.lower[child] for child in sheet.children[i] if sheet.dep[child] == "case"), "")
+
+
+def is_paper(sheet: Sheet, reader: Reader, i: int, reading: Reading, start: int, end: int) -> bool:
+    """Whether a name of a paper that is a common noun too ("die Zeit", "die Welt") stands where a paper stands.
+
+    It is in quotation marks, tells something, is told something, or what it carries is spoken of ("nach Angaben der Zeit").
+    """
+    name = (reading.name or "").lower().split()
+    if not name or name[-1] not in reader.index.uses["common"]:
+        return True
+    if start and end < sheet.size and sheet.text[start - 1] in OPENING and sheet.text[end] in CLOSING:
+        return True
+    if any(_limits(sheet, child) for child in sheet.children[i]):
+        return False
+    dep, head, case = sheet.dep[i], sheet.head[i], case_of(sheet, i)
+    if case in reader.index.uses["source"] or case == "gegenüber":
+        return True
+    if dep == "nmod":
+        noun = reader.noun(sheet.text[head], sheet.lemma[head])
+        return sheet.lemma[head].lower() in reader.carried or (noun is not None and noun.sector == "JRN")
+    if sheet.lemma[head] not in reader.says:
+        return False
+    told = dep in ADDRESSED and not case and any(sheet.lower[child] in DATIVES for child in sheet.children[i])
+    return dep == "nsubj" or told
+
+
+def _limits(sheet: Sheet, child: int) -> bool:
+    """Whether a dependent says which time or world is meant: a genitive, "bis Sonntag", "auf Waren"."""
+    if sheet.dep[child] != "nmod":
+        return False
+    return case_of(sheet, child) in LIMITS or "Case=Gen" in sheet.morph[child]
+
+
+def is_sole(sheet: Sheet, i: int) -> bool:
+    """Whether "Zoll" can be the authority: of it there is only one, and it is on nothing ("einen Zoll auf Stahl")."""
+    if sheet.plural(i) or (i + 1 < sheet.size and sheet.lower[i + 1] in LIMITS):
+        return False
+    for child in sheet.children[i]:
+        dep = sheet.dep[child]
+        if dep == "nummod" or (dep == "det" and sheet.lemma[child] in SOME):
+            return False
+        if dep == "nmod" and (case_of(sheet, child) in LIMITS or sheet.lower[child] in ("prozent", "höhe")):
+            return False
+    return True
+
+
+def is_goods(sheet: Sheet, reader: Reader, i: int, *, whose: bool) -> bool:
+    """Whether weapons are what is delivered, asked for or used, and so nobody; ``whose``: words say whose they are."""
+    if sheet.dep[i] == "conj" and sheet.head[i] < i and not case_of(sheet, i):
+        return is_goods(sheet, reader, sheet.head[i], whose=whose)
+    dep, head = sheet.dep[i], sheet.head[i]
+    if dep not in OBJECTS:
+        return False
+    traded = sheet.lemma[head] in reader.index.uses["trade"] or sheet.lemma[head].lower() in reader.index.uses["trade"]
+    return traded or (not whose and case_of(sheet, i) in MEANS)
