@@ -20,7 +20,8 @@ from lagebild.layers.dates import find_dates
 from lagebild.layers.earlier import Earlier
 from lagebild.layers.status import find_status
 from lagebild.layers.status.context import Context
-from lagebild.layers.status.layer import status_scope, sure_pair
+from lagebild.layers.status.layer import status_scope
+from lagebild.layers.status.sure import sure_pair
 from lagebild.records import Actor, Article, Event, Span
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.status import PAIRS, STATUS_OF, StatusPair
@@ -93,7 +94,7 @@ def by_rules(context: Context, lexicon: Lexicon, index: int) -> str:
     if not context.tokens[index]:
         return "actual"
     hits = context.hits(index)
-    sure = sure_pair(hits, lexicon.rows(PAIRS, StatusPair))
+    sure = sure_pair(hits, lexicon.rows(PAIRS, StatusPair), context.events[index], context.tree)
     if sure:
         return sure[0].status
     near = [hit for hit in hits if not hit.outside and hit.distance <= 1 and hit.cue.category in STATUS_OF]

@@ -7,7 +7,8 @@ import pytest
 from lagebild.language.load import MODEL, load
 from lagebild.layers.conditions import condition_scope
 from lagebild.layers.scope import Scope, Tree
-from lagebild.layers.status.layer import status_scope, sure_pair
+from lagebild.layers.status.layer import status_scope
+from lagebild.layers.status.sure import sure_pair
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.status import CONDITIONS, CUES, PAIRS, TRANSPARENT, ConditionCue, Cue, StatusPair, Transparent
 
@@ -87,7 +88,8 @@ def test_a_pair_decides_in_its_example_and_not_in_its_counter(pair):
         doc = load()(text)
         token = next(t.i for t in doc if t.idx <= places["["] < t.idx + len(t))
         scope = LEXICON.derived(status_scope)
-        found = sure_pair(scope.hits(Tree(doc, scope.forms), token), LEXICON.rows(PAIRS, StatusPair))
+        tree = Tree(doc, scope.forms)
+        found = sure_pair(scope.hits(tree, token), LEXICON.rows(PAIRS, StatusPair), None, tree)
         return found is not None and found[0] is pair
 
     assert decides(pair.example)

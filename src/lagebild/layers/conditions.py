@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from lagebild.layers.earlier import Earlier, span_of
 from lagebild.layers.scope import Scope, Tree, cue_forms, read_verb, tree_of
+from lagebild.layers.status.sure import UNREAL
 from lagebild.records import Event, Evidence, changed
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.status import CONDITIONS, TRANSPARENT, ConditionCue, Transparent
@@ -109,10 +110,12 @@ def _link(doc: Doc, tree: Tree, events: list[Event], roles: _Roles) -> None:
         if event.status != "conditional" and (not roles.cue.sure or event.type in SPEECH_ACTS):
             continue
         cue = span_of(doc[roles.token])
-        note = f"was {event.status}" if event.status != "conditional" else ""
+        unreal = any(why.rule == UNREAL for why in event.evidence)  # it did not happen, and its condition neither
+        status = event.status if unreal else "conditional"
+        note = f"was {event.status}" if event.status != status else ""
         events[index] = changed(
             event,
-            status="conditional",
+            status=status,
             condition=events[condition].id,
             evidence=(*event.evidence, Evidence("condition", roles.cue.id, cue, note)),
         )

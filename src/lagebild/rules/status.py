@@ -30,6 +30,7 @@ Category = Literal[
     "accusation",
     "fact",
     "happen",
+    "breach",
     "marked",
     "mutual",
 ]
@@ -179,6 +180,8 @@ class StatusPair:
     """Two cues (ids of ``Cue``) that together decide, whatever the vote says: ``ways`` is how the outer one holds.
 
     Without an outer one the inner cue decides alone, where no cue of another status holds as well; ``ways`` is then its own.
+    ``lemmas`` narrows the inner cue to some of its words, ``negated`` asks that it is itself negated ("schloss einen
+    Angriff nicht aus": two negations leave it open), ``events`` that the event is of a type, or of a type and mode.
     """
 
     id: str
@@ -187,4 +190,7 @@ class StatusPair:
     status: Status
     example: str
     outer: tuple[str, ...] = ()
+    lemmas: tuple[str, ...] = ()
+    negated: bool = False
+    events: tuple[str, ...] = ()
     counter: str = ""

@@ -42,6 +42,7 @@ OPENED = CLAUSE | {"parataxis", "obl", "conj"}  # what a cue may open below a no
 FREE_RELATIVE = frozenset(
     ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "advcl", "acl", "obl", "obl:arg", "obj", "parataxis", "ccomp", "dep")
 )
+IF_NOT = frozenset(("wenn", "falls", "sofern", "ob"))
 INVERTED = "<inverted>"  # the lemma under which tables list clauses that begin with their finite verb
 WHOEVER = "<whoever>"  # and free relative clauses: whoever does this ...
 
@@ -54,7 +55,8 @@ CueRow = TypeVar("CueRow", bound=AnyCue)
 class Hit(NamedTuple, Generic[CueRow]):
     """A cue that holds for a word: ``token`` is where it stands, ``distance`` how many nodes up, ``way`` how it holds.
 
-    ``negated``: the cue itself is negated. ``outside``: a finite clause that is no complement lies between.
+    ``negated``: the cue itself is negated. ``outside``: a finite clause that is no complement lies between. ``through``:
+    a word that only measures lies between ("die Zahl der Festnahmen").
     """
 
     cue: CueRow
@@ -63,6 +65,7 @@ class Hit(NamedTuple, Generic[CueRow]):
     way: str
     negated: bool = False
     outside: bool = False
+    through: bool = False
 
 
 class Scope(Generic[CueRow]):
@@ -110,7 +113,7 @@ class Scope(Generic[CueRow]):
                     yield Hit(cue, noun, 1, way, self.is_negated(tree, noun))
 
     def _climb(self, tree: Tree, node: int, limit: int) -> Iterator[Hit[CueRow]]:
-        distance, outside, apart, later, below = 0, False, False, False, -1
+        distance, outside, apart, later, below, through = 0, False, False, False, -1, False
         for _ in range(limit + 4):
             reading = read_verb(tree, node)
             if not apart:
@@ -127,11 +130,12 @@ class Scope(Generic[CueRow]):
                 apart = apart and relation == "conj"
             later = relation == "conj"
             if relation == "nmod" and tree.lemma[parent] in self.transparent:
-                apart = False
+                apart, through = False, True
             elif not later:
                 outside = outside or _is_barrier(tree, node, relation)
                 distance += 1
-                yield from self._governor(tree, node, parent, relation, distance, outside)
+                for hit in self._governor(tree, node, parent, relation, distance, outside):
+                    yield hit._replace(through=True) if through else hit
             node, below = parent, node
 
     @staticmethod
@@ -254,13 +258,25 @@ class Scope(Generic[CueRow]):
             return False
         if cue.unless and token + 1 < len(tree.lower) and tree.lower[token + 1] in cue.unless:
             return False
+        if cue.category == "negation" and _stands_for_a_clause(tree, token):
+            return False
         if cue.needs:
             return any(tree.lemma[c] in cue.needs or tree.lower[c] in cue.needs for c in tree.children[token])
         return True
 
     def is_negated(self, tree: Tree, token: int) -> bool:
         """Whether a negation modifies ``token``."""
-        return any(tree.lemma[c] in self.negations or tree.lower[c] in self.negations for c in tree.children[token])
+        return any(
+            (tree.lemma[c] in self.negations or tree.lower[c] in self.negations) and not _stands_for_a_clause(tree, c)
+            for c in tree.children[token]
+        )
+
+
+def _stands_for_a_clause(tree: Tree, token: int) -> bool:
+    """Whether a negation negates what was said before: "Wenn nicht, werde man beraten"."""
+    if token <= tree.start[token] or tree.lower[token - 1] not in IF_NOT:
+        return False
+    return tree.lower[token + 1 : token + 2] in ([","], [":"], ["–"])
 
 
 def cue_forms(lexicon: Lexicon) -> Forms:
@@ -300,11 +316,19 @@ def ways_of(tree: Tree, node: int, relation: str) -> tuple[str, ...]:
     if relation in OBJECT:
         return ("object",)
     if relation == "nsubj":
-        return ("subject",)
+        return ("object", "subject") if _to_be_done(tree, tree.head[node]) else ("subject",)
     if relation in ("nmod", "obl", "obl:agent"):
         preposition = tree.preposition(node)
         return (preposition, "prep") if preposition else ("genitive",)
     return (relation,)
+
+
+def _to_be_done(tree: Tree, verb: int) -> bool:
+    """Whether the verb stands in a passive with "zu" ("ist nicht auszuschließen"): its subject is its object."""
+    zu = any(tree.lower[child] == "zu" and tree.pos[child] == "PART" for child in tree.children[verb])
+    within = tree.lower[verb] != tree.key[verb] and "zu" in tree.lower[verb]  # auszuschließen
+    infinitive = "VerbForm=Inf" in tree.morph[verb] and (zu or within)
+    return infinitive and any(tree.lemma[child] == "sein" for child in tree.children[verb])
 
 
 def inverted(tree: Tree, node: int) -> int:

@@ -7,7 +7,7 @@ from lagebild.layers.scope import read_verb
 from lagebild.layers.scope.verbs import AUXILIARY
 from lagebild.layers.status.context import Context
 
-WEAK = frozenset(("fact", "happen", "hearsay", "accusation"))  # categories that decide nothing alone
+WEAK = frozenset(("fact", "happen", "hearsay", "accusation", "breach"))  # categories that decide nothing alone
 MODIFIERS = frozenset(("advmod", "mark", "det", "amod", "case", "cc", "nummod"))
 
 

@@ -17,10 +17,11 @@ from lagebild.layers.status.content import find_enclosing
 from lagebild.layers.status.context import Context, Outer
 from lagebild.layers.status.features import spelled, status_groups
 from lagebild.layers.status.implied import implied_requests
+from lagebild.layers.status.sure import CONDITION, UNREAL, in_condition, sure_pair, unreal
 from lagebild.layers.status.told import statement_of
 from lagebild.records import Event, Evidence, Span, Status, changed
 from lagebild.rules.lexicon import Lexicon
-from lagebild.rules.status import ANY, CUES, PAIRS, STATUS_OF, TRANSPARENT, Cue, StatusPair, Transparent
+from lagebild.rules.status import CUES, PAIRS, STATUS_OF, TRANSPARENT, Cue, StatusPair, Transparent
 
 
 def status_scope(lexicon: Lexicon) -> Scope[Cue]:
@@ -50,7 +51,7 @@ def find_status(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Event]
     enclosing = find_enclosing(context)
     decided = list(context.events)
     for index, vote in zip(known, votes, strict=True):
-        status, why = _status(doc, context, pairs, index, vote)
+        status, why = _status(doc, context, pairs, index, vote, earlier)
         decided[index] = _with(doc, context, earlier, index, status, why, enclosing.get(index))
     yield from implied_requests(doc, context, earlier, decided)
 
@@ -81,17 +82,23 @@ def _with(
 
 
 def _status(
-    doc: Doc, context: Context, pairs: Sequence[StatusPair], index: int, vote: NDArray[np.float32]
+    doc: Doc, context: Context, pairs: Sequence[StatusPair], index: int, vote: NDArray[np.float32], earlier: Earlier
 ) -> tuple[Status, Evidence]:
-    """Return the status and why: a sure pair of cues, else the vote with the cue that speaks for it."""
-    hits = context.hits(index)
+    """Return the status and why: what leaves no doubt, else the vote with the cue that speaks for it."""
+    hits, event = context.hits(index), context.events[index]
     top = int(vote.argmax())
     label = load_linear("status").labels[top]
     note = f"vote {label} {vote[top]:.2f}"
-    sure = sure_pair(hits, pairs)
+    sure = sure_pair(hits, pairs, event, context.tree)
     if sure:
         pair, outer = sure
         return pair.status, Evidence("status", pair.id, _span(doc, outer.token), note)
+    cue = unreal(context, index, label, lambda: statement_of(earlier, event)[0] is not None)
+    if cue >= 0:
+        return "denied", Evidence("status", UNREAL, _span(doc, cue), note)
+    cue = in_condition(context, index, label)
+    if cue >= 0:
+        return "conditional", Evidence("status", CONDITION, _span(doc, cue), note)
     hit = decisive(hits, label)
     if hit is None:
         return label, Evidence("status", "status-vote", None, note)  # type: ignore[return-value]
@@ -100,35 +107,6 @@ def _status(
 
 def _span(doc: Doc, token: int) -> Span:
     return columns_of(doc).span(token, token + 1)
-
-
-def sure_pair(hits: Sequence[Hit[Cue]], pairs: Sequence[StatusPair]) -> tuple[StatusPair, Hit[Cue]] | None:
-    """Return the first pair of cues, or cue, that decides alone, with its outer cue."""
-    near = [hit for hit in hits if not hit.outside and hit.distance <= 2]
-    for pair in pairs:
-        inner = next((hit for hit in near if hit.cue.id in pair.inner), None)
-        if inner is None:
-            continue
-        if not pair.outer or pair.outer == ANY:
-            beyond = pair.outer == ANY  # what is to end, or may not, goes on: what governs the end says nothing of it
-            plain = beyond or not inner.negated or inner.cue.needs  # "keine Rede": the cue asks for the negation
-            others = [hit for hit in near if hit.distance < inner.distance] if beyond else near
-            if inner.way in pair.ways and plain and _unopposed(others, inner, pair.status):
-                return pair, inner
-            continue
-        for hit in near:
-            if hit.cue.id in pair.outer and hit.way in pair.ways and not hit.negated and hit.distance >= inner.distance:
-                return pair, hit
-    return None
-
-
-def _unopposed(near: Sequence[Hit[Cue]], inner: Hit[Cue], status: Status) -> bool:
-    """Whether no other cue, but for other readings of the same word, speaks for another status.
-
-    What cannot or will not happen does not happen: where the cue denies, "kann" and "wird" are no opposition.
-    """
-    agreeing = {None, "actual", status} | ({"possible", "planned"} if status == "denied" else set())
-    return all(STATUS_OF.get(hit.cue.category) in agreeing for hit in near if hit.token != inner.token)
 
 
 def decisive(hits: Sequence[Hit[Cue]], label: str) -> Hit[Cue] | None:

@@ -1,0 +1,162 @@
+"""What decides the status whatever the vote says: pairs of cues, conditions that are negated, and unreal mood.
+
+* A pair of cues, or one cue that nothing speaks against, of ``status_pairs.tsv`` (``sure_pair``).
+* What stands in a condition is conditional, negated or not: "Wenn die Armee nicht abzieht, ..." denies nothing
+  (``in_condition``). Where the vote hears a demand in it ("droht, falls er nicht zurücktritt") it is left alone.
+* "Beinahe wäre es zum Krieg gekommen", "Ohne die Wachen hätte er geschossen", "Er hätte schießen können": the
+  subjunctive of the past tells what did not happen (``unreal``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from lagebild.layers.scope import Hit, Tree, read_verb
+from lagebild.layers.scope.verbs import AUXILIARY, MODALS
+from lagebild.layers.status.context import Context
+from lagebild.records import Event, Status
+from lagebild.rules.status import ANY, STATUS_OF, Cue, StatusPair
+
+NEAR = 2  # nodes to climb to a cue that counts here
+CONDITION = "negated-condition"
+UNREAL = "unreal-mood"
+IF = frozenset(("if-mark", "if-until", "if-inverted"))
+LIKE_FACTS = frozenset(("fact-come", "fact-happen"))  # "zum Krieg gekommen": the verb only says that it was
+UNREAL_CUES = frozenset(("fail-nearly", "fail-hair"))
+SINGULAR = frozenset(("hätte", "wäre", "wären"))  # "hätten" may stand for "haben" in reported speech
+PAST_SUBJUNCTIVE = SINGULAR | {"hätten"}
+CLAUSES = frozenset(("advcl", "parataxis", "ccomp", "dep", "csubj"))
+OHNE = "ohne"
+
+
+# ---- pairs
+
+
+def sure_pair(
+    hits: Sequence[Hit[Cue]], pairs: Sequence[StatusPair], event: Event | None = None, tree: Tree | None = None
+) -> tuple[StatusPair, Hit[Cue]] | None:
+    """Return the first pair of cues, or cue, that decides alone, with its outer cue."""
+    near = [hit for hit in hits if not hit.outside and hit.distance <= NEAR]
+    for pair in pairs:
+        if pair.events and event is not None and not {event.type, f"{event.type}/{event.mode}"} & {*pair.events}:
+            continue
+        inner = next((hit for hit in near if hit.cue.id in pair.inner and _of_words(pair, hit, tree)), None)
+        if inner is None:
+            continue
+        if pair.negated:
+            if inner.way in pair.ways and not inner.through and _negated(near, inner):
+                return pair, inner
+            continue
+        if not pair.outer or pair.outer == ANY:
+            beyond = pair.outer == ANY  # what is to end, or may not, goes on: what governs the end says nothing of it
+            plain = beyond or not inner.negated or inner.cue.needs  # "keine Rede": the cue asks for the negation
+            others = [hit for hit in near if hit.distance < inner.distance] if beyond else near
+            if inner.way in pair.ways and plain and _unopposed(others, inner, pair.status):
+                return pair, inner
+            continue
+        for hit in near:
+            if hit.cue.id in pair.outer and hit.way in pair.ways and not hit.negated and hit.distance >= inner.distance:
+                return pair, hit
+    return None
+
+
+def _of_words(pair: StatusPair, hit: Hit[Cue], tree: Tree | None) -> bool:
+    return not pair.lemmas or tree is None or tree.key[hit.token] in pair.lemmas
+
+
+def _negated(near: Sequence[Hit[Cue]], inner: Hit[Cue]) -> bool:
+    """Whether a cue is negated, by itself or in its object ("will keinen Angriff ausschließen"); "muss nicht" leaves it free."""
+    if any(hit.cue.category == "demand" for hit in near):
+        return False
+    return inner.negated or any(
+        hit.cue.category == "negation" and hit.distance < inner.distance and hit.way in ("head", "argument")
+        for hit in near
+    )
+
+
+def _unopposed(near: Sequence[Hit[Cue]], inner: Hit[Cue], status: Status) -> bool:
+    """Whether no other cue, but for other readings of the same word, speaks for another status.
+
+    What cannot or will not happen does not happen: where the cue denies, "kann" and "wird" are no opposition.
+    """
+    agreeing = {None, "actual", status} | ({"possible", "planned"} if status == "denied" else set())
+    return all(STATUS_OF.get(hit.cue.category) in agreeing for hit in near if hit.token != inner.token)
+
+
+# ---- conditions
+
+
+def in_condition(context: Context, index: int, label: str) -> int:
+    """Return the word that opens the condition a negated event stands in, or -1."""
+    hits = context.hits(index)
+    negated_act = any(context.tree.lemma[token] in context.scope.negations for token in context.tokens[index])
+    negated_act = negated_act or any(hit.cue.category == "negation" and hit.distance == 0 for hit in hits)
+    if label != "denied" and not (label == "actual" and negated_act):
+        return -1
+    for hit in hits:
+        if hit.cue.id in IF and hit.way == "head" and not hit.outside and hit.distance <= 1:
+            return hit.token
+    return -1
+
+
+# ---- unreal mood
+
+
+def unreal(context: Context, index: int, label: str, quoted: Callable[[], bool]) -> int:
+    """Return the verb whose mood says that the event did not happen, or -1; ``quoted``: whether somebody said so."""
+    if label not in ("actual", "conditional"):
+        return -1
+    tree = context.tree
+    verb = _verb(context, index)
+    if verb < 0:
+        return -1
+    reading = read_verb(tree, verb)
+    word = tree.lower[reading.finite] if reading.finite >= 0 and tree.dep[reading.finite] != "cop" else ""
+    if word not in PAST_SUBJUNCTIVE:
+        return -1
+    nearly = any(hit.cue.id in UNREAL_CUES and not hit.outside for hit in context.hits(index))
+    if nearly or _without(tree, verb) or _unreal_condition(tree, verb):
+        return reading.finite
+    if label == "conditional":
+        return -1
+    could = any(
+        tree.lemma[c] in MODALS and tree.dep[c] in AUXILIARY for c in tree.children[verb] if c != reading.finite
+    )
+    return reading.finite if word in SINGULAR and (could or not quoted()) else -1
+
+
+def _verb(context: Context, index: int) -> int:
+    """Return the verb that carries the event's mood, or -1: its own, a noun's only where that says no more than that it was."""
+    tree, top = context.tree, context.tops[index]
+    while tree.dep[top] == "conj" and tree.pos[top] == "VERB" and read_verb(tree, top).finite < 0:
+        top = tree.head[top]
+    if read_verb(tree, top).finite >= 0:
+        return top
+    return next(
+        (
+            hit.token
+            for hit in context.hits(index)
+            if hit.cue.id in LIKE_FACTS and hit.distance == 1 and not hit.outside
+        ),
+        -1,
+    )
+
+
+def _without(tree: Tree, verb: int) -> bool:
+    """Whether a phrase with "ohne" belongs to the verb."""
+    return any(tree.preposition(child) == OHNE for child in tree.children[verb])
+
+
+def _unreal_condition(tree: Tree, verb: int) -> bool:
+    """Whether the clause depends on another one in the subjunctive of the past ("wenn sie gewarnt hätten")."""
+    clauses = [child for child in tree.children[verb] if tree.dep[child] in CLAUSES]
+    if tree.dep[verb] == "conj":  # "Hätte sie nicht gewarnt, wäre er gekommen": the parser may set them side by side
+        clauses.append(tree.head[verb])
+    return any(_opens_unreal(tree, clause, verb) for clause in clauses)
+
+
+def _opens_unreal(tree: Tree, clause: int, verb: int) -> bool:
+    finite = read_verb(tree, clause).finite
+    if finite < 0 or tree.lower[finite] not in PAST_SUBJUNCTIVE:
+        return False
+    return tree.mark(clause) in ("wenn", "falls") or (finite == tree.start[finite] and clause < verb)

@@ -1,0 +1,115 @@
+"""What decides whatever the vote says: double negation, negated conditions, unreal mood, broken truces."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from lagebild.language.load import MODEL, load
+from lagebild.layers.conditions import find_conditions
+from lagebild.layers.earlier import Earlier
+from lagebild.layers.status import find_status
+from lagebild.records import Article, Event, Span
+from lagebild.rules.lexicon import Lexicon
+
+LEXICON = Lexicon()
+pytestmark = pytest.mark.skipif(not (MODEL / "meta.json").exists(), reason="the language model is not built")
+STATES = ("Russland", "Kanada", "Indien", "Äthiopien")
+
+
+def status_of(marked: str, kind: str = "ASSAULT", mode: str = "") -> str:
+    """Return the status of the event in square brackets; others may stand in round ones."""
+    text, spans, others, start = "", [], [], 0
+    for char in marked:
+        if char in "[(":
+            start = len(text)
+        elif char in "])":
+            (spans if char == "]" else others).append(Span(start, len(text), text[start:]))
+        else:
+            text += char
+    events = [Event(0, kind, mode, tuple(spans)), *(Event(n, "CONCEDE", "", (s,)) for n, s in enumerate(others, 1))]
+    earlier = Earlier(article=Article(id="x", text=text, published="2024-03-05"), doc=load()(text))
+    earlier.events = tuple(events)
+    earlier.events = tuple(find_status(earlier.doc, LEXICON, earlier))
+    return next(iter(find_conditions(earlier.doc, LEXICON, earlier))).status
+
+
+def filled(frames: list[str]) -> list[str]:
+    return [frame.format(state) for frame, state in product(frames, STATES)]
+
+
+TWO_NEGATIONS = [
+    "{} schloss einen [Angriff] auf die Insel nicht aus.",
+    "Ein [Angriff] auf {} sei nicht ausgeschlossen, sagte der General.",
+    "Ein [Angriff] auf {} ist nicht auszuschließen.",
+    "{} könne nicht ausschließen, dass die Rebellen [angreifen], sagte der Minister.",
+    "Der Sprecher wollte einen [Angriff] auf {} nicht dementieren.",
+    "Den [Angriff] auf {} bestätigte er nicht.",
+    "Der Sprecher wollte den [Angriff] auf {} weder bestätigen noch dementieren.",
+]
+UNREAL = [
+    "Ohne die Blauhelme hätte {} die Insel [angegriffen].",
+    "{} hätte die Insel [angreifen] können.",
+    "Beinahe wäre es zum [Krieg] mit {} gekommen.",
+    "Um ein Haar hätte {} die Insel [angegriffen].",
+    "Wenn die Nachbarn nicht gewarnt hätten, hätte {} die Insel [angegriffen].",
+    "Hätte die UNO nicht gewarnt, hätte {} die Insel [angegriffen].",
+]
+
+
+@pytest.mark.parametrize("marked", filled(TWO_NEGATIONS))
+def test_two_negations_leave_it_open(marked):
+    assert status_of(marked) == "possible"
+
+
+@pytest.mark.parametrize("marked", filled(UNREAL))
+def test_unreal_mood_tells_what_did_not_happen(marked):
+    assert status_of(marked) == "denied"
+
+
+@pytest.mark.parametrize(
+    ("marked", "status"),
+    [
+        ("Kanada schloss einen [Angriff] auf die Insel aus.", "denied"),
+        ("Der Sprecher bestätigte den [Angriff] auf die Insel.", "actual"),
+        ("Die Zahl der [Angriffe] wurde bisher nicht bestätigt.", "actual"),
+        ("Die Rebellen hätten das Dorf [angegriffen], sagte der Sprecher.", "actual"),
+        ("Ohne Vorwarnung hat Indien die Insel [angegriffen].", "actual"),
+    ],
+)
+def test_one_negation_or_none_is_read_as_before(marked, status):
+    assert status_of(marked) == status
+
+
+@pytest.mark.parametrize(
+    "marked",
+    filled(
+        [
+            "Sollte {} die Sperre nicht [aufheben], werde man das Abkommen (verlängern), sagte der Sprecher.",
+            "Wenn {} nicht [angreift], wird der Nachbar verhandeln.",
+            "Solange {} keine Raketen [aufstellte], werde man verhandeln, sagte der Präsident.",
+        ]
+    ),
+)
+def test_a_negation_inside_a_condition_denies_nothing(marked):
+    assert status_of(marked) == "conditional"
+
+
+@pytest.mark.parametrize("mark", ["Wenn", "Falls"])
+def test_a_negation_that_stands_for_the_sentence_before(mark):
+    found = status_of(f"Die Miliz soll abziehen. {mark} nicht, wird die EU am Montag [beraten].", "CONSULT")
+    assert found in ("planned", "conditional")
+
+
+@pytest.mark.parametrize(
+    ("marked", "status"),
+    [
+        ("Beide Seiten brachen die [Waffenruhe].", "denied"),
+        ("Indien verstieß gegen die [Feuerpause].", "denied"),
+        ("Damit ist die [Waffenruhe] vorbei.", "denied"),
+        ("Beide Seiten hielten die [Waffenruhe] ein.", "actual"),
+    ],
+)
+def test_a_broken_truce_is_no_truce(marked, status):
+    assert status_of(marked, "RETREAT", "ceasefire") == status
