@@ -8,7 +8,7 @@ from lagebild.language.load import MODEL, load
 from lagebild.layers.contradictions import find_contradictions
 from lagebild.layers.contradictions.words import said_in_words
 from lagebild.layers.earlier import Earlier
-from lagebild.records import Actor, Article, Event, Quantity, Span, Statement
+from lagebild.records import Actor, Article, Date, Event, Evidence, Quantity, Span, Statement, changed
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.status import CONTRADICTIONS, ContradictionCue
 
@@ -117,3 +117,50 @@ def test_figures_that_exclude_each_other(high, expected):
     figures = (Quantity(span(text, "Vier"), "killed", 4.0, high), Quantity(span(text, "Zwölf"), "killed", 12.0, 12.0))
     earlier = told(text, events=(first, second), statements=(one, two), quantities=figures)
     assert [c.kind for c in find_contradictions(earlier.doc, LEXICON, earlier)] == expected
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "Einen weiteren Streik habe es nicht gegeben",  # another deed
+        "Einen Streik werde es nicht geben",  # one to come
+        "Einen Streik wolle man nicht",
+        "Einen Aufmarsch habe man nicht veranstaltet",  # another word, and who denies is not who did it
+    ],
+)
+@pytest.mark.parametrize("state", ["DEU", "FRA", "CAN"])
+def test_what_is_ruled_out_or_another_deed_contradicts_nothing(denial, state):
+    text = f"Der Streik der Lokführer begann am Morgen. {denial}, sagte der Chef."
+    word = "Aufmarsch" if "Aufmarsch" in denial else "Streik"
+    denies = statement(0, text, denial, f"{state}:LAB")
+    told_as_fact = Event(0, "PROTEST", "strike", (span(text, "Streik"),), (actor(f"{state}:BUS"),))
+    denied = Event(1, "PROTEST", "strike", (span(text, word, int(word == "Streik")),), status="denied", statement=0)
+    earlier = told(text, events=(told_as_fact, denied), statements=(denies,))
+    assert not list(find_contradictions(earlier.doc, LEXICON, earlier))
+
+
+def test_a_refusal_is_no_denial():
+    text = "Der Streik begann am Morgen. Der Chef lehnte einen Streik ab."
+    denies = statement(0, text, "einen Streik", "DEU:LAB")
+    fact = Event(0, "PROTEST", "", (span(text, "Streik"),), (actor("DEU:LAB"),))
+    refused = Event(1, "PROTEST", "", (span(text, "Streik", 1),), (actor("DEU:LAB"),), status="denied", statement=0)
+    refused = changed(refused, evidence=(Evidence("status", "refuse-verb"),))
+    earlier = told(text, events=(fact, refused), statements=(denies,))
+    assert not list(find_contradictions(earlier.doc, LEXICON, earlier))
+
+
+def test_days_apart_are_two_deeds():
+    text = "Die Armee beschoss das Dorf am Montag. Am Freitag habe man das Dorf nicht beschossen, sagte Moskau."
+    denies = statement(0, text, "Am Freitag habe man das Dorf nicht beschossen", "RUS:GOV")
+
+    def on(day: str, word: str) -> Date:
+        return Date(span(text, word), "DATE", day, day, day)
+
+    first = Event(0, "ASSAULT", "", (span(text, "beschoss"),), (actor("RUS:MIL"),), date=on("2024-03-04", "Montag"))
+    second = Event(
+        1, "ASSAULT", "", (span(text, "beschossen"),), status="denied", statement=0, date=on("2024-03-08", "Freitag")
+    )
+    earlier = told(text, events=(first, second), statements=(denies,))
+    assert not list(find_contradictions(earlier.doc, LEXICON, earlier))
+    earlier.events = (first, changed(second, date=on("2024-03-04", "Montag")))
+    assert [c.kind for c in find_contradictions(earlier.doc, LEXICON, earlier)] == ["denied"]

@@ -3,7 +3,7 @@
 1. marked        "widersprüchliche Angaben über den Rückzug": the event the accounts are about
 2. rival-actors  "machten sich gegenseitig für den Angriff verantwortlich"; or the same act told of two different doers
                  by two different speakers
-3. denied        one speaker says it happened, another denies it
+3. denied        one speaker says it happened, another denies it: the same deed, time and sides
 4. quantity      different figures for the same thing by different speakers
 
 The ledger does the same across articles.
@@ -37,6 +37,6 @@ def find_contradictions(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterato
 
 def _all(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Contradiction]:
     yield from said_in_words(doc, lexicon, earlier)
-    yield from denials(doc, earlier)
+    yield from denials(doc, lexicon, earlier)
     yield from rival_actors(earlier)
     yield from differing_figures(doc, earlier)
