@@ -113,6 +113,13 @@ class Article:
         return tuple(block.span.quote for block in self.blocks if block.kind == "subhead")
 
     @property
+    def entries(self) -> tuple[int, ...]:
+        """Where the stories of the text begin: a liveblog tells another under each heading."""
+        if self.kind != "liveblog":
+            return (0,)
+        return tuple(dict.fromkeys((0, *(block.span.start for block in self.blocks if block.kind == "subhead"))))
+
+    @property
     def published_day(self) -> Day | None:
         """The day of publication, or None where the page does not give it."""
         return Day.fromisoformat(self.published[:10]) if self.published else None

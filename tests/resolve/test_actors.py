@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lagebild.language import load
 from lagebild.layers.actors import find_actors
 from lagebild.layers.earlier import Earlier
-from lagebild.records import Article
+from lagebild.records import Article, Block, Span
 from lagebild.resolve.actors import resolve_actors
 from lagebild.resolve.actors.holders import TABLE, holder_of
 from lagebild.resolve.actors.names import traditions
@@ -19,14 +19,14 @@ from lagebild.rules.lexicon import Lexicon
 LEXICON = Lexicon()
 
 
-def mentions(text, day="2014-10-14", headline=None):
+def mentions(text, day="2014-10-14", headline=None, **more):
     doc = load()(text)
-    earlier = Earlier(article=Article(id="t", text=text, published=day, headline=headline), doc=doc)
+    earlier = Earlier(article=Article(id="t", text=text, published=day, headline=headline, **more), doc=doc)
     return doc, resolve_actors(doc, LEXICON, earlier, tuple(find_actors(doc, LEXICON, earlier)))
 
 
-def codes(text, word, number=0, day="2014-10-14"):
-    doc, found = mentions(text, day)
+def codes(text, word, number=0, day="2014-10-14", **more):
+    doc, found = mentions(text, day, **more)
     hits = [m for m in found if any(t.text == word for t in doc.char_span(m.span.start, m.span.end))]
     return [actor.code for actor in hits[number].actors] if len(hits) > number else None
 
@@ -97,6 +97,68 @@ def test_a_mention_is_resolved_by_the_article(text, word, number, wanted):
 )
 def test_the_title_in_the_text_and_the_term_say_what_somebody_is(text, word, day, wanted):
     assert codes(text, word, day=day) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("outlet", "text", "word", "wanted"),
+    [
+        ("Neue Zürcher Zeitung", "Der Bundesrat schwieg.", "Bundesrat", "CHE:GOV"),
+        ("Neue Zürcher Zeitung", "Der Bundesrat entschied. Der Präsident reiste nach Wien.", "Bundesrat", "CHE:GOV"),
+        ("Neue Zürcher Zeitung", "Der Bundespräsident warnte Russland.", "Bundespräsident", "CHE:GOV"),
+        ("Neue Zürcher Zeitung", "Nationalrat Christoph Roth schwieg.", "Nationalrat", "CHE:LEG"),
+        ("Neue Zürcher Zeitung", "Bundesrat Hans Roth schwieg.", "Bundesrat", "CHE:GOV"),
+        ("Neue Zürcher Zeitung", "Der deutsche Bundesrat stimmte zu.", "Bundesrat", "DEU:LEG"),
+        ("Der Standard", "Der Bundesrat lehnte ab.", "Bundesrat", "AUT:LEG"),
+        ("Der Standard", "Die Regierung warnte Russland vor Folgen. Der Kanzler reist ab.", "Kanzler", "AUT:GOV"),
+        ("taz", "Der Bundesrat lehnte ab.", "Bundesrat", "DEU:LEG"),
+        (None, "Der Bundesrat lehnte ab.", "Bundesrat", "DEU:LEG"),
+        ("taz", "Der Schweizer Bundesrat brach ab. Bern warnte. Der Bundesrat blieb hart.", "hart", None),
+        ("taz", "Der Schweizer Bundesrat lehnte ab.", "Bundesrat", "CHE:GOV"),
+    ],
+)
+def test_the_country_of_the_outlet_says_whose_bodies_are_meant(outlet, text, word, wanted):
+    if wanted is None:
+        assert codes(text, "Bundesrat", 1, outlet=outlet) == ["CHE:GOV"]
+    else:
+        assert codes(text, word, outlet=outlet) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "wanted"),
+    [
+        ("Ankara schwieg. Die Assad-Regierung drohte.", "Assad-Regierung", "SYR:GOV"),
+        ("Ankara schwieg. Die Merkel-Regierung zögerte.", "Merkel-Regierung", "DEU:GOV"),
+        ("Präsident Pablo Kinta aus Peru schwieg. Chile warnte. Kinta-Anhänger jubelten.", "Kinta-Anhänger", "PER:CVL"),
+        ("Die Hamas drohte. Das Kabinett unter Benjamin Netanjahu tagte.", "Kabinett", "ISR:GOV"),
+        ("Die Hamas drohte. Die Regierung um Ministerpräsident Viktor Orbán tagte.", "Regierung", "HUN:GOV"),
+        ("Polen schwieg. Die Nato zögerte. Die Allianz wolle helfen.", "Allianz", "IGO"),
+        ("Polen schwieg. Die Nato zögerte. Das Bündnis wolle helfen.", "Bündnis", "IGO"),
+        ("Die Uno rügte China. Guterres reist nach Ankara. Ein Sprecher in New York warnte.", "Sprecher", "UNO"),
+        ("Die WTO rügte China. Eine Sprecherin in Genf warnte vor Folgen.", "Sprecherin", "IGO"),
+        ("Die Nato sagte der Ukraine Hilfe zu. Ein Sprecher in Brüssel warnte.", "Sprecher", "IGO"),
+        ("Human Rights Watch klagt. Eine Vertreterin in Nairobi forderte Hilfe.", "Vertreterin", "NGO"),
+        ("Die Nato übt. Russland drohte. Ein Sprecher in Moskau warnte.", "Sprecher", "RUS:GOV"),
+        ("Die Bundeswehr übt. Ein Sprecher in Paris lobte das.", "Sprecher", "FRA:GOV"),
+    ],
+)
+def test_whose_somebody_is_stands_beside_it_or_just_before(text, word, wanted):
+    assert codes(text, word, day="2014-10-14") == [wanted]
+
+
+def test_the_stories_of_a_liveblog_share_only_the_names_of_persons():
+    heads = ("Kairo verhandelt", "Polizei greift ein")
+    told = (
+        "Der ägyptische Minister Samir Hatem reiste ab.",
+        "In Lima griff die Polizei ein. Hatem schwieg. Er sieht zu.",
+    )
+    text = "\n".join((heads[0], told[0], heads[1], told[1]))
+    blocks = tuple(Block("subhead", Span(text.index(head), text.index(head) + len(head), head)) for head in heads)
+    assert codes(text, "Polizei", 1, kind="liveblog", blocks=blocks) == ["PER:COP"]
+    assert codes(text, "Hatem", 1, kind="liveblog", blocks=blocks) == ["EGY:GOV"]
+    text = "\n".join((heads[0], told[0], heads[1], "Er warnte das Land."))
+    blocks = tuple(Block("subhead", Span(text.index(head), text.index(head) + len(head), head)) for head in heads)
+    assert codes(text, "Er", kind="liveblog", blocks=blocks) == [None]
+    assert codes(text, "Er", blocks=blocks) == ["EGY:GOV"]
 
 
 @pytest.mark.parametrize(

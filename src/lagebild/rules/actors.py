@@ -187,6 +187,7 @@ class Word:
         "expel",
         "common",
         "carried",
+        "mouth",
     ]
 
 
@@ -266,6 +267,10 @@ class ActorIndex:
     uses: dict[str, frozenset[str]] = field(default_factory=dict)
     states: dict[str, State] = field(default_factory=dict)
     alike: dict[str, str] = field(default_factory=dict)
+    called: dict[str, str] = field(default_factory=dict)
+    """All the names of a body in lower case, by its first: "Nordatlantisches Bündnis" of "Nato"."""
+    rivals: dict[str, dict[str, Entry]] = field(default_factory=dict)
+    """Bodies of several states that go by one name ("Bundesrat"), by the name and the state."""
 
     def add(self, names: tuple[str, ...], entry: Entry) -> None:
         """Enter ``names``; what stands already stays."""
@@ -291,11 +296,15 @@ NAME_TABLES = {
 
 def build_index(lexicon: Lexicon) -> ActorIndex:
     """Read the tables into one index; use through ``lexicon.derived(build_index)``."""
-    index = ActorIndex()
+    index, named = ActorIndex(), dict[str, dict[str, Entry]]()
     for table, kind in NAME_TABLES.items():
         for name in lexicon.rows(table, Name):
             entry = Entry(kind, name.code, name.name, name.gender, name.wikidata, f"{table}:{name.id}")
             index.add((name.name, *name.other_names), entry)
+            if kind == "org":
+                index.called[name.name] = " ".join((name.name, *name.other_names)).lower()
+            named.setdefault(name.name, {}).setdefault(name.code[:3], entry)
+    index.rivals = {name: states for name, states in named.items() if len(states) > 1}
     for state in lexicon.rows("actors/states.tsv", State):
         _add_state(index, state)
     for stems in index.phrases.values():

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from lagebild.layers.actors.doubtful import is_goods, is_paper, is_sole
 from lagebild.layers.actors.names import NAME_TAGS, PLACE_KINDS
-from lagebild.layers.actors.parts import PartReader, Parts
+from lagebild.layers.actors.parts import INSIDE, PartReader, Parts
 from lagebild.layers.actors.reading import GROUP_KINDS, LocalMention, Reader, Reading
 from lagebild.layers.actors.sheet import Sheet, sheet_of
 from lagebild.layers.earlier import Earlier
@@ -160,6 +160,9 @@ class Finder:
             return self._unknown(i)
         if reading.kind == "media" and not self._is_medium(i, reading):
             return None
+        chamber = reading.sector == "LEG" or reading.name in self.index.rivals
+        if reading.kind == "org" and chamber and (sheet.plural(i) or i + 1 in self.parts.persons):
+            reading = self.reader.member(sheet.text[i], sheet.lemma[i]) or reading
         if reading.kind in PLACE_KINDS and not self._acts(i):
             return self._place(i, reading, i, i + 1)
         return self._noun_mention(i, reading, i, i + 1)
@@ -279,7 +282,17 @@ class Finder:
             parts.sector = "MIL"  # "500 Mann", not "500 Männer"
         mention = self._mention(i, reading, start, end, parts)
         mention.person = person
+        if not mention.states and reading.role in self.index.uses["mouth"]:
+            mention.seated = end < sheet.size and sheet.lower[end] in INSIDE
+        mention.named_for = "" if mention.states else self._named_for(i, reading)
         return mention
+
+    def _named_for(self, i: int, reading: Reading) -> str:
+        """Return the unknown first part of a compound with a hyphen: "Assad" of "Assad-Regierung"."""
+        first = self.sheet.text[i].rpartition("-")[0]
+        if reading.kind not in ("body", "person") or not first[:1].isupper():
+            return ""
+        return first if self.reader.noun(first, first) is None and not self.reader.adjective(first) else ""
 
     def _is_side(self, i: int) -> bool:
         """Whether "die Amerikaner" are a state: many, with no number or adjective, and doing something."""
@@ -380,6 +393,8 @@ class Finder:
             pair=parts.pair,
             not_state=parts.not_state,
             quality=parts.quality,
+            seated=parts.seated,
+            stated=bool(parts.states),
             subject=dep in SUBJECTS,
             speaker=self._is_source(i, dep),
             sentence=sheet.sentence(i),

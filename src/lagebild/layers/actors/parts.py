@@ -13,6 +13,7 @@ POINTING = frozenset({"der", "dieser", "jener", "derselbe"})
 NOMINAL = frozenset({"nmod", "nmod:poss", "appos", "compound", "flat"})
 LEADING = PLACE_KINDS | {"org", "demonym"}  # who leads a coalition lends it his code
 OWNED = frozenset({"person", "body", "thing"})
+HEADED = frozenset({"unter", "um"})
 INSIDE = frozenset({"in", "im"})
 NAMED = GROUP_KINDS - {"org"}
 
@@ -28,6 +29,7 @@ class Parts:
     pair: bool = False
     not_state: str = ""
     quality: bool = False
+    seated: bool = False
     owner: int | None = None
     of: int | None = None
     consumed: set[int] = field(default_factory=set)
@@ -207,7 +209,7 @@ class PartReader(NameReader):
             near = child == i + 1 and reading.kind == "person"
             person = sheet.entity[child] == "PER" or sheet.lower[child] in self.surnames
             person = person or (sheet.pos[child] == "PROPN" and reading.kind == "body")
-            if person and case in ("", "von") and not near:
+            if person and (case in ("", "von") or self._heads(case, reading)) and not near:
                 parts.of = child
             return reading
         if inner.kind in PLACE_KINDS:
@@ -217,6 +219,7 @@ class PartReader(NameReader):
             if tied and case in ("", "von") and dep != "appos" and self._beside(reading):
                 parts.not_state = inner.state or ""  # "Russlands Verbündeter" is not Russia
             elif tied and not self._only_there(child, case, reading) and reading.kind not in PLACE_KINDS:
+                parts.seated = case in INSIDE and not states and reading.role in self.index.uses["mouth"]
                 states.append(inner.state or "")
                 if dep != "appos":
                     parts.consumed.update(range(start, child + 1))
@@ -224,6 +227,9 @@ class PartReader(NameReader):
             return reading
         if case == "unter" and sheet.lower[child] in self.index.uses["lead"] and reading.kind != "person":
             states += [state for state in self._leads(child) if state not in states]
+            return reading
+        if self._heads(case, reading) and inner.kind == "person":
+            parts.of = child
             return reading
         if case and case not in ("von", "vom", "bei", "aus"):
             return reading
@@ -241,6 +247,10 @@ class PartReader(NameReader):
                 reading = combine(reading, inner)
                 parts.sector = reading.sector
         return reading
+
+    def _heads(self, case: str, reading: Reading) -> bool:
+        """Whether whom a preposition brings leads a body: "das Kabinett unter Netanjahu", "die Rebellen um General Haftar"."""
+        return case in HEADED and (reading.kind == "body" or reading.sector in ("REB", "OPP", "MIL"))
 
     def _beside(self, reading: Reading) -> bool:
         return reading.kind in ("body", "person") and reading.role in self.index.uses["beside"]

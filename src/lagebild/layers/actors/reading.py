@@ -52,7 +52,8 @@ class LocalMention:
     ``definite`` whether the words point back ("das Land"), ``pair`` whether two are meant, ``loose`` whether it is a name
     of unknown kind, ``speaker`` whether it is the subject of a verb of saying,
     ``not_state`` a state it cannot belong to ("prorussische Separatisten"), ``quality`` whether an
-    adjective gave the sector.
+    adjective gave the sector, ``named_for`` whom the first part of a compound names ("Assad-Regierung"), ``seated`` whether
+    ``states`` say no more than where it speaks ("ein Sprecher in Genf"), ``stated`` whether words beside it name a state.
     """
 
     head: int
@@ -74,6 +75,9 @@ class LocalMention:
     quality: bool = False
     sentence: int = 0
     loose: bool = False
+    named_for: str = ""
+    seated: bool = False
+    stated: bool = False
 
 
 def split_code(code: str) -> tuple[str | None, str]:
@@ -118,6 +122,11 @@ class Reader:
                 found = self._noun(text.replace("ß", "ss"), lemma.replace("ß", "ss"))
             self._words[key] = found
         return self._words[key]
+
+    def member(self, text: str, lemma: str) -> Reading | None:
+        """Return the meaning of a noun for a body's member that is the body's name too: "Bundesrat Hans Roth", "Nationalräte"."""
+        nouns = (self.index.nouns.get(form) for form in _forms(text, lemma))
+        return next((_from_noun(noun, feminine=False) for noun in nouns if noun and noun.kind == "person"), None)
 
     def adjective(self, lemma: str) -> tuple[str, ...]:
         """Return the codes an adjective names ("ukrainisch" UKR, "europäisch" EUR, "separatistisch" REB)."""

@@ -15,9 +15,11 @@ from lagebild.layers.actors.sheet import sheet_of
 from lagebild.layers.earlier import Earlier, Mention
 from lagebild.records import Actor, Evidence, Span
 from lagebild.resolve.actors.bare import bare
-from lagebild.resolve.actors.belonging import taken_over
-from lagebild.resolve.actors.persons import named, person
+from lagebild.resolve.actors.belonging import spoken_for, taken_over
+from lagebild.resolve.actors.desks import home_of
+from lagebild.resolve.actors.persons import led_by, named, person
 from lagebild.resolve.actors.pronouns import pair, pronoun
+from lagebild.resolve.actors.rivals import settle
 from lagebild.resolve.actors.scene import OPEN, Found, Scene, Trace
 from lagebild.rules.lexicon import Lexicon
 
@@ -38,20 +40,43 @@ class Resolver:
         self.text = earlier.article.text
 
     def run(self, mentions: list[LocalMention]) -> list[Mention]:
-        """Resolve in text order."""
+        """Resolve in text order, the stories of a liveblog each by itself: they share only the names of persons."""
+        article, reader = self.earlier.article, self.lexicon.derived(make_reader)
+        home, above = home_of(article, self.lexicon), above_of(article, reader)
         mentions = _named(mentions)
-        self.scene = scene = Scene(
-            self.sheet,
-            self.lexicon,
-            mentions,
-            self._places(mentions),
-            day=self.earlier.article.published_day,
-            above=above_of(self.earlier.article, self.lexicon.derived(make_reader)),
-            resolve=self._found,
-            trace=self.trace,
-        )
+        places, scene = self._places(mentions), None
+        mentions = settle(mentions, [country for _, _, country in places], reader, home, above)
         resolved: list[Mention] = []
-        for mention in mentions:
+        for start, end in self._stories():
+            before, scene = (
+                scene,
+                Scene(
+                    self.sheet,
+                    self.lexicon,
+                    [mention for mention in mentions if start <= mention.head < end],
+                    [place for place in places if start <= place[1] < end],
+                    day=article.published_day,
+                    above=above,
+                    home=home,
+                    resolve=self._found,
+                    trace=self.trace,
+                ),
+            )
+            if before is not None:
+                scene.take_persons(before)
+            resolved += self._told(scene)
+        return resolved
+
+    def _stories(self) -> list[tuple[int, int]]:
+        """Return first and last token (exclusive) of each story of the text."""
+        starts = [self.sheet.token_at(start) for start in self.earlier.article.entries]
+        return list(zip([0, *starts[1:]], [*starts[1:], self.sheet.size], strict=True))
+
+    def _told(self, scene: Scene) -> list[Mention]:
+        """Resolve the mentions of one story."""
+        self.scene = scene
+        resolved: list[Mention] = []
+        for mention in scene.mentions:
             if mention.reading.kind == "place":
                 continue
             found = self._found(mention)
@@ -95,6 +120,10 @@ class Resolver:
         if mention.pair or (reading.policy == "sides" and mention.plural):
             return pair(scene, mention)
         if mention.of is not None and (found := taken_over(scene, mention)):
+            return found
+        if mention.seated and (found := spoken_for(scene, mention)):
+            return found
+        if mention.named_for and (found := led_by(scene, mention)):
             return found
         if mention.states:
             return Found(tuple((s, mention.sector) for s in mention.states), "own", reading.name, reading.entity)

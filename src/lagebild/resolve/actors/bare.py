@@ -9,7 +9,7 @@ from lagebild.resolve.actors.clauses import case_of, placed, ties_of
 from lagebild.resolve.actors.pairs import AGAINST
 from lagebild.resolve.actors.pronouns import pair
 from lagebild.resolve.actors.scene import Found, Scene, sector_of
-from lagebild.resolve.actors.states import HOME, best_of
+from lagebild.resolve.actors.states import best_of
 from lagebild.rules.actors import BLOCS
 
 ENVOYS = frozenset({"abroad", "stray"})
@@ -94,7 +94,7 @@ def _taken_up(scene: Scene, mention: LocalMention) -> Found | None:
 def _expected(scene: Scene, default: str) -> bool:
     """Whether the usual owner of a body is likely: named, or of the desks' own country, or nobody else is named."""
     total = scene.states.total
-    return bool(total[default]) or (default not in BLOCS and (default == HOME or not total))
+    return bool(total[default]) or (default not in BLOCS and (default == scene.states.home or not total))
 
 
 def owned(scene: Scene, mention: LocalMention, owner: int) -> Found | None:

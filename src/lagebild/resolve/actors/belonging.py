@@ -5,8 +5,10 @@ from __future__ import annotations
 from lagebild.layers.actors.reading import HARD_SECTORS, LocalMention, Reading, lent_sector
 from lagebild.resolve.actors.antecedents import OTHERS, Known, Pairs, choose, describe, eligible, own_subjects
 from lagebild.resolve.actors.clauses import noun_of_relative
-from lagebild.resolve.actors.scene import Found, Scene, sector_of
+from lagebild.resolve.actors.scene import NAMED_KINDS, Found, Scene, sector_of
+from lagebild.rules.actors import BLOCS
 
+SPOKEN_REACH = 2  # sentences from a body to its spokesman
 MANY_OWN = ("ihr", "deren")
 
 
@@ -24,6 +26,25 @@ def taken_over(scene: Scene, mention: LocalMention) -> Found | None:
     if mention.states:
         return None
     return Found(tuple(dict.fromkeys((state, sector) for state, _ in found.pairs)), "of")
+
+
+def spoken_for(scene: Scene, mention: LocalMention) -> Found | None:
+    """Take over from the body told of last whose spokesman somebody is, wherever he sits ("Die Nato zögert. Ein Sprecher in Brüssel ...").
+
+    A spokesman in the capital of a state that acted since is that state's, and none of another state's body.
+    """
+    for known in reversed(scene.known):
+        if mention.sentence - known.sentence > SPOKEN_REACH:
+            break
+        state = known.pairs[0][0]
+        if not known.subject or known.plural or not state:
+            continue
+        here = state in mention.states or not mention.states
+        if state in BLOCS or (here and known.kind in NAMED_KINDS):
+            return Found(tuple(lent(pair, mention.sector, mention.reading) for pair in known.pairs), "of")
+        if here and mention.states:
+            break
+    return None
 
 
 def lent(pair: tuple[str | None, str], sector: str, reading: Reading) -> tuple[str | None, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lagebild.layers.actors.reading import LocalMention, split_code
 from lagebild.resolve.actors.bare import owned, ranked
-from lagebild.resolve.actors.belonging import taken_over
+from lagebild.resolve.actors.belonging import lent, taken_over
 from lagebild.resolve.actors.holders import held_by, holder_of
 from lagebild.resolve.actors.names import traditions
 from lagebild.resolve.actors.scene import OPEN, Found, Scene, sector_of
@@ -38,6 +38,18 @@ def person(scene: Scene, mention: LocalMention) -> Found:
     if sector or mention.reading.policy == "bloc":
         return Found(ranked(scene, mention, sector), "state", name, entity)
     return _by_sound(scene, mention, name, entity)
+
+
+def led_by(scene: Scene, mention: LocalMention) -> Found | None:
+    """Resolve "die Assad-Regierung", "Maduro-Anhänger" by who is meant: told of before, or in the table of holders."""
+    known = scene.person(mention.named_for)
+    pairs = known.pairs if known else ()
+    if not pairs and (holder := holder_of(mention.named_for, scene.day, scene.lexicon)):
+        pairs = (split_code(holder.code),)
+    if not pairs or not pairs[0][0]:
+        return None
+    sector, inherits = sector_of(mention), mention.reading.inherit
+    return Found(tuple(lent(p, sector, mention.reading) if inherits else (p[0], sector) for p in pairs), "led-by")
 
 
 def _office(mention: LocalMention, held: str) -> str:

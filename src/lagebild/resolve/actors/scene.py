@@ -61,16 +61,18 @@ class Scene:
         *,
         day: Day | None,
         above: Above,
+        home: str,
         resolve: Callable[[LocalMention], Found | None],
         trace: Trace | None = None,
     ):
         index: ActorIndex = lexicon.derived(build_index)
         self.sheet, self.lexicon, self.day, self.resolve, self.trace = sheet, lexicon, day, resolve, trace
-        self.alike, uses = index.alike, index.uses
+        self.alike, self.called, uses = index.alike, index.called, index.uses
         self.where, self.partners, self.beside = uses["where"], uses["partner"], uses["beside"]
         self.anybody, self.own, self.expel = uses["anybody"], uses["own"], uses["expel"]
         self.tradition_of: dict[str, str] = lexicon.derived(traditions_by_state)
-        self.states = StateMemory(mentions, places, self.tradition_of, above, tuple(uses["federal"]))
+        self.states = StateMemory(mentions, places, self.tradition_of, above, tuple(uses["federal"]), home)
+        self.mentions = mentions
         self.by_head = {mention.head: mention for mention in mentions}
         self.by_sentence: dict[int, list[LocalMention]] = {}
         for mention in mentions:
@@ -81,6 +83,11 @@ class Scene:
         self.names: dict[str, Known] = {}
         self.titles: dict[str, Known] = {}
         self.bare: set[int] = set()
+
+    def take_persons(self, before: Scene) -> None:
+        """Know who went by which name in the story before."""
+        self.persons.update(before.persons)
+        self.names.update(before.names)
 
     def person(self, name: str) -> Known | None:
         """Return who went by this name, or by its last word, before."""
@@ -106,7 +113,7 @@ class Scene:
         for known in reversed(self.known[-30:]):
             if known.kind not in NAMED_KINDS or not known.pairs[0][0]:
                 continue
-            if known.pairs[0] == usual or (known.name and role in known.name.lower()):
+            if known.pairs[0] == usual or (known.name and role in self.called.get(known.name, known.name.lower())):
                 return known
         return None
 

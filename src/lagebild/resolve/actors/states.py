@@ -18,7 +18,8 @@ from lagebild.resolve.actors.names import traditions
 from lagebild.rules.actors import PRESS
 
 FAR = 12  # states named more rarely than so many others count only where they stand near
-HOME = "DEU"  # the desks that write for us name their own ministers without the state
+HOME = "DEU"
+"""Whose desk writes where the page does not say: a desk names its own ministers without the state."""
 FORCE = frozenset({"MIL", "COP", "SPY"})
 ARMED = frozenset({"REB", "PRM", "UAF", "CRM"})
 PEOPLE = frozenset({"CVL", "REF", "OPP", "LAB", "EDU", "MED", "SOC", "AGR"})
@@ -71,7 +72,9 @@ class StateMemory:
         tradition_of: dict[str, str],
         above: Above,
         federal: tuple[str, ...] = (),
+        home: str = HOME,
     ):
+        self.home = home
         self.above = above if any(above) else None
         self.federal = federal
         self.tradition_of = tradition_of
@@ -158,7 +161,7 @@ class StateMemory:
             features += self._tied(seen, state)
             features += self._prior(seen, state, gap_mark)
             found[state] = features
-        if ranks.keys() <= NO_STATES and not seen.federal:
+        if ranks.keys() <= BLOC_LIKE | {self.home} and not seen.federal:
             found[OPEN] = ["open", "open|" + group, "open|" + role, f"open|{kind}", f"open|{mention.sector}"]
         return found
 
@@ -187,8 +190,8 @@ class StateMemory:
     def _ranks(self, mention: LocalMention, sector: str) -> dict[str, int]:
         """The candidates with their rank by frequency: the states named, the desks' own, jihadists for the roving."""
         ranks = self.ranks
-        if HOME not in ranks and sector not in ("REB", "PRM") and mention.reading.kind != "name":
-            ranks = {**ranks, HOME: 9}
+        if self.home not in ranks and sector not in ("REB", "PRM") and mention.reading.kind != "name":
+            ranks = {**ranks, self.home: 9}
         if mention.reading.policy == "roving" and "IMG" not in ranks:
             ranks = {**ranks, "IMG": 9}
         return ranks
@@ -198,7 +201,7 @@ class StateMemory:
         mention = seen.mention
         if state in BLOC_LIKE and (mention.not_state or seen.sector in NEVER.get(state, NATIONAL)):
             return True
-        return state == mention.not_state or (rank > FAR and state not in seen.gaps and state != HOME)
+        return state == mention.not_state or (rank > FAR and state not in seen.gaps and state != self.home)
 
     def _history(self, seen: _Seen, state: str, own: dict[str, str]) -> list[str]:
         """What mentions so far were resolved to: of this office and sector, the last ones, those of this sentence."""
@@ -247,13 +250,14 @@ class StateMemory:
     def _prior(self, seen: _Seen, state: str, gap_mark: str) -> list[str]:
         """What goes for the state whatever the article says: its sector, the desks' own, federal offices, blocs."""
         group, kind, role = seen.group, seen.kind, seen.role
-        features = [f"prior:{state}|{group}"]
-        if state == HOME:
-            known = "told" if HOME in self.ranks else "new"
+        like = HOME if state == self.home else "" if state == HOME else state  # what was learnt of German desks
+        features = [f"prior:{like}|{group}"]
+        if state == self.home:
+            known = "told" if state in self.ranks else "new"
             features += ["home", "home|" + role, f"home|{kind}", f"home|{group}", f"home|{known}"]
         if seen.federal:
-            features.append(f"federal:{state if state in FEDERAL else '-'}")
-            features.append(f"federal:{state in FEDERAL}:{state == HOME}:{gap_mark}")
+            features.append(f"federal:{like if like in FEDERAL else '-'}")
+            features.append(f"federal:{state in FEDERAL}:{state == self.home}:{gap_mark}")
         if state in BLOC_LIKE:
             features += ["bloc", "bloc|" + role, "bloc|" + group]
         return features
@@ -263,7 +267,7 @@ class StateMemory:
         if not person:
             return {}
         chances = traditions(person)
-        own = {state: chances.get(self.tradition_of.get(state, ""), 0.0) for state in (*self.ranks, HOME)}
+        own = {state: chances.get(self.tradition_of.get(state, ""), 0.0) for state in (*self.ranks, self.home)}
         top = max(own.values(), default=0.0)
         marks = {}
         for state, chance in own.items():
@@ -307,9 +311,6 @@ def _clause_features(seen: _Seen, state: str, clause: dict[str, str | None], ver
 
 
 BLOC_LIKE = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "ISM", "MNC"})
-
-
-NO_STATES = BLOC_LIKE | {HOME}
 
 
 def best_of(found: dict[str, list[str]], name: str) -> str | None:
