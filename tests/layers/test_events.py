@@ -9,6 +9,7 @@ from lagebild.layers.events import find_events
 from lagebild.layers.events.cast import cast_of
 from lagebild.layers.events.features import Proposals
 from lagebild.layers.events.forms import Forms
+from lagebild.layers.events.grammar import Grammar
 from lagebild.layers.events.index import build_index
 from lagebild.layers.events.match import Matcher
 from lagebild.layers.events.participants import participants
@@ -242,6 +243,7 @@ def test_what_speaks_for_candidates_weighs_what_its_features_weigh() -> None:
     view = View(doc, LEXICON.derived(build_index).forms)
     proposals = Proposals(view, Matcher(view, LEXICON.derived(build_index)), earlier)
     cast, triggers = cast_of(proposals, earlier), find_triggers(proposals)
+    grammar = Grammar(proposals, triggers)
     ranker, table = load_linear("events_roles"), weights()
     sides = [ranker.labels.index("a"), ranker.labels.index("r")]
     assert len(triggers) > 3
@@ -256,4 +258,4 @@ def test_what_speaks_for_candidates_weighs_what_its_features_weigh() -> None:
             rows = [ranker.index[feature] for feature in features if feature in ranker.index]
             want = ranker.matrix[rows][:, sides].sum(axis=0)
             assert (value.real, value.imag) == pytest.approx(tuple(want), abs=1e-4)
-        participants(cast, trigger, table)  # the next one is seen in view of this one
+        participants(cast, trigger, table, grammar)  # the next one is seen in view of this one

@@ -21,6 +21,8 @@ from lagebild.rules.speech import speech_words
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "ROOT"})
 SMALL_WORDS = frozenset({"PRON", "DET", "ADJ", "NUM"})
 COUNTED = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "obl:agent"})
+ABSTRACT = ("ung", "tion", "heit", "keit", "schaft")
+"""Endings of nouns that are no persons."""
 AGE = re.compile(r"(\d+-?J|[A-ZÄÖÜ][a-zäöü]+j)ährige[rnsm]?$")
 COUNTRY = frozenset({"site", "one"})  # policies of nouns that mean a country
 EMPTY = frozenset({"nsubj", "nsubj:pass", "csubj", "ccomp", "xcomp", "expl:pv"})
@@ -188,7 +190,7 @@ class Finder:
     def _unknown(self, i: int) -> LocalMention | None:
         """Take up a name the tables do not know: an organisation, a place, or a surname told before."""
         sheet, surnames = self.sheet, self.parts.surnames
-        if sheet.pos[i] == "NOUN" and i + 1 in self.parts.persons and sheet.head[i + 1] == i:
+        if sheet.pos[i] == "NOUN" and i + 1 in self.parts.persons and sheet.head[i + 1] == i and self._may_be_title(i):
             reading = Reading("person", None, "CVL", "title", "title-by-name", role=sheet.lemma[i].lower())
             return self._noun_mention(i, reading, i, i + 1)
         surname = sheet.lower[i] in surnames or sheet.lower[i].removesuffix("s") in surnames
@@ -211,6 +213,12 @@ class Finder:
         if not label and end - i > 1:
             mention.person, mention.loose = name, False
         return mention
+
+    def _may_be_title(self, i: int) -> bool:
+        """Whether a noun before a name may be what somebody is: not where the name is its genitive ("die Verhaftung Nawalnys")."""
+        sheet, last = self.sheet, self.parts.persons[i + 1] - 1
+        owns = sheet.lower[last].endswith("s") and "Case=Gen" in sheet.morph[last]
+        return not owns and not sheet.lemma[i].lower().endswith(ABSTRACT)
 
     def _acts(self, i: int) -> bool:
         """Whether a town or state stands where one who acts stands, and not after a preposition of place."""

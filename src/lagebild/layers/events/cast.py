@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lagebild.layers.earlier import Earlier, Mention
 from lagebild.layers.events.features import Proposals
 from lagebild.layers.events.view import View
-from lagebild.records import Actor, Evidence
+from lagebild.records import Actor, Evidence, changed
 from lagebild.rules.actors import PRESS
 
 MOST = 5
@@ -80,7 +80,7 @@ class Profile(NamedTuple):
 
 @dataclass(slots=True)
 class Cast:
-    """Every code of the article (most frequent first) with the sentences that name it; mentions by sentence.
+    """Every code of the article (most frequent first) with the sentences that name it and whom they name; mentions by sentence.
 
     ``sites`` are the heads of mentions that are places ("Ausbilder nach Mali"), whose state may be meant; ``speakers``
     maps a token inside a message to its speaker, ``countries`` a sentence to the countries of its places.
@@ -91,13 +91,13 @@ class Cast:
     mentions: dict[int, list[Mention]]
     order: list[str]
     sentences: dict[str, list[int]]
-    actor: dict[str, Actor]
+    actors: dict[str, list[Actor]]
     sites: frozenset[int]
     speakers: dict[int, Mention]
     countries: dict[int, set[str]]
     profiles: dict[str, Profile]
     parts: list[Part] = field(default_factory=list)
-    implied: dict[str, Actor] = field(default_factory=dict)
+    implied: dict[tuple[str, int], Actor] = field(default_factory=dict)
     _around: dict[int, Around] = field(default_factory=dict)
 
     def around(self, sentence: int) -> Around:
@@ -147,6 +147,13 @@ class Cast:
         case = view.case_of(head)
         return view.case_of(view.head[head]) if not case and view.dep[head] == "conj" else case
 
+    def meant(self, code: str, sentence: int) -> Actor:
+        """Return who is meant by a code that a sentence does not name: the last one named before it, else the first after it."""
+        found = max(bisect_right(self.sentences[code], sentence) - 1, 0)
+        if (code, found) not in self.implied:
+            self.implied[code, found] = changed(self.actors[code][found], span=None, how="implied", evidence=())
+        return self.implied[code, found]
+
     def _gap(self, code: str, sentence: int) -> int:
         """Sentences since the code was last named; ``LATER`` and more where it comes only later."""
         named = self.sentences[code]
@@ -170,7 +177,7 @@ def cast_of(proposals: Proposals, earlier: Earlier) -> Cast:
     view = proposals.view
     mentions: dict[int, list[Mention]] = {}
     sentences: dict[str, list[int]] = {}
-    actor: dict[str, Actor] = {}
+    actors: dict[str, list[Actor]] = {}
     heads = set()
     for mention in sorted(earlier.mentions, key=lambda m: m.head):
         sentence = view.sent[mention.head]
@@ -180,7 +187,7 @@ def cast_of(proposals: Proposals, earlier: Earlier) -> Cast:
         for one in mention.actors:
             if one.code:
                 sentences.setdefault(one.code, []).append(sentence)
-                actor.setdefault(one.code, one)
+                actors.setdefault(one.code, []).append(one)
     sites = _sites(view, earlier, heads)
     named = {code[:3] for code in sentences}
     for site in sites:
@@ -188,13 +195,16 @@ def cast_of(proposals: Proposals, earlier: Earlier) -> Cast:
         insort(mentions.setdefault(sentence, []), site, key=lambda m: m.head)
         if one.code:
             sentences.setdefault(one.code, []).append(sentence)
-            actor.setdefault(one.code, one)
+            actors.setdefault(one.code, []).append(one)
     doubled = {one.code for site in sites for one in site.actors if one.code in named}
+    for code, told in sentences.items():  # places come in last
+        in_order = sorted(range(len(told)), key=told.__getitem__)
+        sentences[code], actors[code] = [told[n] for n in in_order], [actors[code][n] for n in in_order]
     ranked = sorted(sentences, key=lambda code: -len(sentences[code]))
     order = [code for code in ranked if code not in doubled]
     speakers, countries = _speakers(earlier), _countries(view, earlier)
     profiles, places = _profiles(ranked, sentences), frozenset(site.head for site in sites)
-    return Cast(view, proposals, mentions, order, sentences, actor, places, speakers, countries, profiles)
+    return Cast(view, proposals, mentions, order, sentences, actors, places, speakers, countries, profiles)
 
 
 def _sites(view: View, earlier: Earlier, taken: set[int]) -> list[Mention]:

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from lagebild.layers.earlier import Earlier
-from lagebild.layers.events.cast import at_site, cast_of
+from lagebild.layers.events.cast import Cast, at_site, cast_of
 from lagebild.layers.events.circumstances import Contexts, quantities_of
 from lagebild.layers.events.features import Proposals
+from lagebild.layers.events.grammar import Grammar
 from lagebild.layers.events.index import Index, build_index
 from lagebild.layers.events.match import Matcher
 from lagebild.layers.events.participants import participants
-from lagebild.layers.events.ranking import weights
+from lagebild.layers.events.ranking import Tables, weights
 from lagebild.layers.events.settings import date_of, place_of, setting_of
 from lagebild.layers.events.triggers import Trigger, find_triggers
 from lagebild.layers.events.view import View
@@ -38,10 +39,24 @@ def find_events(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Event]
     view = View(doc, index.forms)
     proposals = Proposals(view, Matcher(view, index), earlier)
     cast, table, triggers = cast_of(proposals, earlier), weights(), find_triggers(proposals)
+    grammar = Grammar(proposals, triggers)
+    yield from grammar.judged(list(_told(view, earlier, cast, table, triggers, grammar, contexts)), earlier)
+
+
+def _told(
+    view: View,
+    earlier: Earlier,
+    cast: Cast,
+    table: Tables[complex],
+    triggers: list[Trigger],
+    grammar: Grammar,
+    contexts: Contexts,
+) -> Iterator[Event]:
+    """Yield the events as each trigger by itself tells them."""
     setting = setting_of(view, earlier, triggers)
     about: dict[int, tuple[str, ...]] = {}
     for number, trigger in enumerate(triggers):
-        actors, recipients = participants(cast, trigger, table)
+        actors, recipients = participants(cast, trigger, table, grammar)
         sentence = view.sent[trigger.head]
         if sentence not in about:
             about[sentence] = contexts.of_sentence(view, *view.columns.bounds(sentence))

@@ -9,10 +9,11 @@ from __future__ import annotations
 from math import exp, log
 
 from lagebild.layers.events.cast import Around, Cast, Part
+from lagebild.layers.events.grammar import BARRED, Grammar
 from lagebild.layers.events.ranking import Tables
-from lagebild.layers.events.roles import against, scene_of, scored
+from lagebild.layers.events.roles import Scene, against, scene_of, scored
 from lagebild.layers.events.triggers import Trigger
-from lagebild.records import Actor, changed
+from lagebild.records import Actor
 
 NEAR = 0.7
 """A mention of the same country joins the best one where its probability is at least this share of the best's."""
@@ -44,20 +45,24 @@ ONE_SIDED = frozenset(
         "THREATEN",
     )
 )
-"""Types in which those coordinated as actors are not each other's recipients."""
-BARRED = -50.0
+"""Types in which nobody does it to himself: neither who was chosen as actor nor who is coordinated with him is a recipient."""
 HOPELESS = 16.0
 """A candidate so far behind the best one, in log odds, adds nothing to what stands for its country."""
 
 
-def participants(cast: Cast, trigger: Trigger, tables: Tables[complex]) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+def participants(
+    cast: Cast, trigger: Trigger, tables: Tables[complex], grammar: Grammar
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Return actors and recipients; remembers them for the events that follow."""
     scene, alike = scene_of(cast, trigger), _alike(trigger)
     around, base = cast.around(scene.sentence), scored(scene, tables)
-    actors = _chosen(around, [score.real for score in base], alike=alike)
+    does = [score.real for score in base]
+    for n, more in grammar.of_actors(trigger, around).items():
+        does[n] += more
+    actors = _chosen(around, does, alike=alike)
     codes = _codes(around, actors)
     scores = [score.imag + more.imag for score, more in zip(base, against(scene, codes, tables), strict=True)]
-    if len(actors) > 1 and trigger.type in ONE_SIDED:
+    if trigger.type in ONE_SIDED:
         _bar(scores, around.chains, actors)
     recipients = _chosen(around, scores, alike=alike)
     if trigger.type in MUTUAL and (trigger.mode not in UNEQUAL or _talk(cast, trigger)):
@@ -66,7 +71,7 @@ def participants(cast: Cast, trigger: Trigger, tables: Tables[complex]) -> tuple
     elif len(codes) > 1 and len({code[:3] for code in codes}) > 1 and _shared(cast, trigger):
         recipients = actors
     cast.parts.append(Part(trigger.type, scene.lemma, scene.sentence, codes, _codes(around, recipients)))
-    return _meant(cast, around, actors), _meant(cast, around, recipients)
+    return _meant(scene, around, actors), _meant(scene, around, recipients)
 
 
 def _alike(trigger: Trigger) -> bool:
@@ -113,10 +118,12 @@ def _chosen(around: Around, scores: list[float], *, alike: bool) -> list[int]:
 
 
 def _bar(scores: list[float], chains: list[int], chosen: list[int]) -> None:
-    """Bar the members of a coordination that was chosen."""
-    joined = {chains[n] for n in chosen}
+    """Bar who was chosen, with the members of its coordination."""
+    joined = {chains[n] for n in chosen if n < len(chains)}
+    for n in chosen:
+        scores[n] = BARRED
     for n, chain in enumerate(chains):
-        if chain in joined and chains.count(chain) > 1:
+        if chain in joined:
             scores[n] = BARRED
 
 
@@ -131,17 +138,11 @@ def _codes(around: Around, chosen: list[int]) -> set[str]:
     return codes
 
 
-def _meant(cast: Cast, around: Around, chosen: list[int]) -> tuple[Actor, ...]:
+def _meant(scene: Scene, around: Around, chosen: list[int]) -> tuple[Actor, ...]:
     near, found = around.near, list[Actor]()
     for n in chosen:
         if n < len(near):
             found += near[n].actors
         elif code := around.codes[n]:
-            found.append(_implied(cast, code))
+            found.append(scene.cast.meant(code, scene.sentence))
     return tuple(found) if len(found) < 2 else tuple(dict.fromkeys(found))
-
-
-def _implied(cast: Cast, code: str) -> Actor:
-    if code not in cast.implied:
-        cast.implied[code] = changed(cast.actor[code], span=None, how="implied", evidence=())
-    return cast.implied[code]

@@ -1,0 +1,88 @@
+"""What the grammar settles of who did it to whom: adjectives of states, genitives, judgements of a deed."""
+
+from __future__ import annotations
+
+import pytest
+
+import lagebild
+
+STRIKES = (
+    "Bei einem {} Angriff auf {} sind am Montag drei Menschen getötet worden.",
+    "Bei einem {} Luftangriff auf {} starben zwölf Menschen.",
+    "Durch einen {} Raketenangriff auf {} wurden vier Menschen verletzt.",
+    "Mindestens sieben Menschen starben bei einem {} Drohnenangriff auf {}.",
+    "Ein {} Luftangriff auf {} tötete zwei Bauern.",
+)
+SIDES = (("russischen", "RUS", "Charkiw"), ("israelischen", "ISR", "Damaskus"), ("saudischen", "SAU", "Sanaa"))
+
+
+def told(text, type_):
+    records = lagebild.code(lagebild.Article(id="t", text=text, published="2020-05-12"))
+    return [event for event in records.events if event.type == type_]
+
+
+def countries(actors):
+    return {actor.code[:3] for actor in actors if actor.code}
+
+
+@pytest.mark.parametrize("frame", STRIKES)
+@pytest.mark.parametrize(("adjective", "code", "place"), SIDES)
+def test_an_adjective_of_a_state_on_an_attack_names_who_attacks(frame, adjective, code, place):
+    nominative = frame.startswith("Ein ")
+    attacks = told(frame.format(adjective[:-1] + "r" if nominative else adjective, place), "ASSAULT")
+    assert attacks and all(countries(event.actors) == {code} for event in attacks)
+
+
+def test_whose_weapons_strike_is_who_attacks():
+    (attack,) = told("Russische Raketen schlugen am Morgen in Odessa ein.", "ASSAULT")
+    assert countries(attack.actors) == {"RUS"}
+
+
+@pytest.mark.parametrize(
+    ("deed", "victim"),
+    [
+        ("die Verhaftung Nawalnys", "Nawalny"),
+        ("die Ermordung des Journalisten Jamal Khashoggi", "Khashoggi"),
+        ("die Bombardierung Aleppos", "Aleppo"),
+        ("die Inhaftierung Julian Assanges", "Assange"),
+    ],
+)
+def test_who_condemns_a_deed_accuses_nobody_it_was_done_to(deed, victim):
+    (blame,) = told(f"Bundeskanzlerin Angela Merkel verurteilte {deed}.", "ACCUSE")
+    assert not any(victim in (actor.name or actor.span.quote) for actor in blame.recipients)
+
+
+def test_who_condemns_a_deed_accuses_who_did_it():
+    (blame,) = told("John Kerry verurteilte den Beschuss Israels durch die Hamas.", "ACCUSE")
+    assert countries(blame.recipients) == {"PSE"}
+
+
+def test_who_condemns_a_deed_has_not_done_it():
+    for deed in told("Angela Merkel verurteilte den Einmarsch in Kuwait.", "ASSAULT"):
+        assert "DEU" not in countries(deed.actors)
+
+
+def test_the_genitive_of_an_arrest_is_who_was_arrested():
+    (arrest,) = told("Die Verhaftung Nawalnys löste Empörung aus.", "COERCE")
+    assert not any("Nawalny" in (actor.name or "") for actor in arrest.actors)
+    assert any("Nawalny" in (actor.name or "") for actor in arrest.recipients)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Moskau protestierte gegen die Ausweisung seiner Diplomaten.", "Der General löste den Rat in Khartum auf."],
+)
+def test_nobody_does_it_to_himself(text):
+    for event in lagebild.code(lagebild.Article(id="t", text=text, published="2020-05-12")).events:
+        own = {actor.span for actor in event.actors if actor.span}
+        if event.type in ("PROTEST", "REQUEST", "ACCUSE", "SANCTION", "REJECT"):
+            assert own.isdisjoint({actor.span for actor in event.recipients})
+
+
+def test_an_actor_read_from_the_article_is_the_last_one_named_with_its_code():
+    text = (
+        "Frankreichs Präsident Emmanuel Macron kam am Montag nach Kiew. Am Dienstag sprach Annalena Baerbock dort mit der Presse. "
+        "Die französische Außenministerin Catherine Colonna forderte neue Sanktionen gegen Moskau. Moskau wies das zurück."
+    )
+    (rejected,) = told(text, "REJECT")
+    assert not any(actor.name == "Emmanuel Macron" for actor in rejected.recipients)
