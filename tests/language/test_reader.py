@@ -49,6 +49,22 @@ def test_sentences(text: str, sentences: int) -> None:
     assert len(list(doc.sents)) == sentences if text else len(doc) == 0
 
 
+@pytest.mark.parametrize("marks", ["„“", "«»", "»«", "“”", '""', ("« ", " »"), ("«\u202f", "\u202f»")], ids=str)
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Der Präsident traf in Bern ein. {Wir haben gut gesprochen}, sagte er. Danach flog er weiter.", 3),
+        ("Die Regierung wies den Bericht zurück. {Das ist falsch.} Der Sprecher schwieg.", 3),
+        ("Er sagte: {Wir gehen nicht.} Die Gewerkschaft blieb hart.", 2),
+        ("Die Ministerin sprach von einer {Strafaktion}. Die Opposition widersprach.", 2),
+        ("Huber schwieg lange. {Ich weiss es nicht. Niemand weiss es}, sagte er dann. {Fragt die andern.}", 4),
+    ],
+)
+def test_quotations_begin_and_end_sentences_in_every_custom(text: str, sentences: int, marks: str) -> None:
+    found = list(read(text.replace("{", marks[0]).replace("}", marks[1])).sents)
+    assert len(found) == sentences, [sentence.text for sentence in found]
+
+
 @pytest.mark.parametrize(
     ("text", "tokens"),
     [

@@ -114,8 +114,8 @@ def speaker_of(event: Event, said: Iterable[Statement]) -> dict[str, Any] | None
         return None
     if statement.source:
         return _actor(statement.source[0])
-    if statement.source_span is not None:
-        return {"start": statement.source_span.start, "end": statement.source_span.end, "code": "-"}
+    if (span := statement.source_span) is not None:
+        return {"start": span.start, "end": span.end, "code": "-", "name": None, "how": None, "entity": None}
     return None
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,7 @@ from threadpoolctl import threadpool_limits
 
 from lagebild.language.decode import EntityTags, best_tree, enumerated
 from lagebild.language.lemma import Lemmatizer
+from lagebild.language.marks import as_german
 from lagebild.language.mood import overrule
 from lagebild.language.network import Network, Output
 from lagebild.language.sentences import cut_points, start_marks
@@ -41,11 +43,12 @@ Ints = NDArray[np.int64]
 
 @dataclass
 class Unit:
-    """A stretch of a Doc's words that the network reads at once: their token indices and text."""
+    """A stretch of a Doc's words that the network reads at once: their token indices, their text, and the text it is shown."""
 
     doc: int
     tokens: list[int]
     words: list[str]
+    shown: list[str]
 
 
 class Reader:
@@ -116,14 +119,25 @@ class Reader:
             if len(doc):
                 self._write(doc, array, head)
 
+    def forms(self, units: Sequence[Unit], orths: Mapping[int, NDArray[Any]]) -> list[Ints]:
+        """Return the network's row for each word of each unit, as it is shown to the network; ``orths`` are the Docs'."""
+        strings = self.vocab.strings
+        hashes: list[int] = []
+        for unit in units:
+            known = orths[unit.doc][unit.tokens].tolist()
+            if unit.shown is not unit.words:
+                pairs = zip(unit.words, unit.shown, known, strict=True)
+                known = [orth if word == shown else strings.add(shown) for word, shown, orth in pairs]
+            hashes += known
+        rows = self.network.forms(hashes, [word for unit in units for word in unit.shown])
+        return np.split(rows, np.cumsum([len(unit.words) for unit in units])[:-1])
+
     def _annotate(
         self, units: Sequence[Unit], docs: Sequence[Doc], arrays: Sequence[NDArray[np.uint64]], heads: Sequence[Ints]
     ) -> None:
         orths = {unit.doc: docs[unit.doc].to_array(ORTH) for unit in units}
         words = [word for unit in units for word in unit.words]
-        forms = self.network.forms(np.concatenate([orths[unit.doc][unit.tokens] for unit in units]).tolist(), words)
-        ends = np.cumsum([len(unit.tokens) for unit in units])
-        output = self.network.run(np.split(forms, ends[:-1]))
+        output = self.network.run(self.forms(units, orths))
         upos, morph = output.upos.argmax(axis=1), output.morph.argmax(axis=1)
         found = np.empty(len(upos), np.int64)
         entity = np.empty(len(upos), np.int64)
@@ -131,7 +145,7 @@ class Reader:
         for unit in units:
             n = len(unit.tokens)
             entity[offset : offset + n] = self.tags.best(output.entity[offset : offset + n])
-            found[offset : offset + n] = self._trees(output, unit.words, offset)
+            found[offset : offset + n] = self._trees(output, unit.shown, offset)
             offset += n
         labels = self.network.labels(output, found)
         rooted = found == np.arange(len(found))
@@ -193,6 +207,7 @@ SPACE_ID = _pos_id("SPACE")
 
 def units_of(doc: Doc, number: int) -> Iterator[Unit]:
     """Yield a Doc's units: lines, long ones cut at a sentence's end; white space belongs to none."""
+    marks = as_german(doc)
     tokens: list[int] = []
     words: list[str] = []
     for token in doc:
@@ -200,16 +215,18 @@ def units_of(doc: Doc, number: int) -> Iterator[Unit]:
             tokens.append(token.i)
             words.append(token.text)
         elif "\n" in token.text and tokens:
-            yield from _cut(number, tokens, words)
+            yield from _cut(number, tokens, words, marks)
             tokens, words = [], []
     if tokens:
-        yield from _cut(number, tokens, words)
+        yield from _cut(number, tokens, words, marks)
 
 
-def _cut(number: int, tokens: list[int], words: list[str]) -> Iterator[Unit]:
+def _cut(number: int, tokens: list[int], words: list[str], marks: dict[int, str]) -> Iterator[Unit]:
+    shown = [marks.get(i, word) for i, word in zip(tokens, words, strict=True)] if marks else words
     start = 0
-    for end in cut_points(words):
-        yield Unit(doc=number, tokens=tokens[start:end], words=words[start:end])
+    for end in cut_points(shown):
+        part = words[start:end]
+        yield Unit(doc=number, tokens=tokens[start:end], words=part, shown=shown[start:end] if marks else part)
         start = end
 
 

@@ -1,4 +1,7 @@
-"""Sentence boundaries: where long lines may be cut, and what of the network's word is overruled by rule."""
+"""Sentence boundaries: where long lines may be cut, and what of the network's word is overruled by rule.
+
+Words are as the network is shown them, with quotation marks of every custom as German ones (``marks.as_german``).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 ENDS = frozenset(".!?…:")
-CLOSING = frozenset(["“", "”", "’", "«", ")", "]", ",", ";", ".", "!", "?", ":", "…", "%"])
+CLOSING = frozenset(["“", "”", "’", "‘", ")", "]", ",", ";", ".", "!", "?", ":", "…", "%"])
 LIMIT = 160  # words the network reads at once
 AT_LEAST = 90
 
@@ -28,7 +31,7 @@ def cut_points(words: Sequence[str]) -> Iterator[int]:
 def _looks_new(words: Sequence[str], k: int) -> bool:
     """Whether word ``k`` plainly begins a sentence."""
     before, word = words[k - 1], words[k]
-    if word in CLOSING or not (word[0].isupper() or word in '„»"' or word[0].isdigit()):
+    if word in CLOSING or not (word[0].isupper() or word in "„‚" or word[0].isdigit()):
         return False
     return before in ".!?" or (before in CLOSING and before not in ",;:%" and k > 1 and words[k - 2] in ".!?")
 

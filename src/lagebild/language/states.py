@@ -26,8 +26,7 @@ def states_of(doc: Doc, reader: Reader) -> Floats:
     words = [token.text for token in doc]
     lemmas = [strings[lemma] for lemma in doc.to_array(LEMMA).tolist()]
     with threadpool_limits(limits=1, user_api="blas"):
-        forms = network.forms(doc.to_array(ORTH).tolist(), words)
-        units = [forms[unit.tokens] for unit in units_of(doc, 0)]
+        units = reader.forms(list(units_of(doc, 0)), {0: doc.to_array(ORTH)})
         states = [network.states(units[first : first + TOGETHER]) for first in range(0, len(units), TOGETHER)]
     return np.concatenate([np.concatenate(states), network.vectors(words), network.vectors(lemmas)], axis=1)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from lagebild.layers.columns import columns_of
-from lagebild.layers.earlier import Earlier
+from lagebild.layers.earlier import Earlier, Mention
 from lagebild.layers.speech.carry import after_colon, carry
 from lagebild.layers.speech.contents import trim
 from lagebild.layers.speech.cues import Cue, find_cues
@@ -121,7 +121,7 @@ def find_statements(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[St
     found = sorted(find_speech(tree, words), key=lambda item: len(item.message))
     parents = _parents(found)
     for number, item in enumerate(found):
-        yield _statement(doc, item, number, parents[number], earlier)
+        yield _statement(tree, item, number, parents[number], earlier)
 
 
 def _parents(found: list[Found]) -> list[int | None]:
@@ -142,8 +142,8 @@ def _parents(found: list[Found]) -> list[int | None]:
     return parents
 
 
-def _statement(doc: Doc, item: Found, number: int, parent: int | None, earlier: Earlier) -> Statement:
-    spans = columns_of(doc).spans
+def _statement(tree: Tree, item: Found, number: int, parent: int | None, earlier: Earlier) -> Statement:
+    spans = columns_of(tree.doc).spans
     source = spans(item.source)
     cue = spans(item.cue)
     first = cue[0] if cue else None
@@ -155,7 +155,7 @@ def _statement(doc: Doc, item: Found, number: int, parent: int | None, earlier: 
         evidence.append(Evidence("stance", item.rule, first))
     return Statement(
         id=number,
-        source=_actors(item, earlier),
+        source=_actors(tree, item, earlier),
         source_span=max(source, key=lambda span: span.end - span.start) if source else None,
         cue=cue,
         message=spans(item.message),
@@ -168,11 +168,35 @@ def _statement(doc: Doc, item: Found, number: int, parent: int | None, earlier: 
     )
 
 
-def _actors(item: Found, earlier: Earlier) -> tuple[Actor, ...]:
-    """Return the actors of the mention that the speaker's phrase is, or of those joined in it."""
-    mentions = []
-    for token in sorted(item.source):
+def _actors(tree: Tree, item: Found, earlier: Earlier) -> tuple[Actor, ...]:
+    """Return the actors of the mention that the speaker's phrase is, and of those joined with it.
+
+    In "Nigerias Staatschef Bola Tinubu" that is the head of the phrase, not the state named first in it.
+    """
+    found: list[Mention] = []
+    for token in _heads_first(tree, item.source):
         mention = earlier.mention_at(token)
-        if mention is not None and mention not in mentions and mention.head in item.source:
-            mentions.append(mention)
-    return mentions[0].actors if mentions else ()
+        if mention is None or mention in found or mention.head not in item.source:
+            continue
+        if found and not _joined(tree, mention.head, found[0].head):
+            continue
+        found.append(mention)
+    return tuple(actor for mention in found for actor in mention.actors)
+
+
+def _heads_first(tree: Tree, source: set[int]) -> Iterator[int]:
+    """Yield the tokens of a phrase from its head downwards: names and what is joined before what only belongs to it."""
+    level = sorted(t for t in source if tree.heads[t] not in source or tree.heads[t] == t)
+    while level:
+        yield from level
+        below = [c for t in level for c in sorted(tree.children[t]) if c in source]
+        level = sorted(below, key=lambda c: tree.deps[c] not in ("flat", "appos", "conj"))
+
+
+def _joined(tree: Tree, head: int, first: int) -> bool:
+    """Tell whether a noun is joined to the first one by "und"."""
+    while tree.deps[head] in ("conj", "flat", "appos") and tree.heads[head] != head:
+        joined, head = tree.deps[head] == "conj", tree.heads[head]
+        if head == first:
+            return joined
+    return False

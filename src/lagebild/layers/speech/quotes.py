@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lagebild.language.marks import as_german
 from lagebild.layers.speech.tree import VERBAL, Tree
 
-# German, French, Swiss, English and straight marks; several serve as opener in one custom and as closer in another.
-OPENERS = {
-    "„": '“”"',
-    "»": "«",
-    "«": "»",
-    "‚": "‘’'",
-    "‹": "›",
-    "›": "‹",
-    "“": '”"',
-    '"': '"“”',
-    "``": "''\"",
-    ",,": "“”\"''",
-}
+OPENERS = {"„": "“”", "‚": "‘’'", "“": "”", "``": ("''", "“"), ",,": ("“", "”", "''")}
+"""Closing marks by opening mark, where the marks of every custom stand as German ones (``marks.as_german``)."""
 CLOSERS = frozenset("“”«»‘’‹›") | {"''"}
-INNER = frozenset("‚‹›")
+INNER = frozenset("‚")
 CONTRACTED = frozenset({"im", "am", "vom", "beim", "zum", "zur", "ins", "ans"})
 LONGEST = 400  # tokens; a mark that is not closed by then was a slip or an inch sign
 QUOTE_MARKS = frozenset((*CLOSERS, *OPENERS, '"'))
@@ -43,17 +33,19 @@ def find_quotes(tree: Tree) -> list[Quote]:
     if QUOTE_MARKS.isdisjoint(tree.words):
         return []
     quotes: list[Quote] = []
-    german = "„" in tree.words
-    open_at, closers = -1, ""
-    for index, word in enumerate(tree.words):
+    marks = as_german(tree.doc)
+    words = [marks.get(i, word) for i, word in enumerate(tree.words)] if marks else tree.words
+    german = "„" in words
+    open_at, closers = -1, OPENERS["„"]
+    for index, word in enumerate(words):
         if open_at >= 0:
             if word in closers:
                 quotes.append(Quote(open_at, index, _is_sentence(tree, open_at, index)))
                 open_at = -1
             elif index - open_at > LONGEST or (word in OPENERS and word not in INNER and word not in CLOSERS):
-                open_at, closers = (index, OPENERS[word]) if word in OPENERS else (-1, "")
+                open_at, closers = (index, OPENERS[word]) if word in OPENERS else (-1, closers)
         elif word in OPENERS and word not in INNER:
-            if word in "“»«" and ((german and word == "“") or _closes(tree, index)):
+            if word == "“" and (german or _closes(tree, index)):
                 continue
             open_at, closers = index, OPENERS[word]
     return quotes

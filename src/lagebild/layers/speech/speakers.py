@@ -186,8 +186,16 @@ def speaker(tree: Tree, cue: Cue, words: SpeechWords) -> set[int]:
             head = beside or tree.child(cue.index, "obj") or head
     if head is None:
         return set()
-    phrase = tree.noun_phrase(head) - cue.tokens
+    phrase = (tree.noun_phrase(head) | _title_apart(tree, head)) - cue.tokens
     return phrase - {min(phrase)} if phrase and tree.lower[min(phrase)] in ("und", "oder") else phrase
+
+
+def _title_apart(tree: Tree, head: int) -> set[int]:
+    """Return the title right behind a subject that the parser took for a second one: "Berlins Regierender | Bürgermeister"."""
+    beside = head + 1
+    if beside >= len(tree.words) or tree.heads[beside] != tree.heads[head] or tree.pos[beside] != "NOUN":
+        return set()
+    return tree.noun_phrase(beside) if tree.deps[head] == tree.deps[beside] == "nsubj" else set()
 
 
 def _of_first_half(tree: Tree, cue: Cue, words: SpeechWords) -> int | None:
