@@ -118,6 +118,6 @@ def is_note_on(authors: Collection[str], text: str, lexicon: Lexicon) -> bool:
     does = lexicon.derived(credit_words)["does"]
     for name in authors:
         rest = text.removeprefix(name)
-        if len(name.split()) > 1 and rest != text and rest.lstrip(", ").split(" ", 1)[0] in does:
+        if len(name.split()) > 1 and rest != text and (not rest or rest.lstrip(", ").split(" ", 1)[0] in does):
             return True
     return False

@@ -128,6 +128,25 @@ def closing_credit(paragraph: str, lexicon: Lexicon) -> Credit:
     return credit if credit.agencies or (named and ended) else Credit()
 
 
+def signature(text: str, lexicon: Lexicon) -> Credit:
+    """Read a line of persons and the house or agency they write for: "Petra Muster, bote.example"; else nothing."""
+    parts = [part.strip() for part in re.split(r"[,/|]", text)]
+    if len(text) > 80 or len(parts) < 2:
+        return Credit()
+    names, houses = lexicon.derived(agency_names), lexicon.derived(outlets)
+    credit = Credit(
+        [
+            name
+            for part in parts
+            if part not in names and not outlet_name(part, houses) and (name := person(part, lexicon))
+        ],
+        [names[part] for part in parts if part in names],
+        [part for part in parts if part not in names and outlet_name(part, houses)],
+    )
+    known = len(credit.bylines) + len(credit.agencies) + len(credit.outlets)
+    return credit if known == len(parts) and len(credit.bylines) in range(1, known) else Credit()
+
+
 def is_slashed_credit(text: str, lexicon: Lexicon) -> bool:
     """Whether a line is nothing but names, an agency among them: "abc/dpa", "APA/AFP/Petra Muster", "RND"."""
     names = lexicon.derived(agency_names)

@@ -21,7 +21,9 @@ ISO = re.compile(
 WORDED = re.compile(
     r"(?<!\d)(?P<day>[0-3]?\d)\.?\s?(?P<word>[A-Za-zäÄ]{3,9})\.?,?\s(?P<year>(?:19|20)\d\d)(?!\d)" + TIME
 )
-AMERICAN = re.compile(r"(?<!\w)(?P<word>[A-Za-z]{3,9})\.?\s(?P<day>[0-3]?\d),?\s(?P<year>(?:19|20)\d\d)(?!\d)" + TIME)
+AMERICAN = re.compile(
+    r"(?<!\w)(?P<word>[A-Za-z]{3,9})\.?\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s(?P<year>(?:19|20)\d\d)(?!\d)" + TIME
+)
 EARLIEST = date(1990, 1, 1)
 WORD = re.compile(r"[^\W\d_]+")
 ADDRESS = re.compile(r"(?:URL:\s*)?(?:https?://|www\.)\S+")

@@ -7,11 +7,12 @@ from collections.abc import Container, Iterable
 from urllib.parse import urljoin, urlsplit
 
 from lagebild.page.bylines import byline_names, named_by, undated
-from lagebild.page.credits import COMMON, DOMAIN, INITIALS, Credit, settled
+from lagebild.page.credits import COMMON, DOMAIN, INITIALS, Credit, outlet_name, settled
+from lagebild.page.dates import date_line
 from lagebild.page.html.shown import Shown
 from lagebild.page.html.structured import LABELLED, Author, Meta
 from lagebild.page.html.when import PARTS
-from lagebild.page.persons import person
+from lagebild.page.persons import person, says_role
 from lagebild.page.piece import clean
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.page import OutletRow, Phrases, agency_names, credit_words, outlets, phrases
@@ -33,6 +34,7 @@ ACCOUNT = re.compile(r"(?i)(?:^|[_.-])admin\d*$")
 """Nobody's name, but that of who runs the site: "bote_admin"."""
 AND_OTHERS = re.compile(r",?\s(?:u\.\s?a\.?|et\.? al\.?)$")
 """What stands for further authors: "Petra Muster u. a."."""
+CLOCK = re.compile(r"^\d{1,2}[:.]\d\d")
 BRANCH = frozenset(("Deutschland", "Austria", "Österreich", "Schweiz", "Faktencheck", "Deutschland GmbH", "Berlin"))
 """What follows the name of an agency where one of its branches is meant."""
 LISTED = re.compile(r"\s*[,;/|]\s*")
@@ -58,6 +60,8 @@ def credit_of(meta: Meta, seen: Shown, lines: Iterable[str], lexicon: Lexicon) -
         for part in (line, undated(line, lexicon), *PARTS.split(line)):
             if not _has_name(credit) and len(line) < 150 and (hit := rules.match(part, "byline")):
                 credit.add(byline_names(hit[1]["names"], lexicon))
+    if not _has_name(credit):
+        credit.add(_dated_names(lines, lexicon))
     for number, text in enumerate(seen.authors[:6]):
         found = _shown_author(text, lexicon)
         # Metadata often name the first author alone; the byline that names the same person names the others as well.
@@ -86,12 +90,17 @@ def with_houses(credit: Credit, named: list[str], told: Container[str], own: Ite
     others = [name for name in named if not is_house(name, houses) and name not in agencies]
     if _has_name(credit):
         others = [name for name in others if not COMPANY.search(name) and not DOMAIN.fullmatch(name)]
-        others = [name for name in others if bare_house(name) not in mine]
+        others = [name for name in others if bare_house(name) not in mine and not _is_desk(name, lexicon)]
     elif credit.bylines:
         others += [name for name in named if name in agencies and name in told]
     credit.bylines.extend(name for name in dict.fromkeys(others) if name not in credit.bylines)
-    credit.bylines = credit.bylines or list(dict.fromkeys(named))
+    credit.bylines = credit.bylines or list({bare_house(name) or name: name for name in reversed(named)}.values())[::-1]
     return credit
+
+
+def _is_desk(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name is that of a newsroom: "Redaktion Dortmund"."""
+    return says_role(name.split()[0], lexicon.derived(credit_words))
 
 
 def is_house(name: str, houses: Container[str]) -> bool:
@@ -109,6 +118,20 @@ def names_outlet(name: str, own: Iterable[str], lexicon: Lexicon) -> bool:
 def bare_house(name: str) -> str:
     """Return the name of an outlet without what it may be written with: "Bote" for "Der Bote.de Redaktion"."""
     return BESIDE_HOUSE.sub(" ", FIRST_NAME.split(name.casefold())[0]).strip(" .,-")
+
+
+def _dated_names(lines: Iterable[str], lexicon: Lexicon) -> Credit:
+    """Who stands beside a date in a line of parts: "bote.example · Petra Muster · 3. Mai 2018"."""
+    houses = lexicon.derived(outlets)
+    for line in lines:
+        parts = [part for part in PARTS.split(line) if part] if len(line) < 120 else []
+        dated = [part for part in parts if date_line(part, lexicon)]
+        others = [
+            part for part in parts if part not in dated and not outlet_name(part, houses) and not CLOCK.search(part)
+        ]
+        if dated and others and all(person(part, lexicon) == part for part in others):
+            return Credit(others)
+    return Credit()
 
 
 def _drop_translators(credit: Credit, lines: Iterable[str], lexicon: Lexicon) -> None:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from lagebild.page.bylines import byline_names, is_note_on
-from lagebild.page.credits import read_credit
+from lagebild.page.credits import read_credit, signature
 from lagebild.page.dates import date_line, first_date
 from lagebild.page.html.boxes import box_of, inner_boxes, says_who, without_contents, without_far_end
 from lagebild.page.html.extract import Votes
@@ -94,6 +94,8 @@ def body_lines(
     skipping = False
     box: Element | None = None
     for line in candidates:
+        if line.tag == "h1" and kept:
+            line.tag = "h2"  # some systems set every heading so
         if rules.match(line.text, "stop"):
             if sum(len(other.text) >= RUNNING for other in kept) >= 2:
                 break
@@ -104,7 +106,8 @@ def body_lines(
             skipping = hit[0].role == "related"
             around = box_of(line, votes, lines)
             waiting = [] if skipping else [head for head in waiting if around is None or not _stands_in(head, around)]
-            box = around if skipping or (line.tag in HEADS and around is not None and _is_bare(around, lines)) else None
+            heads = line.tag in HEADS or (line.linked > 0.9 and "newsletter" in hit[0].id)
+            box = around if skipping or (heads and around is not None and _is_bare(around, lines)) else None
             continue
         if is_note_on(authors, line.text, lexicon):
             waiting = []
@@ -116,7 +119,8 @@ def body_lines(
         skipping = False
         if says_who(line, kept[-1] if kept else None):
             continue
-        if not named_subhead(line, lexicon) and not _belongs(line, shapes, parents, votes, rules):
+        listed = line.tag == "li" and line.linked < LABELLED and kept and _goes_on(kept[-1], line)
+        if not listed and not named_subhead(line, lexicon) and not _belongs(line, shapes, parents, votes, rules):
             waiting = [head for head in waiting if votes.has(head) and line.linked <= LINKED]
         elif line.tag in HEADS or named_subhead(line, lexicon):
             waiting = [*(head for head in waiting if head.tag != line.tag), line]
@@ -124,6 +128,12 @@ def body_lines(
             kept += [*waiting, line]
             waiting = []
     return without_contents(without_far_end(kept, candidates))
+
+
+def _goes_on(before: Line, item: Line) -> bool:
+    """Whether a list item follows what announces the list ("Weitere Punkte:"), or another item of it."""
+    together = before.element.getparent() is item.element.getparent()
+    return (before.tag == "p" and before.text.endswith(":")) or (before.tag == "li" and together)
 
 
 def _stands_in(line: Line, box: Element) -> bool:
@@ -148,7 +158,7 @@ def is_credit(line: Line, lexicon: Lexicon, *, paragraph: bool) -> bool:
         return True
     hit = lexicon.derived(phrases).match(text, "source", "credits", "byline", "dated")
     if hit is None:
-        return date_line(text, lexicon) is not None
+        return date_line(text, lexicon) is not None or bool(line.tag not in HEADS and signature(text, lexicon).bylines)
     row, match = hit
     if row.role == "byline":
         return text[-1:] not in ".!?" and bool(byline_names(match["names"], lexicon).bylines)

@@ -60,7 +60,8 @@ def inner_boxes(candidates: list[Line], votes: Votes) -> set[Element]:
 
 def box_of(line: Line, votes: Votes, lines: list[Line]) -> Element | None:
     """The element that ``line`` heads, unless a good part of the article stands in it as well."""
-    parent = line.element.getparent()
+    loose = line.element.find("p") is not None  # a link and a paragraph in one box
+    parent = line.element if loose else line.element.getparent()
     if parent is None or parent.tag in ("body", "main", "article"):
         return None
     voted = [other for other in lines if len(other.text) >= RUNNING and votes.has(other)]

@@ -42,6 +42,7 @@ class _Open:
     strong: int = 0
     chars: int = 0
     breaks: int = 0
+    timed: bool = False
 
 
 def flow(tree: Element) -> list[Line]:
@@ -70,6 +71,8 @@ class _Walker:
             self.blocks.append(element)
         elif tag == "br":
             self.now.breaks += 1
+        elif tag == "time":
+            self.now.timed = True
         elif tag == "a":
             self.links += 1
         elif tag in STRONG:
@@ -82,6 +85,8 @@ class _Walker:
         if tag in BLOCK:
             self.flush()
             self.blocks.pop()
+        elif tag == "time":
+            self.now.timed = True
         elif tag == "a":
             self.links -= 1
         elif tag in STRONG:
@@ -98,7 +103,9 @@ class _Walker:
                 self.flush()
             elif self.now.breaks:
                 self.now.parts.append(" ")
-            self.now.breaks = 0
+            elif self.now.timed and "".join(self.now.parts[-1:])[-1:].isalnum() and text[:1].isalnum():
+                self.now.parts.append(" ")  # style parts a date from what stands around it
+            self.now.breaks, self.now.timed = 0, False
             self.now.element = self.now.element if self.now.element is not None else self.blocks[-1]
         self.now.parts.append(text)
         self.now.chars += solid

@@ -7,7 +7,7 @@ import re
 from lagebild.page.html.body import is_credit
 from lagebild.page.html.extract import Votes
 from lagebild.page.html.flow import Line, key_of
-from lagebild.page.html.lines import HEADS, LINKED, RUNNING
+from lagebild.page.html.lines import HEADS, LINKED, POINTS, RUNNING
 from lagebild.page.html.tree import Element, roles
 from lagebild.page.text import SENTENCE_END, SHORT
 from lagebild.rules.lexicon import Lexicon
@@ -65,7 +65,7 @@ def key_points(lines: list[Line], votes: Votes) -> list[Line]:
     if len(items) < 2 or len({lines[n].element.getparent() for n in items}) > 1:
         return []
     head = lines[items[0] - 1] if items[0] else None
-    titled = head is not None and head.tag in HEADS and len(head.text) <= SHORT
+    titled = head is not None and ((head.tag in HEADS and len(head.text) <= SHORT) or POINTS.fullmatch(head.text))
     return [*([head] if head is not None and titled else []), *(lines[n] for n in items)]
 
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from lagebild.page.html.flow import Line
 
 HEADS = ("h2", "h3", "h4", "h5", "h6")
 RUNNING = 80
 LINKED = 0.6
+POINTS = re.compile(
+    r"(?:(?:worum|darum) geht[’']?s|(?:das wichtigste )?in kürze|das wichtigste(?: auf einen blick)?|auf einen blick|"
+    r"kurz (?:und knapp|gefasst|zusammengefasst)|die wichtigsten (?:punkte|erkenntnisse)|key (?:points|takeaways))\s?:?",
+    re.I,
+)
+"""The heading of a list that says in short what a text holds."""
 
 Shape = tuple[str, str, str, str]
 

@@ -12,7 +12,8 @@ from lagebild.page.credits import INITIALS, is_slashed_credit, read_credit
 from lagebild.page.dates import date_line
 from lagebild.page.html.flow import flow
 from lagebild.page.html.inline import in_sentence, is_unseen
-from lagebild.page.html.lines import HEADS
+from lagebild.page.html.lead import tells
+from lagebild.page.html.lines import HEADS, POINTS
 from lagebild.page.html.tree import Element, in_article, remove, roles, text_of
 from lagebild.page.persons import person, says_role
 from lagebild.rules.lexicon import Lexicon
@@ -83,7 +84,7 @@ def _is_wall(element: Element, found: AbstractSet[str]) -> bool:
     return not unseen and not found & {"related", "teaser"} and len(text_of(element)) > 20
 
 
-def drop_captions(tree: Element, title: Element | None, lexicon: Lexicon) -> None:
+def drop_captions(tree: Element, title: Element | None, descriptions: list[str], lexicon: Lexicon) -> None:
     """Remove the boxes that hold a picture and a few words on it, whatever they are called; bylines and dates stay."""
     rules: Phrases = lexicon.derived(phrases)
     kept = {title, *title.iterancestors()} if title is not None else set()
@@ -100,7 +101,9 @@ def drop_captions(tree: Element, title: Element | None, lexicon: Lexicon) -> Non
         signed = any(
             rules.match(line.text, "byline") if film else _dates_or_signs(line.text, rules, lexicon) for line in lines
         )
-        portrait = _is_portrait(picture, [line.text for line in lines], lexicon)
+        portrait = _is_portrait(picture, [line.text for line in lines], lexicon) or any(
+            tells(line.text, text) for line in lines for text in descriptions if len(text) > 40
+        )
         if not signed and not portrait and not any(line.tag in HEADS for line in lines):
             remove(box)
 
@@ -109,13 +112,24 @@ def _is_portrait(picture: Element, texts: list[str], lexicon: Lexicon) -> bool:
     """Whether the words beside a picture name the person on it, or say what the person is, as a box on the author does."""
     names = [text for text in texts if person(text, lexicon)]
     words = lexicon.derived(credit_words)
+    linked = next(picture.iterancestors("a"), None)
     told = any(name in (picture.get("alt") or "") for name in names)
+    told = told or (linked is not None and len(names) == len(texts) and "author" in (linked.get("href") or ""))
     return told or (bool(names) and any(says_role(text.split()[0], words) for text in texts if text not in names))
 
 
 def _dates_or_signs(text: str, rules: Phrases, lexicon: Lexicon) -> bool:
     signs = rules.match(text, "byline", "dated") or rules.match(undated(text, lexicon), "byline")
     return signs is not None or date_line(text, lexicon) is not None
+
+
+def _is_summary(element: Element) -> bool:
+    """Whether a box is a list with a heading that says what the text holds in short: "Das Wichtigste in Kürze"."""
+    items = element.findall(".//li")
+    if element.tag not in ("div", "section") or len(items) < 2 or element.find(".//a") is not None:
+        return False
+    first = next((inner for inner in element.iter(*HEADS, "strong", "b", "p") if text_of(inner)), None)
+    return first is not None and POINTS.fullmatch(text_of(first)) is not None
 
 
 def _goes(element: Element, found: AbstractSet[str]) -> bool:
@@ -131,6 +145,10 @@ def _goes(element: Element, found: AbstractSet[str]) -> bool:
     if element.get("hidden") is not None or HIDDEN.search(element.get("style") or ""):
         return True
     if not found & GONE_ROLES:
+        return False
+    if found == {"related"} and tag in ("ul", "ol") and element.find(".//a") is None:
+        return False  # key points: no list of links
+    if found == {"junk"} and _is_summary(element):
         return False
     # What calls itself body, lead or headline as well is named by two minds; the article's part wins.
     if found & {"lead", "body", "headline", "kicker"} and not found & {"comments", "paywall"}:

@@ -60,7 +60,7 @@ def read_html(page: str, *, known: Known, lexicon: Lexicon, settings: Settings) 
     drop_appeals(tree, title.element, lexicon)
     drop_marks(tree)
     seen = shown(tree, title.element, lexicon)
-    drop_captions(tree, title.element, lexicon)
+    drop_captions(tree, title.element, meta.descriptions, lexicon)
     choice = votes(tree, lexicon, own_text=meta.body)
     pruned = prune(tree, lexicon, keep=Keeper(tree, title.element, choice, meta.descriptions, lexicon))
     lines = flow(tree)
@@ -139,6 +139,8 @@ def _body(
     if heading is not None and heading in inside:
         inside = {n for n in inside if n > titles[-1]}
         first = min(inside, default=first)
+    named = {lines[n].key for n in titles}
+    inside = {n for n in inside if lines[n].tag not in HEADS or lines[n].key not in named}  # said again above the text
     text = body_lines(lines, inside, choice, lexicon, authors=authors)
     first_text = next((n for n, line in enumerate(lines) if text and line is text[0]), first)
     lead = lead_lines(lines, start, first_text, meta.descriptions, lexicon)

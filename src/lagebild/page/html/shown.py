@@ -19,15 +19,20 @@ from lagebild.rules.page import Phrases, credit_words, phrases
 WORD = re.compile(r"[^\W\d_]+")
 AUTHOR_PAGE = re.compile(
     r"/(?:autor(?:en|in|innen)?|authors?|redaktion|redakteure?|journalist(?:en)?|korrespondent(?:en)?|reporter|profile?|person(?:en)?|"
-    r"impressum/autor[\w-]*)[/-][\w%.-]*[a-z]",
+    r"impressum/autor[\w-]*)[/-][\w%.-]*[a-z]|/auth?or(?:en|s)?/\d+|[?&]author(?:_?id)?=",
     re.I,
 )
 """The address of a page about an author."""
 TILE = 500
 """A box with a link to another article holds no more letters."""
+TITLE_WORDS = 3
 TOGETHER = 15
 """Names no further apart than so many elements stand in one byline."""
 
+PUBLISHED = re.compile(
+    r"(?:quelle )?(?:datum|erschienen|veröffentlicht|publiziert|erstellt|online seit|published|posted)\b.*\d", re.I
+)
+SIGNED = re.compile(r"(?:^|\s)(?:von|by)\s*$", re.I)
 ELSEWHERE = frozenset(("related", "teaser", "comments"))
 NEAR = 400
 """How many elements away from the headline a byline or date may stand and still be the article's."""
@@ -40,6 +45,10 @@ class Shown:
     authors: list[str] = field(default_factory=list)
     dates: list[str] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)
+    late: list[str] = field(default_factory=list)
+    """Dates in furniture."""
+    labelled: list[str] = field(default_factory=list)
+    """Lines that say when something was published, where the headline has no date beside it."""
 
 
 def shown(tree: Element, title: Element | None, lexicon: Lexicon) -> Shown:
@@ -78,11 +87,17 @@ def shown(tree: Element, title: Element | None, lexicon: Lexicon) -> Shown:
             if authors and beside & above and number - last < TOGETHER:
                 authors[-1] = (authors[-1][0], f"{authors[-1][1]}, {text}")
             else:
-                authors.append((away, text))
+                authors.append((away, f"posted by {text}" if _signs_alone(element, text) else text))
             inside, beside, last = element, above, number
-        if is_date and away < NEAR:
-            later = not updated.isdisjoint(WORD.findall(_label(element).lower()))
-            dates.append((away + later * 2 * NEAR, element.get("datetime") or apart(element, " ")[:120]))
+        if is_date and away < NEAR and not _beside_link(element):
+            later = not updated.isdisjoint(WORD.findall(_label(element).lower())) or "updated" in _classes(element)
+            told = element.get("datetime") or apart(element, " ")[:120]
+            if _in_widget(element, lexicon, title):
+                found.late.append(told)
+            else:
+                dates.append((away + later * 2 * NEAR, told))
+            if "updated" in _classes(element) and (beside_it := _other_text(element)):
+                dates.append((away, beside_it))
         if (
             is_credit
             and 2 < len(text) < 120
@@ -96,6 +111,8 @@ def shown(tree: Element, title: Element | None, lexicon: Lexicon) -> Shown:
         tree, title, lexicon
     )
     found.dates = [text for _, text in sorted(dates, key=lambda item: item[0])]
+    if not dates:
+        found.labelled = [line.text for line in flow(tree) if len(line.text) < 80 and PUBLISHED.match(line.text)]
     return found
 
 
@@ -127,15 +144,41 @@ def apart(element: Element, mark: str) -> str:
     return clean(whole).text
 
 
+def _classes(element: Element) -> list[str]:
+    return (element.get("class") or "").split()
+
+
+def _beside_link(element: Element) -> bool:
+    """Whether a date stands in a list item with a link that is a title: another article's."""
+    item = next(element.iterancestors("li"), None)
+    return item is not None and any(len(text_of(link).split()) >= TITLE_WORDS for link in item.iter("a"))
+
+
+def _in_widget(element: Element, lexicon: Lexicon, title: Element | None) -> bool:
+    """Whether a date stands in furniture, a calendar for one, that does not hold the headline."""
+    kept = {title, *title.iterancestors()} if title is not None else set()
+    return any(
+        "junk" in roles(above, lexicon) for above in element.iterancestors("div", "section") if above not in kept
+    )
+
+
+def _other_text(element: Element) -> str:
+    """The words around ``element`` in its own box."""
+    parent = element.getparent()
+    return "" if parent is None else apart(parent, " ").replace(text_of(element), " ")[:120]
+
+
 def _elsewhere(element: Element, lexicon: Lexicon, title: Element | None) -> bool:
+    chain = (element, *element.iterancestors())
+    own = next((n for n, above in enumerate(chain) if beside_title(above, title)), -1)  # what hangs on the headline
     return any(
         (
             above.tag in ("nav", "aside")
             or (above.tag == "footer" and not in_article(above))
-            or (roles(above, lexicon) & ELSEWHERE and not beside_title(above, title))
+            or (number > own and roles(above, lexicon) & ELSEWHERE)
         )
         and above.find(".//h1") is None
-        for above in (element, *element.iterancestors())
+        for number, above in enumerate(chain)
         if isinstance(above.tag, str) and above.tag not in ("body", "html", "span", "time")
     )
 
@@ -151,6 +194,18 @@ def _names_author(element: Element, lexicon: Lexicon) -> bool:
     if element.get("rel") == "author" or "author" in roles(element, lexicon):
         return True
     return element.tag == "a" and AUTHOR_PAGE.search(element.get("href") or "") is not None
+
+
+def _signs_alone(element: Element, text: str) -> bool:
+    """Whether a link to an author's page behind "von" holds a single word: the name of an account."""
+    before = element.getprevious()
+    parent = element.getparent()
+    lead = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+    return (
+        element.get("rel") == "author"
+        and SIGNED.search(lead) is not None
+        and re.fullmatch(r"\w{3,29}", text) is not None
+    )
 
 
 def _signed_lines(tree: Element, title: Element | None, lexicon: Lexicon) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lagebild.page.bylines import bare_author, tail_byline, undated
-from lagebild.page.credits import COMMON, Credit, closing_credit, dateline, is_slashed_credit, read_credit
+from lagebild.page.credits import COMMON, Credit, closing_credit, dateline, is_slashed_credit, read_credit, signature
 from lagebild.page.draft import Draft
 from lagebild.page.html.flow import STRONG, Line, key_of
 from lagebild.page.html.lines import HEADS, RUNNING
@@ -100,6 +100,8 @@ def text_credits(body: Body, shown_credits: list[str], draft: Draft, lexicon: Le
     for text in (line.text for line in body.after):
         if is_slashed_credit(text, lexicon) and not rules.match(text, "source", "credits", "caption"):
             credit.add(read_credit(text if "/" in text else text.replace(" ", "/"), lexicon))
+    for text in (line.text for line in [*body.text[-1:], *body.after] if line.tag not in HEADS):
+        credit.add(signature(text, lexicon))
     for text in shown_credits:
         hit = rules.match(text, "source", "credits")
         if hit or text not in COMMON:

@@ -27,6 +27,8 @@ META_AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "pa
 NAME_PARTS = ("givenName", "familyName")
 LABELLED = "labelled"
 """The source of what stands under a label; it counts only where the label and it read as a byline."""
+CREATED = "dateCreated"
+"""The source of a date that may be when the page was laid out anew."""
 TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 DEPTH = 40
 """JSON-LD nested deeper than this is no description of an article."""
@@ -146,7 +148,7 @@ def _article_node(node: dict[str, Any], by_id: dict[str, dict[str, Any]], meta: 
         ("dateModified", meta.modified),
     ):
         if value := _string(node.get(key)):
-            dates.append(("JSON-LD", value))
+            dates.append((CREATED if key == "dateCreated" else "JSON-LD", value))
     meta.authors.extend(_authors(node.get("author"), by_id) or _authors(node.get("creator"), by_id))
     for publisher in _authors(node.get("publisher"), by_id):
         meta.outlets.append(publisher.name)
@@ -211,7 +213,7 @@ def _microdata(tree: Element, meta: Meta) -> None:
         if not value:
             continue
         if "datePublished" in props or "dateCreated" in props:
-            meta.published.append(("microdata", value))
+            meta.published.append(("microdata" if "datePublished" in props else CREATED, value))
         elif "dateModified" in props:
             meta.modified.append(("microdata", value))
         elif "headline" in props and len(value) < 300:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lagebild.page.html.flow import Line
-from lagebild.page.html.lines import HEADS, RUNNING
+from lagebild.page.html.lines import HEADS, POINTS, RUNNING
 from lagebild.page.html.tree import roles
 from lagebild.page.text import QUOTED_HEAD, SENTENCE_END, SHORT
 from lagebild.rules.lexicon import Lexicon
@@ -20,6 +20,8 @@ def is_subhead(line: Line, after: Line | None, lexicon: Lexicon) -> bool:
         return True
     if named_subhead(line, lexicon):
         return not named_subhead(after, lexicon)
+    if after.tag == "li" and line.tag != "li" and POINTS.fullmatch(line.text):
+        return True
     quoted = line.strong > 0.9 and QUOTED_HEAD.match(line.text) is not None
     short = len(line.text) <= SHORT and (quoted or not SENTENCE_END.search(line.text))
     if short and _set_apart(line, after):

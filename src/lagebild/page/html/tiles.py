@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from lagebild.page.html.flow import Line, flow
+from lagebild.page.html.lines import HEADS
 from lagebild.page.html.tree import Element, remove, roles, text_of
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.page import Phrases, phrases
@@ -74,8 +75,12 @@ def _lists_in(groups: Iterable[list[Element]], known: dict[Element, bool], lexic
 
 
 def _is_tile(box: Element, lexicon: Lexicon) -> bool:
-    if not _is_small(box) or roles(box, lexicon) & {"live", "body"}:
+    named = roles(box, lexicon)
+    if not _is_small(box) or "live" in named:
         return False
+    if "body" in named:  # some systems call every box so
+        first = next(iter(flow(box)), None)
+        return first is not None and first.tag in HEADS and first.linked > 0.9
     if _is_comment(box, lexicon):
         return True
     if all((link.get("href") or "#").startswith("#") for link in box.iter("a")):
