@@ -14,12 +14,12 @@ from lagebild.layers.events.features import Proposals
 from lagebild.layers.events.grammar import Grammar
 from lagebild.layers.events.index import Index, build_index
 from lagebild.layers.events.match import Matcher
-from lagebild.layers.events.participants import participants
+from lagebild.layers.events.participants import Side, participants
 from lagebild.layers.events.ranking import Tables, weights
 from lagebild.layers.events.settings import date_of, place_of, setting_of
 from lagebild.layers.events.triggers import Trigger, find_triggers
 from lagebild.layers.events.view import View
-from lagebild.records import Actor, Date, Event, Evidence, Place, Span
+from lagebild.records import Date, Event, Evidence, Place, Span
 from lagebild.rules.lexicon import Lexicon
 
 TEMPERATURE = 1.6
@@ -56,7 +56,8 @@ def _told(
     setting = setting_of(view, earlier, triggers)
     about: dict[int, tuple[str, ...]] = {}
     for number, trigger in enumerate(triggers):
-        actors, recipients = participants(cast, trigger, table, grammar)
+        sides = participants(cast, trigger, table, grammar)
+        actors, recipients = (side.actors for side in sides)
         sentence = view.sent[trigger.head]
         if sentence not in about:
             about[sentence] = contexts.of_sentence(view, *view.columns.bounds(sentence))
@@ -75,24 +76,22 @@ def _told(
             place=place,
             date=date,
             quantities=quantities_of(view, setting, trigger),
-            evidence=(*_evidence(trigger, spans, actors, recipients), *_setting(place, date)),
+            evidence=(*_evidence(trigger, spans, *sides), *_setting(place, date)),
             confidence=calibrated(trigger.confidence),
         )
 
 
-def _evidence(
-    trigger: Trigger, spans: tuple[Span, ...], actors: tuple[Actor, ...], recipients: tuple[Actor, ...]
-) -> Iterator[Evidence]:
-    """The lexicon row and the vote behind the type; the ranker behind each role."""
+def _evidence(trigger: Trigger, spans: tuple[Span, ...], actors: Side, recipients: Side) -> Iterator[Evidence]:
+    """The lexicon row and the vote behind the type; what chose each role, how surely, and whether no word names it."""
     if trigger.match is not None:
         yield Evidence("type", trigger.rule, spans[0])
     yield Evidence("type", "vote:events_triggers", spans[0], f"{trigger.confidence:.2f}")
     if trigger.mode:
         yield Evidence("mode", "vote:events_modes", spans[0])
-    for field, found in (("actors", actors), ("recipients", recipients)):
-        if found:
-            note = "implied" if all(actor.span is None for actor in found) else ""
-            yield Evidence(field, "vote:events_roles", found[0].span, note)
+    for field, side in (("actors", actors), ("recipients", recipients)):
+        if side.actors:
+            implied = "implied " if all(actor.span is None for actor in side.actors) else ""
+            yield Evidence(field, side.rule, side.actors[0].span, f"{implied}{side.share:.2f}")
 
 
 def _setting(place: Place | None, date: Date | None) -> Iterator[Evidence]:

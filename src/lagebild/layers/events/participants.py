@@ -7,6 +7,7 @@ Actors are chosen first, recipients in view of them. ``model/events.py`` trains 
 from __future__ import annotations
 
 from math import exp, log
+from typing import NamedTuple
 
 from lagebild.layers.events.cast import Around, Cast, Part
 from lagebild.layers.events.grammar import BARRED, Grammar
@@ -46,32 +47,41 @@ ONE_SIDED = frozenset(
     )
 )
 """Types in which nobody does it to himself: neither who was chosen as actor nor who is coordinated with him is a recipient."""
+VOTE, SETTLED = "vote:events_roles", "events.grammar:doer"
 HOPELESS = 16.0
 """A candidate so far behind the best one, in log odds, adds nothing to what stands for its country."""
 
 
-def participants(
-    cast: Cast, trigger: Trigger, tables: Tables[complex], grammar: Grammar
-) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+class Side(NamedTuple):
+    """Who stands on one side of an event, by which rule or vote, and the share of the ranker's probability that their country has."""
+
+    actors: tuple[Actor, ...]
+    rule: str
+    share: float
+
+
+def participants(cast: Cast, trigger: Trigger, tables: Tables[complex], grammar: Grammar) -> tuple[Side, Side]:
     """Return actors and recipients; remembers them for the events that follow."""
     scene, alike = scene_of(cast, trigger), _alike(trigger)
     around, base = cast.around(scene.sentence), scored(scene, tables)
     does = [score.real for score in base]
-    for n, more in grammar.of_actors(trigger, around).items():
+    settled = grammar.of_actors(trigger, around)
+    for n, more in settled.items():
         does[n] += more
-    actors = _chosen(around, does, alike=alike)
+    actors, actors_share = _chosen(around, does, alike=alike)
+    rule = SETTLED if any(settled.get(n, 0.0) > 0 for n in actors) else VOTE
     codes = _codes(around, actors)
     scores = [score.imag + more.imag for score, more in zip(base, against(scene, codes, tables), strict=True)]
     if trigger.type in ONE_SIDED:
         _bar(scores, around.chains, actors)
-    recipients = _chosen(around, scores, alike=alike)
+    recipients, share = _chosen(around, scores, alike=alike)
     if trigger.type in MUTUAL and (trigger.mode not in UNEQUAL or _talk(cast, trigger)):
         actors = recipients = [*actors, *(n for n in recipients if n not in actors)]
         codes = _codes(around, actors)
     elif len(codes) > 1 and len({code[:3] for code in codes}) > 1 and _shared(cast, trigger):
         recipients = actors
     cast.parts.append(Part(trigger.type, scene.lemma, scene.sentence, codes, _codes(around, recipients)))
-    return _meant(scene, around, actors), _meant(scene, around, recipients)
+    return Side(_meant(scene, around, actors), rule, actors_share), Side(_meant(scene, around, recipients), VOTE, share)
 
 
 def _alike(trigger: Trigger) -> bool:
@@ -93,8 +103,8 @@ def _talk(cast: Cast, trigger: Trigger) -> bool:
     return any(TALK in classes_of(lemma[i]) for i in trigger.tokens)
 
 
-def _chosen(around: Around, scores: list[float], *, alike: bool) -> list[int]:
-    """The number of the best candidate, with the mentions of its country that come near it and those it is coordinated with.
+def _chosen(around: Around, scores: list[float], *, alike: bool) -> tuple[list[int], float]:
+    """The number of the best candidate and the share of its country, with the mentions of its country that come near it and those it is coordinated with.
 
     Candidates of one country stand together against the rest. A mention of another country that comes near is a rival
     for the place rather than a second one (of 59 in held-back training articles 3 were right), but for what several do
@@ -109,12 +119,12 @@ def _chosen(around: Around, scores: list[float], *, alike: bool) -> list[int]:
             shares[country] = shares.get(country, 0.0) + exp(score - top)
     leading = max(shares, key=shares.__getitem__)
     best = max([n for n, country in enumerate(countries) if country == leading], key=scores.__getitem__)
+    share = shares[leading] / sum(shares.values())
     if best >= len(chains):
-        return [best] if around.codes[best] else []
+        return [best] if around.codes[best] else [], share
     least, chain = scores[best] + NEAR_ODDS, chains[best]
-    return [
-        n for n, own in enumerate(chains) if own == chain or (scores[n] >= least and (alike or countries[n] == leading))
-    ]
+    near = (scores[n] >= least and (alike or countries[n] == leading) for n in range(len(chains)))
+    return [n for n, (own, beside) in enumerate(zip(chains, near, strict=True)) if own == chain or beside], share
 
 
 def _bar(scores: list[float], chains: list[int], chosen: list[int]) -> None:
