@@ -1,5 +1,7 @@
 """Values of time expressions: rows of text, day of publication, and the values wanted in text order."""
 
+import datetime
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from lagebild.language import load
 from lagebild.layers.dates import find_dates
 from lagebild.layers.dates.calendar import bounds, days, holiday_in
+from lagebild.layers.dates.when import when_of
 from lagebild.layers.earlier import Earlier
 from lagebild.records import Article
 from lagebild.rules.dates import DateGrammar, easter_sunday, first_sunday_in_advent
@@ -121,7 +124,7 @@ def test_a_day_no_page_came_out_on_counts_as_unknown(published):
         ("Seit drei Tagen wird gekämpft.", "2015-06-21", "2015-06-24"),
         ("Anfang September wird gewählt.", "2015-09-01", "2015-09-10"),
         ("Bis Tagesende wird verhandelt.", "2015-06-24", "2015-06-24"),
-        ("Bis Jahresende zieht die Truppe ab.", "2015-09-01", "2015-12-31"),
+        ("Bis Jahresende zieht die Truppe ab.", "2015-12-01", "2015-12-31"),
         ("In der Nacht zum Sonntag brannte das Lager.", "2015-06-20T20:00", "2015-06-21T06:00"),
         ("Künftig gilt das nicht mehr.", "2015-06-24", None),
         ("Damals galt das nicht.", None, "2015-06-24"),
@@ -211,3 +214,49 @@ def test_offsets_hold_and_nothing_overlaps(words):
         assert text[date.span.start : date.span.end] == date.span.quote
         assert date.span.start >= last
         last = date.span.end
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # an intention told in the past is still to come
+        ("Der Sicherheitsrat wollte am Freitag beraten.", "2015-06-26"),
+        ("Das Kabinett von Kanada wollte am Dienstag entscheiden.", "2015-06-30"),
+        ("Die Gespräche sollten am Freitag beginnen.", "2015-06-26"),
+        ("Zwei Männer wollten am Freitag fliehen und wurden gefasst.", "2015-06-19"),
+        # who says so is no event that a weekday may belong to
+        ("Nach Angaben der Bahn fährt am Samstag nichts.", "2015-06-27"),
+        ("Die Schulen öffnen nach Worten des Ministers am Freitag wieder.", "2015-06-26"),
+        ("Die Lage nach dem Brand im Hafen am Freitag ist unklar.", "2015-06-19"),
+        ("Für die Zeit bis Sonntag hatte der Verband Streiks ausgeschlossen.", "2015-06-28"),
+        # seasons obey the tense
+        ("Im Frühjahr sollen die Truppen abziehen.", "2016-SP"),
+        ("Die Minister werden im Frühjahr beraten.", "2016-SP"),
+        ("Im Frühjahr zogen die Truppen ab.", "2015-SP"),
+        ("Im Herbst begannen die Kämpfe.", "2014-FA"),
+        # the end of the year is a month
+        ("Die Truppen sollen bis Jahresende abziehen.", "2015-12"),
+        ("Seit Jahresbeginn wird gekämpft.", "2015-01"),
+    ],
+)
+def test_which_way_a_date_looks(text, wanted):
+    assert [value for _, value in told(text)] == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Er trat vor drei Tagen zurück.", ("DATE", "2015-06-21", "2015-06-21", "2015-06-21")),
+        ("Er trat vor einer Woche zurück.", ("DATE", "2015-06-17", "2015-06-15", "2015-06-21")),
+        ("Er trat vor zwei Monaten zurück.", ("DATE", "2015-04", "2015-04-01", "2015-04-30")),
+        ("Er trat vor drei Jahren zurück.", ("DATE", "2012", "2012-01-01", "2012-12-31")),
+        ("Er tritt in zwei Wochen zurück.", ("DATE", "2015-07-08", "2015-07-06", "2015-07-12")),
+        ("Seit drei Jahren wird gekämpft.", ("DATE", None, "2012-01-01", "2015-06-24")),
+        ("Er soll binnen 15 Tagen zurücktreten.", ("DATE", None, "2015-06-24", "2015-07-09")),
+        ("Nach sechs Wochen Krieg trat er zurück.", ("DURATION", None, None, None)),
+    ],
+)
+def test_the_date_of_an_event_is_a_time_on_the_calendar(text, wanted):
+    (found,) = dates(text)
+    when = when_of(found, datetime.date.fromisoformat(WEDNESDAY))
+    assert (when.type, when.value, when.earliest, when.latest) == wanted

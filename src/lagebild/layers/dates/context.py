@@ -89,7 +89,7 @@ class Context:
         first, last = match.span
         start, end = match.tokens.spans[first][0], match.tokens.spans[last - 1][1]
         words = self.grammar.words
-        return clause_at(self.doc, start, end, words["lemma_ahead"], words["lemma_since"])
+        return clause_at(self.doc, start, end, words["lemma_ahead"], words["lemma_since"], words["lemma_told"])
 
     def tense(self, match: Match) -> Tense | None:
         """Return the tense of the clause around a match."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from lagebild.layers.dates import calendar
 from lagebild.layers.dates.context import Context, Found
@@ -12,6 +12,7 @@ from lagebild.layers.dates.scan import Match
 
 HALVES = {"Y": "P6M", "TH": "PT30M", "TM": "PT30S", "D": "PT12H", "M": "P15D", "DE": "P5Y", "CE": "P50Y", "Q": "P6W"}
 MONTHS = {"Q": 3, "H": 6}
+DEADLINE = frozenset(("p_innerhalb", "p_binnen"))
 OLDEST = 110  # years of a person
 
 
@@ -39,12 +40,26 @@ def _length(match: Match) -> tuple[float | None, str, str]:
 
 def duration(match: Match, context: Context, arg: str) -> Found | None:
     """Drei Stunden, sechs bis acht Monate, halbe Stunde."""
-    _, unit, value = _length(match)
-    within = context.before(match) in ("p_innerhalb", "p_binnen", "p_waehrend")
+    count, unit, value = _length(match)
+    before = context.before(match)
+    before = context.before(match, 2) if before == "p_von" else before
+    within = before in ("p_innerhalb", "p_binnen", "p_waehrend")
     one_day = unit == "D" and (match.form("n") or "").lower() == "eines" and not within  # "eines Tages" is no length
     if not value or one_day or _is_age(match, context, unit):
         return None
+    if before in DEADLINE and count is not None and context.published and context.tense(match) != "past":
+        return Found("DURATION", value, bounds=_from_now(context.published, count, unit), told=False)
     return Found("DURATION", value, told=False)
+
+
+def _from_now(today: date, count: float, unit: str) -> tuple[str, str | None]:
+    """Return the bounds of what is to be done within a length of time."""
+    if unit in ("D", "W") or unit in OF_DAY:
+        days = count * {"D": 1, "W": 7, "TH": 1 / 24}.get(unit, 0)
+        return today.isoformat(), (today + timedelta(days=days)).isoformat()
+    if unit in ("M", "Y"):
+        return today.isoformat(), calendar.add_months(today, round(count * (12 if unit == "Y" else 1))).isoformat()
+    return today.isoformat(), None
 
 
 def _is_age(match: Match, context: Context, unit: str) -> bool:

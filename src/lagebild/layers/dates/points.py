@@ -12,6 +12,7 @@ from lagebild.layers.dates.scan import Match
 OLDEST_BARE = 1500  # a bare figure below is more often a count than a year
 NEWEST_AHEAD = 80  # years after publication
 AGAINST_TENSE = 150  # days by which a date may be nearer and still lose against the tense of its clause
+A_YEAR = 366  # ... where it is not to lose: last summer's troops do not withdraw in the coming one
 CENTURY_OF_SHORT = 50  # "24.12.49" is 2049, "24.12.50" is 1950
 
 
@@ -31,8 +32,13 @@ def number(match: Match, name: str) -> float | None:
         return None
 
 
-def choose_year(match: Match, context: Context, days_in: Callable[[int], tuple[date, date]]) -> int | None:
-    """Return the year meant by a day, month or season without one: by the tense, else the nearest to publication."""
+def choose_year(
+    match: Match, context: Context, days_in: Callable[[int], tuple[date, date]], against_tense: int = AGAINST_TENSE
+) -> int | None:
+    """Return the year meant by a day, month or season without one: by the tense, else the nearest to publication.
+
+    ``against_tense``: days by which a year must be nearer to count against the tense.
+    """
     way = context.way(match)
     offset = match.tokens.spans[match.span[0]][0]
     if way != "future" and (year := context.past_year(offset, within=NEAR)) is not None:
@@ -45,7 +51,7 @@ def choose_year(match: Match, context: Context, days_in: Callable[[int], tuple[d
         first, last = days_in(year)
         ahead, back = max((first - today).days, 0), max((today - last).days, 0)
         against = (way == "past" and ahead > 0) or (way in ("future", "present") and back > 0)
-        return ahead + back + (AGAINST_TENSE if against else 0)
+        return ahead + back + (against_tense if against else 0)
 
     return min((today.year, today.year - 1, today.year + 1), key=cost)
 
@@ -235,11 +241,16 @@ def season(match: Match, context: Context, arg: str) -> Found | None:
     elif year is None and (rel := number(match, "rel")) is not None and context.published is not None:
         year = _season_year(code, int(rel), context.published)
     elif year is None:
-        year = choose_year(match, context, lambda y: calendar.days(f"{y}-{code}") or (date(y, 1, 1), date(y, 12, 31)))
+        against = AGAINST_TENSE if context.way(match) == "present" else A_YEAR
+        year = choose_year(match, context, lambda y: _days_of_season(code, y), against)
     if code == "WI" and given:
         low, high = f"{year}-12-01", calendar.month_end(int(given) + 1, 2).isoformat()
         return Found("DATE", f"{year}-WI", bounds=(low, high))
     return Found("DATE", f"{year or 'XXXX'}-{code}", edge=match.value("edge"))
+
+
+def _days_of_season(code: str, year: int) -> tuple[date, date]:
+    return calendar.days(f"{year}-{code}") or (date(year, 1, 1), date(year, 12, 31))
 
 
 def _season_year(code: str, shift: int, today: date) -> int:

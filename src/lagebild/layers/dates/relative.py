@@ -12,6 +12,7 @@ from lagebild.layers.dates.points import choose_year, number
 from lagebild.layers.dates.scan import Match
 
 OF_DAY = ("TS", "TM", "TH")
+MONTH_OF = {"start": "01", "end": "12"}
 
 
 def unit_value(unit: str, anchor: date, shift: int) -> str | None:
@@ -95,12 +96,21 @@ def edge_unit(match: Match, context: Context, arg: str) -> Found | None:
             return Found("DATE", "XXXX-12-31")
         return Found("DATE", f"{year}-12-31", bounds=(f"{year}-12-24", f"{year + 1}-01-07"))
     if given and name == "Y":
-        return Found("DATE", f"{int(given)}", edge=edge)
+        return _edge_of_year(int(given), edge)
     if match.index("uy") is not None and match.value("uy") != name:
         return None
     rel = match.value("rel")
     shift = 0 if rel in (None, "same") else int(rel or 0)
+    if name == "Y" and today is not None:
+        return _edge_of_year(today.year + shift, edge)
     return _unit(name, shift, today, edge)
+
+
+def _edge_of_year(year: int, edge: str) -> Found:
+    """ "Jahresende" is a month; "Ende 2013" may be more, and "Jahresmitte" is."""
+    if edge in MONTH_OF:
+        return Found("DATE", f"{year:04}-{MONTH_OF[edge]}")
+    return Found("DATE", f"{year:04}", edge=edge)
 
 
 def shift(match: Match, context: Context, arg: str) -> Found | None:

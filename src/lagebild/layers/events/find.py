@@ -54,6 +54,7 @@ def _told(
 ) -> Iterator[Event]:
     """Yield the events as each trigger by itself tells them."""
     setting = setting_of(view, earlier, triggers)
+    published = earlier.article.published_day
     about: dict[int, tuple[str, ...]] = {}
     for number, trigger in enumerate(triggers):
         sides = participants(cast, trigger, table, grammar)
@@ -64,7 +65,7 @@ def _told(
         spans = view.columns.spans(trigger.tokens)
         # the state of a place may take part, and the place is still the event's place
         place = place_of(view, setting, trigger, [a for a in (*actors, *recipients) if not at_site(a)])
-        date = date_of(view, setting, trigger)
+        date = date_of(view, setting, trigger, published)
         yield Event(
             id=number,
             type=trigger.type,

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date as Day
 from functools import cache
 from itertools import repeat
 from typing import TypeVar
 
+from lagebild.layers.dates.when import when_of
 from lagebild.layers.earlier import Earlier
 from lagebild.layers.events.paths import NO_WAY, shortest
 from lagebild.layers.events.triggers import Trigger
@@ -72,13 +74,13 @@ def place_of(view: View, setting: Setting, trigger: Trigger, actors: Sequence[Ac
     return near[chosen][1] if chosen is not None else None
 
 
-def date_of(view: View, setting: Setting, trigger: Trigger) -> Date | None:
-    """Return the date that the event belongs to, if any."""
+def date_of(view: View, setting: Setting, trigger: Trigger, published: Day | None = None) -> Date | None:
+    """Return the date that the event belongs to, if any; of a length of time, what it leads to."""
     near = setting.dates.get(view.sent[trigger.head])
     if not near:
         return None
     chosen = likeliest(date_features(view, setting, trigger, near), _weights("date"))
-    return near[chosen][1] if chosen is not None else None
+    return when_of(near[chosen][1], published) if chosen is not None else None
 
 
 def _inside(span: Span, spans: Iterable[Span]) -> bool:
