@@ -10,7 +10,7 @@ import pytest
 
 from lagebild.cli.main import build_parser, main
 from lagebild.export.jsonl import ARTICLE_FIELDS
-from lagebild.export.rows import COLUMNS
+from lagebild.export.rows import COLUMNS, STATEMENT_COLUMNS
 
 ROOT = Path(__file__).parent.parent
 DOCS = "\n".join(p.read_text(encoding="utf-8") for p in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))])
@@ -40,7 +40,7 @@ def test_every_option_is_documented(command, option):
     assert option == "--help" or option in DOCS
 
 
-@pytest.mark.parametrize("column", [*ARTICLE_FIELDS, *COLUMNS])
+@pytest.mark.parametrize("column", sorted({*ARTICLE_FIELDS, *COLUMNS, *STATEMENT_COLUMNS}))
 def test_every_field_is_documented(column):
     assert f"`{column}`" in (ROOT / "docs" / "fields.md").read_text(encoding="utf-8")
 
@@ -56,7 +56,8 @@ def test_links_lead_somewhere(link):
     assert any((base / link).exists() for base in (ROOT, ROOT / "docs"))
 
 
-def test_the_readme_shows_what_the_command_prints(capsys):
+def test_the_readme_shows_what_the_command_prints(capsys, monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     command, shown = re.search(r"```\n\$ lagebild (code \S+)\n(.*?)```", readme, re.DOTALL).groups()
     page = command.removeprefix("code ")

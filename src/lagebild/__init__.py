@@ -27,3 +27,7 @@ def __getattr__(name: str) -> Any:  # spaCy and the page tools load when they ar
 
         return frame
     raise AttributeError(f"module 'lagebild' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:  # what loads when it is used is there all the same
+    return sorted({*globals(), *__all__})

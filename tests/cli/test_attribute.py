@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -63,6 +64,28 @@ def test_bad_lines_are_named_and_skipped(tmp_path: Path, capsys: pytest.CaptureF
     assert main(["attribute", str(path), "--out", str(tmp_path / "out.jsonl")]) == 1
     assert f"{path}:1" in capsys.readouterr().err
     assert len(read(tmp_path / "out.jsonl")) == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"doc": "x"}, "has no list 'Sentences'"),
+        ([1], "has no list 'Sentences'"),
+        ({"Sentences": ["a"]}, "has no list 'Sentences'"),
+        ({"Sentences": [{"SentenceId": 0, "Tokens": [1]}]}, "sentence 0 has no list 'Tokens' of strings"),
+        ({"Sentences": [{"Tokens": ["a"]}]}, "sentence 0 has no 'SentenceId'"),
+    ],
+)
+def test_what_a_line_lacks_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str], row: object, words: str) -> None:
+    assert main(["attribute", str(write(tmp_path / "in.jsonl", row))]) == 3
+    assert words in capsys.readouterr().err
+
+
+def test_stdin(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    line = (json.dumps(NEWS) + "\n").encode()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(line)))
+    assert main(["attribute", "-", "--scheme", "newsatt"]) == 0
+    assert json.loads(capsys.readouterr().out)["Annotations"]
 
 
 def test_missing_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -104,12 +104,26 @@ def test_nothing_readable_is_exit_code_3(tmp_path, capsys):
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--date", "gestern"], ["--jobs", "0"], ["--out", "/nowhere/at/all.json"], ["--lexicon", "/nowhere"]],
+    [
+        ["--explain", "--format", "csv"],
+        ["--what", "statements", "--format", "json"],
+        ["--date", "gestern"],
+        ["--jobs", "0"],
+        ["--out", "/nowhere/at/all.json"],
+        ["--lexicon", "/nowhere"],
+    ],
 )
 def test_wrong_use_is_exit_code_2(page, capsys, arguments):
     code, out, err = coded(capsys, page, *arguments)
     assert (code, out) == (2, "")
     assert err
+
+
+def test_statements_as_csv(page, capsys):
+    code, out, _ = coded(capsys, page, "--format", "csv", "--what", "statements")
+    rows = list(csv.DictReader(out.splitlines()))
+    assert code == 0
+    assert any(row["speaker"].startswith("UKR") and "nach" in row["cue"] for row in rows)
 
 
 def test_several_processes_give_the_same_in_the_same_order(page, tmp_path, capsys):

@@ -80,17 +80,37 @@ def test_a_users_row_is_used(tmp_path, capsys):
     assert "UKR:REB" in capsys.readouterr().out
 
 
+def show(capsys, *arguments):
+    code = main(["lexicon", "show", *map(str, arguments)])
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
 def test_lexicon_show_finds_rows(capsys):
-    assert main(["lexicon", "show", "actors/states.tsv", "Ruritanien"]) == 0
-    assert capsys.readouterr().out == ""
-    assert main(["lexicon", "show", "actors/states.tsv", "Frankreich"]) == 0
-    assert "FRA" in capsys.readouterr().out
-    assert main(["lexicon", "show", "no/table.tsv"]) == 2
+    for name in ("actors/states.tsv", "states"):
+        code, out, _ = show(capsys, name, "Frankreich")
+        assert (code, "FRA" in out) == (0, True)
+        code, out, err = show(capsys, name, "Ruritanien")
+        assert (code, out) == (1, "")
+        assert "no row of actors/states.tsv" in err
+    assert show(capsys, "no/table.tsv")[0] == 2
+
+
+def test_lexicon_show_says_which_tables_a_name_can_mean(capsys):
+    code, out, err = show(capsys, "nouns")
+    assert (code, out) == (2, "")
+    assert "actors/nouns.tsv" in err
+    assert "places/nouns.tsv" in err
+
+
+def test_what_lexicon_show_prints_can_be_an_own_table(tmp_path, capsys):
+    own = tmp_path / "actors" / "states.tsv"
+    own.parent.mkdir()
+    _, before, _ = show(capsys, "states", "Frankreich")
+    own.write_text(before, encoding="utf-8")
+    assert main(["lexicon", "check", str(tmp_path)]) in (0, 2)  # each row says what ours does: the check may say so
     capsys.readouterr()
-    assert main(["lexicon", "show", "states", "Frankreich"]) == 0
-    assert "FRA" in capsys.readouterr().out
-    assert main(["lexicon", "show", "states", "Ruritanien"]) == 0
-    assert "no row of actors/states.tsv" in capsys.readouterr().err
+    assert show(capsys, "states", "Frankreich", "--lexicon", tmp_path)[1] == before
 
 
 @pytest.mark.parametrize("options", [[], ["--conllu"]])
@@ -108,6 +128,10 @@ def test_parse_prints_sentences_entities_and_trees(tmp_path, capsys, options):
 def test_import_loads_neither_spacy_nor_pandas():
     code = "import sys, lagebild; assert not {'spacy', 'pandas', 'trafilatura', 'pyarrow'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_dir_lists_what_loads_when_it_is_used():
+    assert {"read", "code", "frame"} <= set(dir(lagebild))
 
 
 def test_python_reads_and_codes_and_frames():

@@ -14,6 +14,7 @@ from lagebild.cli.main import main
 from lagebild.export.codebook import SHARED, cells, codebook, columns_of, markdown, names_of
 from lagebild.export.ledger import EXPORTERS, items
 from lagebild.export.package import write_package
+from lagebild.export.rows import COLUMNS_OF
 from lagebild.ledger.filters import Filter
 from lagebild.ledger.schemas import SCHEMAS
 from lagebild.rules.lexicon import ROOT
@@ -164,6 +165,11 @@ def test_sources_are_columns_of_the_ledger_or_tables_of_the_lexicon():
                 name, _, field = source.partition(".")
                 assert name in SCHEMAS, column
                 assert not field or field.partition(".")[0] in SCHEMAS[name].names, column
+
+
+@pytest.mark.parametrize("what", COLUMNS_OF)
+def test_the_columns_of_the_reader_are_those_of_the_codebook(what):
+    assert list(names_of(f"code-{what}")) == COLUMNS_OF[what]
 
 
 def test_no_column_stands_twice():

@@ -17,5 +17,5 @@ def test_a_speaker_has_the_same_fields_whether_or_not_he_is_known(source: tuple[
     said = Statement(id=3, source=source, source_span=SPAN, cue=(), message=(), form="Indirect")
     speaker = speaker_of(event, [said])
     assert speaker is not None
-    assert list(speaker) == ["start", "end", "code", "name", "how", "entity"]
+    assert list(speaker) == ["start", "end", "text", "code", "name", "how", "entity"]
     assert (speaker["start"], speaker["end"], speaker["code"]) == (0, 4, code)

@@ -7,7 +7,9 @@ from typing import Literal
 
 import pytest
 
-from lagebild.rules.table import read_table
+from lagebild.rules.lexicon import ROOT
+from lagebild.rules.table import header, line_of, read_table
+from lagebild.rules.tables import TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +67,11 @@ def test_says_when_a_file_is_not_utf8(tmp_path):
 
 def test_says_when_a_file_cannot_be_read(tmp_path):
     assert "cannot be read" in read_table(tmp_path / "none.tsv", Sample)[1][0].message
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_rows_written_as_lines_are_read_as_the_same_rows(tmp_path, name):
+    rows, _ = read_table(ROOT / name, TABLES[name])
+    path = tmp_path / "again.tsv"
+    path.write_text("\n".join([header(TABLES[name]), *map(line_of, rows)]), encoding="utf-8")
+    assert read_table(path, TABLES[name]) == (rows, [])

@@ -25,7 +25,7 @@ def add_parser(subparsers: Any) -> None:
         help="quotation attribution for pre-tokenised text",
         description="Read JSONL with Sentences (SentenceId, Tokens) and write the same documents with Annotations.",
     )
-    parser.add_argument("input", type=Path, help="JSONL: doc, Sentences; see docs/speech.md")
+    parser.add_argument("input", type=Path, help="JSONL: doc, Sentences; see docs/speech.md; - for stdin")
     parser.add_argument("--out", type=Path, help="output file (default: standard output)")
     parser.add_argument(
         "--scheme",
@@ -70,20 +70,34 @@ def run(args: argparse.Namespace) -> int:
 def read(path: Path) -> tuple[list[dict[str, Any]], list[str]]:
     """Return the documents, and a message for every line that is none."""
     rows, bad = [], []
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), 1):
+    data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    for number, line in enumerate(data.decode("utf-8-sig").split("\n"), 1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
-            if not all(isinstance(word, str) for s in row["Sentences"] for word in s["Tokens"]):
-                raise TypeError("a token is not a string")
-            if not all("SentenceId" in s for s in row["Sentences"]):
-                raise TypeError("a sentence has no SentenceId")
-        except (ValueError, KeyError, TypeError) as error:
-            bad.append(f"{path}:{number}: skipped, not a document with Sentences of Tokens ({error!r})")
-        else:
+        except ValueError as error:
+            bad.append(f"{path}:{number}: skipped, is no JSON ({error})")
+            continue
+        if (lack := lacking(row)) is None:
             rows.append(row)
+        else:
+            bad.append(f"{path}:{number}: skipped, {lack}; docs/speech.md shows what a line holds")
     return rows, bad
+
+
+def lacking(row: Any) -> str | None:
+    """Return what a line lacks to be a document, None where it is one."""
+    sentences = row.get("Sentences") if isinstance(row, dict) else None
+    if not isinstance(sentences, list) or not all(isinstance(s, dict) for s in sentences):
+        return "has no list 'Sentences' of objects"
+    for place, sentence in enumerate(sentences):
+        tokens = sentence.get("Tokens")
+        if not isinstance(tokens, list) or not all(isinstance(word, str) for word in tokens):
+            return f"sentence {place} has no list 'Tokens' of strings"
+        if "SentenceId" not in sentence:
+            return f"sentence {place} has no 'SentenceId'"
+    return None
 
 
 def told_scheme(rows: list[dict[str, Any]]) -> str:

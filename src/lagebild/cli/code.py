@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any, TextIO
 from lagebild.cli.out import held, opened, problem_with
 
 if TYPE_CHECKING:
+    from lagebild.export.rows import What
     from lagebild.export.writers import Writer
     from lagebild.records import Article, Records
     from lagebild.rules.lexicon import Lexicon
 
 FORMATS = ("table", "json", "jsonl", "csv")
+WHAT = ("events", "statements")
 
 
 def add_parser(commands: Any) -> None:
@@ -25,6 +27,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("sources", nargs="+", metavar="SOURCE", help="file, folder, address, JSONL file or - for stdin")
     parser.add_argument("--date", metavar="D", help="day of publication (YYYY-MM-DD) of pages that do not tell it")
     parser.add_argument("--format", choices=FORMATS, help="default: by the ending of --out, else table")
+    parser.add_argument("--what", choices=WHAT, help="rows of table and csv: what happens (default), or who says what")
     parser.add_argument("--out", metavar="FILE", type=Path, help="write here instead of the terminal")
     parser.add_argument("--lexicon", metavar="DIR", type=Path, help="your own lexicon rows, laid over ours")
     parser.add_argument(
@@ -75,7 +78,7 @@ class Coding:
         """Read, code, print and keep; what is done when the user interrupts is printed and kept."""
         args = self.args
         with opened(args.out) as stream, _progress() as advance:
-            writer = _writer(args.format or _by_ending(args.out) or "table", stream, explain=args.explain)
+            writer = _writer(_format(args), stream, explain=args.explain, what=args.what or "events")
             try:
                 for _ in self._kept(self._fed(writer, advance)):
                     pass
@@ -101,7 +104,8 @@ class Coding:
         if self.args.jobs > 1:
             from lagebild.parallel import code_parallel
 
-            yield from code_parallel(articles, jobs=self.args.jobs, overlay=self.args.lexicon)
+            jobs, stopped = self.args.jobs, lambda: self.interrupted
+            yield from code_parallel(articles, jobs=jobs, lexicon=self.lexicon, stopped=stopped)
         else:
             from lagebild.pipeline import code_all
 
@@ -119,10 +123,11 @@ class Coding:
                     with held() as pending:  # an article is written whole or not at all
                         writer.feed(records)
                         self.done += 1
-                    advance()
+                        advance()
                     yield records
-                    if pending:
-                        raise KeyboardInterrupt
+                    self.interrupted |= bool(pending)
+                    if self.interrupted and self.args.jobs == 1:  # what several have done still comes
+                        return
             except KeyboardInterrupt:  # end here, so that what is coded is kept
                 self.interrupted = True
 
@@ -162,7 +167,16 @@ def _wrong_use(args: argparse.Namespace) -> str | None:
             return f"--date {args.date!r} is not a day like 2014-10-14"
     if args.out and not args.format and _by_ending(args.out) is None:
         return f"--out {args.out}: unknown ending; say --format {', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
+    chosen = _format(args)
+    if args.explain and chosen == "csv":
+        return "--explain: csv has no columns for it; take --format table, json or jsonl"
+    if args.what and chosen in ("json", "jsonl"):
+        return f"--what is for table and csv; {chosen} holds events and statements"
     return problem_with(args.out, args.sources) if args.out else None
+
+
+def _format(args: argparse.Namespace) -> str:
+    return args.format or _by_ending(args.out) or "table"
 
 
 def _by_ending(out: Path | None) -> str | None:
@@ -172,18 +186,16 @@ def _by_ending(out: Path | None) -> str | None:
     return known.get(ending)
 
 
-def _writer(name: str, stream: TextIO, *, explain: bool) -> Writer:
+def _writer(name: str, stream: TextIO, *, explain: bool, what: What) -> Writer:
     if name == "table":
         from lagebild.export.table import TableWriter
 
-        return TableWriter(stream, explain=explain)
+        return TableWriter(stream, explain=explain, what=what)
     from lagebild.export.writers import CsvWriter, JsonlWriter, JsonWriter
 
-    kinds: dict[str, type[JsonWriter] | type[JsonlWriter] | type[CsvWriter]] = {
-        "json": JsonWriter,
-        "jsonl": JsonlWriter,
-        "csv": CsvWriter,
-    }
+    if name == "csv":
+        return CsvWriter(stream, what=what)
+    kinds: dict[str, type[JsonWriter] | type[JsonlWriter]] = {"json": JsonWriter, "jsonl": JsonlWriter}
     return kinds[name](stream, explain=explain)
 
 

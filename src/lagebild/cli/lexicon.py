@@ -38,9 +38,9 @@ def run_check(args: argparse.Namespace) -> int:
 
 
 def run_show(args: argparse.Namespace) -> int:
-    """Print the tables with their row counts, or rows of one table as they are used."""
+    """Print the tables with their row counts, or rows of one table as lines for an own one; 1 where there is none."""
     from lagebild.rules.lexicon import Lexicon
-    from lagebild.rules.table import LexiconError
+    from lagebild.rules.table import LexiconError, header, line_of
     from lagebild.rules.tables import TABLES
 
     try:
@@ -49,30 +49,26 @@ def run_show(args: argparse.Namespace) -> int:
             for name in sorted(TABLES):
                 print(f"{len(lexicon.rows(name, TABLES[name])):7d}  {name}")
             return 0
-        table = _table(args.table, list(TABLES))
-        if table is None:
-            print(
-                f"lagebild lexicon show: no table {args.table!r}; `lagebild lexicon show` lists them", file=sys.stderr
-            )
+        tables = _tables(args.table, list(TABLES))
+        if len(tables) != 1:
+            problem = f"{args.table!r} can be {' or '.join(tables)}" if tables else f"no table {args.table!r}"
+            print(f"lagebild lexicon show: {problem}; `lagebild lexicon show` lists them all", file=sys.stderr)
             return 2
-        row_type: type[object] = TABLES[table]
-        rows = [
-            row
-            for row in lexicon.rows(table, row_type)
-            if args.word is None or args.word.casefold() in str(row).casefold()
-        ]
-        print("".join(f"{row}\n" for row in rows), end="")
-        if not rows:
-            print(f"lagebild lexicon show: no row of {table} contains {args.word!r}", file=sys.stderr)
+        row_type: type[object] = TABLES[tables[0]]
+        lines = map(line_of, lexicon.rows(tables[0], row_type))
+        found = [line for line in lines if args.word is None or args.word.casefold() in line.casefold()]
     except LexiconError as error:
         print(error, file=sys.stderr)
         return 2
+    if not found:
+        print(f"lagebild lexicon show: no row of {tables[0]} contains {args.word!r}", file=sys.stderr)
+        return 1
+    print(header(row_type), *found, sep="\n")
     return 0
 
 
-def _table(name: str, tables: list[str]) -> str | None:
-    """The table called ``name``, its folder and ending left out or not; None where there is none or more than one."""
+def _tables(name: str, tables: list[str]) -> list[str]:
+    """The tables that ``name`` can mean, its folder and ending left out or not."""
     if name in tables:
-        return name
-    found = [table for table in tables if Path(table).name in (name, f"{name}.tsv") or table == f"{name}.tsv"]
-    return found[0] if len(found) == 1 else None
+        return [name]
+    return [table for table in tables if Path(table).name in (name, f"{name}.tsv") or table == f"{name}.tsv"]

@@ -83,6 +83,8 @@ def cells(row: Column) -> tuple[str, ...]:
 SECTIONS = {
     "table": "`csv`, `parquet`, `xlsx`; `events.csv` of `package`; `properties` of `geojson`; fields of `jsonl`",
     "articles": "`articles.csv` of `package`",
+    "code-events": "`lagebild code --format csv` and `lagebild.frame(records)`",
+    "code-statements": '`lagebild code --format csv --what statements` and `lagebild.frame(records, what="statements")`',
 }
 
 

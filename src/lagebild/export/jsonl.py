@@ -107,15 +107,15 @@ def _event(
 def speaker_of(event: Event, said: Iterable[Statement]) -> dict[str, Any] | None:
     """Return who vouches for an event, or None where the writer asserts it.
 
-    A statement by somebody who resolves to nobody still has a speaker: the span as written, code ``-``.
+    A statement by somebody who resolves to nobody still has a speaker: an actor with the words as written and code ``-``.
     """
     statement = next((s for s in said if s.id == event.statement), None)
     if statement is None:
         return None
     if statement.source:
         return _actor(statement.source[0])
-    if (span := statement.source_span) is not None:
-        return {"start": span.start, "end": span.end, "code": "-", "name": None, "how": None, "entity": None}
+    if statement.source_span is not None:
+        return _actor(Actor(statement.source_span, None, None, "named")) | {"how": None}
     return None
 
 
@@ -124,6 +124,7 @@ def _actor(actor: Actor) -> dict[str, Any]:
     return {
         "start": start,
         "end": end,
+        "text": actor.span.quote if actor.span else None,
         "code": actor.code or "-",
         "name": actor.name,
         "how": actor.how,

@@ -1,13 +1,14 @@
-"""One flat row per event: the shape of CSV files and data frames."""
+"""One flat row per event or per statement: the shape of CSV files and data frames."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal, get_args
 
-from lagebild.export.jsonl import speaker_of
-from lagebild.records import Actor, Event, Records
+from lagebild.records import Actor, Event, Records, Span, Statement
 
+What = Literal["events", "statements"]
+WHAT: tuple[What, ...] = get_args(What)
 COLUMNS = [
     "doc",
     "published",
@@ -40,21 +41,52 @@ COLUMNS = [
     "end",
     "confidence",
 ]
+STATEMENT_COLUMNS = [
+    "doc",
+    "published",
+    "outlet",
+    "statement",
+    "speaker",
+    "speaker_name",
+    "cue",
+    "form",
+    "stance",
+    "message",
+    "addressee",
+    "parent",
+    "events",
+    "start",
+    "end",
+    "confidence",
+]
+COLUMNS_OF: dict[What, list[str]] = {"events": COLUMNS, "statements": STATEMENT_COLUMNS}
+
+
+def rows_of(records: Records, what: What) -> list[dict[str, Any]]:
+    """Return the rows of one kind, with the keys of ``COLUMNS_OF``."""
+    return event_rows(records) if what == "events" else statement_rows(records)
 
 
 def event_rows(records: Records) -> list[dict[str, Any]]:
     """Return one dict per event with the keys of ``COLUMNS``; missing values are None, lists are joined by "; "."""
-    stances = {statement.id: statement.stance for statement in records.statements}
-    return [_row(event, records, stances) for event in records.events]
+    statements = {statement.id: statement for statement in records.statements}
+    return [_row(event, records, statements) for event in records.events]
 
 
-def _row(event: Event, records: Records, stances: Mapping[int, str]) -> dict[str, Any]:
-    speaker = speaker_of(event, records.statements) or {}
+def statement_rows(records: Records) -> list[dict[str, Any]]:
+    """Return one dict per statement with the keys of ``STATEMENT_COLUMNS``, made like those of events."""
+    return [_statement_row(statement, records) for statement in records.statements]
+
+
+def _article(records: Records) -> dict[str, Any]:
+    article = records.article
+    return {"doc": article.doc or article.id, "published": article.published, "outlet": article.outlet}
+
+
+def _row(event: Event, records: Records, statements: Mapping[int, Statement]) -> dict[str, Any]:
+    said = None if event.statement is None else statements.get(event.statement)
     place, day = event.place, event.date
-    return {
-        "doc": records.article.doc or records.article.id,
-        "published": records.article.published,
-        "outlet": records.article.outlet,
+    return _article(records) | {
         "event": event.id,
         "type": event.type,
         "mode": event.mode or None,
@@ -64,9 +96,9 @@ def _row(event: Event, records: Records, stances: Mapping[int, str]) -> dict[str
         "actor_names": names(event.actors),
         "recipients": codes(event.recipients),
         "recipient_names": names(event.recipients),
-        "speaker": speaker.get("code"),
-        "speaker_name": speaker.get("name"),
-        "stance": stances.get(event.statement) if event.statement is not None else None,
+        "speaker": speaker_codes(said) if said else None,
+        "speaker_name": speaker_names(said) if said else None,
+        "stance": said.stance if said else None,
         "place": (place.name or place.span.quote) if place else None,
         "latitude": place.latitude if place else None,
         "longitude": place.longitude if place else None,
@@ -78,11 +110,47 @@ def _row(event: Event, records: Records, stances: Mapping[int, str]) -> dict[str
         "quantities": "; ".join(q.span.quote for q in event.quantities) or None,
         "content_of": event.content_of,
         "condition": event.condition,
-        "quote": " … ".join(span.quote for span in event.trigger),
+        "quote": quote(event.trigger),
         "start": event.trigger[0].start,
         "end": event.trigger[-1].end,
         "confidence": round(event.confidence, 3),
     }
+
+
+def _statement_row(statement: Statement, records: Records) -> dict[str, Any]:
+    told = [str(event.id) for event in records.events if event.statement == statement.id]
+    return _article(records) | {
+        "statement": statement.id,
+        "speaker": speaker_codes(statement),
+        "speaker_name": speaker_names(statement),
+        "cue": quote(statement.cue),
+        "form": statement.form,
+        "stance": statement.stance,
+        "message": quote(statement.message),
+        "addressee": statement.addressee.quote if statement.addressee else None,
+        "parent": statement.parent,
+        "events": "; ".join(told) or None,
+        "start": statement.message[0].start if statement.message else None,
+        "end": statement.message[-1].end if statement.message else None,
+        "confidence": round(statement.confidence, 3),
+    }
+
+
+def quote(spans: Iterable[Span]) -> str | None:
+    """Return the words of spans, " … " between parts that do not stand together."""
+    return " … ".join(span.quote for span in spans) or None
+
+
+def speaker_codes(statement: Statement) -> str | None:
+    """Return the codes of who makes a statement; "-" for who resolves to nobody, None where nobody is named."""
+    return codes(statement.source) or ("-" if statement.source_span else None)
+
+
+def speaker_names(statement: Statement) -> str | None:
+    """Return the names of who makes a statement; the words where it resolves to nobody, else None."""
+    if statement.source:
+        return names(statement.source)
+    return statement.source_span.quote if statement.source_span else None
 
 
 def codes(actors: Iterable[Actor]) -> str | None:

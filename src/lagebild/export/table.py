@@ -1,20 +1,27 @@
-"""The table people read in a terminal: one block per article, one line per event, with its words in their sentence."""
+"""The table people read in a terminal: one block per article, one line per event or statement, with its words.
+
+On a terminal too narrow for columns each line becomes a few short ones. Where the output is piped, lines end with their
+last letter and are as wide as ``COLUMNS`` says.
+"""
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
+from rich.console import Console, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from lagebild.export.rows import name_of
+from lagebild.export.rows import What, name_of, quote, speaker_names
 from lagebild.records import Actor, Article, Event, Evidence, Records, Span, Statement
 
-PIPED_WIDTH = 160  # columns when there is no terminal to ask
+PIPED_WIDTH = 160  # columns where neither a terminal nor COLUMNS says
+NARROW = 110  # below that, columns would be too narrow to read
 CONTEXT = 45  # characters of the sentence shown on each side of the words
 MARKS = {True: ("", ""), False: ("[", "]")}  # where nothing can be bold, brackets mark the words
 DAY = re.compile(r"\d{4}(-\d\d){0,2}(T\d\d:\d\d.*)?")  # a year, month, day or minute: the values a reader knows
@@ -26,33 +33,95 @@ STATUS_STYLE = {
     "conditional": "yellow",
     "denied": "red",
 }
+HEADS: dict[What, dict[str, int | None]] = {
+    "events": {
+        "what": None,
+        "who → whom": 3,
+        "status": None,
+        "on whose word": 2,
+        "where, when, how many": 2,
+        "words": 5,
+    },
+    "statements": {"who says": 3, "how": 2, "words": 8, "tells of": 2},
+}
+"""The columns, and how much of the width they share; None takes what it needs."""
+LINES: dict[What, list[list[int]]] = {"events": [[1, 3], [2], [4, 5], [6]], "statements": [[1, 2], [3], [4]]}
+"""Which cells share a line where the terminal is narrow."""
+Cells = list[str | Text]
 
 
 class TableWriter:
     """Prints each article as it comes."""
 
-    def __init__(self, stream: TextIO, *, explain: bool = False):
-        self.explain = explain
+    def __init__(self, stream: TextIO, *, explain: bool = False, what: What = "events"):
+        self.explain, self.what, self.stream = explain, what, stream
         self.console = Console(file=stream, highlight=False, markup=False, soft_wrap=False)
         if not self.console.is_terminal:
-            self.console = Console(file=stream, highlight=False, markup=False, width=PIPED_WIDTH)
+            self.console = Console(file=stream, highlight=False, markup=False, width=_piped_width())
 
     def feed(self, records: Records) -> None:
         """Print one article."""
-        article = records.article
-        self.console.print(Text(article.headline or article.doc or article.id, style="bold"))
-        self.console.print(Text(" · ".join(_facts(article)), style="dim"))
-        if records.events:
-            self.console.print(_events(records, marks=MARKS[self.console.is_terminal]))
-        else:
-            self.console.print("  no events found\n")
-        if self.explain:
-            for line in _explanation(records):
-                self.console.print(line)
-            self.console.print()
+        with self.console.capture() as printed:
+            for part in self._parts(records):
+                self.console.print(part)
+        text = printed.get()
+        if not self.console.is_terminal:
+            text = "\n".join(line.rstrip() for line in text.split("\n"))
+        self.stream.write(text)
+        self.stream.flush()
 
     def finish(self) -> None:
         """Nothing is left to print."""
+
+    def _parts(self, records: Records) -> Iterator[RenderableType]:
+        article = records.article
+        yield Text(article.headline or article.doc or article.id, style="bold")
+        yield Text(" · ".join(_facts(article)), style="dim")
+        yield from (Text(f"note: {note}", style="dim") for note in article.notes)
+        rows = self._rows(records)
+        if not rows:
+            yield f"  no {self.what} found\n"
+        elif self.console.width < NARROW:
+            yield from _stacked(rows, LINES[self.what])
+        else:
+            yield _table(rows, HEADS[self.what])
+        if self.explain:
+            yield from _explanation(records)
+            yield ""
+
+    def _rows(self, records: Records) -> list[Cells]:
+        if self.what == "statements":
+            return list(_statements(records))
+        return list(_events(records, marks=MARKS[self.console.is_terminal]))
+
+
+def _piped_width() -> int:
+    asked = os.environ.get("COLUMNS", "")
+    return int(asked) if asked.isdecimal() and int(asked) else PIPED_WIDTH
+
+
+def _table(rows: Iterable[Cells], heads: dict[str, int | None]) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=False)
+    table.add_column("#", justify="right", style="dim")
+    for head, share in heads.items():
+        table.add_column(head, ratio=share)
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _stacked(rows: Iterable[Cells], lines: Iterable[list[int]]) -> Iterator[RenderableType]:
+    """One row below the other: each a few lines, the first of them a heading with the number."""
+    yield ""
+    for row in rows:
+        first, *others = (Text(" · ").join(_flat(row[n]) for n in line if str(row[n])) for line in lines)
+        yield Text.assemble((f"#{row[0]} ", "dim"), first)
+        yield from (Padding(line, (0, 0, 0, 4)) for line in others if line)
+        yield ""
+
+
+def _flat(cell: str | Text) -> Text:
+    return cell if isinstance(cell, Text) else Text(", ".join(cell.split("\n")))
 
 
 def _facts(article: Article) -> Iterable[str]:
@@ -71,18 +140,10 @@ def _facts(article: Article) -> Iterable[str]:
         yield article.doc
 
 
-def _events(records: Records, *, marks: tuple[str, str]) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=False)
-    table.add_column("#", justify="right", style="dim")
-    table.add_column("what")
-    table.add_column("who → whom", ratio=3)
-    table.add_column("status")
-    table.add_column("on whose word", ratio=2)
-    table.add_column("where, when, how many", ratio=2)
-    table.add_column("words", ratio=5)
+def _events(records: Records, *, marks: tuple[str, str]) -> Iterator[Cells]:
     numbers = {event.id: n for n, event in enumerate(records.events, 1)}
     for event in records.events:
-        table.add_row(
+        yield [
             str(numbers[event.id]),
             f"{event.type}\n{event.mode}" if event.mode else event.type,
             _roles(event),
@@ -90,8 +151,31 @@ def _events(records: Records, *, marks: tuple[str, str]) -> Table:
             _voucher(event, records.statements),
             _where_when_many(event),
             _words(records.article.text, event.trigger, marks),
-        )
-    return table
+        ]
+
+
+def _statements(records: Records) -> Iterator[Cells]:
+    ordered = sorted(records.statements, key=lambda statement: [span.start for span in statement.message])
+    numbers = {statement.id: n for n, statement in enumerate(ordered, 1)}
+    for statement in ordered:
+        told = [f"#{n} {event.type}" for n, event in enumerate(records.events, 1) if event.statement == statement.id]
+        yield [
+            str(numbers[statement.id]),
+            ", ".join(_people(statement.source)) or speaker_names(statement) or "unnamed",
+            "\n".join(_how(statement, numbers)),
+            Text(" ".join((quote(statement.message) or "–").split())),
+            "\n".join(told),
+        ]
+
+
+def _how(statement: Statement, numbers: dict[int, int]) -> Iterator[str]:
+    if cue := quote(statement.cue):
+        yield cue
+    yield statement.form if statement.stance == "neutral" else f"{statement.form}, {statement.stance}"
+    if statement.addressee:
+        yield f"to {statement.addressee.quote}"
+    if statement.parent is not None:
+        yield f"in #{numbers.get(statement.parent, '?')}"
 
 
 def _roles(event: Event) -> str:
@@ -119,10 +203,7 @@ def _voucher(event: Event, statements: Iterable[Statement]) -> str:
     statement = next((s for s in statements if s.id == event.statement), None)
     if statement is None:
         return "the article"
-    names = [name_of(actor) or "" for actor in statement.source]
-    if not names and statement.source_span:
-        names = [statement.source_span.quote]
-    who = ", ".join(dict.fromkeys(names)) or "unnamed"
+    who = (speaker_names(statement) or "unnamed").replace("; ", ", ")
     return who if statement.stance == "neutral" else f"{who} ({statement.stance})"
 
 
@@ -160,7 +241,7 @@ def _explanation(records: Records) -> Iterable[Text]:
     versions = records.versions
     yield Text(f"  lagebild {versions.program}, model {versions.model}, lexicon {versions.lexicon}", style="dim")
     for number, event in enumerate(records.events, 1):
-        yield Text(f"  #{number} {event.type} [{' … '.join(span.quote for span in event.trigger)}]", style="bold")
+        yield Text(f"  #{number} {event.type} [{quote(event.trigger)}]", style="bold")
         shown = [*event.evidence]
         for role, actors in (("actor", event.actors), ("recipient", event.recipients)):
             shown += [Evidence(f"{role} {e.field}", e.rule, e.cue, e.note) for actor in actors for e in actor.evidence]

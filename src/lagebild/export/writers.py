@@ -7,7 +7,7 @@ import json
 from typing import Protocol, TextIO
 
 from lagebild.export.jsonl import article_object
-from lagebild.export.rows import COLUMNS, event_rows
+from lagebild.export.rows import COLUMNS_OF, What, rows_of
 from lagebild.records import Records
 
 
@@ -55,16 +55,16 @@ class JsonWriter:
 
 
 class CsvWriter:
-    """One line per event, with a header."""
+    """One line per event or statement, with a header."""
 
-    def __init__(self, stream: TextIO, *, explain: bool = False):
-        self.stream = stream
-        self.writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+    def __init__(self, stream: TextIO, *, what: What = "events"):
+        self.stream, self.what = stream, what
+        self.writer = csv.DictWriter(stream, COLUMNS_OF[what], lineterminator="\n")
         self.writer.writeheader()
 
     def feed(self, records: Records) -> None:
-        """Write the article's events."""
-        self.writer.writerows(event_rows(records))
+        """Write the article's rows."""
+        self.writer.writerows(rows_of(records, self.what))
         self.stream.flush()
 
     def finish(self) -> None:

@@ -90,6 +90,26 @@ def _numbered(lines: Iterable[str]) -> list[tuple[int, str]]:
     return [(n, line) for n, line in enumerate(lines, 1) if line.strip("\r ") and not line.startswith("#")]
 
 
+def header(row_type: type) -> str:
+    """Return the header of a table with rows of ``row_type``: every column it can have."""
+    return "\t".join(field.name for field in dataclasses.fields(row_type))
+
+
+def line_of(row: Any) -> str:
+    """Return a row as a line that ``read_table`` reads as the same row, below ``header`` of its type."""
+    return "\t".join(_cell(getattr(row, field.name), field) for field in dataclasses.fields(row))
+
+
+def _cell(value: Any, field: dataclasses.Field[Any]) -> str:
+    if value == field.default:  # what an empty cell stands for
+        return ""
+    if isinstance(value, tuple):
+        return "|".join(map(str, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
 def repeated(path: Path, row_type: type[Row], ours: Iterable[Row] = ()) -> list[Problem]:
     """Return the rows of ``path`` that can do nothing: an earlier one, or one of ``ours``, says the same.
 
