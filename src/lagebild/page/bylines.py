@@ -116,7 +116,13 @@ def bare_author(line: str, text: str, lexicon: Lexicon) -> Credit:
 def is_note_on(authors: Collection[str], text: str, lexicon: Lexicon) -> bool:
     """Whether a line tells of one of the authors ("Petra Muster ist Korrespondentin in Wien")."""
     does = lexicon.derived(credit_words)["does"]
+    words = lexicon.derived(credit_words)
     for name in authors:
+        first, _, follows = text.partition(" ")
+        if first == name.split(" ")[0] and follows and follows.split()[0] in ("ist", "beschäftigt", "schreibt"):
+            told = follows.split()[1:4]
+            if follows.startswith(("beschäftigt sich mit", "schreibt")) or any(says_role(w, words) for w in told):
+                return True  # "Petra ist Redakteurin"
         rest = text.removeprefix(name)
         if len(name.split()) > 1 and rest != text and (not rest or rest.lstrip(", ").split(" ", 1)[0] in does):
             return True

@@ -21,6 +21,7 @@ ISO = re.compile(
 WORDED = re.compile(
     r"(?<!\d)(?P<day>[0-3]?\d)\.?\s?(?P<word>[A-Za-zäÄ]{3,9})\.?,?\s(?P<year>(?:19|20)\d\d)(?!\d)" + TIME
 )
+SLASHED = re.compile(r"(?<![\d/])(?P<month>[01]\d)/(?P<day>[0-3]\d)/(?P<year>20\d\d)(?![\d/])" + TIME)
 AMERICAN = re.compile(
     r"(?<!\w)(?P<word>[A-Za-z]{3,9})\.?\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s(?P<year>(?:19|20)\d\d)(?!\d)" + TIME
 )
@@ -32,7 +33,7 @@ ADDRESS = re.compile(r"(?:URL:\s*)?(?:https?://|www\.)\S+")
 def first_date(text: str, lexicon: Lexicon) -> tuple[str, int, int] | None:
     """Return the first full date in ``text`` as ISO date or local date-time, with where it starts and ends."""
     found = []
-    for pattern in (ISO, WORDED, NUMERIC, DASHED, AMERICAN):
+    for pattern in (ISO, WORDED, NUMERIC, DASHED, SLASHED, AMERICAN):
         for match in pattern.finditer(text):
             if value := _value(match, lexicon):
                 found.append((match.start(), value, match.end()))

@@ -89,6 +89,8 @@ def body_lines(
     candidates = [line for line in candidates if not any(above in boxes for above in line.element.iterancestors())]
     shapes = Counter(shape_of(line) for line in candidates if votes.has(line) and len(line.text) >= RUNNING)
     parents = Counter(parent_shape(line) for line in candidates if votes.has(line) and len(line.text) >= RUNNING)
+    running = [line for line in lines if len(line.text) >= RUNNING]
+    voted = [line for line in running if votes.has(line)]
     kept: list[Line] = []
     waiting: list[Line] = []  # a heading whose text has not come yet
     skipping = False
@@ -104,10 +106,10 @@ def body_lines(
             continue
         if hit := rules.match(line.text, "related", "cut", "caption", "paywall"):
             skipping = hit[0].role == "related"
-            around = box_of(line, votes, lines)
+            around = box_of(line, voted)
             waiting = [] if skipping else [head for head in waiting if around is None or not _stands_in(head, around)]
-            heads = line.tag in HEADS or (line.linked > 0.9 and "newsletter" in hit[0].id)
-            box = around if skipping or (heads and around is not None and _is_bare(around, lines)) else None
+            bare = line.tag in HEADS and around is not None and not any(_stands_in(other, around) for other in running)
+            box = around if skipping or bare else None
             continue
         if is_note_on(authors, line.text, lexicon):
             waiting = []
@@ -138,11 +140,6 @@ def _goes_on(before: Line, item: Line) -> bool:
 
 def _stands_in(line: Line, box: Element) -> bool:
     return box in line.element.iterancestors()
-
-
-def _is_bare(box: Element, lines: list[Line]) -> bool:
-    """Whether no running text stands in ``box``."""
-    return not any(len(line.text) >= RUNNING and _stands_in(line, box) for line in lines)
 
 
 def is_credit(line: Line, lexicon: Lexicon, *, paragraph: bool) -> bool:

@@ -58,13 +58,12 @@ def inner_boxes(candidates: list[Line], votes: Votes) -> set[Element]:
     return {box for box in headed & filled if boxes[box] < BOX * weight}
 
 
-def box_of(line: Line, votes: Votes, lines: list[Line]) -> Element | None:
-    """The element that ``line`` heads, unless a good part of the article stands in it as well."""
+def box_of(line: Line, voted: list[Line]) -> Element | None:
+    """The element that ``line`` heads, unless a good part of the article, of the lines ``voted`` for, stands in it as well."""
     loose = line.element.find("p") is not None  # a link and a paragraph in one box
     parent = line.element if loose else line.element.getparent()
     if parent is None or parent.tag in ("body", "main", "article"):
         return None
-    voted = [other for other in lines if len(other.text) >= RUNNING and votes.has(other)]
     inside = sum(1 for other in voted if parent in other.element.iterancestors())
     return parent if inside <= 1 and inside < len(voted) else None
 

@@ -25,7 +25,7 @@ AUTHOR_PAGE = re.compile(
 """The address of a page about an author."""
 TILE = 500
 """A box with a link to another article holds no more letters."""
-TITLE_WORDS = 3
+TITLE_WORDS = 4
 TOGETHER = 15
 """Names no further apart than so many elements stand in one byline."""
 
@@ -73,7 +73,7 @@ def shown(tree: Element, title: Element | None, lexicon: Lexicon) -> Shown:
             continue
         if not is_date and _in_picture(element, lexicon):
             continue
-        text = _credit_text(element)
+        text = (_linked_names(element, lexicon) if is_author else None) or _credit_text(element)
         if is_author and "junk" in roles(element, lexicon):
             text = _boxed(text, rules, lexicon)
         away = number - anchor if number >= anchor else 3 * (anchor - number)
@@ -127,6 +127,13 @@ def _boxed(text: str, rules: Phrases, lexicon: Lexicon) -> str:
 def _credit_text(element: Element) -> str:
     """The text of a byline; names in list items or blocks of their own are set apart by commas."""
     return apart(element, ", ")
+
+
+def _linked_names(element: Element, lexicon: Lexicon) -> str | None:
+    """The names of a byline that is nothing but links, with commas between."""
+    names = [text_of(link) for link in element.iter("a")]
+    alone = len(names) > 1 and text_of(element).replace(" ", "") == "".join(names).replace(" ", "")
+    return ", ".join(names) if alone and all(person(name, lexicon) == name for name in names) else None
 
 
 def apart(element: Element, mark: str) -> str:
