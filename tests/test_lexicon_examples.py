@@ -42,3 +42,16 @@ def test_counters_yield_no_event_of_the_row():
         if row.id in rules:
             loud.append(row.id)
     assert loud == []
+
+
+def test_senses_fit_their_examples_and_no_counter():
+    index, wrong = LEXICON.derived(build_index), []
+    senses = LEXICON.rows(events.SENSES, events.Sense)
+    for text_of in (lambda sense: sense.example, lambda sense: sense.counter):
+        for sense, doc in parse(senses, text_of=text_of):
+            view = View(doc, index.forms)
+            matcher = Matcher(view, index)
+            fitting = [matcher.sense(i, bool(matcher.matches(i))) for i in range(view.size)]
+            if (sense in fitting) != (text_of(sense) == sense.example):
+                wrong.append(text_of(sense))
+    assert wrong == []

@@ -5,8 +5,11 @@ Conditions (columns ``needs`` and ``bars``) are small: all of ``needs`` must hol
 * ``obj:CLASS CLASS``, ``subj:CLASS``, ``near:CLASS``, ``sentence:CLASS``: the object (or passive subject), the subject, any
   dependent, any word of the sentence is a word of one of the classes in ``de/events_classes.tsv``;
 * ``auf:CLASS`` or ``auf nach``: a prepositional phrase, with a word of the class where one is given;
+* ``under:CLASS``: the word that governs this one; ``denied:CLASS``: a word of the sentence right behind a negation ("weder
+  frei noch fair"); ``opening:CLASS``: a word of the article's first sentences, where it says what it is about;
 * a flag: ``reflexive``, ``dative`` (has a dative object), ``clause`` (governs a clause), ``subjunctive``, ``negated``,
-  ``future``, ``plural`` (of a noun), ``attributive`` (of a participle before a noun);
+  ``future``, ``plural`` (of a noun), ``attributive`` (of a participle before a noun), ``alone`` (one doer is named for it,
+  by a genitive or as the subject of its verb);
 * a bare class name: one of its words stands among the dependents.
 """
 
@@ -21,13 +24,19 @@ EventType = Literal[
 ]  # fmt: skip
 Genitive = Literal["a", "r", "b", "x"]
 Part = Literal["a", "r", "b", "x"]
-FLAGS = frozenset(("reflexive", "dative", "clause", "subjunctive", "negated", "future", "plural", "attributive"))
+FLAGS = frozenset(
+    ("reflexive", "dative", "clause", "subjunctive", "negated", "future", "plural", "attributive", "alone")
+)
+NONE = "-"
+"""The type of a sense that is no event, the mode of one that has none."""
 
 VERBS = "de/events_verbs.tsv"
 NOUNS = "de/events_nouns.tsv"
 PHRASES = "de/events_phrases.tsv"
 CLASSES = "de/events_classes.tsv"
 WHOLE = "de/events_whole_words.tsv"
+SENSES = "de/events_senses.tsv"
+MODE_WORDS = "de/events_mode_words.tsv"
 STRONG = "de/events_strong_verbs.tsv"
 PREFIXES = "de/events_verb_prefixes.tsv"
 TYPES = "plover/types.tsv"
@@ -132,6 +141,41 @@ class Phrase:
         _check_roles(self.roles)
         if not self.verbs or not self.complements:
             raise ValueError("needs at least one verb and one complement")
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What words tell of in a frame that leaves no doubt, whatever the vote says: a type, or ``-`` for no event.
+
+    ``words`` are verbs, nouns (also as the last part of a compound the lexicon knows) or adjectives. ``mode`` is left to
+    the vote where empty; ``-`` is none. Of two senses that fit, the one with more ``needs`` holds, else the first.
+    """
+
+    id: str
+    words: tuple[str, ...]
+    type: Literal[EventType, "-"]
+    example: str
+    counter: str
+    mode: str = ""
+    needs: tuple[str, ...] = ()
+    bars: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.words:
+            raise ValueError("needs at least one word")
+
+
+@dataclass(frozen=True, slots=True)
+class ModeWords:
+    """The words without which an event is not of a mode (``id``, TYPE/mode), as the first or last part of a word.
+
+    ``naming`` are those that settle it where they begin or end a word of the event itself, or one that hangs on it with
+    "mit" or "durch": "Drohnenangriff", "durch eine Autobombe getötet".
+    """
+
+    id: str
+    words: tuple[str, ...]
+    naming: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ TABLES: dict[str, type] = {
     events.PHRASES: events.Phrase,
     events.CLASSES: events.WordClass,
     events.WHOLE: events.WholeWords,
+    events.SENSES: events.Sense,
+    events.MODE_WORDS: events.ModeWords,
     events.STRONG: events.StrongVerb,
     events.PREFIXES: events.Prefix,
     events.TYPES: events.Type,

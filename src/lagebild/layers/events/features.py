@@ -9,14 +9,14 @@ from lagebild.layers.earlier import Earlier
 from lagebild.layers.events.match import Match, Matcher
 from lagebild.layers.events.view import View
 from lagebild.layers.linear import Group, Spelling, spell
-from lagebild.rules.events import Phrase
+from lagebild.rules.events import Phrase, Sense
 
 CONTENT = frozenset(("VERB", "AUX", "NOUN", "ADJ"))
 SMALL = frozenset(("det", "case", "advmod", "aux", "aux:pass", "cop", "mark", "expl:pv", "compound:prt"))
 
 
 class Proposals:
-    """The lexicon's matches on a document, and by token the types proposed for it (also as part of an idiom)."""
+    """The lexicon's matches on a document, by token the types proposed for it (also as part of an idiom) and its sense."""
 
     def __init__(self, view: View, matcher: Matcher, earlier: Earlier):
         self.view = view
@@ -29,6 +29,7 @@ class Proposals:
         self.matcher = matcher
         self.matches: list[Sequence[Match]] = [()] * view.size
         self.idioms: dict[int, Match] = {}
+        self.senses: dict[int, Sense] = {}
         self.first: list[str] = [""] * view.size
         counts: dict[str, int] = {}
         by_sentence: list[set[str]] = [set() for _ in range((view.sent[-1] + 1) if view.sent else 0)]
@@ -36,6 +37,9 @@ class Proposals:
             if pos not in CONTENT:
                 continue
             found = matcher.matches(i)
+            sense = matcher.sense(i, bool(found))
+            if sense is not None:
+                self.senses[i] = sense
             if not found:
                 continue
             self.matches[i] = found

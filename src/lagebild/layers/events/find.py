@@ -17,7 +17,7 @@ from lagebild.layers.events.match import Matcher
 from lagebild.layers.events.participants import Side, participants
 from lagebild.layers.events.ranking import Tables, weights
 from lagebild.layers.events.settings import date_of, place_of, setting_of
-from lagebild.layers.events.triggers import Trigger, find_triggers
+from lagebild.layers.events.triggers import VOTE, Trigger, find_triggers
 from lagebild.layers.events.view import View
 from lagebild.records import Date, Event, Evidence, Place, Span
 from lagebild.rules.lexicon import Lexicon
@@ -83,12 +83,12 @@ def _told(
 
 
 def _evidence(trigger: Trigger, spans: tuple[Span, ...], actors: Side, recipients: Side) -> Iterator[Evidence]:
-    """The lexicon row and the vote behind the type; what chose each role, how surely, and whether no word names it."""
-    if trigger.match is not None:
+    """The lexicon row and the vote behind the type; what chose the mode and each role, how surely, and whether no word names it."""
+    if trigger.rule != VOTE:
         yield Evidence("type", trigger.rule, spans[0])
     yield Evidence("type", "vote:events_triggers", spans[0], f"{trigger.confidence:.2f}")
     if trigger.mode:
-        yield Evidence("mode", "vote:events_modes", spans[0])
+        yield Evidence("mode", trigger.mode_rule, spans[0])
     for field, side in (("actors", actors), ("recipients", recipients)):
         if side.actors:
             implied = "implied " if all(actor.span is None for actor in side.actors) else ""

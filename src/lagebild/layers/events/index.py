@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lagebild.layers.events.forms import Forms
 from lagebild.rules import events as rows
-from lagebild.rules.events import Condition, Noun, Phrase, Verb, parse_condition
+from lagebild.rules.events import NONE, Condition, ModeWords, Noun, Phrase, Sense, Verb, parse_condition
 from lagebild.rules.lexicon import Lexicon
 
 SHORTEST_CLASS_WORD = 4
@@ -27,7 +28,7 @@ class Complement:
 @dataclass(slots=True)
 class Index:
     """The lexicon ready for look-up. ``conditions`` holds (needs, bars) by row id, ``phrases`` by verb, preposition and word
-    what light verbs ask for first.
+    what light verbs ask for first, ``mode_words`` those of a type by mode.
     """
 
     forms: Forms
@@ -38,6 +39,8 @@ class Index:
     members: dict[str, frozenset[str]]
     singular: dict[str, str]
     plurals: dict[str, list[str]]
+    senses: dict[str, list[Sense]]
+    mode_words: dict[str, dict[str, ModeWords]]
     whole: frozenset[str] = frozenset()
     short_forms: frozenset[str] = frozenset()
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -115,13 +118,24 @@ def build_index(lexicon: Lexicon) -> Index:
     names = frozenset(group.id for group in classes)
     modes = {mode.id for mode in lexicon.rows(rows.MODES, rows.Mode)}
     conditions = {}
-    every: tuple[Verb | Noun | Phrase, ...] = (*verbs, *nouns, *phrases)
+    senses = lexicon.rows(rows.SENSES, rows.Sense)
+    every: tuple[Verb | Noun | Phrase | Sense, ...] = (*verbs, *nouns, *phrases, *senses)
     for row in every:
-        if row.mode and f"{row.type}/{row.mode}" not in modes:
+        if row.mode and row.mode != NONE and f"{row.type}/{row.mode}" not in modes:
             raise ValueError(f"row {row.id!r}: {row.type} has no mode {row.mode!r}")
         needs = tuple(parse_condition(c, names) for c in row.needs)
         bars = tuple(parse_condition(c, names) for c in row.bars)
         conditions[row.id] = (needs, bars)
+    by_word: dict[str, list[Sense]] = defaultdict(list)
+    for sense in senses:
+        for word in sense.words:
+            by_word[word if word[0].islower() else folded(word)].append(sense)
+    by_mode: dict[str, dict[str, ModeWords]] = defaultdict(dict)
+    for named in lexicon.rows(rows.MODE_WORDS, rows.ModeWords):
+        if named.id not in modes:
+            raise ValueError(f"row {named.id!r}: there is no such mode")
+        kind, _, mode = named.id.partition("/")
+        by_mode[kind][mode] = named
     by_verb: dict[str, list[Verb]] = defaultdict(list)
     for verb in verbs:
         by_verb[verb.lemma].append(verb)
@@ -136,7 +150,7 @@ def build_index(lexicon: Lexicon) -> Index:
                 case, word = complement.parts[0]
                 by_light[light].setdefault(case, {}).setdefault(word, []).append(complement)
     forms = Forms(
-        dict.fromkeys((*by_verb, *by_light)),
+        dict.fromkeys((*by_verb, *by_light, *_verbs(senses))),
         lexicon.rows(rows.STRONG, rows.StrongVerb),
         lexicon.rows(rows.PREFIXES, rows.Prefix),
     )
@@ -154,8 +168,24 @@ def build_index(lexicon: Lexicon) -> Index:
     short = frozenset(form for form in frozen if len(form) < SHORTEST_TAIL_FORM and form not in members)
     whole = frozenset(folded(word) for row in lexicon.rows(rows.WHOLE, rows.WholeWords) for word in row.words)
     return Index(
-        forms, dict(by_verb), dict(by_noun), dict(by_light), conditions, frozen, singular, forms_of, whole, short
+        forms,
+        dict(by_verb),
+        dict(by_noun),
+        dict(by_light),
+        conditions,
+        frozen,
+        singular,
+        forms_of,
+        dict(by_word),
+        dict(by_mode),
+        whole,
+        short,
     )
+
+
+def _verbs(senses: Iterable[Sense]) -> list[str]:
+    """The verbs among the words of senses: a noun begins with a capital, an adjective does not end in "n"."""
+    return [word for sense in senses for word in sense.words if word[0].islower() and word.endswith("n")]
 
 
 def _words(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lagebild.layers.events.frame import LET, Frame, frame_of
 from lagebild.layers.events.index import Index, folded
 from lagebild.layers.events.view import View
-from lagebild.rules.events import FLAGS, Condition, Noun, Phrase, Verb
+from lagebild.rules.events import FLAGS, Condition, Noun, Phrase, Sense, Verb
 
 NAMED = {"LOC": frozenset(("gebiet", "ort")), "PER": frozenset(("person", "politiker"))}
 """Classes that names belong to by their kind."""
@@ -18,11 +18,16 @@ PHRASE_WEIGHT = 4
 """What a phrase counts for before its conditions: an idiom is more special than most frames of its verb."""
 FUTURE = "werden"
 PLURAL = "Number=Plur"
-OWN = frozenset(("subjunctive", "plural", "attributive"))
+OWN = frozenset(("subjunctive", "plural", "attributive", "alone"))
 """Flags of the word itself, also where a modal verb's frame is that of its infinitive."""
 MEASURE = "measure"
 NEGATION = ("negation",)
 HARM = "harm"
+OPENING = 3
+"""How many sentences of an article say what it is about: its headline, its lead, one more."""
+DENIED = 2
+"""How far behind a negation a word may stand and be denied by it ("nicht sehr glaubwürdig")."""
+NAMES = frozenset(("PROPN", "NOUN"))
 Row = Verb | Noun | Phrase
 
 
@@ -82,7 +87,25 @@ class Matcher:
                 found.append(Match(row, (i, *self._particle(i)), 1 + len(row.needs)))
         return found
 
-    def _fits(self, i: int, row: Row) -> bool:
+    def sense(self, i: int, proposed: bool) -> Sense | None:
+        """Return the sense that settles what token ``i`` tells of; ``proposed`` says whether a row fits at it."""
+        best: Sense | None = None
+        for sense in self._senses(i, proposed):
+            if (best is None or len(sense.needs) > len(best.needs)) and self._fits(i, sense):
+                best = sense
+        return best
+
+    def _senses(self, i: int, proposed: bool) -> list[Sense]:
+        senses, view = self.index.senses, self.view
+        if view.verb[i] in senses:
+            return senses[view.verb[i]]
+        lemma = folded(view.lemma[i])
+        if lemma in senses or view.pos[i] != "NOUN":
+            return senses.get(lemma, [])
+        cuts = range(1, len(lemma) - SHORT + 1) if proposed else range(0)  # a compound that means otherwise has no row
+        return next((senses[lemma[cut:]] for cut in cuts if lemma[cut:] in senses), [])
+
+    def _fits(self, i: int, row: Row | Sense) -> bool:
         """Tell whether token ``i`` has all the row needs and nothing that bars it."""
         needs, bars = self.index.conditions[row.id]
         for bar in bars:
@@ -197,6 +220,15 @@ class Matcher:
                 sentence = self.view.sent[i]
                 if self._any(self._sentence(sentence), classes):
                     return True
+            elif place == "opening":
+                if self._any(self._opening(), classes):
+                    return True
+            elif place == "under":
+                if self._governed(at, classes):
+                    return True
+            elif place == "denied":
+                if self._any(self._denied(i), classes):
+                    return True
             elif place == "near":
                 near = (*self.view.children[at], *frame.others, *(t for _, t in frame.phrases))
                 if self._any(near, classes):
@@ -208,6 +240,49 @@ class Matcher:
     def _sentence(self, number: int) -> range:
         sent = self.view.sent
         return range(bisect_left(sent, number), bisect_right(sent, number))
+
+    def _opening(self) -> range:
+        return range(bisect_left(self.view.sent, OPENING))
+
+    def _governed(self, i: int, classes: tuple[str, ...]) -> bool:
+        """Tell whether the word that ``i`` hangs on, by a phrase at most, is of one of the classes."""
+        head = self.view.head[i]
+        word = self.view.verb[head] or self.view.lemma[head]
+        return head != i and not self.index.classes_of(word).isdisjoint(classes)
+
+    def _denied(self, i: int) -> list[int]:
+        """The words of the sentence that a negation stands right before."""
+        view, sentence = self.view, self._sentence(self.view.sent[i])
+        return [
+            t
+            for t in sentence
+            if any(
+                NEGATION[0] in self.index.classes_of(view.lemma[n])
+                for n in range(max(t - DENIED, sentence.start), t)
+                if "," not in view.lower[n:t]
+            )
+        ]
+
+    def _alone(self, i: int) -> bool:
+        """Tell whether one doer is named: one subject of the verb, or for a noun one genitive, else one subject of its verb."""
+        view = self.view
+        if not view.verb[i]:
+            owners = [
+                c for c in view.children[i] if view.dep[c] == "nmod" and view.pos[c] in NAMES and not view.case_of(c)
+            ]
+            if owners:
+                return len(owners) == 1 and self._one(view.conjuncts(owners[0]))
+            head = view.head[i]
+            if not view.verb[head] or view.dep[i] != "obj":
+                return False
+            i = head
+        frame = self.frame(i)
+        return self._one([*frame.subjects, *frame.agents])
+
+    def _one(self, tokens: list[int]) -> bool:
+        return len(tokens) == 1 and (
+            self.view.pos[tokens[0]] == "PROPN" or PLURAL not in self.view.columns.morph[tokens[0]]
+        )
 
     def _counted(self, tokens: Iterable[int]) -> list[int]:
         """The tokens, and what is counted where one only measures ("die Zahl der Soldaten")."""
@@ -227,6 +302,8 @@ class Matcher:
             return frame.clause
         if flag == "attributive":
             return view.dep[i] == "amod"
+        if flag == "alone":
+            return self._alone(i)
         if flag == "plural":
             return PLURAL in view.columns.morph[i]
         auxiliaries = [c for c in view.children[i] if view.pos[c] == "AUX"]

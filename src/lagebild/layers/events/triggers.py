@@ -1,5 +1,8 @@
 """Finds the words that tell of an event: the lexicon proposes, a trained vote decides, words of one event are joined.
 
+Where a frame leaves no doubt (``de/events_senses.tsv``), the vote is not asked for the type: a sense names it, or says that
+the word tells of no event.
+
 The vote (``weights/events_triggers.npz``, ``model/events.py``) gives each content word a probability for every type and
 for none. A word the lexicon knows needs less of it (``LEXICAL``) than one it does not (``OTHER``); the thresholds were
 chosen on ``corpus/dev``.
@@ -9,23 +12,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from math import exp, log
+from math import exp
 
 import numpy as np
-from numpy.typing import NDArray
 
 from lagebild.layers.events.features import CONTENT, Proposals, described, spelled
 from lagebild.layers.events.match import Match
+from lagebild.layers.events.modes import Said, mode_of
 from lagebild.layers.linear import Linear, Rows, load_linear
-from lagebild.rules.events import Phrase
+from lagebild.rules.events import NONE, Phrase, Sense
 
-NONE = "-"
+VOTE = "vote"
 LEXICAL = 0.3
+SENSED = 0.03
+"""What the vote must give a word at least where a sense names its type."""
 OTHER = 0.65
 SURE = 0.4
 """A word the lexicon does not know also needs this much for its best type alone."""
-OWN_MODE = log(12.0)
-"""How much the mode of the lexicon's row counts against the vote's, in log odds."""
 WORTH_ASKING = 0.3
 """How much more a word unknown to the lexicon must weigh for some type than for none, or the vote is not asked."""
 TRUST = 0.7
@@ -40,7 +43,7 @@ JOINED = frozenset(
 class Trigger:
     """One event in the text: its type and mode, its tokens, ``head`` the one whose dependents are its participants.
 
-    ``match`` is the lexicon row at ``head``, None where the vote alone decided.
+    ``match`` is the lexicon row at ``head``, None where no row of the type is there; ``mode_rule`` says what chose the mode.
     """
 
     type: str
@@ -50,6 +53,7 @@ class Trigger:
     rule: str
     confidence: float
     match: Match | None
+    mode_rule: str = ""
 
 
 @dataclass(slots=True)
@@ -58,6 +62,7 @@ class _Word:
     probability: float
     rows: dict[int, None]
     match: Match | None
+    sense: Sense | None = None
 
 
 class _Votes:
@@ -93,17 +98,26 @@ def find_triggers(proposals: Proposals) -> list[Trigger]:
 
 def _words(proposals: Proposals, votes: _Votes) -> dict[int, _Word]:
     view, vote, none = proposals.view, votes.types, votes.none
-    lexical = _lexical(proposals)
+    lexical, senses = _lexical(proposals), proposals.senses
+    silent = _silent(proposals)
     found: dict[int, _Word] = {}
     asked = [
         (i, lexical.get(i))
         for i, pos in enumerate(view.pos)
-        if pos in CONTENT and (i in lexical or _may_be((view.verb[i] or view.lemma[i]).lower()))
+        if pos in CONTENT
+        and i not in silent
+        and (i in lexical or i in senses or _may_be((view.verb[i] or view.lemma[i]).lower()))
     ]
     words = [described(i, view, proposals) for i, _ in asked]
     features = [votes.rows.of(word.groups, word.single) for word in words]
     for (i, known), rows, scores in zip(asked, features, vote.of_rows(features).tolist(), strict=True):
         probability = 1.0 - scores[none]
+        sense = senses.get(i)
+        if sense is not None:
+            if probability >= SENSED:
+                match = next((match for match in proposals.matches[i] if match.row.type == sense.type), None)
+                found[i] = _Word(sense.type, probability, rows, match, sense)
+            continue
         if probability < (OTHER if known is None else LEXICAL):
             continue
         kind, share = _type(vote, scores, known)
@@ -111,6 +125,19 @@ def _words(proposals: Proposals, votes: _Votes) -> dict[int, _Word]:
             continue
         found[i] = _Word(kind, probability * share, rows, next(iter(proposals.matches[i]), None))
     return found
+
+
+def _silent(proposals: Proposals) -> set[int]:
+    """The words that tell of no event by their sense, and what belongs to their idioms ("sich in Sicherheit bringen")."""
+    silent = {i for i, sense in proposals.senses.items() if sense.type == NONE}
+    idioms = [match for i in silent for match in proposals.matches[i] if isinstance(match.row, Phrase)]
+    idle = {token for match in idioms for token in match.tokens if token not in proposals.senses}
+    for i, sense in proposals.senses.items():
+        others = [
+            match for match in proposals.matches[i] if isinstance(match.row, Phrase) and match.row.type != sense.type
+        ]
+        idle |= {token for match in others for token in match.tokens[1:] if not proposals.matches[token]}
+    return silent | idle
 
 
 def _lexical(proposals: Proposals) -> dict[int, str]:
@@ -189,31 +216,29 @@ def _trigger(group: list[int], words: dict[int, _Word], proposals: Proposals, vo
         head = idiom.tokens[0]
         top.match = idiom
     match = top.match if top.match is not None and top.match.row.type == top.type else None
-    rule = match.row.id if match else "vote"
+    sense = next((words[i].sense for i in group if words[i].sense), None)
+    rule = sense.id if sense else match.row.id if match else VOTE
     probability = max(words[i].probability for i in group)
-    mode = _mode(top, match, group, words, votes)
-    return Trigger(top.type, mode, tuple(sorted(tokens)), head, rule, probability, match)
+    mode, mode_rule = _mode(top, match, tuple(sorted(tokens)), group, words, proposals, votes)
+    return Trigger(top.type, mode, tuple(sorted(tokens)), head, rule, probability, match, mode_rule)
 
 
-@cache
-def _modes_of(kind: str) -> tuple[list[str], NDArray[np.float32]]:
-    """The modes of a type, and the columns of the mode vote that belong to them."""
-    vote = load_linear("events_modes")
-    columns = [n for n, label in enumerate(vote.labels) if label.startswith(kind + "/")]
-    weights = np.zeros((len(vote.index) + 2, len(columns)), np.float32)  # the last row is for features without weights
-    weights[:-1] = vote.matrix[:, columns]
-    return [vote.labels[n].partition("/")[2] for n in columns], weights
-
-
-def _mode(top: _Word, match: Match | None, group: list[int], words: dict[int, _Word], votes: _Votes) -> str:
-    possible, weights = _modes_of(top.type)
-    if len(possible) < 2:
-        return match.row.mode if match else ""
+def _mode(
+    top: _Word,
+    match: Match | None,
+    tokens: tuple[int, ...],
+    group: list[int],
+    words: dict[int, _Word],
+    proposals: Proposals,
+    votes: _Votes,
+) -> tuple[str, str]:
+    settled = next((sense for i in group if (sense := words[i].sense) is not None and sense.mode), None)
+    if settled is not None:
+        return "" if settled.mode == NONE else settled.mode, settled.id
     known = words[group[0]].rows
     if len(group) > 1:
         known = {row: None for i in group for row in words[i].rows}
     rows = votes.of_mode.take(np.fromiter(known, np.intp, len(known)))
-    scores: list[float] = (weights.take(rows, axis=0).sum(axis=0) + weights[-2]).tolist()
-    if match is not None and match.row.mode in possible and match.row.mode:
-        scores[possible.index(match.row.mode)] += OWN_MODE
-    return possible[scores.index(max(scores))]
+    others = [found for i in group[1:] if (found := words[i].match) is not None and found.row.type == top.type]
+    said = Said(top.type, tokens, match, others)
+    return mode_of(said, rows, proposals)
