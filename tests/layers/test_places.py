@@ -111,3 +111,30 @@ def test_spans_hold_their_words_and_do_not_overlap(noise):
 
 def test_an_empty_text_has_no_place():
     assert places("") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "no_place"),
+    [
+        # surnames
+        ("Haben Sie Vertrauen zu Johnson?", "Johnson"),
+        ("Der Präsident berief sich auf Lincoln.", "Lincoln"),
+        ("Das Team von Hamilton gewann das Rennen.", "Hamilton"),
+        # peoples
+        ("Der Präsident stammt vom Volk der Kikuyu.", "Kikuyu"),
+        ("Junge Männer der Kikuyu griffen die Polizei an.", "Kikuyu"),
+        # agreements called by the town they were made in
+        ("Ungarn will Schengen verlassen.", "Schengen"),
+        ("Ohne Schengen gäbe es Kontrollen.", "Schengen"),
+        # bodies
+        ("Die Organisation Amerikanischer Staaten mahnte beide Länder.", "Amerikanischer Staaten"),
+        ("Das Eidgenössische Departement des Innern teilte das mit.", "Eidgenössische Departement"),
+    ],
+)
+def test_a_name_that_means_somebody_or_something_else(text, no_place):
+    assert no_place not in quotes(text)
+
+
+@pytest.mark.parametrize("name", ["Lincoln", "Johnson", "Schengen", "Kikuyu"])
+def test_the_same_name_behind_a_preposition_of_place(name):
+    assert name in quotes(f"In {name} wurden drei Menschen festgenommen.")

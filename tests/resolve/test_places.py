@@ -109,3 +109,13 @@ def test_gold_spans_hold_their_words():
     for item in read_gold():
         for place in item["places"]:
             assert item["text"][place["start"] : place["end"]] == place["quote"], json.dumps(item)
+
+
+@pytest.mark.parametrize("pair", [("Österreich", "Slowenien"), ("Polen", "Litauen"), ("Ghana", "Togo")])
+def test_a_common_border_is_that_of_the_two_just_told(pair):
+    one, two = pair
+    found = places(
+        f"Kroatien und Serbien beraten. Kroatien klagt. {one} und {two} bauen an der gemeinsamen Grenze einen Zaun."
+    )
+    border = next(place for place in found if place.precision == "border")
+    assert border.name == f"Grenze {one}–{two}"

@@ -17,10 +17,11 @@ from lagebild.layers.columns import columns_of
 from lagebild.layers.earlier import Earlier
 from lagebild.records import Evidence, Place, Span
 from lagebild.rules.lexicon import Lexicon
-from lagebild.rules.places import NounRow, PlaceIndex
+from lagebild.rules.places import Known, NounRow, PlaceIndex
 
 WIDE = 100  # thousand inhabitants from which a name stands for its town also where the recogniser is silent
 KEPT = 200_000  # spellings
+CITY = 500  # ... from which a town outweighs a person of its name
 REACH = 5  # how many tokens a name may stand away from the noun it belongs to
 TARGETS = frozenset({"obj", "nsubj:pass", "conj", "appos"})
 ROLES = frozenset({"obj", "obl", "obl:arg", "nmod", "nsubj:pass", "conj", "appos"})
@@ -132,6 +133,8 @@ def _find_names(text: Text) -> None:
             text.add(_named(text, at, end, rule))
             at = end
             continue
+        elif kind == "name" and _is_led_only(text, at):
+            pass
         elif labels[at] == "LOC":
             at = _unknown(text, at)
             continue
@@ -204,6 +207,8 @@ def _is_place(text: Text, start: int, end: int) -> bool:
         return False
     best, several = known[0], end - start > 1
     strong = best.source != "gazetteer"
+    if not several and (_is_led_only(text, start) or (label != "LOC" and _has_article(text, start, best))):
+        return False
     if label == "LOC":
         return several or strong or not text.goes_on(end) or not text.words[end][0].isalpha()
     tight = start > 0 and words[start - 1] in text.index.words["tight"]
@@ -226,6 +231,28 @@ def _is_place(text: Text, start: int, end: int) -> bool:
     if tag == "NOUN":
         return (tight and known_well) or best.people >= 5 * WIDE or best.seat == "country"
     return tag == "PROPN" and (tight or known_well)
+
+
+def _is_led_only(text: Text, at: int) -> bool:
+    """Tell whether a name means somebody or something else here, because no "in", "nach", "aus" leads up to it.
+
+    Such are the names of the table and the surnames of office-holders: "Vertrauen zu Johnson", "ohne Schengen".
+    """
+    word, index = text.words[at], text.index
+    if at and text.words[at - 1] in index.words["tight"]:
+        return False
+    if word in index.words["led"]:
+        return not text.goes_on(at + 1)
+    if word not in index.surnames or text.goes_on(at + 1):
+        return False
+    known = index.phrase([word])
+    return bool(known) and known[0].source == "gazetteer" and known[0].people < CITY and not known[0].seat
+
+
+def _has_article(text: Text, at: int, known: Known) -> bool:
+    """Tell whether an article stands right before the name of a town, which has none: "das Volk der Kikuyu"."""
+    before = text.words[at - 1].lower() if at else ""
+    return before in text.index.words["article"] and known.source == "gazetteer" and known.precision == "town"
 
 
 def _at_water(text: Text, start: int) -> bool:
@@ -363,12 +390,27 @@ def _take_left(text: Text, unit: Unit, row: NounRow) -> None:
         at -= 1
 
 
+def _names_a_body(text: Text, unit: Unit, head: int) -> bool:
+    """Tell whether the noun belongs to the name of a body: "Organisation Amerikanischer Staaten", "Eidgenössisches Departement".
+
+    An adjective of a country has a capital only in a name.
+    """
+    if text.labels[head] == "ORG" and text.inside[unit.start]:
+        return True
+    first = text.words[unit.start]
+    starts = unit.start == 0 or text.tags[unit.start - 1] == "PUNCT"
+    adjective = text.tags[unit.start] == "ADJ" and first[0].isupper() and not starts
+    return adjective and bool(text.index.described(first)) and not text.index.inhabitant(first) and unit.name is None
+
+
 def _stands(text: Text, unit: Unit, row: NounRow, head: int) -> bool:
     """Decide whether a place noun is a place here: by what is joined to it, the preposition before it, or its role.
 
     Institutions (``bare`` is "locative" for a building: Parlament, Botschaft) act as well as they lie somewhere; where
     they are a subject or a genitive they are no place, with or without a name.
     """
+    if row.relation in ("is", "land") and _names_a_body(text, unit, head):
+        return False
     words, at = text.words, unit.start - 1
     definite = False
     if at >= 0 and text.tags[at] == "DET":

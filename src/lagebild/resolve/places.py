@@ -21,6 +21,7 @@ from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.places import Known, NounRow, PlaceIndex, distance
 
 HOME = frozenset({"DEU", "AUT", "CHE"})
+JUST_TOLD = 120  # characters
 NEAR = 400.0  # kilometres within which another certain place speaks for a candidate
 
 
@@ -90,7 +91,7 @@ def _resolve(place: Place, index: PlaceIndex, context: Context, before: Sequence
         return _pointing(place, before)
     inside = _containers(within, index, context)
     if row.relation == "border":
-        return _border(place, inside, index, context)
+        return _border(place, inside, index, context, before)
     if row.relation == "capital" and not names:
         return _capital(place, inside, index, context, before)
     if names:
@@ -230,14 +231,16 @@ def _inside(place: Place, row: NounRow, inside: Sequence[Known], index: PlaceInd
     )
 
 
-def _border(place: Place, inside: Sequence[Known], index: PlaceIndex, context: Context) -> Place:
+def _border(
+    place: Place, inside: Sequence[Known], index: PlaceIndex, context: Context, before: Sequence[Place]
+) -> Place:
     """A border has two countries: both named, or one named and the other the one the article speaks of."""
     codes = list(dict.fromkeys(known.country for known in inside if known.country))
     if len(codes) == 1:
         others = [c for c, _ in context.countries.most_common() if frozenset((c, codes[0])) in index.borders]
         codes += others[:1]
     if not codes:
-        codes = _neighbours(index, context)
+        codes = _told_last(place, index, before) or _neighbours(index, context)
     if not codes:
         return changed(place, precision="border")
     row = index.borders.get(frozenset(codes[:2])) if len(codes) > 1 else None
@@ -248,6 +251,13 @@ def _border(place: Place, inside: Sequence[Known], index: PlaceIndex, context: C
         longitude=row.longitude if row else None, country=own, precision="border",
         evidence=(*place.evidence, Evidence("place", "places.border", place.span, "-".join(codes[:2]))),
     )  # fmt: skip
+
+
+def _told_last(place: Place, index: PlaceIndex, before: Sequence[Place]) -> list[str]:
+    """Return the two countries told right before a border, where they share one ("an der gemeinsamen Grenze")."""
+    near = [p for p in before if p.country and p.precision == "country" and place.span.start - p.span.end < JUST_TOLD]
+    pair = list(dict.fromkeys(str(other.country) for other in near))[-2:]
+    return pair if frozenset(pair) in index.borders else []
 
 
 def _neighbours(index: PlaceIndex, context: Context) -> list[str]:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from lagebild.rules.actors import Holder
 from lagebild.rules.lexicon import ROOT, Lexicon
 from lagebild.rules.places.forms import Nouns, adjective_stems, inflected, town_stems
 from lagebild.rules.places.rows import (
@@ -63,6 +64,8 @@ class PlaceIndex:
         self.words: dict[str, set[str]] = defaultdict(set)
         for word in lexicon.rows("places/words.tsv", WordRow):
             self.words[word.use].add(word.id.partition(":")[2])
+        holders = lexicon.rows("actors/officeholders.tsv", Holder)
+        self.surnames = {holder.name.rpartition(" ")[2] for holder in holders if " " in holder.name}
         self.nouns = Nouns({row.id: row for row in lexicon.rows("places/nouns.tsv", NounRow)}, self.words["never"])
         self._sides = tuple(sorted(self.words["side"], key=lambda side: (-len(side), side)))
         self._own: dict[str, list[Known]] = defaultdict(list)

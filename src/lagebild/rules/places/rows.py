@@ -79,7 +79,7 @@ class WordRow:
     id: str
     use: Literal[
         "guarded", "never", "anaphor", "locative", "link", "tight", "article", "side", "land", "and", "merged",
-        "unknown", "direction", "inside", "waterside", "genitive", "street", "owner",
+        "unknown", "direction", "inside", "waterside", "genitive", "street", "owner", "led",
     ]  # fmt: skip
 
 
