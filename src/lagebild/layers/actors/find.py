@@ -21,6 +21,8 @@ from lagebild.rules.speech import speech_words
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "ROOT"})
 SMALL_WORDS = frozenset({"PRON", "DET", "ADJ", "NUM"})
 COUNTED = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "obl:agent"})
+DOING = frozenset({"group", "org", "party"})
+"""Kinds of names that say in a compound who does what its noun says."""
 ABSTRACT = ("ung", "tion", "heit", "keit", "schaft")
 """Endings of nouns that are no persons."""
 AGE = re.compile(r"(\d+-?J|[A-ZÄÖÜ][a-zäöü]+j)ährige[rnsm]?$")
@@ -159,7 +161,7 @@ class Finder:
                 gender = "m" if text.endswith("er") else ""
                 reading = Reading("person", None, "", "title", "age", gender=gender, policy="back")
                 return self._mention(i, reading, i, i + 1, Parts(definite=True))
-            return self._unknown(i)
+            return self._whose(i) or self._unknown(i)
         if reading.kind == "media" and not self._is_medium(i, reading):
             return None
         chamber = reading.sector == "LEG" or reading.name in self.index.rivals
@@ -175,6 +177,24 @@ class Finder:
         if sheet.lower[i] in self.index.uses["common"]:
             return is_paper(sheet, self.reader, i, reading, i, i + 1)
         return sheet.pos[i] == "PROPN" or sheet.entity[i] == "ORG"
+
+    def _whose(self, i: int) -> LocalMention | None:
+        """Read the group at the head of a compound whose noun is no actor ("US-Luftangriff", "Hamas-Angriff").
+
+        A group does what the noun says; the name of a country tells what it is about ("Russland-Sanktionen").
+        """
+        first, _, last = self.sheet.text[i].rpartition("-")
+        if not first or not last[:1].isupper():
+            return None
+        reading = self.reader.noun(first, first)
+        if reading is None and first.isupper():
+            code = next(iter(self.reader.adjective(first)), None)
+            reading = Reading("state", code, "GOV", "adjective", f"actors/states.tsv:{code}") if code else None
+        if reading is None or reading.state is None or not (reading.kind in DOING or first.isupper()):
+            return None
+        states = (reading.state,)
+        rule = Reading("adjective", None, reading.sector, "adjective", reading.rule, reading.name, reading.entity)
+        return self._mention(i, rule, i, i + 1, Parts(states=states, sector=reading.sector))
 
     def _cut_short(self, i: int) -> Reading | None:
         """Read "Nord-" in "Nord- und Südkorea" with the end of the word it is joined to."""

@@ -19,6 +19,9 @@ from lagebild.rules.events import Noun
 
 SURE = 6.0
 """Log odds in favour of the doer that an adjective names; the ranker seldom has seen one and is nearly blind to it."""
+DONE = frozenset(("ACCUSE", "AID", "ASSAULT", "COERCE", "MOBILIZE", "REJECT", "REQUEST", "SANCTION", "THREATEN"))
+"""Types in which the group at the head of a compound does it ("Nato-Angriff", but "Nato-Beitritt" joins it)."""
+LEFT = "withdraw"
 LIKELY = 2.5
 """Those in favour of whose weapons strike ("russische Raketen schlugen ein")."""
 BARRED = -50.0
@@ -80,6 +83,8 @@ class Grammar:
             row = self.noun(token, trigger.type) if self.view.pos[token] == "NOUN" else None
             if row is not None and row.genitive in DOERS:
                 yield from self._adjectives(token)
+                if trigger.type in DONE and trigger.mode != LEFT:
+                    yield token  # "Hamas-Angriff"
 
     def _armed(self, trigger: Trigger) -> Iterator[int]:
         """Yield the adjectives on what does it: the subject of an active verb, or what it is done with."""
