@@ -39,6 +39,30 @@ def test_whose_weapons_strike_is_who_attacks():
 
 
 @pytest.mark.parametrize(
+    ("text", "type_", "codes"),
+    [
+        ("Bei einem US-Luftangriff auf Bagdad starben zwölf Menschen.", "ASSAULT", {"USA"}),
+        ("Die USA verurteilten den Hamas-Angriff auf Israel.", "ASSAULT", {"PSE"}),
+        ("Bei einem Taliban-Anschlag in Kabul wurden drei Soldaten getötet.", "ASSAULT", {"AFG"}),
+        ("Die EU-Sanktionen gegen Russland gelten weiter.", "SANCTION", {"EUR"}),
+    ],
+)
+def test_the_group_at_the_head_of_a_compound_does_what_its_noun_says(text, type_, codes):
+    (event,) = told(text, type_)
+    assert countries(event.actors) == codes
+
+
+def test_the_country_at_the_head_of_a_compound_is_whom_it_is_aimed_at():
+    (event,) = told("Die Russland-Sanktionen gelten weiter.", "SANCTION")
+    assert countries(event.recipients) == {"RUS"} and not event.actors
+
+
+def test_a_country_that_is_only_the_matter_is_nobody_who_acts():
+    for event in told("Der Ukraine-Gipfel endete in Genf.", "CONSULT"):
+        assert "UKR" not in countries(event.actors)
+
+
+@pytest.mark.parametrize(
     ("deed", "victim"),
     [
         ("die Verhaftung Nawalnys", "Nawalny"),

@@ -188,6 +188,7 @@ class Word:
         "common",
         "carried",
         "mouth",
+        "aimed",
     ]
 
 

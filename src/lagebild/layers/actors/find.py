@@ -181,7 +181,7 @@ class Finder:
     def _whose(self, i: int) -> LocalMention | None:
         """Read the group at the head of a compound whose noun is no actor ("US-Luftangriff", "Hamas-Angriff").
 
-        A group does what the noun says; the name of a country tells what it is about ("Russland-Sanktionen").
+        A group does what the noun says; the name of a country tells what it is about, or at whom it is aimed ("Russland-Sanktionen").
         """
         first, _, last = self.sheet.text[i].rpartition("-")
         if not first or not last[:1].isupper():
@@ -190,7 +190,11 @@ class Finder:
         if reading is None and first.isupper():
             code = next(iter(self.reader.adjective(first)), None)
             reading = Reading("state", code, "GOV", "adjective", f"actors/states.tsv:{code}") if code else None
-        if reading is None or reading.state is None or not (reading.kind in DOING or first.isupper()):
+        if reading is None or reading.state is None:
+            return None
+        if reading.kind == "state" and last.lower() in self.index.uses["aimed"] and not first.isupper():
+            return self._mention(i, replace(reading, how="metonym"), i, i + 1, NOTHING)
+        if reading.kind not in DOING and not first.isupper():
             return None
         states = (reading.state,)
         rule = Reading("adjective", None, reading.sector, "adjective", reading.rule, reading.name, reading.entity)

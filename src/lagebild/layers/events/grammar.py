@@ -69,6 +69,7 @@ class Grammar:
         found = {at[token]: SURE for token in self._doers(trigger) if _is_adjective(around, at, token)}
         if not found and trigger.type == STRUCK:
             found = {at[token]: LIKELY for token in self._armed(trigger) if _is_adjective(around, at, token)}
+        found |= dict.fromkeys(self._about(trigger, around), BARRED)
         for token in self._victims(trigger):
             if token in at:
                 found[at[token]] = BARRED
@@ -76,6 +77,15 @@ class Grammar:
             if token in at:
                 found[at[token]] = BARRED
         return found
+
+    def of_recipients(self, trigger: Trigger, around: Around) -> dict[int, float]:
+        """Return log odds for mentions as recipients, by their number in ``around``: what is at the head of a compound ("Russland-Sanktionen")."""
+        return dict.fromkeys(self._about(trigger, around), SURE) if trigger.type in DONE else {}
+
+    def _about(self, trigger: Trigger, around: Around) -> Iterator[int]:
+        for n, (head, (how, _)) in enumerate(zip(around.heads, around.kinds, strict=True)):
+            if head in trigger.tokens and self.view.pos[head] == "NOUN" and how == "metonym":
+                yield n
 
     def _doers(self, trigger: Trigger) -> Iterator[int]:
         """Yield the adjectives on the nouns of a deed."""

@@ -72,6 +72,8 @@ def participants(cast: Cast, trigger: Trigger, tables: Tables[complex], grammar:
     rule = SETTLED if any(settled.get(n, 0.0) > 0 for n in actors) else VOTE
     codes = _codes(around, actors)
     scores = [score.imag + more.imag for score, more in zip(base, against(scene, codes, tables), strict=True)]
+    for n, more in grammar.of_recipients(trigger, around).items():
+        scores[n] += more
     if trigger.type in ONE_SIDED:
         _bar(scores, around.chains, actors)
     recipients, share = _chosen(around, scores, alike=alike)
