@@ -35,6 +35,7 @@ QUIET = {
     "warnings of what nobody does": [
         *filled(["{} warnte vor einer Rezession.", "{} warnt vor steigenden Preisen."], OFFICES),
         "Die Notenbank warnte vor einer Immobilienblase.",
+        "Die Warnung vor einer Rezession blieb ungehört.",
         "Der Wetterdienst warnt vor Glätte und Schneefall.",
     ],
     "deaths without a deed": filled(
@@ -60,6 +61,8 @@ QUIET = {
         "Die Zölle treffen Deutschland.",
         "Er schlug den Amtsinhaber in der Stichwahl.",
         "Reiseveranstalter sagten Safaris ab.",
+        "Der Minister steht unter Beschuss.",
+        "Die Partei schickt die Ministerin ins Rennen.",
     ],
     "joining talked of": filled(["Der EU-Beitritt {} ist umstritten."], ["Norwegens", "Serbiens", "Albaniens"]),
     "nobody in particular": filled(
@@ -99,6 +102,7 @@ TYPED = {
         [
             "{} protestierte scharf.",
             "{} griff den Gegner verbal an.",
+            "{} attackierte den Gegner in einer Rede.",
             "{} bezeichnete die Wahl als nicht glaubwürdig.",
             "{} nannte die Wahl weder frei noch fair.",
         ],
@@ -142,6 +146,7 @@ def test_what_is_broken_is_not_made(frame: str) -> None:
         ("einem Streik", ""),
         ("neuen Zöllen", "restrict"),
         ("Sanktionen", "restrict"),
+        ("Verhaftung", "arrest"),
         ("der Ausweisung des Botschafters", "expel"),
         ("Krieg", "violence"),
     ],
@@ -189,5 +194,6 @@ def test_a_weapon_that_hangs_on_the_event_is_the_mode() -> None:
         "Bei einem Angriff mit Chlorgas starben 40 Menschen.",
         "Vier Menschen wurden durch eine Autobombe getötet.",
     ]
+    texts.append("Eine Drohne traf ein Öllager.")
     modes = [[event.mode for event in found] for found in events_of(texts)]
-    assert modes == [["unconventional"], ["explosives"]]
+    assert modes == [["unconventional"], ["explosives"], ["drone"]]

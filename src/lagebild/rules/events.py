@@ -169,8 +169,8 @@ class Sense:
 class ModeWords:
     """The words without which an event is not of a mode (``id``, TYPE/mode), as the first or last part of a word.
 
-    ``naming`` are those that settle it where they begin or end a word of the event itself, or one that hangs on it with
-    "mit" or "durch": "Drohnenangriff", "durch eine Autobombe getötet".
+    ``naming`` are those that settle it where they begin or end a word of the event itself, its subject, or what hangs on it
+    with "mit" or "durch": "Drohnenangriff", "eine Drohne traf", "durch eine Autobombe getötet".
     """
 
     id: str

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from lagebild.layers.events.features import Proposals
 from lagebild.layers.events.index import folded
 from lagebild.layers.events.match import Match
+from lagebild.layers.events.view import SUBJECTS
 from lagebild.layers.linear import load_linear
 
 VOTE = "vote:events_modes"
@@ -66,12 +67,12 @@ def _modes_of(kind: str) -> tuple[list[str], NDArray[np.float32]]:
 
 
 def _named(said: Said, proposals: Proposals) -> str:
-    """The mode that the event's own words name, or a weapon that hangs on them with "mit" or "durch"."""
+    """The mode that the event's own words name, or a weapon that is their subject or hangs on them with "mit" or "durch"."""
     modes = proposals.matcher.index.mode_words.get(said.type)
     if not modes:
         return ""
     view = proposals.view
-    armed = [c for t in said.tokens for c in view.children[t] if view.case_of(c) in WITH]
+    armed = [c for t in said.tokens for c in view.children[t] if view.case_of(c) in WITH or view.dep[c] in SUBJECTS]
     for tokens in (said.tokens, armed):
         for token in tokens:
             for mode, words in modes.items():
