@@ -5,12 +5,16 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import random
+import threading
 
 import pytest
 
+from lagebild.export.ledger import items
 from lagebild.ledger.build import build
+from lagebild.ledger.care import check
 from lagebild.ledger.cluster import Clusterer
 from lagebild.ledger.dump import dump
+from lagebild.ledger.filters import Filter
 from lagebild.ledger.happenings import Telling
 from lagebild.ledger.read import Reader
 from lagebild.ledger.store import Store
@@ -231,3 +235,89 @@ def test_a_contradiction_that_a_new_coding_resolves_is_gone(tmp_path):
     write(store, [dataclasses.replace(many, versions=V2, events=(corrected,))])
     build(store)
     assert dump(Reader(store))["contradictions"] == []
+
+
+def double(store, build_again):
+    """Have two builds tell the same articles: the second one's reader does not see yet that they were built."""
+    reading = Reader.__init__
+
+    def blind(self, *args, **kwargs):
+        reading(self, *args, **kwargs)
+        self.connection.execute("create or replace view families as select * from all_families where false")
+
+    Reader.__init__ = blind
+    try:
+        build_again()
+    finally:
+        Reader.__init__ = reading
+
+
+def keys_of(store):
+    sql = "select unnest(members) as key from incidents where successor is null"
+    return sorted(row["key"] for row in Reader(store).rows(sql))
+
+
+def test_what_two_builds_tell_stands_in_one_incident_once(tmp_path):
+    store = Store(tmp_path / "ledger")
+    write(store, [story(number, random.Random(number)) for number in range(6)])
+    build(store)
+    once = keys_of(store)
+    double(store, lambda: build(store))
+    assert keys_of(store) == once
+
+
+def spoil(store, change):
+    """Store the incidents again with other members, as builds that did not know of each other left them."""
+    rows = list(Reader(store).rows("select * from incidents where successor is null"))
+    store.append("incidents", [row | {"seq": row["seq"] + 1, "members": change(row["members"])} for row in rows])
+
+
+@pytest.mark.parametrize("change", [lambda members: members * 2, lambda members: members[:-1]], ids=["twice", "lost"])
+def test_check_finds_members_told_twice_or_lost_and_the_next_build_mends_them(tmp_path, change):
+    store = Store(tmp_path / "ledger")
+    write(store, [story(number, random.Random(number)) for number in range(12)])
+    build(store)
+    once, before = keys_of(store), shape(dump(Reader(store)))
+    assert list(check(store)) == []
+    spoil(store, change)
+    assert any("ledger build --ledger" in problem for problem in check(store))
+    exported = [item.key for item in items(Reader(store), Filter())]
+    assert len(exported) == len(set(exported)) == len(once)
+    build(store)
+    assert (keys_of(store), list(check(store))) == (once, [])
+    assert shape(dump(Reader(store)))["families"] == before["families"]
+    assert build(store).incidents == 0
+
+
+def test_a_build_that_was_cut_short_before_its_families_tells_nothing_twice(tmp_path):
+    store = Store(tmp_path / "ledger")
+    write(store, [story(number, random.Random(number)) for number in range(12)])
+    append = Store.append
+
+    def stopping(self, name, rows):
+        if name == "families":
+            raise KeyboardInterrupt
+        append(self, name, rows)
+
+    Store.append = stopping
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            build(store)
+    finally:
+        Store.append = append
+    build(store)
+    keys = keys_of(store)
+    assert len(keys) == len(set(keys)) == 24
+    assert list(check(store)) == []
+
+
+def test_builds_at_once_wait_for_each_other(tmp_path):
+    store = Store(tmp_path / "ledger")
+    write(store, [story(number, random.Random(number)) for number in range(8)])
+    threads = [threading.Thread(target=build, args=(Store(store.root),)) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Reader(store).arrow("select 1 from all_families").num_rows == 8
+    assert list(check(store)) == []

@@ -209,6 +209,17 @@ def test_compaction_leaves_a_running_writer_alone(store):
     assert compact(store)["events"]["rows dropped"] == 0
 
 
+def test_a_ledger_without_articles_outlives_its_compaction(store):
+    store.create()
+    compact(store, keep_hours=0)
+    assert (count(store), list(check(store))) == (0, [])
+    store.append(
+        "runs", [{"run": "compact", "state": "clean", "input": '{"articles": []}'}]
+    )  # as programs before noted
+    assert write(store, [withdrawal()]).written == 1
+    assert stats(store)["events"] == 1
+
+
 def test_delta_log_is_plain_delta(store):
     write(store, [withdrawal()])
     table = DeltaTable(store.uri("events"))

@@ -17,10 +17,11 @@ from lagebild.export.formats.knowledge import BibTex, FollowTheMoney, WebAnnotat
 from lagebild.export.formats.maps import GeoJson, Gexf
 from lagebild.export.formats.plover import Plover, Polecat
 from lagebild.export.formats.tabular import Csv, Jsonl, Parquet, Xlsx
-from lagebild.ledger.dump import SENTENCE_END, sentence
+from lagebild.ledger.dump import sentence
 from lagebild.ledger.filters import Filter
 from lagebild.ledger.read import Reader
 from lagebild.ledger.review import corrections, decisions
+from lagebild.ledger.sentences import SENTENCE_END
 from lagebild.version import __version__
 
 EXPORTERS: dict[str, type[Exporter]] = {
@@ -35,9 +36,10 @@ EXPORTERS: dict[str, type[Exporter]] = {
 CHUNK = 20_000  # events read at a time; a single day is never split
 
 MEMBERS = (
-    "create or replace temp table export_members as "
+    "create or replace temp table export_members as select key, min(incident) as incident, "
+    "arg_min(independent, incident) as independent from ("  # once, also where two builds at once told it twice
     "select unnest(members) as key, incident, independent from incidents where successor is null "
-    "and (first_day is null or (first_day <= coalesce($1, first_day) and last_day >= coalesce($2, last_day)))"
+    "and (first_day is null or (first_day <= coalesce($1, first_day) and last_day >= coalesce($2, last_day)))) group by key"
 )
 
 

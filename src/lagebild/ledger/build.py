@@ -45,13 +45,13 @@ def build(
     ``part_size`` bounds memory: so many articles, or those of one day where they are more, are looked at at once;
     ``stored`` is called after each part.
     """
-    if store.exists():
-        migrate(store)
-    reader = Reader(store)
-    waiting = Waiting(reader)
-    builder = _Builder(waiting, reader.next_build(), tolerance)
     counts: dict[str, int] = defaultdict(int)
-    with spared() as look:
+    with store.alone(), spared() as look:
+        if store.exists():
+            migrate(store)
+        reader = Reader(store)
+        waiting = Waiting(reader)
+        builder = _Builder(waiting, reader.next_build(), tolerance)
         for part in waiting.parts(part_size):
             for name, rows in builder.add(part).items():
                 store.append(name, rows)
@@ -152,7 +152,7 @@ def _within(dispute: Dispute) -> set[str]:
 
 
 def _incident_row(incident: Incident, kin: Kin, seq: int) -> Row:
-    members = incident.members
+    members = list({member.key: member for member in incident.members}.values())
     articles = sorted({member.article for member in members})
     sources, families = kin.sources(articles)
     origins = independent_origins(sources, families)

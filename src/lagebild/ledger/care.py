@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lagebild.ledger.migrate import due
+from lagebild.ledger.parts import MISTOLD, TOLD
 from lagebild.ledger.read import PER_ARTICLE, Reader
 from lagebild.ledger.schemas import LAYOUT, SCHEMAS
 from lagebild.ledger.store import LedgerError, Store
@@ -83,6 +84,15 @@ def _row_problems(reader: Reader) -> Iterator[str]:
         ).fetchone()
         if orphans and orphans[0]:
             yield f"{name}: {orphans[0]} rows of an interrupted run; nobody sees them, `lagebild ledger compact` removes them"
+    reader.connection.execute(TOLD)
+    ((mistold,),) = reader.connection.execute(
+        f"select count(*) from ({MISTOLD}) join families using (article) join current_batches using (article, batch)"
+    ).fetchall()
+    if mistold:
+        yield (
+            f"incidents: {mistold} articles are told twice or not at all, by two builds at once or one that was cut short; "
+            f"`lagebild ledger build --ledger {reader.store.root}` mends it"
+        )
     broken = reader.connection.execute(
         "select e.article, e.event from events e join articles a using (article), unnest(e.trigger) as u(span) "
         "where substr(a.text, u.span.start + 1, u.span.end - u.span.start) <> u.span.quote limit 5"

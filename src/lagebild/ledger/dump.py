@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import Any
 
 from lagebild.ledger.debts import HEARD
 from lagebild.ledger.read import Reader
 from lagebild.ledger.review import decisions
-from lagebild.ledger.sentences import sentence_from
+from lagebild.ledger.sentences import SENTENCE_END, sentence_from
 from lagebild.ledger.tales import END as TALE_END
 from lagebild.ledger.tales import place_of_sentence
-
-SENTENCE_END = re.compile(r"[.!?][“”»\"]?\s+|\n")
 
 
 def dump(reader: Reader) -> dict[str, list[dict[str, Any]]]:
@@ -70,7 +67,7 @@ def _families(reader: Reader, docs: dict[str, str]) -> list[dict[str, Any]]:
 def _incident(
     row: dict[str, Any], docs: dict[str, str], events: dict[str, dict[str, Any]], texts: dict[str, str]
 ) -> dict[str, Any]:
-    members = [events[key] for key in row["members"] if key in events]
+    members = [events[key] for key in dict.fromkeys(row["members"]) if key in events]
     return {
         "id": row["incident"],
         "type": row["type"],

@@ -102,9 +102,11 @@ class Reader:
             return False
         noted = self.connection.execute(
             "select input from all_runs where state = 'clean' order by time desc limit 1"
-        ).fetchone()
-        files: dict[str, list[str]] = json.loads(noted[0]) if noted else {}
-        if not files or any(set(files[name]) - {Path(f).name for f in self._files[name]} for name in files):
+        ).fetchall()
+        files: dict[str, list[str]] = json.loads(noted[0][0]) if noted else {}
+        if not files.get("articles") or any(
+            set(files[name]) - {Path(f).name for f in self._files[name]} for name in files
+        ):
             return False  # files were joined since, by another program
         for name in ("articles", *PER_ARTICLE):
             for kind, wanted in (("clean", True), ("recent", False)):
@@ -163,39 +165,47 @@ class Reader:
         run("create or replace view current_batches as select * from pinned_batches")
 
     def all_clean(self) -> dict[str, list[str]]:
-        """Return the names of the files of what articles say, by table, if no row in them is superseded or left over."""
+        """Return the names of the files of what articles say, by table, if no row in them is superseded or left over.
+
+        Empty where there are no articles yet.
+        """
+        if not self._files["articles"]:
+            return {}
         for name in PER_ARTICLE:
-            if self._any(f"select 1 from all_{name} where batch not in (select batch from all_articles) limit 1"):
+            if self._any(f"select 1 from all_{name} where batch not in (select batch from all_articles)"):
                 return {}
-        if self._any("select 1 from all_articles group by article having count(*) > 1 limit 1"):
+        if self._any("select 1 from all_articles group by article having count(*) > 1"):
             return {}
         return {name: [Path(file).name for file in self._files[name]] for name in ("articles", *PER_ARTICLE)}
 
     def _any(self, sql: str) -> bool:
-        return self.connection.execute(sql).fetchone() is not None
+        return bool(self.connection.execute(f"{sql} limit 1").fetchall())
 
     def versions(self) -> dict[str, int]:
         """Return the Delta version of each table as it is read here."""
         return dict(self._versions)
 
-    def coded(self, versions: Versions) -> set[str]:
-        """Return the ids of the articles whose newest coding was made by these versions."""
-        rows = self.connection.execute(
-            "select article from articles where program = ? and model = ? and lexicon = ?",
-            [versions.program, versions.model, versions.lexicon],
-        ).fetchall()
-        return {row[0] for row in rows}
+    def coded(self, versions: Versions, among: Sequence[str] | None = None) -> set[str]:
+        """Return the ids of the articles (of all, or ``among`` these) whose newest coding was made by these versions."""
+        sql = "select article from articles where program = ? and model = ? and lexicon = ?"
+        values: list[Any] = [versions.program, versions.model, versions.lexicon]
+        if among is not None:
+            sql, values = f"{sql} and article in (select unnest(?))", [*values, list(among)]
+        return {row["article"] for row in self.rows(sql, values)}
 
     def next_seq(self) -> int:
         """Return a number higher than any in the ledger."""
-        found = self.connection.execute("select coalesce(max(seq), 0) + 1 from all_articles").fetchone()
-        return int(found[0]) if found else 1
+        return self._number("select coalesce(max(seq), 0) + 1 from all_articles")
 
     def next_build(self) -> int:
         """Return a number higher than any that something derived has."""
         seqs = " union all ".join(f"select max(seq) as seq from all_{name}" for name in ("articles", *DERIVED))
-        found = self.connection.execute(f"select coalesce(max(seq), 0) + 1 from ({seqs})").fetchone()
-        return int(found[0]) if found else 1
+        return self._number(f"select coalesce(max(seq), 0) + 1 from ({seqs})")
+
+    def _number(self, sql: str) -> int:
+        """Return the one number that a query gives. Read to the end: a result left open locks the connection."""
+        ((number,),) = self.connection.execute(sql).fetchall()
+        return int(number)
 
     def arrow(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
         """Run a query of the program's own."""

@@ -6,8 +6,9 @@ commit or files that no commit names. Across tables the order of writing does th
 
 from __future__ import annotations
 
+import contextlib
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,11 @@ from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
 from lagebild.ledger.schemas import LAYOUT, SCHEMAS
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 PROPERTY = "lagebild.layout"
 
@@ -111,6 +117,20 @@ class Store:
         except (DeltaError, OSError) as error:
             raise LedgerError(f"{self.uri(name)} cannot be opened: {_short(error)}") from error
         return table
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Wait until no other program of this machine builds what is derived, and keep others from it meanwhile.
+
+        Two builds at once would each tell the same articles without knowing of the other. On object storage, and where
+        the disk knows no locks, nothing is waited for; the next build mends what two told.
+        """
+        with contextlib.ExitStack() as stack:
+            if self.local and fcntl is not None and Path(self.root).is_dir():
+                with contextlib.suppress(OSError):
+                    lock = stack.enter_context((Path(self.root) / "build.lock").open("a"))
+                    fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def append(self, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Append rows in one commit; raise ``LedgerError`` (disk full, no right to write) with nothing half-written."""

@@ -51,8 +51,8 @@ class Weeks:
             row
             for row in self._reader.rows(
                 "select incident, members, reason from incidents where successor is null and len(members) > 0 "
-                "and (first_day is null or ? is null or (first_day <= ? and last_day >= ?))",
-                [since, until, since],
+                "and (first_day is null or ? is null or (first_day <= ? and last_day >= ?) or list_has_any(articles, ?))",
+                [since, until, since, sorted(part.articles & self._waiting.mistold)],
             )
             if row["incident"] not in self._clusterer.incidents and row["incident"] not in self._loaded
         ]
@@ -64,7 +64,8 @@ class Weeks:
             sql = f"select {COLUMNS} from events where article in (select unnest(?))"
             self.accounts.update(accounts_of(self._reader.rows(sql, [sorted(articles)])))
         for row in stored:
-            members = [self.accounts[key].telling for key in kept[row["incident"]] if key in self.accounts]
+            keys = dict.fromkeys(kept[row["incident"]])
+            members = [self.accounts[key].telling for key in keys if key in self.accounts]
             reasons = list(filter(None, (row["reason"] or "").split("\n")))
             self._clusterer.load(
                 Incident(row["incident"], members, reasons, changed=len(members) < len(row["members"]))

@@ -45,19 +45,12 @@ def write(store: Store, coded: Iterable[Records], *, source: str = "", batch_siz
     store.create()
     migrate(store)
     run, written, skipped = new_run(), 0, 0
-    known: dict[Versions, set[str]] = {}
     versions = Versions("-", "-", "-")
     stream = iter(coded)
     while chunk := list(islice(stream, batch_size)):
         reader = Reader(store)  # anew for each batch: other writers may have been here
-        fresh = []
-        for records in chunk:
-            versions = records.versions
-            if versions not in known:
-                known[versions] = reader.coded(versions)
-            if records.article.id not in known[versions]:
-                known[versions].add(records.article.id)
-                fresh.append(records)
+        fresh = _fresh(reader, chunk)
+        versions = chunk[-1].versions
         skipped += len(chunk) - len(fresh)
         written += len(fresh)
         if fresh:
@@ -67,6 +60,18 @@ def write(store: Store, coded: Iterable[Records], *, source: str = "", batch_siz
             _note_run(store, run, "running", versions, source, written)
     _note_run(store, run, "done", versions, source, written)
     return Written(run, written, skipped)
+
+
+def _fresh(reader: Reader, chunk: list[Records]) -> list[Records]:
+    """Return the records, each article once, that the ledger does not hold in their versions."""
+    known: dict[Versions, set[str]] = {}
+    fresh: dict[tuple[Versions, str], Records] = {}
+    for records in chunk:
+        if records.versions not in known:
+            known[records.versions] = reader.coded(records.versions, [r.article.id for r in chunk])
+        if records.article.id not in known[records.versions]:
+            fresh.setdefault((records.versions, records.article.id), records)
+    return list(fresh.values())
 
 
 def _write_batch(store: Store, batch: list[Records], *, run: str, seq: int) -> None:
