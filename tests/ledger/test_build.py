@@ -10,7 +10,7 @@ import threading
 import pytest
 
 from lagebild.export.ledger import items
-from lagebild.ledger.build import build
+from lagebild.ledger.build import _days, build
 from lagebild.ledger.care import check
 from lagebild.ledger.cluster import Clusterer
 from lagebild.ledger.dump import dump
@@ -144,6 +144,22 @@ def test_building_twice_changes_nothing(tmp_path):
     before = {name: store.table(name).version() for name in ("incidents", "contradictions", "commitments", "families")}
     assert build(store).incidents == 0
     assert {name: store.table(name).version() for name in before} == before
+
+
+@pytest.mark.parametrize(
+    ("told", "days"),
+    [
+        ([("2024-03-01", "2024-03-01"), ("2024-03-05", "2024-03-05"), ("2024-03-05", "2024-03-05")], ("05", "05")),
+        ([("2024-03-01", "2024-03-31"), ("2024-03-05", "2024-03-08"), ("2024-03-07", "2024-03-20")], ("07", "08")),
+        ([("2024-03-20", "2024-03-31"), ("2024-03-05", "2024-03-06")], ("05", "06")),
+        ([], None),
+    ],
+)
+def test_an_incident_is_never_earlier_than_its_earliest_day(told, days):
+    iso = datetime.date.fromisoformat
+    members = [telling(str(n), earliest=iso(a), latest=iso(b)) for n, (a, b) in enumerate(told)]
+    wanted = tuple(iso(f"2024-03-{day}") for day in days) if days else (None, None)
+    assert _days([*members, telling("x")]) == wanted
 
 
 def incidents_of(store, as_of=None):

@@ -62,6 +62,11 @@ def test_own_reports_count_each():
     assert len(origins(Text("a", WIRE, "x"), Text("b", OWN, "y"))) == 2
 
 
+def test_one_outlet_is_one_source_however_often_it_reports():
+    assert len(origins(Text("a", WIRE, "x"), Text("b", OWN, "x"), Text("c", INTRO, "y"))) == 2
+    assert len(origins(Text("a", WIRE), Text("b", OWN))) == 2  # of no outlet known: nothing binds them
+
+
 def test_a_chain_of_outlets_counts_once():
     chain = Text("a", WIRE, "x"), Text("b", OWN, "y", origin_outlet="x"), Text("c", INTRO, "z", origin_outlet="x")
     assert len(origins(*chain)) == 1

@@ -68,6 +68,36 @@ def test_only_unseen_articles_are_coded_again(store):
     assert len(list(unseen(store, [first.article], V2))) == 1
 
 
+def test_a_run_tells_new_articles_from_those_coded_anew(store):
+    write(store, [withdrawal("a.txt")])
+    done = write(store, [withdrawal("a.txt", versions=V2), withdrawal("b.txt", versions=V2)])
+    assert (done.written, done.again) == (2, 1)
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, SystemExit, OSError])
+def test_what_came_before_an_interruption_is_kept(store, stop):
+    def coming():
+        yield withdrawal("a.txt")
+        raise stop
+
+    with pytest.raises(stop):
+        write(store, coming())
+    assert count(store, "articles") == 1
+
+
+def test_articles_that_come_slowly_are_kept_by_time(store, monkeypatch):
+    monkeypatch.setattr("lagebild.ledger.write.SECONDS", 0.0)
+    seen = []
+
+    def coming():
+        for name in "abc":
+            yield withdrawal(f"{name}.txt")
+            seen.append(count(store, "articles"))
+
+    write(store, coming())
+    assert seen == [1, 2, 3]
+
+
 def test_time_travel_shows_what_the_ledger_said_then(store):
     write(store, [withdrawal("a.txt")])
     then = datetime.datetime.now(datetime.UTC)

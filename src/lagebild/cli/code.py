@@ -71,7 +71,7 @@ class Coding:
 
     def __init__(self, args: argparse.Namespace, lexicon: Lexicon):
         self.args, self.lexicon = args, lexicon
-        self.done = self.refused = 0
+        self.done = self.refused = self.read = self.unseen = 0
         self.interrupted = False
 
     def run(self) -> int:
@@ -98,6 +98,7 @@ class Coding:
                 self.refused += 1
                 print(f"lagebild: {item.name}: {item.reason}. {item.advice}", file=sys.stderr)
             else:
+                self.read += 1
                 yield item
 
     def _coded(self, articles: Iterable[Article]) -> Generator[Records, None, None]:
@@ -138,7 +139,9 @@ class Coding:
 
         store = Store(self.args.ledger)
         store.create()
-        yield from unseen(store, self._articles(), versions_of(self.lexicon))
+        for article in unseen(store, self._articles(), versions_of(self.lexicon)):
+            self.unseen += 1
+            yield article
 
     def _kept(self, coded: Iterator[Records]) -> Iterator[object]:
         if not self.args.ledger:
@@ -152,7 +155,11 @@ class Coding:
         written = write(store, coded, source=" ".join(map(str, self.args.sources)))
         yield written
         yield build(store)
-        print(f"lagebild: {written.written} article(s) new in the ledger {self.args.ledger}", file=sys.stderr)
+        counts = f"{written.written - written.again} article(s) new in the ledger {self.args.ledger}"
+        counts += f", {written.again} coded anew" if written.again else ""
+        there = self.read - self.unseen + written.skipped
+        counts += f", {there} there already" if there else ""
+        print(f"lagebild: {counts}", file=sys.stderr)
 
 
 def _wrong_use(args: argparse.Namespace) -> str | None:

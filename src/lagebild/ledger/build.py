@@ -7,7 +7,8 @@ which codings the derived tables know.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import datetime
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -157,7 +158,7 @@ def _incident_row(incident: Incident, kin: Kin, seq: int) -> Row:
     sources, families = kin.sources(articles)
     origins = independent_origins(sources, families)
     placed = next((m for m in members if m.precise), next((m for m in members if m.country), None))
-    dated = [m for m in members if m.earliest and m.latest]
+    earliest, latest = _days(members)
     published = [m.published for m in members if m.published]
     return {
         "incident": incident.id,
@@ -167,8 +168,8 @@ def _incident_row(incident: Incident, kin: Kin, seq: int) -> Row:
         "status": _status(members),
         "actor_codes": sorted(set().union(*(m.actors for m in members))),
         "recipient_codes": sorted(set().union(*(m.recipients for m in members))),
-        "earliest": max((m.earliest for m in dated if m.earliest), default=None),
-        "latest": min((m.latest for m in dated if m.latest), default=None),
+        "earliest": earliest,
+        "latest": latest,
         "first_day": min(published, default=None),
         "last_day": max(published, default=None),
         "country": placed.country if placed else None,
@@ -183,6 +184,22 @@ def _incident_row(incident: Incident, kin: Kin, seq: int) -> Row:
         "reason": "\n".join(incident.reasons),
         "successor": incident.successor,
     }
+
+
+def _days(members: list[Telling]) -> tuple[datetime.date | None, datetime.date | None]:
+    """Return the first and the last day it may have been on: the plainest dates, narrowed by those that can be the same.
+
+    Of dates equally plain the one told most often goes first; one that lies elsewhere narrows nothing.
+    """
+    told = Counter((m.earliest, m.latest) for m in members if m.earliest and m.latest and m.earliest <= m.latest)
+    ranked = sorted(told, key=lambda days: ((days[1] - days[0]).days, -told[days], days))
+    if not ranked:
+        return None, None
+    first, last = ranked[0]
+    for earliest, latest in ranked[1:]:
+        if max(first, earliest) <= min(last, latest):
+            first, last = max(first, earliest), min(last, latest)
+    return first, last
 
 
 def _status(members: list[Telling]) -> str | None:

@@ -1,7 +1,7 @@
 """How many independent sources a set of articles has: reprints and agency texts count once however often printed.
 
-Two articles depend on each other when they are of one text family, credit the same agency, or one names the other's
-outlet as its source. Credits can therefore only lower the count: a forged credit never raises it.
+Two articles depend on each other when they are of one text family, printed by the same outlet, credit the same agency, or
+one names the other's outlet as its source. Credits can therefore only lower the count: a forged credit never raises it.
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ def _bonds(texts: Sequence[Text], families: Mapping[str, str]) -> Iterable[tuple
     by: dict[tuple[str, str], list[str]] = defaultdict(list)
     for text in texts:
         by["same text", families.get(text.article, text.article)].append(text.article)
+        if text.outlet:
+            by["same outlet", text.outlet].append(text.article)
         for agency in text.agencies:
             by[f"credit {agency}", agency].append(text.article)
         if text.origin_outlet:

@@ -193,6 +193,11 @@ class Reader:
             sql, values = f"{sql} and article in (select unnest(?))", [*values, list(among)]
         return {row["article"] for row in self.rows(sql, values)}
 
+    def known(self, articles: Sequence[str]) -> set[str]:
+        """Return those of the articles that the ledger holds in any coding."""
+        found = self.rows("select article from articles where article in (select unnest(?))", [list(articles)])
+        return {row["article"] for row in found}
+
     def next_seq(self) -> int:
         """Return a number higher than any in the ledger."""
         return self._number("select coalesce(max(seq), 0) + 1 from all_articles")

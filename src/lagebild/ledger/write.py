@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import time
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from lagebild.ledger.migrate import migrate
 from lagebild.ledger.read import Reader
@@ -14,16 +14,18 @@ from lagebild.ledger.rows import Row, rows_of
 from lagebild.ledger.store import Store
 from lagebild.records import Article, Records, Versions
 
-BATCH = 500  # articles a commit: large enough for sensible Parquet files, small enough to lose little
+BATCH = 500  # articles a commit: large enough for sensible Parquet files
+SECONDS = 30.0  # the most that a killed run loses where articles come slowly
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How a run went."""
+    """How a run went. ``again`` of the ``written`` were in the ledger before, coded by other versions."""
 
     run: str
     written: int
     skipped: int
+    again: int = 0
 
 
 def new_run() -> str:
@@ -44,10 +46,9 @@ def write(store: Store, coded: Iterable[Records], *, source: str = "", batch_siz
     """Store records; return how many were new. Records of the same article and versions as stored are left out."""
     store.create()
     migrate(store)
-    run, written, skipped = new_run(), 0, 0
+    run, written, skipped, again = new_run(), 0, 0, 0
     versions = Versions("-", "-", "-")
-    stream = iter(coded)
-    while chunk := list(islice(stream, batch_size)):
+    for chunk in _chunks(coded, batch_size):
         reader = Reader(store)  # anew for each batch: other writers may have been here
         fresh = _fresh(reader, chunk)
         versions = chunk[-1].versions
@@ -56,10 +57,32 @@ def write(store: Store, coded: Iterable[Records], *, source: str = "", batch_siz
         if fresh:
             if written == len(fresh):  # noted before the first batch, so that compaction leaves a running writer alone
                 _note_run(store, run, "started", versions, source, 0)
+            again += len(reader.known([records.article.id for records in fresh]))
             _write_batch(store, fresh, run=run, seq=reader.next_seq())
             _note_run(store, run, "running", versions, source, written)
     _note_run(store, run, "done", versions, source, written)
-    return Written(run, written, skipped)
+    return Written(run, written, skipped, again)
+
+
+def _chunks(coded: Iterable[Records], size: int) -> Iterator[list[Records]]:
+    """Yield records in batches of ``size``, or as many as came in ``SECONDS``; what came before an interruption is one too."""
+    chunk: list[Records] = []
+    stopped: BaseException | None = None
+    since = time.monotonic()
+    try:
+        for records in coded:
+            chunk.append(records)
+            if len(chunk) >= size or time.monotonic() - since >= SECONDS:
+                yield chunk
+                chunk, since = [], time.monotonic()
+    except GeneratorExit:
+        raise
+    except BaseException as error:
+        stopped = error
+    if chunk:
+        yield chunk
+    if stopped:
+        raise stopped
 
 
 def _fresh(reader: Reader, chunk: list[Records]) -> list[Records]:
