@@ -63,7 +63,7 @@ def byline_names(text: str, lexicon: Lexicon) -> Credit:
     if dated := first_date(text, lexicon):
         text = text[: dated[1]]
     houses, words = lexicon.derived(outlets), lexicon.derived(credit_words)
-    small = words["and"] | words["place"] | words["does"]
+    small = words["and"] | words["place"] | words["does"] | {"von"}
     for token in tokens(text, patterns.joint):
         if (agency := names.get(token)) and token not in COMMON:
             once(credit.agencies, agency)

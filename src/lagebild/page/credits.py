@@ -13,6 +13,8 @@ TITLES = re.compile(r"^(?:(?:Prof|Dr|Dipl|Mag|Ing|MMag|DDr|Univ)\.?[- ]?(?:-?\w{
 INITIALS = re.compile(r"[a-zäöüß]{2,5}\.?")
 SHOUTED = re.compile(r"[A-ZÄÖÜ]{2,3}")
 """Initials in capitals; beside others only, because so are houses and countries."""
+REGION = re.compile(r"\b(dpa)/(?:l?(?:bb|bn|bw|by|he|hh|mv|ni|no|nw|rp|rs|sa|sh|sl|sn|st|sw|th))\b")
+"""The services of an agency for one state: "dpa/th"."""
 COMMON = frozenset(("Mehr", "Petra", "Sana", "spot"))
 """Agencies whose names are everyday words: they count beside a slash or comma alone ("abc/Mehr"), and where a source is announced."""
 DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,7})(?:/\S*)?", re.I)
@@ -60,6 +62,9 @@ def _initials_of(short: str, name: str) -> bool:
     """Whether ``short`` ("aig", "pm") may stand for ``name``: its letters come in order, the first begins a word."""
     if not INITIALS.fullmatch(short) or not any(word.startswith(short[0]) for word in name.split()):
         return False
+    first, last = name.split()[0], name.split()[-1]
+    if len(short) > 2 and last.startswith(short[:-1]) and first.startswith(short[-1]):
+        return True  # "musp"
     letters = iter(name)
     return all(letter in letters for letter in short)
 
@@ -108,7 +113,7 @@ def dateline(paragraph: str, lexicon: Lexicon) -> Credit:
     """Return what a wire dateline names: "Moskau/Kiew (AFP/abc) -" gives AFP and the initials."""
     for pattern in (DATELINE, SLASHED):
         if match := pattern.match(paragraph[:140]):
-            credit = read_credit(match["credit"], lexicon)
+            credit = read_credit(REGION.sub(r"\1", match["credit"]), lexicon)
             if credit.agencies:
                 return Credit([name for name in credit.bylines if INITIALS.fullmatch(name)], credit.agencies)
     if match := INITIALED.match(paragraph[:100]):
