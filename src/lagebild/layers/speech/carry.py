@@ -194,6 +194,24 @@ def _is_own_modality(tree: Tree, finite: int, last: Found) -> bool:
     )
 
 
+def _due(tree: Tree, words: SpeechWords, modal: int, head: int) -> bool:
+    """Tell what is to be done by then from hearsay: "Dann soll das Land entwaffnet sein", "Bis Mai soll es fertig sein"."""
+    if any(tree.lower[c] in ("haben", "worden") for c in tree.children[head]):
+        return False
+    near = {tree.lower[t] for at in (head, modal) for c in tree.children[at] for t in (c, *tree.children[c])}
+    return bool(near & words.groups["by_then"])
+
+
+def _giver_of_reason(tree: Tree, words: SpeechWords, clause: int) -> set[int]:
+    """Return who acts for a reason that is hearsay: "Athen wies sie aus, weil sie bestochen haben sollen"."""
+    above = tree.heads[clause]
+    if not any(tree.lower[c] in words.groups["reasoning"] for c in tree.children[clause] if tree.deps[c] == "mark"):
+        return set()
+    head = subject(tree, above)
+    active = head is not None and not any(tree.deps[c] == "aux:pass" for c in tree.children[above])
+    return tree.noun_phrase(head) if head is not None and active and may_speak(tree, head, words) else set()
+
+
 def _hearsay(tree: Tree, words: SpeechWords, found: list[Found], by_sentence: dict[int, list[Found]]) -> None:
     """Add "soll getötet haben": the writer passes on what others say."""
     covered = told_tokens(found)
@@ -215,15 +233,18 @@ def _hearsay(tree: Tree, words: SpeechWords, found: list[Found], by_sentence: di
             tree.deps[c] in ("aux", "cop", "aux:pass") and tree.lower[c] in ("haben", "sein", "worden") and c != index
             for c in tree.children[head]
         ) and (tree.forms[head].verb == "Part" or tree.pos[head] != "VERB")
-        if not perfect:
+        if not perfect or _due(tree, words, index, head):
             continue
         start, end = tree.bounds[tree.sentence[index]]
         clause = tree.clause(head)
-        message = set(range(start, end)) if tree.deps[clause] == "ROOT" else tree.subtree(clause)
+        whole = tree.deps[clause] == "ROOT"
+        message = set(range(start, end)) if whole else trim(tree, tree.subtree(clause))
         before = [
             f for n in range(tree.sentence[index] - 2, tree.sentence[index]) for f in by_sentence.get(n, []) if f.source
         ]
         source = set(before[-1].source) if before else set()
+        if not whole and (reason := _giver_of_reason(tree, words, clause)):
+            source = reason
         found.append(
             Found("speech-hearsay", "FreeIndirect", message, source=source, anchor=index, stance="doubts", carried=True)
         )

@@ -199,6 +199,9 @@ def clause_type(tree: Tree, clause: int, words: SpeechWords) -> str:
         return ""
     if marks & words.groups["complementisers"]:
         return "dass"
+    opened = tree.lower[first] in words.groups["openers"] and tree.heads[first] == clause
+    if opened and not any(tree.deps[c] in CONTENT for c in tree.children[clause]):
+        return ""  # "Sollte er nicht kommen, ..."; but "sollte er kommen, ihm zu helfen"
     finite = tree.finite(clause)
     if finite is None:
         joined = (
@@ -312,6 +315,8 @@ def noun_content(tree: Tree, cue: Cue, words: SpeechWords, source: set[int], hea
         if child in source or child in heard or child in cue.tokens or tree.lower[child] in words.groups["reflexives"]:
             continue
         label = tree.deps[child]
+        if label == "obj" and cue.row.kind in PLAIN and tree.pos[child] == "PROPN" and _named(tree, child):
+            continue  # "erklärte es Huber": who is told
         if label in ("obj", "nsubj:pass") and "object" in cue.row.frames and (label == "obj" or cue.passive):
             found |= tree.subtree(child)
         elif label in ("obl", "obl:arg", "obl:agent", "xcomp", "nmod", "advmod", "obj"):
@@ -327,6 +332,11 @@ def noun_content(tree: Tree, cue: Cue, words: SpeechWords, source: set[int], hea
     if found and cue.row.kind in BINDING:
         found |= conditions(tree, cue, words)
     return trim(tree, found)
+
+
+def _named(tree: Tree, index: int) -> bool:
+    """Tell the name of a person."""
+    return tree.doc[index].ent_type_ == "PER"
 
 
 def misplaced_content(tree: Tree, cue: Cue, prepositions: frozenset[str]) -> set[int]:
@@ -347,10 +357,11 @@ def conditions(tree: Tree, cue: Cue, words: SpeechWords) -> set[int]:
     """Return the clauses that tell on what condition something is promised, demanded or threatened."""
     found: set[int] = set()
     for child in tree.children[cue.index]:
-        if tree.deps[child] == "advcl":
+        if tree.deps[child] in ("advcl", "ccomp", "parataxis"):
             below = tree.subtree(child)
             first = next((t for t in sorted(below) if tree.pos[t] != "PUNCT"), child)
-            if tree.lower[first] in words.groups["conditionals"]:
+            group = "conditionals" if tree.deps[child] == "advcl" else "openers"
+            if tree.lower[first] in words.groups[group]:
                 found |= below
     return found
 

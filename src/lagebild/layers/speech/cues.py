@@ -20,12 +20,14 @@ class Cue:
 
 
 def find_cues(tree: Tree, words: SpeechWords) -> Iterator[Cue]:
-    """Yield the reporting verbs of the text in order."""
+    """Yield the reporting verbs of the text in order; one that only goes with another is none ("ließ erklären")."""
+    taken: set[int] = set()
     for index, pos in enumerate(tree.pos):
         if (pos not in VERBAL and (pos != "ADJ" or not _perfect(tree, index))) or tree.deps[index] in AUXILIARIES:
             continue
         rows = _rows(tree, words, index)
-        if rows and (cue := _cue(tree, words, index, rows)):
+        if index not in taken and rows and (cue := _cue(tree, words, index, rows)):
+            taken |= cue.tokens
             yield cue
     yield from _predicates(tree, words)
 

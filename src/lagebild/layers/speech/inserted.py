@@ -24,6 +24,13 @@ def may_be_inserted(tree: Tree, cue: Cue, words: SpeechWords) -> bool:
         return False
     finite = tree.finite(cue.index)
     first = min(cue.index, finite if finite is not None else cue.index)
+    if tree.lower[first] in words.groups["openers"]:
+        return False  # "..., sollte die Regierung sie abweisen"
+    if (
+        tree.lower[start] in words.groups["openers"]
+        and sum(tree.forms[t].verb == "Fin" for t in range(start, first)) < 2
+    ):
+        return False  # "Sollte er nicht kommen, fordert sie ..."
     if any(tree.deps[c] == "advcl" and c < first and first - 2 in tree.subtree(c) for c in tree.children[cue.index]):
         return False
     if not cue.passive and not _subject_behind(tree, first, max(cue.index, finite if finite is not None else 0)):

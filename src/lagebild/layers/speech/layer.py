@@ -11,11 +11,12 @@ from lagebild.layers.earlier import Earlier, Mention
 from lagebild.layers.speech.carry import after_colon, carry
 from lagebild.layers.speech.contents import trim
 from lagebild.layers.speech.cues import Cue, find_cues
+from lagebild.layers.speech.deeds import statements_only
 from lagebild.layers.speech.direct import left_over, place_quotes
 from lagebild.layers.speech.found import Found
 from lagebild.layers.speech.nouns import find_nouns
 from lagebild.layers.speech.phrases import find_phrases
-from lagebild.layers.speech.quotes import find_quotes
+from lagebild.layers.speech.quotes import Quote, find_quotes
 from lagebild.layers.speech.reports import report
 from lagebild.layers.speech.speakers import spoken_of
 from lagebild.layers.speech.tree import Tree
@@ -44,8 +45,27 @@ def find_speech(tree: Tree, words: SpeechWords) -> list[Found]:
     carry(tree, words, found)
     left_over(tree, words, quotes, found)
     found = [item for item in found if item.message and not item.unsaid]
+    _close_marks(quotes, found)
     found.sort(key=lambda item: (min(item.message), -len(item.message)))
     return found
+
+
+def _close_marks(quotes: list[Quote], found: list[Found]) -> None:
+    """Keep both marks of a quotation that a message opens or ends with, or none of a quotation it holds only in part."""
+    for quote in quotes:
+        for item in found:
+            starts, ends = quote.start in item.message, quote.end in item.message
+            if starts == ends:
+                continue
+            last, first = max(item.message), min(item.message)
+            if starts and last == quote.end - 1:
+                item.message.add(quote.end)
+            elif ends and first == quote.start + 1:
+                item.message.add(quote.start)
+            elif starts and last == quote.start:
+                item.message.discard(quote.start)
+            elif ends and last == quote.end and len(item.message) > 1:
+                item.message.discard(quote.end)
 
 
 def _nearest(tree: Tree, words: SpeechWords, found: list[Found]) -> list[Found]:
@@ -118,7 +138,8 @@ def find_statements(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[St
     """Yield the statements of the article, the innermost first where one is told inside another."""
     words: SpeechWords = lexicon.derived(speech_words)
     tree = Tree.of(doc)
-    found = sorted(find_speech(tree, words), key=lambda item: len(item.message))
+    found = statements_only(tree, words, find_speech(tree, words))
+    found.sort(key=lambda item: len(item.message))
     parents = _parents(found)
     for number, item in enumerate(found):
         yield _statement(tree, item, number, parents[number], earlier)

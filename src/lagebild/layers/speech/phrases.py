@@ -187,6 +187,9 @@ def _is_source(tree: Tree, words: SpeechWords, row: NounRow, noun: int) -> bool:
     described = any(tree.lemmas[c] in words.groups["at_length"] for c in tree.children[noun])
     if tree.lemmas[noun] in words.groups["counting_nouns"] or described:
         return False  # "nach der Auszählung", "nach langwierigen Ermittlungen": afterwards
+    bare = all(tree.deps[c] in ("case", "punct") for c in tree.children[noun]) and tree.pos[noun - 1] == "ADP"
+    if bare and tree.forms[noun].number == "Sing" and tree.lemmas[noun] == row.lemma:
+        return False  # "nach Plan": how, not by whose words
     if tree.lemmas[noun] in words.groups["source_nouns"] or row.lemma in words.groups["source_nouns"]:
         return True
     articles = [c for c in tree.children[noun] if tree.deps[c] in ("det", "det:poss")]

@@ -35,11 +35,29 @@ def report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
         found.wrapper, found.source = antecedent(tree, found.source, words)
     if found is not None and cue.row.kind in BINDS_ITSELF and negated(tree, cue, words):
         found.unsaid = True
+    if found is not None and _judged(tree, cue):
+        _said_by_nobody(tree, cue, found)
     if found is not None and (relied := relayed(tree, cue, words)):
         found.wrapper |= found.source
         found.source = relied - found.message
         found.message -= found.source
     return found
+
+
+def _judged(tree: Tree, cue: Cue) -> bool:
+    """Tell an infinitive that is only judged: "Es wäre naiv zu glauben, man könne ..."."""
+    if tree.forms[cue.index].verb != "Inf" or not any(tree.lower[c] == "zu" for c in tree.children[cue.index]):
+        return False
+    start = tree.bounds[tree.sentence[cue.index]][0]
+    judging = (t for t in range(start, cue.index) if tree.pos[t] == "ADJ")
+    copula = (tree.child(t, "cop") for t in judging if "es" in (tree.lower[c] for c in tree.children[t]))
+    return any(verb is not None for verb in copula)
+
+
+def _said_by_nobody(tree: Tree, cue: Cue, found: Found) -> None:
+    """Take a sentence around a judged infinitive for the writer's own: nobody is heard in it."""
+    found.unsaid, found.source = True, set()
+    found.message = set(range(*tree.bounds[tree.sentence[cue.index]]))
 
 
 def _report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
@@ -71,6 +89,11 @@ def _report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
     if with_so(tree, cue) and may_be_inserted(tree, cue, words) and (message := told_around(tree, cue, source, words)):
         return _found(tree, cue, "Indirect", message, source, heard)
     clauses = [c for c in content_clauses(tree, cue, words) if c not in source]
+    named = noun_content(tree, cue, words, source, heard)
+    asides = [c for c in clauses if c > cue.index and _other_source(tree, words, c)] if named else []
+    if asides:
+        named -= set().union(*(tree.subtree(c) for c in asides))
+        return _in_summary(tree, cue, words, named, source, heard) if named else None
     if clauses:
         frame = _frame(tree, cue, source, heard, clauses)
         message = complete(tree, cue, words, stretch(tree, clauses, frame), frame, clauses)
@@ -88,12 +111,24 @@ def _report(tree: Tree, cue: Cue, words: SpeechWords) -> Found | None:
         found = _found(tree, cue, "Indirect", behind, source, heard)
         found.cue -= behind
         return found
-    named = noun_content(tree, cue, words, source, heard)
     pointing = "clause" in cue.row.frames and (
         all(tree.lower[t] in words.groups["pointers"] for t in named) or points_back(tree, cue, words)
     )
     if pointing and (message := pointed_at(tree, cue, words, source)):
         return _found(tree, cue, "Indirect", message, source - message, heard)
+    return _in_summary(tree, cue, words, named, source, heard)
+
+
+def _other_source(tree: Tree, words: SpeechWords, clause: int) -> bool:
+    """Tell who vouches for the sentence from what is said: "Er verlangte die Freilassung, wie das Amt mitteilte"."""
+    reports = {tree.lemmas[clause], tree.separable(clause)} & set(words.verbs)
+    return bool(reports) and as_clause(tree, words, clause) is not None
+
+
+def _in_summary(
+    tree: Tree, cue: Cue, words: SpeechWords, named: set[int], source: set[int], heard: set[int]
+) -> Found | None:
+    """Return what is told by a noun phrase alone: "Kiew forderte den Abzug"."""
     judges = any(tree.words[t] in QUOTE_MARKS for t in named) or _sees_in(tree, cue, words)
     if "weak" in cue.row.frames and not judges:
         return None
