@@ -84,6 +84,7 @@ def test_a_mention_is_resolved_by_the_article(text, word, number, wanted):
         ("Oppositionsführer Kyriakos Mitsotakis lehnte das Abkommen ab.", "Mitsotakis", "2019-01-17", "GRC:OPP"),
         ("Kyriakos Mitsotakis lehnte das Abkommen ab.", "Mitsotakis", "2019-01-17", "GRC"),
         ("Kyriakos Mitsotakis lehnte das Abkommen ab.", "Mitsotakis", "2020-01-17", "GRC:GOV"),
+        ("Evo Morales wurde gestürzt.", "Morales", "2019-12-03", "BOL:GOV"),
         ("Altkanzlerin Angela Merkel reiste nach Rom.", "Merkel", "2022-06-08", "DEU:ELI"),
         ("Ex-Präsident Obama widersprach.", "Obama", "2018-06-08", "USA:ELI"),
         ("Expräsident Trump widersprach.", "Trump", "2022-06-08", "USA:ELI"),

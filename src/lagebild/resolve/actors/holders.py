@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date as Day
+from datetime import timedelta
 
 from lagebild.layers.actors.reading import split_code
 from lagebild.rules.actors import Holder
 from lagebild.rules.lexicon import Lexicon
 
+GRACE = timedelta(days=30)
 TABLE = "actors/officeholders.tsv"
 
 
@@ -46,9 +48,13 @@ def holder_of(name: str, day: Day | None, lexicon: Lexicon) -> Holder | None:
 
 
 def held_by(holder: Holder, day: Day | None) -> tuple[str | None, str]:
-    """Return state and sector of a holder on ``day``: out of the term the state alone; where the day is open, as in office."""
+    """Return state and sector of a holder on ``day``: out of the term the state alone; where the day is open, as in office.
+
+    What befell somebody as the holder of an office is told for some days after he lost it.
+    """
     state, sector = split_code(holder.code)
-    return state, sector if day is None or holder.held_on(day) else ""
+    in_office = day is None or holder.held_on(day) or holder.held_on(day - GRACE)
+    return state, sector if in_office else ""
 
 
 def _same_first(low: str, row: Holder) -> bool:
