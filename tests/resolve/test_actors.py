@@ -146,6 +146,37 @@ def test_whose_somebody_is_stands_beside_it_or_just_before(text, word, wanted):
     assert codes(text, word, day="2014-10-14") == [wanted]
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "wanted"),
+    [
+        (
+            (
+                "Kanzler Scholz sagte der Ukraine Waffen zu. Bei Donezk setzten beide Seiten ihre Gefechte fort. "
+                "Russland griff die Ukraine an, die Ukraine beschoss Russland."
+            ),
+            "Seiten",
+            ["RUS:GOV", "UKR:GOV"],
+        ),
+        (
+            (
+                "Russland griff die Ukraine an. Die Ukraine beschoss Russland. Die Lage ist ernst. Am Montag reiste Kanzler "
+                "Scholz ab. Er sagte Kiew Hilfe zu. Deutschland will Waffen liefern. Beide Seiten schossen weiter."
+            ),
+            "Seiten",
+            ["RUS:GOV", "UKR:GOV"],
+        ),
+        (
+            "Israel griff die Hamas an. Ägypten und Katar vermitteln. Die Vermittler aus Kairo legten beiden Seiten einen Plan vor.",
+            "Seiten",
+            ["ISR:GOV", "PSE:REB"],
+        ),
+        ("Peru und Chile verhandelten in Lima. Beide Seiten lobten das Gespräch.", "Seiten", ["CHL:GOV", "PER:GOV"]),
+    ],
+)
+def test_both_sides_are_those_who_stand_against_each_other(text, word, wanted):
+    assert sorted(codes(text, word, day="2022-06-08")) == wanted
+
+
 def test_the_stories_of_a_liveblog_share_only_the_names_of_persons():
     heads = ("Kairo verhandelt", "Polizei greift ein")
     told = (

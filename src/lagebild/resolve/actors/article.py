@@ -58,6 +58,7 @@ class Resolver:
                     day=article.published_day,
                     above=above,
                     home=home,
+                    story=(start, end),
                     resolve=self._found,
                     trace=self.trace,
                 ),

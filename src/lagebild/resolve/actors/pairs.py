@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from lagebild.layers.actors.reading import LocalMention
 from lagebild.resolve.actors.antecedents import Known, Pairs
 from lagebild.resolve.actors.states import StateMemory
 from lagebild.rules.actors import BLOCS
 
+Side = tuple[str, str]
+NONE: Mapping[frozenset[Side], int] = MappingProxyType({})
+OPPOSED, SEEN = 1.5, 3
+"""What a telling of two as opposed weighs beside their presence, and how many count."""
 REACH = 4
 FADING = 0.5
 """How fast a mention loses weight by the sentence; as the bonus for kicker and headline chosen on 546 articles held back."""
@@ -29,6 +37,7 @@ def two_sides(
     third: frozenset[int] = frozenset(),
     *,
     apart: bool = True,
+    opposed: Mapping[frozenset[tuple[str, str]], int] = NONE,
 ) -> Pairs:
     """Return the two sides most present: near, often told of, in kicker or headline; third parties (blocs) and bystanders only for want of others.
 
@@ -72,5 +81,38 @@ def two_sides(
     if len(sides) == 2:
         ranked = sides
     if len(ranked) < 2 and (apart or speaking):
-        return two_sides(mention, known, states, third if apart else frozenset(), apart=False)
+        return two_sides(mention, known, states, third if apart else frozenset(), apart=False, opposed=opposed)
+    if len(sides) != 2:
+        ranked = _standing(ranked, scores, pairs, states, _camps(opposed, apart=apart), speaking)
     return tuple(pairs[side] for side in ranked[:2])
+
+
+def _camps(opposed: Mapping[frozenset[Side], int], *, apart: bool) -> Counter[frozenset[Side]]:
+    """Return the pairs that stand against each other by state and camp, or by state alone."""
+    found: Counter[frozenset[Side]] = Counter()
+    for pair, times in opposed.items():
+        found[frozenset((state, "power") if apart else camp(state, sector) for state, sector in pair)] += times
+    return found
+
+
+def _standing(
+    ranked: list[Side],
+    scores: dict[Side, float],
+    pairs: dict[Side, tuple[str | None, str]],
+    states: StateMemory,
+    opposed: Counter[frozenset[Side]],
+    speaking: set[Side],
+) -> list[Side]:
+    """Return the two of whom the article says most that they stand against each other, or the two most present."""
+    best, top = ranked[:2], sum(scores[side] for side in ranked[:2])
+    for pair, times in opposed.items():
+        if len(pair) != 2 or pair & speaking or any(side[1] == "people" for side in pair):
+            continue
+        sides = sorted(pair, key=lambda side: -scores.get(side, 0.0))
+        present = [scores.get(side, 2.0 * states.total[side[0]] / states.size) for side in sides]
+        score = sum(present) + OPPOSED * min(times, SEEN)
+        if score > top:
+            best, top = sides, score
+    for side in best:
+        pairs.setdefault(side, (side[0], "REB" if side[1] == "against" else "GOV"))
+    return best

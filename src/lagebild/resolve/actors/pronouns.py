@@ -18,7 +18,7 @@ def pronoun(scene: Scene, mention: LocalMention) -> Found:
     kind, gender = mention.reading.role, mention.reading.gender
     if kind in ("pair", "reciprocal"):
         third = third_parties(scene.sheet, mention) if kind == "pair" else frozenset[int]()
-        return Found(two_sides(mention, scene.known, scene.states, third) or OPEN, "pair")
+        return Found(two_sides(mention, scene.known, scene.states, third, opposed=scene.opposed.pairs) or OPEN, "pair")
     if kind == "relative":
         if there := place_of_relative(scene, mention):
             return there
@@ -114,7 +114,9 @@ def _there(scene: Scene, mention: LocalMention) -> Found | None:
 
 def pair(scene: Scene, mention: LocalMention) -> Found:
     """Resolve "beide Seiten", "die Konfliktparteien"."""
-    sides = two_sides(mention, scene.known, scene.states, third_parties(scene.sheet, mention))
+    sides = two_sides(
+        mention, scene.known, scene.states, third_parties(scene.sheet, mention), opposed=scene.opposed.pairs
+    )
     sector = sector_of(mention)
     if sector and mention.reading.policy != "sides":
         sides = tuple(dict.fromkeys((state, sector) for state, _ in sides))

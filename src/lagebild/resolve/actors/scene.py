@@ -10,6 +10,7 @@ from lagebild.layers.actors.above import Above
 from lagebild.layers.actors.reading import LocalMention
 from lagebild.layers.actors.sheet import Sheet
 from lagebild.resolve.actors.antecedents import Known, Pairs
+from lagebild.resolve.actors.opposed import Opposed
 from lagebild.resolve.actors.states import StateMemory
 from lagebild.rules.actors import BLOCS, ActorIndex, build_index
 from lagebild.rules.lexicon import Lexicon
@@ -50,7 +51,7 @@ def traditions_by_state(lexicon: Lexicon) -> dict[str, str]:
 
 
 class Scene:
-    """The memory of one article. ``resolve`` resolves a mention out of turn; ``trace`` collects every ranking made."""
+    """The memory of one story, tokens ``story``. ``resolve`` resolves a mention out of turn; ``trace`` collects every ranking made."""
 
     def __init__(
         self,
@@ -62,6 +63,7 @@ class Scene:
         day: Day | None,
         above: Above,
         home: str,
+        story: tuple[int, int],
         resolve: Callable[[LocalMention], Found | None],
         trace: Trace | None = None,
     ):
@@ -73,6 +75,9 @@ class Scene:
         self.tradition_of: dict[str, str] = lexicon.derived(traditions_by_state)
         self.states = StateMemory(mentions, places, self.tradition_of, above, tuple(uses["federal"]), home)
         self.mentions = mentions
+        self.seats = {(token, state) for _, token, state in places}
+        self.first, self.last = story
+        self.opposed = Opposed(self)
         self.by_head = {mention.head: mention for mention in mentions}
         self.by_sentence: dict[int, list[LocalMention]] = {}
         for mention in mentions:
