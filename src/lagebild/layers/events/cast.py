@@ -83,7 +83,8 @@ class Cast:
     """Every code of the article (most frequent first) with the sentences that name it and whom they name; mentions by sentence.
 
     ``sites`` are the heads of mentions that are places ("Ausbilder nach Mali"), whose state may be meant; ``speakers``
-    maps a token inside a message to its speaker, ``countries`` a sentence to the countries of its places.
+    maps a token inside a message to its speaker, ``countries`` a sentence to the countries of its places, ``stories`` are
+    the sentences with which the entries of a liveblog begin.
     """
 
     view: View
@@ -96,6 +97,7 @@ class Cast:
     speakers: dict[int, Mention]
     countries: dict[int, set[str]]
     profiles: dict[str, Profile]
+    stories: tuple[int, ...] = (0,)
     parts: list[Part] = field(default_factory=list)
     implied: dict[tuple[str, int], Actor] = field(default_factory=dict)
     _around: dict[int, Around] = field(default_factory=dict)
@@ -111,7 +113,7 @@ class Cast:
         near = self.mentions.get(sentence, [])
         codes = [next((actor.code for actor in mention.actors if actor.code), None) for mention in near]
         gaps = {code: self._gap(code, sentence) for code in self.sentences}
-        absent = self._absent(gaps, codes_of(near))
+        absent = self._absent(gaps, codes_of(near) | self._elsewhere(sentence))
         every = [*codes, *absent, None]
         heads, places = [mention.head for mention in near], self.countries.get(sentence)
         sites = [head in self.sites for head in heads]
@@ -137,6 +139,14 @@ class Cast:
             min(sites.count(False), 4),
             profiles,
         )
+
+    def _elsewhere(self, sentence: int) -> set[str]:
+        """Codes that only other stories of a liveblog name: none of them is meant here."""
+        if len(self.stories) == 1:
+            return set()
+        at = bisect_right(self.stories, sentence)
+        first, last = self.stories[max(at - 1, 0)], self.stories[at] if at < len(self.stories) else len(self.view.sent)
+        return {code for code, told in self.sentences.items() if not any(first <= one < last for one in told)}
 
     def _how(self, mention: Mention) -> str:
         return "place" if mention.head in self.sites else mention.actors[0].how if mention.actors else "?"
@@ -204,7 +214,13 @@ def cast_of(proposals: Proposals, earlier: Earlier) -> Cast:
     order = [code for code in ranked if code not in doubled]
     speakers, countries = _speakers(earlier), _countries(view, earlier)
     profiles, places = _profiles(ranked, sentences), frozenset(site.head for site in sites)
-    return Cast(view, proposals, mentions, order, sentences, actors, places, speakers, countries, profiles)
+    stories = _stories(view, earlier)
+    return Cast(view, proposals, mentions, order, sentences, actors, places, speakers, countries, profiles, stories)
+
+
+def _stories(view: View, earlier: Earlier) -> tuple[int, ...]:
+    starts = (earlier.index_at(start) for start in earlier.article.entries)
+    return tuple(sorted({view.sent[token] for token in starts if token is not None} | {0}))
 
 
 def _sites(view: View, earlier: Earlier, taken: set[int]) -> list[Mention]:
