@@ -8,12 +8,14 @@ import pytest
 
 from lagebild.cli.main import main
 from lagebild.export.base import Options
-from lagebild.export.ledger import export, items
+from lagebild.export.ledger import EXPORTERS, export, items
 from lagebild.ledger.build import build
+from lagebild.ledger.care import check
 from lagebild.ledger.dump import dump
 from lagebild.ledger.filters import Filter
 from lagebild.ledger.read import Reader
 from lagebild.ledger.review import Review, add_review, decisions
+from lagebild.ledger.search import Index, search
 from lagebild.ledger.store import LedgerError, Store
 from lagebild.ledger.write import write
 
@@ -94,6 +96,12 @@ def test_incidents_can_be_reviewed(store):
         (Review("EVENT", "correct", "anna"), "--field"),
         (Review("EVENT", "correct", "anna", "confidence", "1"), "--field"),
         (Review("EVENT", "praise", "anna"), "no decision"),
+        (Review("EVENT", "correct", "anna", "type", "FOO"), "there are AGREE"),
+        (Review("EVENT", "correct", "anna", "status", "geplant"), "there are actual, planned"),
+        (Review("EVENT", "correct", "anna", "mode", "aerial"), "there are .*withdraw"),  # a mode of ASSAULT
+        (Review("EVENT", "correct", "anna", "country", "Venezuela"), "three letters"),
+        (Review("EVENT", "correct", "anna", "date_value", "2023-99-99"), "calendar"),
+        (Review("EVENT", "correct", "anna", "date_value", "gestern"), "calendar"),
     ],
 )
 def test_a_review_of_nothing_is_an_error(store, review, message):
@@ -108,3 +116,70 @@ def test_from_the_command_line(store, capsys):
     assert main(["ledger", "review", "x#1", "reject", "--reviewer", "anna", "--ledger", store.root]) == 2
     assert "no record" in capsys.readouterr().err
     assert decisions(Reader(store)) == {record: "reject"}
+
+
+def test_a_value_no_event_can_have_is_wrong_use(store, capsys):
+    arguments = ["ledger", "review", event_of(store), "correct", "--field", "type", "--ledger", store.root]
+    assert main([*arguments, "--new", "foo"]) == 2
+    assert "'foo' is no type" in capsys.readouterr().err
+    assert main([*arguments, "--new", "ACCUSE"]) == 0
+    assert [row["new"] for row in Reader(store).rows("select new from reviews")] == ["ACCUSE"]
+
+
+def test_what_older_programs_took_is_ignored_and_named_by_check(store, tmp_path):
+    record = event_of(store)
+    now = datetime.datetime.now(datetime.UTC)
+    row = {"record": record, "decision": "correct", "reviewer": "anna", "time": now}
+    store.append("reviews", [row | {"field": "type", "new": "FOO"}, row | {"field": "status", "new": "geplant"}])
+    for name in EXPORTERS:
+        export(items(Reader(store), Filter()), name, tmp_path / name, options=Options(), about={})
+    assert [(item.event["type"], item.event["status"]) for item in items(Reader(store), Filter())] == [
+        ("RETREAT", "actual")
+    ]
+    assert sum("is ignored" in problem for problem in check(store)) == 2
+
+
+def test_a_corrected_date_moves_its_days(store):
+    add_review(store, Review(event_of(store), "correct", "anna", "date_value", "2023-10-30"))
+    (item,) = items(Reader(store), Filter())
+    assert (item.day, item.event["earliest"], item.event["latest"]) == (
+        "2023-10-30",
+        *2 * [datetime.date(2023, 10, 30)],
+    )
+
+
+def test_a_corrected_place_has_no_coordinates_of_the_other(store):
+    for field, value in (("place_name", "Zenda"), ("country", "deu")):
+        add_review(store, Review(event_of(store), "correct", "anna", field, value))
+    (item,) = items(Reader(store), Filter())
+    assert [item.event[name] for name in ("place_name", "country", "latitude", "geonames")] == [
+        "Zenda",
+        "DEU",
+        None,
+        None,
+    ]
+
+
+def test_filters_go_by_what_was_corrected(store):
+    add_review(store, Review(event_of(store), "correct", "anna", "type", "ACCUSE"))
+    assert [(i.event["type"], i.event["mode"]) for i in items(Reader(store), Filter(type="ACCUSE"))] == [
+        ("ACCUSE", None)
+    ]
+    assert list(items(Reader(store), Filter(type="RETREAT"))) == []
+    index = Index.of(store)
+    index.update(Reader(store))
+    for type_, found in (("ACCUSE", 1), ("RETREAT", 0)):
+        assert len(list(search(Reader(store), index, "Truppen", where=Filter(type=type_)))) == found
+    index.close()
+
+
+def test_a_correction_does_not_bring_a_rejected_event_back(store):
+    record = event_of(store)
+    add_review(store, Review(record, "reject", "anna"))
+    add_review(store, Review(record, "correct", "anna", "status", "denied"))
+    assert decisions(Reader(store)) == {record: "reject"}
+    add_review(store, Review(record, "accept", "anna"))
+    assert decisions(Reader(store)) == {record: "accept"}
+    assert [item.event["status"] for item in items(Reader(store), Filter())] == ["denied"]
+    mention = dump(Reader(store))["incidents"][0]["mentions"][0]
+    assert mention["review"] == "accept"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -14,9 +15,12 @@ import pyarrow as pa
 import pytest
 from deltalake import DeltaTable, write_deltalake
 
+from lagebild.cli.main import main
+from lagebild.ledger.build import build
 from lagebild.ledger.care import check, compact, stats
+from lagebild.ledger.dump import dump
 from lagebild.ledger.read import Reader
-from lagebild.ledger.schemas import LAYOUT, SCHEMAS
+from lagebild.ledger.schemas import DERIVED, LAYOUT, SCHEMAS
 from lagebild.ledger.store import LedgerError, Store
 from lagebild.ledger.write import unseen, write
 
@@ -178,6 +182,43 @@ def test_a_truncated_file_is_named_by_check(store):
     path = parquet_of(store, "events")
     path.write_bytes(path.read_bytes()[:100])
     assert any(str(path) in problem and "restore" in problem for problem in check(store))
+
+
+@pytest.mark.parametrize("table", ["events", "articles", "incidents"])
+@pytest.mark.parametrize("size", [100, 600])
+def test_a_truncated_file_is_named_by_every_command(store, table, size, capsys):
+    write(store, [withdrawal()])
+    build(store)
+    path = parquet_of(store, table)
+    path.write_bytes(path.read_bytes()[:size])
+    for command in (["incidents"], ["stats"], ["build"], ["export", "--format", "csv", "--out", f"{store.root}.csv"]):
+        assert main(["ledger", *command, "--ledger", store.root]) == 2
+        message = capsys.readouterr().err
+        assert f"ledger check --ledger {store.root}" in message
+        assert path.name in message or "damaged" in message
+    wanted = "ledger build" if table == "incidents" else "backup"
+    assert any(str(path) in problem and wanted in problem for problem in check(store))
+
+
+@pytest.mark.parametrize("gone", [["families"], ["incidents"], ["commitments", "contradictions"], list(DERIVED)])
+def test_derived_tables_that_were_deleted_are_built_anew(store, gone):
+    write(store, [withdrawal("a.txt"), withdrawal("b.txt", status="planned")])
+    build(store)
+    before = dump(Reader(store))
+    for name in gone:
+        shutil.rmtree(store.uri(name))
+    assert any(f"ledger build --ledger {store.root}" in problem for problem in check(store))
+    assert build(store).families == 2
+    assert dump(Reader(store)) == before
+    assert list(check(store)) == []
+
+
+def test_a_table_that_is_not_derived_is_not_made_anew(store):
+    write(store, [withdrawal()])
+    shutil.rmtree(store.uri("events"))
+    for command in (lambda: build(store), lambda: write(store, [withdrawal("b.txt")])):
+        with pytest.raises(LedgerError, match="lacks the table events: restore it from a backup"):
+            command()
 
 
 def test_a_missing_file_is_named_by_every_reader(store):

@@ -20,7 +20,7 @@ from lagebild.export.formats.tabular import Csv, Jsonl, Parquet, Xlsx
 from lagebild.ledger.dump import sentence
 from lagebild.ledger.filters import Filter
 from lagebild.ledger.read import Reader
-from lagebild.ledger.review import corrections, decisions
+from lagebild.ledger.review import decisions, reviewed
 from lagebild.ledger.sentences import SENTENCE_END
 from lagebild.version import __version__
 
@@ -50,35 +50,36 @@ def items(reader: Reader, where: Filter, *, text: bool = True) -> Iterator[Item]
     of days, so that memory does not grow with the ledger. Nothing else may be asked of ``reader`` meanwhile.
     """
     condition, values = where.sql()
-    decided, corrected = decisions(reader), corrections(reader)
+    decided, told = decisions(reader), reviewed(reader)
     reader.connection.execute(MEMBERS, [where.until, where.since])
-    for stretch, bounds in _stretches(reader, condition, values):
+    for stretch, bounds in _stretches(reader, told, condition, values):
         chosen = f"{condition} and {stretch}"
         pages = (
             "select a.* exclude (blocks) from articles a where (a.day is null or "
             "(a.day >= coalesce(?, a.day) and a.day <= coalesce(?, a.day))) "  # so that files of other days are not opened
-            f"and article in (select article from events e where {chosen})"
+            f"and article in (select article from {told} e where {chosen})"
         )
         known = [where.since, where.until]
         articles = {row["article"]: row for row in reader.rows(pages, [*known, *values, *bounds])}
         events = (
-            "select e.*, m.incident, m.independent from events e "
+            f"select e.*, m.incident, m.independent from {told} e "
             "left join export_members m on m.key = e.article || '#' || e.event "
             f"where {chosen} order by e.day, e.article, e.event"
         )
         for event in reader.rows(events, [*values, *bounds]):
             article, incident, independent = articles[event["article"]], event.pop("incident"), event.pop("independent")
             key = f"{event['article']}#{event['event']}"
-            event |= corrected.get(key, {})
             at = event["trigger"][0]["start"]
             words = sentence(article["text"], at) if text else None
             number = 1 + sum(1 for _ in SENTENCE_END.finditer(article["text"], 0, at))
             yield Item(event, article, incident, independent or 0, words, decided.get(key), number)
 
 
-def _stretches(reader: Reader, condition: str, values: list[Any]) -> Iterator[tuple[str, list[datetime.date]]]:
+def _stretches(
+    reader: Reader, told: str, condition: str, values: list[Any]
+) -> Iterator[tuple[str, list[datetime.date]]]:
     """Yield conditions on ``e.day`` with their bounds that cut the chosen events into stretches of about ``CHUNK``."""
-    sql = f"select e.day, count(*) as n from events e where {condition} group by e.day order by e.day nulls last"
+    sql = f"select e.day, count(*) as n from {told} e where {condition} group by e.day order by e.day nulls last"
     first, total = None, 0
     for row in list(reader.rows(sql, values)):
         if row["day"] is None:

@@ -49,6 +49,7 @@ def build(
     counts: dict[str, int] = defaultdict(int)
     with store.alone(), spared() as look:
         if store.exists():
+            store.create()  # what is missing of the derived tables
             migrate(store)
         reader = Reader(store)
         waiting = Waiting(reader)

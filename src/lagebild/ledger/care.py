@@ -11,8 +11,9 @@ from typing import Any
 from lagebild.ledger.migrate import due
 from lagebild.ledger.parts import MISTOLD, TOLD
 from lagebild.ledger.read import PER_ARTICLE, Reader
+from lagebild.ledger.review import ignored
 from lagebild.ledger.schemas import LAYOUT, SCHEMAS
-from lagebild.ledger.store import LedgerError, Store
+from lagebild.ledger.store import LedgerError, Store, mended_by
 
 KEEP_HOURS = (
     7 * 24
@@ -72,9 +73,9 @@ def _table_problems(store: Store, name: str, columns: set[str]) -> Iterator[str]
         try:
             pq.ParquetFile(path).metadata  # noqa: B018 - reading the footer is the check
         except FileNotFoundError:
-            yield f"{path} is missing: restore it from a backup; other files are not affected"
+            yield f"{path} is missing: {mended_by(store, name)}; other files are not affected"
         except (OSError, ValueError) as error:
-            yield f"{path} is damaged ({' '.join(str(error).split())}): restore it from a backup; other files are not affected"
+            yield f"{path} is damaged ({' '.join(str(error).split())}): {mended_by(store, name)}; other files are not affected"
 
 
 def _row_problems(reader: Reader) -> Iterator[str]:
@@ -97,6 +98,8 @@ def _row_problems(reader: Reader) -> Iterator[str]:
         "select e.article, e.event from events e join articles a using (article), unnest(e.trigger) as u(span) "
         "where substr(a.text, u.span.start + 1, u.span.end - u.span.start) <> u.span.quote limit 5"
     ).fetchall()
+    for record, field, value in ignored(reader):
+        yield f"reviews: {field} of {record} was corrected to {value!r}, which is none: it is ignored; correct it again"
     for article, event in broken:
         yield f"events: {article}#{event} quotes words that do not stand in the article at its offsets"
 

@@ -23,7 +23,7 @@ def dump(reader: Reader) -> dict[str, list[dict[str, Any]]]:
     return {
         "families": _families(reader, docs),
         "incidents": [
-            _incident(row, docs, events, texts) | _review(row["incident"], decided)
+            _incident(row, docs, events, texts, decided) | _review(row["incident"], decided)
             for row in _live(reader, "incidents", "incident", "successor is null and len(members) > 0")
         ],
         "contradictions": [
@@ -65,7 +65,11 @@ def _families(reader: Reader, docs: dict[str, str]) -> list[dict[str, Any]]:
 
 
 def _incident(
-    row: dict[str, Any], docs: dict[str, str], events: dict[str, dict[str, Any]], texts: dict[str, str]
+    row: dict[str, Any],
+    docs: dict[str, str],
+    events: dict[str, dict[str, Any]],
+    texts: dict[str, str],
+    decided: dict[str, str],
 ) -> dict[str, Any]:
     members = [events[key] for key in dict.fromkeys(row["members"]) if key in events]
     return {
@@ -85,6 +89,7 @@ def _incident(
                 "start": event["trigger"][0]["start"],
                 "end": event["trigger"][-1]["end"],
             }
+            | _review(f"{event['article']}#{event['event']}", decided)
             for event in members
         ],
         "articles": [docs[article] for article in row["articles"] if article in docs],

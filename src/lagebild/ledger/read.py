@@ -6,8 +6,10 @@ of each article's newest coding; a newer coding has a higher ``seq``, which does
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,17 +18,29 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from lagebild.ledger.schemas import LAYOUT, SCHEMAS
-from lagebild.ledger.store import LedgerError, Store, layout_of
+from lagebild.ledger.schemas import DERIVED, LAYOUT, SCHEMAS
+from lagebild.ledger.store import LedgerError, Store, layout_of, mended_by
 from lagebild.records import Versions
 
 PER_ARTICLE = ("statements", "events", "mentions")
-DERIVED = {
-    "incidents": "incident",
-    "families": "article",
-    "contradictions": "contradiction",
-    "commitments": "commitment",
-}
+
+
+DAMAGE = re.compile(r"parquet|magic bytes|TProtocol|snappy|zstd", re.IGNORECASE)
+"""What DuckDB says of a file that cannot be read, and not of a query that is wrong."""
+
+
+@contextlib.contextmanager
+def readable(store: Store) -> Iterator[None]:
+    """Make of what DuckDB says about a damaged file a ``LedgerError`` that says what to do."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if not isinstance(error, duckdb.IOException) and not DAMAGE.search(str(error)):
+            raise
+        raise LedgerError(
+            f"{store.root} has a damaged file: {' '.join(str(error).split())[:300]}; "
+            f"`lagebild ledger check --ledger {store.root}` names each and says what to do"
+        ) from error
 
 
 def _duck(kind: pa.DataType) -> str:
@@ -52,9 +66,10 @@ class Reader:
         self._files: dict[str, list[str]] = defaultdict(list)
         self._older: dict[str, bool] = defaultdict(bool)
         self.connection = duckdb.connect(":memory:", config={"memory_limit": memory})
-        for name in SCHEMAS:
-            self._view(name, as_of)
-        self._current()
+        with readable(store):
+            for name in SCHEMAS:
+                self._view(name, as_of)
+            self._current()
 
     def _view(self, name: str, as_of: datetime.datetime | None) -> None:
         try:
@@ -70,8 +85,8 @@ class Reader:
             self._files[name], self._older[name] = files, layout_of(table) != LAYOUT
             if missing := [file for file in files if not Path(file).exists()]:
                 raise LedgerError(
-                    f"{self.store.uri(name)} lacks {len(missing)} of its files (first: {missing[0]}): restore them from a "
-                    f"backup, or run `lagebild ledger check {self.store.root}` for what is left"
+                    f"{self.store.uri(name)} lacks {len(missing)} of its files (first: {missing[0]}): "
+                    f"{mended_by(self.store, name)}; `lagebild ledger check --ledger {self.store.root}` says what is left"
                 )
             if files:
                 self._over_files(name, _listed(files), older=self._older[name])
@@ -145,8 +160,12 @@ class Reader:
                 f"qualify row_number() over (partition by {key} order by seq desc) = 1)"
             )
         newest = "qualify row_number() over (partition by {} order by time desc) = 1"
-        run("create view reviews as select * from all_reviews " + newest.format("record, field"))
-        run("create view decisions as select * from all_reviews " + newest.format("record"))
+        run("create view reviews as select * from all_reviews " + newest.format("record, decision = 'correct', field"))
+        # whether a record is good and what its fields should be are two questions: a correction does not undo a rejection
+        run(
+            "create view decisions as select * from reviews "
+            + newest.format("record").replace("by time", "by decision = 'correct', time")
+        )
         run("create view runs as select * from all_runs where state <> 'clean'")
 
     def _current_of_all(self) -> None:
@@ -214,15 +233,21 @@ class Reader:
 
     def arrow(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
         """Run a query of the program's own."""
-        return self.connection.sql(sql, params=list(parameters)).to_arrow_table()
+        with readable(self.store):
+            return self.connection.sql(sql, params=list(parameters)).to_arrow_table()
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[dict[str, Any]]:
         """Run a query of the program's own and yield its rows, a batch at a time."""
-        result = self.connection.execute(sql, list(parameters))
-        names = [column[0] for column in result.description or ()]
-        while chunk := result.fetchmany(10_000):
+        with readable(self.store):
+            result = self.connection.execute(sql, list(parameters))
+            names = [column[0] for column in result.description or ()]
+        while chunk := self._more(result):
             for row in chunk:
                 yield dict(zip(names, row, strict=True))
+
+    def _more(self, result: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+        with readable(self.store):
+            return result.fetchmany(10_000)
 
     def _lock(self) -> None:
         """From here on the connection reads the ledger's files and nothing else on this machine."""

@@ -1,17 +1,32 @@
-"""Reviews: what a person decided about a record. Nothing is overwritten: the newest decision counts, all are kept."""
+"""Reviews: what a person decided about a record. Nothing is overwritten: the newest decision counts, all are kept.
+
+Whether a record is good (accept, reject) and what a field of it should be (correct) are two questions; the newest answer to
+each counts. ``reviewed`` are the events as they are with their corrections.
+"""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
+import pyarrow as pa
+
+from lagebild.layers.dates.calendar import days
 from lagebild.ledger.read import Reader
+from lagebild.ledger.schemas import SCHEMAS
 from lagebild.ledger.store import LedgerError, Store
+from lagebild.records import Status
+from lagebild.rules.events import MODES, EventType, Mode
+from lagebild.rules.lexicon import own_lexicon
+from lagebild.rules.places.rows import CountryRow
 
 DECISIONS = ("accept", "reject", "correct")
 CORRECTABLE = ("type", "mode", "status", "place_name", "country", "date_value")
 """Fields of an event that a correction replaces in lists and exports; the row of the coding stays as it was."""
+EMPTY = ("mode", "place_name", "country")
+"""Of these, the fields that may have no value: a correction to "" says so."""
 RECORDS = {"incidents": "incident", "contradictions": "contradiction", "commitments": "commitment"}
 
 
@@ -30,7 +45,7 @@ class Review:
 def add_review(store: Store, review: Review) -> None:
     """Keep a decision; raise ``LedgerError`` where the record or the field is none of this ledger's."""
     reader = Reader(store)
-    old = _old(reader, review)
+    old, new = _change(reader, review)
     now = datetime.datetime.now(datetime.UTC)
     for row in reader.rows("select max(time) as time from all_reviews"):
         if row["time"]:  # a clock that jumped back must not make this decision older than those before it
@@ -41,9 +56,9 @@ def add_review(store: Store, review: Review) -> None:
             {
                 "record": review.record,
                 "decision": review.decision,
-                "field": review.field,
+                "field": review.field if review.decision == "correct" else None,
                 "old": old,
-                "new": review.new,
+                "new": new,
                 "comment": review.comment,
                 "reviewer": review.reviewer,
                 "time": now,
@@ -52,8 +67,8 @@ def add_review(store: Store, review: Review) -> None:
     )
 
 
-def _old(reader: Reader, review: Review) -> str | None:
-    """Return the value that is corrected, None where nothing is; check that there is what the review speaks of."""
+def _change(reader: Reader, review: Review) -> tuple[str | None, str | None]:
+    """Return the value that is corrected and the one it should have; check that there is what the review speaks of."""
     if review.decision not in DECISIONS:
         raise LedgerError(f"{review.decision!r} is no decision: {', '.join(DECISIONS)}")
     row = _record(reader, review.record)
@@ -63,13 +78,56 @@ def _old(reader: Reader, review: Review) -> str | None:
             "contradiction or commitment (`lagebild ledger incidents`)"
         )
     if review.decision != "correct":
-        return None
+        return None, None
     if review.field not in CORRECTABLE or "#" not in review.record or review.new is None:
         raise LedgerError(
             f"a correction needs an event, --field (one of {', '.join(CORRECTABLE)}) and --new: the value it should have"
         )
+    row |= corrections(reader).get(review.record, {})
+    new = _as_written(review.field, review.new)
+    if not _known(review.field, new, row["type"]):
+        raise LedgerError(f"{review.new!r} is no {review.field} of an event: {_there_are(review.field, row['type'])}")
     value = row[review.field]
-    return None if value is None else str(value)
+    return None if value is None else str(value), new
+
+
+def _as_written(field: str, value: str) -> str:
+    """Return a value as records write it."""
+    if field in ("type", "country"):
+        return value.upper()
+    return value.lower() if field in ("status", "mode") else value.strip()
+
+
+def _known(field: str, value: str | None, type_: str) -> bool:
+    """Whether a field of an event of this type may have this value; a mode, place or country may also be none ("")."""
+    if value is None or field not in CORRECTABLE:
+        return False
+    if field == "date_value":
+        return days(value) is not None
+    choices = _choices(field, type_)
+    return choices is None or value in choices or (not value and field in EMPTY)
+
+
+def _choices(field: str, type_: str) -> list[str] | None:
+    """Return the values that a field of an event may have; None where they cannot be listed."""
+    if field == "type":
+        return list(get_args(EventType))
+    if field == "status":
+        return list(get_args(Status))
+    if field == "country":
+        return sorted(row.id for row in own_lexicon().rows("places/countries.tsv", CountryRow))
+    if field == "mode":
+        found = (row.id.split("/") for row in own_lexicon().rows(MODES, Mode))
+        return [mode for of, mode in found if of == type_]
+    return None
+
+
+def _there_are(field: str, type_: str) -> str:
+    if field == "country":
+        return "name an ISO 3166 code of three letters, like POL"
+    if field == "date_value":
+        return "name a day of the calendar like 2024-03-01, or a month like 2024-03"
+    return f"there are {', '.join(_choices(field, type_) or ['none'])}"
 
 
 def _record(reader: Reader, record: str) -> dict[str, Any] | None:
@@ -88,9 +146,51 @@ def decisions(reader: Reader) -> dict[str, str]:
     return {row["record"]: row["decision"] for row in reader.rows("select record, decision from decisions")}
 
 
-def corrections(reader: Reader) -> dict[str, dict[str, str]]:
-    """Return the newest correction of each field by record."""
-    out: dict[str, dict[str, str]] = {}
-    for row in reader.rows("select record, field, new from reviews where decision = 'correct'"):
-        out.setdefault(row["record"], {})[row["field"]] = row["new"]
+CORRECTED = "select record, field, new from reviews where decision = 'correct' order by time"
+
+
+def corrections(reader: Reader) -> dict[str, dict[str, Any]]:
+    """Return the newest correction of each field by record, and what follows from it for other fields.
+
+    What older programs took and no event can have is left out (``ignored``).
+    """
+    out: dict[str, dict[str, Any]] = {}
+    for row in reader.rows(CORRECTED):
+        if row["field"] == "mode" or _known(
+            row["field"], row["new"], ""
+        ):  # a mode is one of its type, which may follow
+            out.setdefault(row["record"], {})[row["field"]] = row["new"] or None
+    for changed in out.values():
+        if "date_value" in changed:
+            changed["earliest"], changed["latest"] = days(changed["date_value"]) or (None, None)
+        if "place_name" in changed or "country" in changed:  # where that is nobody said
+            changed |= dict.fromkeys(("geonames", "latitude", "longitude", "precision"))
     return out
+
+
+def ignored(reader: Reader) -> Iterator[tuple[str, str, str]]:
+    """Yield (record, field, value) of the corrections to what no event can have."""
+    for row in reader.rows(CORRECTED):
+        if row["field"] != "mode" and not _known(row["field"], row["new"], ""):
+            yield row["record"], row["field"], row["new"]
+
+
+def reviewed(reader: Reader) -> str:
+    """Return the name of a view of the events with their corrections, for filters and exports to read from."""
+    changes = corrections(reader)
+    if not changes:
+        return "events"
+    sql = "select * from events where article || '#' || event in (select unnest(?))"
+    rows = [_corrected(row, changes) for row in reader.rows(sql, [sorted(changes)])]
+    reader.connection.register("corrected", pa.Table.from_pylist(rows, schema=SCHEMAS["events"]))
+    reader.connection.execute(
+        "create or replace temp view reviewed_events as "
+        "select * from events where (article, event) not in (select (article, event) from corrected) "
+        "union all by name select * from corrected"
+    )
+    return "reviewed_events"
+
+
+def _corrected(row: dict[str, Any], changes: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    row |= changes[f"{row['article']}#{row['event']}"]
+    return row if row["mode"] is None or _known("mode", row["mode"], row["type"]) else row | {"mode": None}

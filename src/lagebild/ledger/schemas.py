@@ -17,6 +17,14 @@ LAYOUT = 4
 4: ``articles`` gained ``told``: every sentence as what may have become of a promise.
 """
 
+DERIVED = {
+    "incidents": "incident",
+    "families": "article",
+    "contradictions": "contradiction",
+    "commitments": "commitment",
+}
+"""The tables that a build makes from the others, and their keys."""
+
 SPAN = pa.struct([("start", pa.int32()), ("end", pa.int32()), ("quote", pa.string())])
 ACTOR = pa.struct(
     [

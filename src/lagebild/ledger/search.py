@@ -16,6 +16,7 @@ from typing import Any
 
 from lagebild.ledger.filters import Filter
 from lagebild.ledger.read import Reader
+from lagebild.ledger.review import reviewed
 from lagebild.ledger.store import LedgerError, Store
 from lagebild.ledger.words import fold, lemma, words
 
@@ -170,7 +171,7 @@ def search(reader: Reader, index: Index, query: str, *, where: Filter, limit: in
     sql = "select a.article, a.headline, a.outlet, a.published, a.text from articles a where a.article in (select unnest(?))"
     values: list[Any] = [list(ranked)]
     if not where.empty:
-        sql += f" and a.article in (select article from events e where {condition})"
+        sql += f" and a.article in (select article from {reviewed(reader)} e where {condition})"
         values += parameters
     found = {row["article"]: row for row in reader.rows(sql, values)}
     for article in [key for key in ranked if key in found][:limit]:

@@ -16,7 +16,7 @@ import pyarrow as pa
 from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
-from lagebild.ledger.schemas import LAYOUT, SCHEMAS
+from lagebild.ledger.schemas import DERIVED, LAYOUT, SCHEMAS
 
 try:
     import fcntl
@@ -51,7 +51,11 @@ class Store:
         return self.is_table("runs")
 
     def create(self) -> None:
-        """Make what is missing of the ledger's tables; raise ``LedgerError`` where something else lies there."""
+        """Make what is missing of the ledger's tables; raise ``LedgerError`` where something else lies there.
+
+        In a ledger that was whole only what is derived may be missing, else something was lost: the next build makes
+        all of it anew, for it takes an article without a row in ``families`` for one that nobody looked at.
+        """
         if self.local:
             folder = Path(self.root)
             if folder.exists() and not folder.is_dir():
@@ -59,6 +63,12 @@ class Store:
             if folder.is_dir() and not self.exists() and any(p.name not in SCHEMAS for p in folder.iterdir()):
                 raise LedgerError(f"{self.root} is not empty and no ledger: name an empty or a new folder")
             folder.mkdir(parents=True, exist_ok=True)
+        missing = [name for name in SCHEMAS if not self.is_table(name)] if self.exists() else []
+        for name in missing:
+            if name not in DERIVED:
+                raise LedgerError(f"{self.root} lacks the table {name}: {mended_by(self, name)}")
+        if missing and "families" not in missing:
+            self.table("families").delete()
         for name in sorted(SCHEMAS, key="runs".__eq__):  # runs last: it says that the ledger is whole
             if not self.is_table(name):
                 self._create(name)
@@ -113,7 +123,7 @@ class Store:
             if version is not None:
                 table.load_as_version(version)
         except TableNotFoundError:
-            raise LedgerError(f"{self.root} lacks the table {name}: run `lagebild ledger check {self.root}`") from None
+            raise LedgerError(f"{self.root} lacks the table {name}: {mended_by(self, name)}") from None
         except (DeltaError, OSError) as error:
             raise LedgerError(f"{self.uri(name)} cannot be opened: {_short(error)}") from error
         return table
@@ -146,6 +156,13 @@ class Store:
                 f"{self.uri(name)} could not be written: {_short(error)}. What was stored before is whole; "
                 "free some space or mend the cause and run the same command again, it goes on where it stopped"
             ) from error
+
+
+def mended_by(store: Store, name: str) -> str:
+    """Return what to do where a table of a ledger, or a file of it, is missing or damaged."""
+    if name in DERIVED:
+        return f"it is derived: delete {store.uri(name)} and run `lagebild ledger build --ledger {store.root}`"
+    return "restore it from a backup"
 
 
 def layout_of(table: DeltaTable) -> int | None:
