@@ -110,3 +110,16 @@ def test_an_actor_read_from_the_article_is_the_last_one_named_with_its_code():
     )
     (rejected,) = told(text, "REJECT")
     assert not any(actor.name == "Emmanuel Macron" for actor in rejected.recipients)
+
+
+def test_a_noun_that_takes_up_an_attack_has_its_sides():
+    text = "Israelische Kampfjets haben am Montag Damaskus bombardiert. António Guterres verurteilte den Angriff."
+    attacks = told(text, "ASSAULT")
+    assert len(attacks) == 2
+    assert countries(attacks[1].actors) == {"ISR"} and all(actor.span is None for actor in attacks[1].actors)
+    assert "UNO" not in countries(attacks[1].recipients)
+
+
+def test_who_condemns_a_deed_has_not_suffered_it():
+    text = "Die Hamas feuerte Raketen auf Israel. John Kerry verurteilte den Beschuss."
+    assert all("USA" not in countries((*attack.actors, *attack.recipients)) for attack in told(text, "ASSAULT"))

@@ -20,13 +20,17 @@ SITE = "places"
 
 @dataclass(slots=True)
 class Part:
-    """The participants of one event, kept for the events after it; ``roles`` of codes, ``countries`` of their countries: a, r, ar."""
+    """The participants of one event, kept for the events after it; ``roles`` of codes, ``countries`` of their countries: a, r, ar.
+
+    ``sides`` are the actors and the recipients themselves.
+    """
 
     type: str
     lemma: str
     sentence: int
     actors: set[str]
     recipients: set[str]
+    sides: tuple[tuple[Actor, ...], tuple[Actor, ...]] = ((), ())
     roles: dict[str, str] = field(init=False)
     countries: dict[str, str] = field(init=False)
 

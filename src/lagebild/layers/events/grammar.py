@@ -34,6 +34,9 @@ JUDGED = frozenset(("ACCUSE", "REQUEST", "SUPPORT"))
 """Types whose recipient is the doer of the deed that is their content."""
 CONTENT = frozenset(("obj", "obl", "obl:arg", "nsubj:pass"))
 """Relations of a noun to the verb whose content it is."""
+POINTING = frozenset(("der", "dieser"))
+NARROWING = frozenset(("nmod", "nmod:poss", "amod", "appos", "acl"))
+"""Relations of what says which one is meant."""
 BLAMED = "ACCUSE"
 STRUCK = "ASSAULT"
 INSTRUMENTS = frozenset(("durch", "von", "bei", "unter", "in"))
@@ -79,8 +82,23 @@ class Grammar:
         return found
 
     def of_recipients(self, trigger: Trigger, around: Around) -> dict[int, float]:
-        """Return log odds for mentions as recipients, by their number in ``around``: what is at the head of a compound ("Russland-Sanktionen")."""
-        return dict.fromkeys(self._about(trigger, around), SURE) if trigger.type in DONE else {}
+        """Return log odds for and against mentions as recipients, by their number in ``around``.
+
+        For what is at the head of a compound ("Russland-Sanktionen"), against who blames somebody for it.
+        """
+        judges = set(self._judges(trigger))
+        found = {n: BARRED for n, head in enumerate(around.heads) if head in judges}
+        return found | dict.fromkeys(self._about(trigger, around), SURE) if trigger.type in DONE else found
+
+    def takes_up(self, trigger: Trigger) -> bool:
+        """Whether a noun alone takes up what was told before: with "der" or "dieser", and nothing beside it that says who or which."""
+        view = self.view
+        token = trigger.head
+        if view.pos[token] != "NOUN":
+            return False
+        below = [(view.dep[child], view.lemma[child]) for child in view.children[token]]
+        pointed = any(dep == "det" and lemma in POINTING for dep, lemma in below)
+        return pointed and all(dep not in NARROWING for dep, _ in below)
 
     def _about(self, trigger: Trigger, around: Around) -> Iterator[int]:
         for n, (head, (how, _)) in enumerate(zip(around.heads, around.kinds, strict=True)):

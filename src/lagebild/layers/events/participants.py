@@ -14,7 +14,7 @@ from lagebild.layers.events.grammar import BARRED, Grammar
 from lagebild.layers.events.ranking import Tables
 from lagebild.layers.events.roles import Scene, against, scene_of, scored
 from lagebild.layers.events.triggers import Trigger
-from lagebild.records import Actor
+from lagebild.records import Actor, changed
 
 NEAR = 0.7
 """A mention of the same country joins the best one where its probability is at least this share of the best's."""
@@ -47,7 +47,9 @@ ONE_SIDED = frozenset(
     )
 )
 """Types in which nobody does it to himself: neither who was chosen as actor nor who is coordinated with him is a recipient."""
-VOTE, SETTLED = "vote:events_roles", "events.grammar:doer"
+VOTE, SETTLED, AGAIN = "vote:events_roles", "events.grammar:doer", "events.grammar:taken-up"
+TAKEN_UP = 4
+"""Sentences within which a noun with "der" or "dieser" takes up an event of its type; chosen on ``corpus/dev``."""
 HOPELESS = 16.0
 """A candidate so far behind the best one, in log odds, adds nothing to what stands for its country."""
 
@@ -82,8 +84,38 @@ def participants(cast: Cast, trigger: Trigger, tables: Tables[complex], grammar:
         codes = _codes(around, actors)
     elif len(codes) > 1 and len({code[:3] for code in codes}) > 1 and _shared(cast, trigger):
         recipients = actors
-    cast.parts.append(Part(trigger.type, scene.lemma, scene.sentence, codes, _codes(around, recipients)))
-    return Side(_meant(scene, around, actors), rule, actors_share), Side(_meant(scene, around, recipients), VOTE, share)
+    does_it, done_to = (
+        Side(_meant(scene, around, actors), rule, actors_share),
+        Side(_meant(scene, around, recipients), VOTE, share),
+    )
+    if grammar.takes_up(trigger) and not _named(does_it) and (told := _told_before(scene)) is not None:
+        does_it = _again(told.sides[0])
+        done_to = done_to if _named(done_to) else _again(told.sides[1])
+        codes, recipients_codes = ({a.code for a in side.actors if a.code} for side in (does_it, done_to))
+    else:
+        recipients_codes = _codes(around, recipients)
+    part = Part(trigger.type, scene.lemma, scene.sentence, codes, recipients_codes, (does_it.actors, done_to.actors))
+    cast.parts.append(part)
+    return does_it, done_to
+
+
+def _named(side: Side) -> bool:
+    """Whether the sentence names one of them."""
+    return any(actor.span is not None for actor in side.actors)
+
+
+def _told_before(scene: Scene) -> Part | None:
+    """Return the last event of this type told shortly before of which it is known who did it."""
+    for part in reversed(scene.cast.parts):
+        if scene.sentence - part.sentence > TAKEN_UP:
+            break
+        if part.type == scene.trigger.type and part.sides[0]:
+            return part
+    return None
+
+
+def _again(actors: tuple[Actor, ...]) -> Side:
+    return Side(tuple(changed(actor, span=None, how="implied", evidence=()) for actor in actors), AGAIN, 1.0)
 
 
 def _alike(trigger: Trigger) -> bool:
