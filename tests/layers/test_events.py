@@ -259,3 +259,16 @@ def test_what_speaks_for_candidates_weighs_what_its_features_weigh() -> None:
             want = ranker.matrix[rows][:, sides].sum(axis=0)
             assert (value.real, value.imag) == pytest.approx(tuple(want), abs=1e-4)
         participants(cast, trigger, table, grammar)  # the next one is seen in view of this one
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "figures"),
+    [
+        ("Bauern blockierten mit 400 Traktoren die Autobahn, zwei Landwirte wurden verletzt.", "PROTEST", [400.0]),
+        ("Separatisten schossen zwei Helikopter ab, mindestens drei Soldaten kamen ums Leben.", "ASSAULT", [3.0]),
+        ("Die Regierung in Washington setzte Hilfen in Höhe von 700 Millionen Dollar aus.", "SANCTION", [7e8]),
+        ("Kanada liefert der Ukraine Waffen im Wert von 20 Millionen Dollar.", "AID", [2e7]),
+    ],
+)
+def test_figures_stay_in_their_clause(text, kind, figures):
+    assert [[q.low for q in event.quantities] for event in found(text) if event.type == kind] == [figures]

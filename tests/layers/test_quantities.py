@@ -60,3 +60,19 @@ def test_gold_marks_are_read():
 def test_offsets_hold():
     for case, found in zip(every := list(cases()), find([c.text for c in every]), strict=True):
         assert all(case.text[q.span.start : q.span.end] == q.span.quote for q in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Die Luftabwehr hat neun von vierzehn Drohnen abgeschossen.", [("weapons", 9.0)]),
+        ("Zwölf von zwanzig Geiseln wurden freigelassen.", [("released", 12.0)]),
+        ("Vier von fünf Bürgern sind dafür.", []),
+        ("Der Präsident sprach von einer Verletzung des Völkerrechts.", []),
+        ("Die UNO rügte eine Verletzung des Luftraums durch China.", []),
+        ("Der Soldat erlag einer Verletzung.", [("injured", 1.0)]),
+        ("Drei Menschen starben, achtzig wurden verletzt.", [("killed", 3.0), ("injured", 80.0)]),
+    ],
+)
+def test_what_is_counted(text, wanted):
+    assert [found[:2] for found in quantities(text)] == wanted

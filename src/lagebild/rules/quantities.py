@@ -11,7 +11,7 @@ NOUNS, VERBS, WORDS = (f"de/quantities_{name}.tsv" for name in ("nouns", "verbs"
 Kind = Literal["fixed", "person", "captive", "thing", "measure"]
 Role = Literal["subject", "object", "of"]
 Bound = Literal[
-    "low", "high", "low_figure", "high_figure", "about", "range", "to", "several", "none", "nobody", "half", "not_before", "not_after", "counter", "telling", "person_tail", "many", "single"
+    "low", "high", "low_figure", "high_figure", "about", "range", "to", "several", "none", "nobody", "half", "not_before", "not_after", "counter", "telling", "person_tail", "many", "single", "breach"
 ]  # fmt: skip
 SHORTEST_TAIL = 5  # letters; shorter tails ("land") sit in too many other words
 LONGEST_PHRASE = 4  # words of a bounding phrase

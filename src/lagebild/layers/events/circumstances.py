@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lagebild.layers.events.paths import ancestors, between
+from lagebild.layers.events.paths import LONGEST, ancestors, between
 from lagebild.layers.events.settings import Setting
 from lagebild.layers.events.triggers import Trigger
 from lagebild.layers.events.view import View
@@ -17,12 +17,53 @@ SHARED = 3
 SHORTEST = 4
 
 
+SIZES = frozenset(("Höhe", "Wert", "Umfang", "Volumen", "Gesamtwert"))
+"""Nouns that only lead to a number: "Hilfen in Höhe von 700 Millionen"."""
+HARM = frozenset(("killed", "injured", "missing", "displaced", "hostages"))
+"""What a violent act may be told to have led to in a clause beside it."""
+
+
 def quantities_of(view: View, setting: Setting, trigger: Trigger) -> tuple[Quantity, ...]:
-    """The quantities that hang on the trigger."""
+    """The quantities that hang on the trigger; what a clause beside it counts belongs to that clause."""
     return tuple(
         quantity
         for head, quantity in setting.quantities.get(view.sent[trigger.head], ())
-        if (steps := _steps(view, trigger, head)) is not None and steps <= NEAR
+        if (steps := _steps(view, trigger, head)) is not None
+        and steps <= NEAR
+        and not _of_another_clause(view, setting, trigger, head, quantity)
+    )
+
+
+def _of_another_clause(view: View, setting: Setting, trigger: Trigger, head: int, quantity: Quantity) -> bool:
+    """Whether a quantity stands in a clause that the trigger is no part of.
+
+    It is left to that clause where an event is told there, or where it is no harm that a violent act may have done
+    ("beschossen das Dorf, drei Menschen starben").
+    """
+    clause = _clause(view, head)
+    if clause < 0 or clause in trigger.tokens:
+        return False
+    own = _clause(view, trigger.head)
+    if own == clause or clause in view.columns.above(trigger.head, LONGEST):
+        return view.dep[own] == "conj" and own != clause and not _shares_subject(view, own, head)
+    return clause in setting.events or trigger.type != "ASSAULT" or quantity.what not in HARM
+
+
+def _clause(view: View, i: int) -> int:
+    """The verb with a finite form that ``i`` belongs to, or -1."""
+    for token in (i, *view.columns.above(i, LONGEST)):
+        if view.pos[token] not in ("VERB", "AUX", "ADJ"):
+            continue
+        parts = (token, *[c for c in view.children[token] if view.dep[c] in ("aux", "aux:pass", "cop")])
+        if any("VerbForm=Fin" in view.columns.morph[part] for part in parts):
+            return token
+    return -1
+
+
+def _shares_subject(view: View, verb: int, subject: int) -> bool:
+    """Whether a later verb has no subject of its own and so that of the first one."""
+    return view.dep[subject].startswith("nsubj") and not any(
+        view.dep[c].startswith("nsubj") for c in view.children[verb]
     )
 
 
@@ -33,7 +74,8 @@ def _steps(view: View, trigger: Trigger, head: int) -> int | None:
         if way is None:
             continue
         rise, falling = way
-        steps = max(rise + len(falling), 1)
+        passed = [token for token in falling if view.lemma[token] not in SIZES]
+        steps = max(rise + len(passed), 1)
         limit = SHARED if rise else NEAR
         if steps <= limit and (best is None or steps < best):
             best = steps

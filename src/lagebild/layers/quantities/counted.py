@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from lagebild.layers.columns import Columns
 from lagebild.layers.quantities.figures import Phrase
 from lagebild.records import Quantity
-from lagebild.rules.quantities import CountingVerb, QuantityTables, Role
+from lagebild.rules.quantities import CountedNoun, CountingVerb, QuantityTables, Role
 
 REACH = 7  # tokens between a figure and its noun
 LARGE = 1_000_000.0  # a bare figure this large after a sum of money is money
 CLIMB = 5  # steps from a noun to its verb
 SYMBOLS = {"%": ("percent", "%"), "€": ("money", "EUR"), "$": ("money", "USD"), "£": ("money", "GBP")}
 MEASURES = ("percent", "money", "distance", "area", "weight", "volume", "power", "temperature")
+SHARES = frozenset(("zwei", "drei", "vier", "fünf", "zehn", "hundert"))  # wholes of shares
 _THROUGH = ("ADJ", "ADV", "PART")
 _NOUN = ("NOUN", "PROPN")
 _VERBAL = ("VERB", "AUX")
@@ -45,6 +46,8 @@ def counted(columns: Columns, phrase: Phrase, tables: QuantityTables, last: Quan
         return Counted(*symbol, phrase.end + 1)
     if phrase.start > 0 and (symbol := SYMBOLS.get(text[phrase.start - 1])):
         return Counted(*symbol, phrase.end)
+    if _ends_ratio(columns, phrase):
+        return None
     noun = noun_after(columns, phrase, tables)
     if noun is None and (noun := _of_vote(columns, phrase, tables)) is not None:
         return Counted("votes", None, phrase.end, noun)
@@ -56,10 +59,12 @@ def counted(columns: Columns, phrase: Phrase, tables: QuantityTables, last: Quan
         if happened:
             return Counted(happened[0].what, None, phrase.end, happened[1], happened[0].id)
         return _same_as_last(columns, phrase, tables, last)
-    if noun > phrase.end and _is_share(columns, phrase):
-        return None
     row = tables.noun(lemma[noun], text[noun])
+    if noun > phrase.end and _begins_ratio(columns, phrase):
+        return _of_ratio(columns, phrase, noun, row, tables)
     if row is None and not lemma[noun].endswith(tuple(tables.words("person_tail"))):
+        return Counted("other", lemma[noun], noun + 1)
+    if lemma[noun] in tables.words("breach") and _of_a_thing(columns, noun, tables):
         return Counted("other", lemma[noun], noun + 1)
     if row is not None and row.kind in ("measure", "fixed", "thing"):
         return Counted(row.what, row.unit or None, noun + 1, noun)
@@ -99,12 +104,42 @@ def _of_vote(columns: Columns, phrase: Phrase, tables: QuantityTables) -> int | 
     return noun if row is not None and row.what == "votes" else None
 
 
-def _is_share(columns: Columns, phrase: Phrase) -> bool:
-    """Whether the words are a ratio ("vier von fünf Bürgern")."""
-    if columns.lemma[phrase.end] != "von":
-        return False
-    whole = columns.text[phrase.end + 1]
-    return columns.pos[phrase.end + 1] == "NUM" and (len(whole) < 2 or whole.isalpha())
+def _begins_ratio(columns: Columns, phrase: Phrase) -> bool:
+    """Whether the words count some of so many ("vier von fünf Bürgern", "neun von 14 Drohnen")."""
+    return columns.lemma[phrase.end] == "von" and columns.pos[phrase.end + 1] == "NUM"
+
+
+def _ends_ratio(columns: Columns, phrase: Phrase) -> bool:
+    """Whether the figure is the whole of which another one is a part."""
+    start = phrase.start
+    return (
+        start > 1 and columns.lower[start - 1] == "von" and columns.pos[start - 2] == "NUM" and phrase.kind == "figure"
+    )
+
+
+def _of_ratio(
+    columns: Columns, phrase: Phrase, noun: int, row: CountedNoun | None, tables: QuantityTables
+) -> Counted | None:
+    """Return what the first figure of a ratio counts; a share of people ("vier von fünf Bürgern") is no number."""
+    happened = what_happened(columns, phrase.end - 1, tables)
+    share = columns.lower[phrase.end + 1] in SHARES and (row is None or row.kind == "person")
+    if row is None or (share and not happened):
+        return None if share else Counted("other", columns.lemma[noun], noun + 1)
+    if happened and row.kind in ("person", "captive"):
+        return Counted(happened[0].what, None, noun + 1, happened[1], happened[0].id)
+    return Counted(row.what, row.unit or None, noun + 1, noun)
+
+
+def _of_a_thing(columns: Columns, noun: int, tables: QuantityTables) -> bool:
+    """Whether the noun has a genitive that is nobody: the "Verletzung" of a law or a truce hurts no one."""
+    for child in columns.children[noun]:
+        cases = [columns.lemma[c] for c in columns.children[child] if columns.dep[c] == "case"]
+        if columns.dep[child] != "nmod" or cases not in ([], ["von"]) or columns.pos[child] != "NOUN":
+            continue
+        row = tables.noun(columns.lemma[child], columns.text[child])
+        person = row is not None and row.kind in ("person", "captive", "fixed")
+        return not person and not columns.lemma[child].endswith(tuple(tables.words("person_tail")))
+    return False
 
 
 def noun_after(columns: Columns, phrase: Phrase, tables: QuantityTables) -> int | None:
@@ -208,6 +243,8 @@ def _roles(columns: Columns, token: int, verb: int) -> tuple[Role, ...]:
         return ("object",)
     if dep == "conj":
         return ("object", "subject")
+    if dep == "advmod" and _is_passive(columns, verb) and _shares(columns, verb):
+        return ("object",)  # a bare number word ("achtzig wurden verletzt") that the tagger took for an adverb
     return ()
 
 
