@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 if TYPE_CHECKING:
     from lagebild.ledger.filters import Filter
@@ -40,7 +40,7 @@ def add_parser(commands: Any) -> None:
         _add_as_of(sub)
     found = action("search", run_search, "full text over the articles, umlauts either way, parts of compounds too")
     found.add_argument("query", metavar="WORDS")
-    found.add_argument("--limit", type=int, default=20, metavar="N", help="how many articles (default 20)")
+    found.add_argument("--limit", type=_count, default=20, metavar="N", help="how many articles (default 20)")
     found.add_argument("--json", action="store_true", help="print JSON")
     add_filters(found)
     sql = action("sql", run_sql, "one SELECT over the tables, read-only (DuckDB)")
@@ -84,6 +84,9 @@ def _add_export(action: Callable[..., argparse.ArgumentParser]) -> None:
     )
     sub.add_argument("--out", required=True, type=Path, metavar="FILE", help="file (for `package`: folder) to write")
     sub.add_argument("--no-text", action="store_true", help="leave out all quoted words; offsets and hashes stay")
+    sub.add_argument(
+        "--no-implied", action="store_true", help="leave out actors that the sentence does not name, only the article"
+    )
     sub.add_argument("--include", default="", metavar="STATUS,...", help="statuses besides actual for formats of deeds")
     add_filters(sub)
     _add_as_of(sub)
@@ -91,23 +94,27 @@ def _add_export(action: Callable[..., argparse.ArgumentParser]) -> None:
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
     """Add the filters that search and exports share."""
-    parser.add_argument("--actor", metavar="CODE", help="actor or recipient: RUS, RUS:MIL")
-    parser.add_argument("--type", metavar="TYPE", help="PLOVER type")
-    parser.add_argument("--status", metavar="STATUS", help="actual, planned, possible, demanded, conditional or denied")
+    parser.add_argument("--actor", metavar="CODE", type=str.upper, help="actor or recipient: RUS, RUS:MIL")
+    parser.add_argument("--type", metavar="TYPE", type=str.upper, help="PLOVER type")
+    parser.add_argument(
+        "--status", metavar="STATUS", type=str.lower, help="actual, planned, possible, demanded, conditional or denied"
+    )
     parser.add_argument("--speaker", metavar="WHO", help="code or name of who vouches for it")
     parser.add_argument("--place", metavar="PLACE", help="name of a place or code of a country")
-    parser.add_argument(
-        "--since", metavar="DAY", type=datetime.date.fromisoformat, help="published on this day or later"
-    )
-    parser.add_argument(
-        "--until", metavar="DAY", type=datetime.date.fromisoformat, help="published on this day or before"
-    )
+    parser.add_argument("--since", metavar="DAY", type=_day, help="published on this day or later")
+    parser.add_argument("--until", metavar="DAY", type=_day, help="published on this day or before")
 
 
 def filter_of(args: argparse.Namespace) -> Filter:
-    """Return the filter the arguments ask for."""
+    """Return the filter the arguments ask for; raise ``LedgerError`` for a type or status that there is not."""
     from lagebild.ledger.filters import Filter
+    from lagebild.ledger.store import LedgerError
+    from lagebild.records import Status
+    from lagebild.rules.events import EventType
 
+    for name, known in (("type", get_args(EventType)), ("status", get_args(Status))):
+        if (value := getattr(args, name)) is not None and value not in known:
+            raise LedgerError(f"--{name}: there is no {value!r}; there are {', '.join(known)}")
     names = ("actor", "type", "status", "speaker", "place", "since", "until")
     return Filter(**{name: getattr(args, name) for name in names})
 
@@ -116,8 +123,24 @@ def _add_as_of(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", metavar="TIME", type=_time, help="what the ledger said then (ISO 8601, UTC)")
 
 
+def _day(value: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{value!r} is not a day like 2024-10-14") from None
+
+
+def _count(value: str) -> int:
+    if not value.isdecimal() or int(value) < 1:
+        raise argparse.ArgumentTypeError(f"{value!r} is not a number from 1")
+    return int(value)
+
+
 def _time(value: str) -> datetime.datetime:
-    moment = datetime.datetime.fromisoformat(value)
+    try:
+        moment = datetime.datetime.fromisoformat(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{value!r} is not a time like 2024-10-14 or 2024-10-14T18:00") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
 
 
@@ -237,8 +260,12 @@ def run_export(args: argparse.Namespace) -> int:
         known = ", ".join([*EXPORTERS, "package"])
         print(f"lagebild ledger export: unknown format {args.format!r}; there are {known}", file=sys.stderr)
         return 2
+    include = [word.strip() for word in args.include.split(",") if word.strip()]
+    if (problem := _unwritable(args.out, folder=args.format == "package") or _not_included(include)) is not None:
+        print(f"lagebild ledger export: {problem}", file=sys.stderr)
+        return 2
     reader, where = _reader(args), filter_of(args)
-    options = Options(text=not args.no_text, include=frozenset(filter(None, args.include.split(","))))
+    options = Options(text=not args.no_text, implied=not args.no_implied, include=frozenset(include))
     about = {"ledger": args.ledger, "ledger_versions": reader.versions(), "filter": dataclasses.asdict(where)}
     found = items(reader, where, text=options.text)
     if args.format == "package":
@@ -250,6 +277,22 @@ def run_export(args: argparse.Namespace) -> int:
         for reason, count in outcome.left_out.items():
             print(f"    left out {count}: {reason}")
     return 0
+
+
+def _unwritable(out: Path, *, folder: bool = False) -> str | None:
+    from lagebild.cli.out import problem_with
+
+    if folder:
+        return f"--out {out}: is a file; a package needs a folder" if out.is_file() else None
+    return problem_with(out)
+
+
+def _not_included(statuses: Iterable[str]) -> str | None:
+    from lagebild.records import Status
+
+    known = get_args(Status)
+    wrong = (status for status in statuses if status not in known)
+    return next((f"--include: there is no {status!r}; there are {', '.join(known)}" for status in wrong), None)
 
 
 def run_codebook(args: argparse.Namespace) -> int:
@@ -273,6 +316,9 @@ def run_dump(args: argparse.Namespace) -> int:
     """Write the dump."""
     from lagebild.ledger.dump import dump
 
+    if (problem := _unwritable(args.out)) is not None:
+        print(f"lagebild ledger dump: {problem}", file=sys.stderr)
+        return 2
     args.out.write_text(json.dumps(dump(_reader(args)), ensure_ascii=False, indent=1), encoding="utf-8")
     return 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -46,11 +46,32 @@ class Item:
 
 @dataclass(slots=True)
 class Options:
-    """What the user asked for. ``include``: statuses besides ``actual`` that formats of deeds get too."""
+    """What the user asked for. ``include``: statuses besides ``actual`` that formats of deeds get too.
+
+    ``implied``: whether actors that the sentence does not name, read from the rest of the article, are written.
+    """
 
     text: bool = True
+    implied: bool = True
     include: frozenset[str] = frozenset()
     lexicon: Lexicon = field(default_factory=Lexicon)
+
+
+ROLES = {"actors": "actor_codes", "recipients": "recipient_codes"}
+"""The two sides of an event, and the columns with their codes."""
+
+
+def _implied(actor: Row) -> bool:
+    return bool(actor["how"] == "implied")
+
+
+def named_only(item: Item) -> Item:
+    """Return an item without the actors that its sentence does not name."""
+    event = dict(item.event)
+    for role, codes in ROLES.items():
+        event[role] = [actor for actor in event[role] or [] if not _implied(actor)]
+        event[codes] = list(dict.fromkeys(actor["code"] for actor in event[role] if actor["code"]))
+    return replace(item, event=event)
 
 
 HELD: dict[str, Callable[[Row], bool]] = {
@@ -60,6 +81,7 @@ HELD: dict[str, Callable[[Row], bool]] = {
     "condition": lambda event: event["condition"] is not None,
     "quantities": lambda event: bool(event["quantities"]),
     "contexts": lambda event: bool(event["contexts"]),
+    "implied": lambda event: any(_implied(actor) for role in ROLES for actor in event[role] or []),
 }
 """Whether an event has what some formats have no column for; the sidecar counts what is lost that way."""
 

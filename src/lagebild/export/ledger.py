@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from lagebild.export.base import HELD, Exporter, Item, Options
+from lagebild.export.base import HELD, Exporter, Item, Options, Row, named_only
 from lagebild.export.formats.cameo import GdeltEvents, GdeltMentions, Icews
 from lagebild.export.formats.conflict import Acled, Ged
 from lagebild.export.formats.knowledge import BibTex, FollowTheMoney, WebAnnotation
@@ -60,7 +60,7 @@ def items(reader: Reader, where: Filter, *, text: bool = True) -> Iterator[Item]
             f"and article in (select article from {told} e where {chosen})"
         )
         known = [where.since, where.until]
-        articles = {row["article"]: row for row in reader.rows(pages, [*known, *values, *bounds])}
+        articles = {row["article"]: _addressed(row) for row in reader.rows(pages, [*known, *values, *bounds])}
         events = (
             f"select e.*, m.incident, m.independent from {told} e "
             "left join export_members m on m.key = e.article || '#' || e.event "
@@ -73,6 +73,11 @@ def items(reader: Reader, where: Filter, *, text: bool = True) -> Iterator[Item]
             words = sentence(article["text"], at) if text else None
             number = 1 + sum(1 for _ in SENTENCE_END.finditer(article["text"], 0, at))
             yield Item(event, article, incident, independent or 0, words, decided.get(key), number)
+
+
+def _addressed(article: Row) -> Row:
+    """Return an article with the address it calls its own where nobody told the reader another (saved pages)."""
+    return article | {"url": article["url"] or article["canonical_url"]}
 
 
 def _stretches(
@@ -116,7 +121,7 @@ def export(items: Iterable[Item], name: str, path: Path, *, options: Options, ab
     exporter = EXPORTERS[name](path, options)
     written, left_out, not_held = 0, Counter[str](), Counter[str]()
     try:
-        for item in items:
+        for item in items if options.implied else map(named_only, items):
             reason = exporter.left_out(item) or exporter.feed(item)
             if reason is None:
                 written += 1
@@ -140,6 +145,7 @@ def _sidecar(outcome: Outcome, name: str, options: Options, about: dict[str, Any
         "not_held": outcome.not_held,
         "text": options.text,
         "include": sorted(options.include),
+        "implied": options.implied,
     } | about
     path = outcome.path.with_name(outcome.path.name + ".meta.json")
     path.write_text(json.dumps(described, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")

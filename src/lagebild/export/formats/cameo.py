@@ -12,7 +12,7 @@ from lagebild.export.formats.separated import Paired
 from lagebild.rules.cameo import cameo_of
 from lagebild.rules.worlds import fips_code, quad_of
 
-LACKS = ("status", "speaker", "content_of", "condition", "quantities", "contexts")
+LACKS = ("status", "speaker", "content_of", "condition", "quantities", "contexts", "implied")
 GDELT_TYPES = frozenset("MIL GOV JUD OPP REB COP LEG BUS EDU REF LAB REL AGR CVL SPY ELI UAF CRM".split())
 GDELT_RENAMED = {"JRN": "MED", "MED": "HLH", "PRM": "REB"}
 GEO_TYPE = {"country": 1, "region": 5, "town": 4, "district": 4, "building": 4, "address": 4}

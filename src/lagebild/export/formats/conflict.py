@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Iterator
 
 from lagebild.export.base import Item, Row, countries, names, place_name, sectors
 from lagebild.export.formats.separated import Separated
@@ -35,7 +36,7 @@ ACLED_BY_TYPE = {
     "RETREAT": ("Strategic developments", "Strategic developments", "Non-violent transfer of territory"),
     "MOBILIZE": ("Strategic developments", "Strategic developments", "Change to group/activity"),
 }
-LACKS = ("status", "speaker", "content_of", "condition", "contexts")
+LACKS = ("status", "speaker", "content_of", "condition", "contexts", "implied")
 INTER = {"GOV": 1, "MIL": 1, "COP": 1, "REB": 2, "PRM": 3, "OPP": 6, "CVL": 7, "REF": 7, "JRN": 7}
 WHERE = {"address": 1, "building": 1, "town": 1, "district": 3, "region": 4, "country": 6, "area": 7}
 
@@ -94,11 +95,17 @@ class Acled(Separated):
                 "source_scale": "National",
                 "notes": (item.sentence if text else "") or "",
                 "fatalities": "" if low is None else int(low),
-                "tags": f"independent origins={item.independent}",
+                "tags": "; ".join(_tags(item)),
                 "timestamp": "",
             }
         )
         return None
+
+
+def _tags(item: Item) -> Iterator[str]:
+    if item.incident:
+        yield f"incident={item.incident}"
+    yield f"independent origins={item.independent}"
 
 
 def _inter(actors: list[Row]) -> int:
@@ -125,7 +132,7 @@ class Ged(Separated):
         self.put(
             {
                 "id": int(hashlib.sha256(item.key.encode()).hexdigest()[:12], 16),
-                "relid": item.key,
+                "relid": item.incident or item.key,
                 "year": (item.day or "")[:4],
                 "active_year": "",
                 "type_of_violence": 3

@@ -19,7 +19,7 @@ class FollowTheMoney(Exporter):
 
     name, suffix = "ftm", ".ftm.json"
     about = "FollowTheMoney entities (JSON lines): Article, LegalEntity, Event"
-    lacks = ("speaker", "content_of", "condition", "quantities", "contexts")
+    lacks = ("speaker", "content_of", "condition", "quantities", "contexts", "implied")
 
     def setup(self) -> None:
         """Open the file; the ids of actors are kept, an article's events come one after the other."""
@@ -106,7 +106,7 @@ class WebAnnotation(Exporter):
 
     name, suffix = "annotations", ".jsonld"
     about = "W3C Web Annotations (TextQuote and TextPosition selectors)"
-    lacks = ("content_of", "condition", "quantities", "contexts")
+    lacks = ("content_of", "condition", "quantities", "contexts", "implied")
 
     def setup(self) -> None:
         """Open the page; its id, which the model asks for, is made from the name of the file."""

@@ -15,6 +15,7 @@ class GeoJson(Exporter):
 
     name, suffix = "geojson", ".geojson"
     about = "GeoJSON points, one per event with coordinates"
+    lacks = ("implied",)
 
     def setup(self) -> None:
         """Open the collection."""

@@ -34,7 +34,7 @@ class Polecat(Separated):
     name, suffix, deeds = "polecat", ".tsv", True
     about = "POLECAT event data (tab-separated, 40 columns)"
     needs_day = "POLECAT"
-    lacks = ("status", "speaker", "content_of", "condition", "quantities")
+    lacks = ("status", "speaker", "content_of", "condition", "quantities", "implied")
 
     def feed(self, item: Item) -> str | None:
         """Write one event."""
@@ -97,7 +97,7 @@ class Plover(Exporter):
 
     name, suffix = "plover", ".jsonl"
     about = "PLOVER event records (JSON lines), with status, speaker and condition"
-    lacks = ("quantities",)
+    lacks = ("quantities", "implied")
 
     def setup(self) -> None:
         """Open the file."""

@@ -116,6 +116,7 @@ class Csv(Exporter):
 
     name, suffix = "csv", ".csv"
     about = "CSV, one row per event"
+    lacks = ("implied",)
 
     def setup(self) -> None:
         """Open the file and write the header."""
@@ -138,6 +139,7 @@ class Parquet(Exporter):
 
     name, suffix = "parquet", ".parquet"
     about = "Parquet, one row per event"
+    lacks = ("implied",)
     GROUP = 50_000
 
     def setup(self) -> None:
@@ -176,6 +178,7 @@ class Xlsx(Exporter):
 
     name, suffix = "xlsx", ".xlsx"
     about = "Excel workbook, one row per event"
+    lacks = ("implied",)
     MOST = 1_048_575
 
     def setup(self) -> None:

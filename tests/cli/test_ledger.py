@@ -1,0 +1,81 @@
+"""``lagebild ledger`` as typed: what is refused and why, what exports hold."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+from lagebild.cli.main import main
+from lagebild.ledger.build import build
+from lagebild.ledger.store import Store
+from lagebild.ledger.write import write
+from tests.export.sample import SAMPLE
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    store = Store(tmp_path_factory.mktemp("cli") / "ledger")
+    write(store, list(SAMPLE))
+    build(store)
+    return store.root
+
+
+def run(capsys, *arguments):
+    try:
+        code = main(["ledger", *map(str, arguments)])
+    except SystemExit as end:
+        code = end.code
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["export", "--format", "csv", "--out", "{tmp}/none/x.csv"], "there is no folder"),
+        (["export", "--format", "csv", "--out", "{tmp}"], "is a folder"),
+        (["export", "--format", "package", "--out", "{tmp}/file"], "is a file"),
+        (["export", "--format", "acled", "--out", "{tmp}/x.csv", "--include", "planned,foo"], "there is no 'foo'"),
+        (["dump", "--out", "{tmp}/none/x.json"], "there is no folder"),
+        (["search", "Zenda", "--type", "FOO"], "there is no 'FOO'"),
+        (["search", "Zenda", "--status", "foo"], "there is no 'foo'"),
+        (["search", "Zenda", "--limit", "0"], "'0' is not a number from 1"),
+        (["search", "Zenda", "--since", "gestern"], "'gestern' is not a day like"),
+        (["incidents", "--as-of", "gestern"], "'gestern' is not a time like"),
+    ],
+)
+def test_wrong_use_is_said_plainly(kept, tmp_path, capsys, arguments, words):
+    (tmp_path / "file").touch()
+    code, out, err = run(capsys, *(word.format(tmp=tmp_path) for word in arguments), "--ledger", kept)
+    assert (code, out) == (2, "")
+    assert words in err
+
+
+def test_filters_take_either_case(kept, capsys):
+    either = [
+        run(capsys, "search", "Frankreich", "--actor", who, "--status", how, "--json", "--ledger", kept)[1]
+        for who, how in (("FRA", "actual"), ("fra", "ACTUAL"))
+    ]
+    assert either[0] == either[1] != ""
+
+
+def exported(capsys, kept, path, name, *more):
+    assert run(capsys, "export", "--format", name, "--out", path, "--ledger", kept, *more)[0] == 0
+    said = json.loads(path.with_name(path.name + ".meta.json").read_text(encoding="utf-8"))
+    return path.read_text(encoding="utf-8"), said
+
+
+def test_implied_actors_are_counted_and_can_stay_out(kept, tmp_path, capsys):
+    _, said = exported(capsys, kept, tmp_path / "a.csv", "csv")
+    assert (said["implied"], said["not_held"]["implied"]) == (True, 1)
+    text, said = exported(capsys, kept, tmp_path / "b.jsonl", "jsonl", "--no-implied")
+    assert said["implied"] is False
+    assert not [a for line in text.splitlines() for a in json.loads(line)["actors"] if a["how"] == "implied"]
+
+
+def test_rows_of_conflict_data_name_their_incident(kept, tmp_path, capsys):
+    text, _ = exported(capsys, kept, tmp_path / "a.csv", "acled")
+    tags = [row["tags"] for row in csv.DictReader(text.splitlines())]
+    assert any(tag.startswith("incident=i") for tag in tags)
