@@ -9,7 +9,9 @@ from lagebild.layers.actors.find import make_reader
 from lagebild.layers.actors.sheet import Sheet
 from lagebild.layers.columns import columns_of
 from lagebild.layers.earlier import Earlier
+from lagebild.layers.places import find_places
 from lagebild.records import Article
+from lagebild.resolve.places import resolve_places
 from lagebild.rules.lexicon import Lexicon
 
 LEXICON = Lexicon()
@@ -148,6 +150,26 @@ def test_a_town_acts_only_where_one_who_acts_stands(text, word, acts):
 )
 def test_what_hangs_on_a_head_names_its_state(text, word, states):
     assert at(text, word).states == states
+
+
+@pytest.mark.parametrize(
+    ("text", "towns", "persons"),
+    [
+        (
+            "Steinmeier traf in Ramallah Abbas und in Jerusalem Netanjahu.",
+            {"Ramallah", "Jerusalem"},
+            {"Abbas", "Netanjahu"},
+        ),
+        ("Scholz besuchte in Kiew Selenskyj und in Paris Macron.", {"Kiew", "Paris"}, {"Selenskyj", "Macron"}),
+        ("Arbeiter streikten in Port Said und in Abu Dhabi.", {"Port Said", "Abu Dhabi"}, set()),
+    ],
+)
+def test_who_is_met_in_a_town_is_no_part_of_its_name(text, towns, persons):
+    doc = load()(text)
+    earlier = Earlier(article=Article(id="t", text=text), doc=doc)
+    earlier.places = tuple(resolve_places(doc, LEXICON, earlier, tuple(find_places(doc, LEXICON, earlier))))
+    assert {place.span.quote for place in earlier.places} == towns
+    assert persons <= {mention.person for mention in find_actors(doc, LEXICON, earlier)}
 
 
 def test_a_title_takes_up_the_name_after_it():

@@ -72,7 +72,13 @@ class Text:
 
     def goes_on(self, at: int) -> bool:
         """Tell whether the token continues the entity of the token before."""
-        return at < len(self.inside) and self.inside[at]
+        return at < len(self.inside) and self.inside[at] and not self.is_met(at)
+
+    def is_met(self, at: int) -> bool:
+        """Tell whether the surname of an office-holder stands after a town: "traf in Ramallah Abbas"."""
+        if not at or self.words[at] not in self.index.surnames or self.labels[at] != "LOC":
+            return False
+        return bool(self.index.meaning(self.words[at - 1])) and not self.index.phrase(self.words[at - 1 : at + 1])
 
     def core(self, unit: Unit) -> Span:
         """Return the words by which a unit is looked up: its name, or all of it."""
@@ -156,7 +162,7 @@ def _match(words: list[str], at: int, index: PlaceIndex) -> int:
 
 def _unknown(text: Text, start: int) -> int:
     """An entity the gazetteer does not know as a whole: a kind noun in it is left to the nouns, the rest is a name."""
-    if not text.words[start][0].isalnum():
+    if not text.words[start][0].isalnum() or text.is_met(start):
         return start + 1
     end = start + 1
     while text.goes_on(end):

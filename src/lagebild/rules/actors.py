@@ -268,6 +268,7 @@ class ActorIndex:
     uses: dict[str, frozenset[str]] = field(default_factory=dict)
     states: dict[str, State] = field(default_factory=dict)
     alike: dict[str, str] = field(default_factory=dict)
+    surnames: frozenset[str] = frozenset()
     called: dict[str, str] = field(default_factory=dict)
     """All the names of a body in lower case, by its first: "Nordatlantisches Bündnis" of "Nato"."""
     rivals: dict[str, dict[str, Entry]] = field(default_factory=dict)
@@ -305,6 +306,8 @@ def build_index(lexicon: Lexicon) -> ActorIndex:
             if kind == "org":
                 index.called[name.name] = " ".join((name.name, *name.other_names)).lower()
             named.setdefault(name.name, {}).setdefault(name.code[:3], entry)
+    holders = lexicon.rows("actors/officeholders.tsv", Holder)
+    index.surnames = frozenset(row.name.split()[-1].lower() for row in holders if " " in row.name)
     index.rivals = {name: states for name, states in named.items() if len(states) > 1}
     for state in lexicon.rows("actors/states.tsv", State):
         _add_state(index, state)

@@ -42,17 +42,19 @@ def find_actors(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[LocalM
 
     Towns and states told of as places come as mentions of kind ``place``, for the memory of ``resolve.actors`` alone.
     """
-    yield from Finder(sheet_of(doc), lexicon.derived(make_reader)).mentions()
+    sheet = sheet_of(doc)
+    towns = frozenset(sheet.token_at(place.span.end - 1) for place in earlier.places if place.country)
+    yield from Finder(sheet, lexicon.derived(make_reader), towns).mentions()
 
 
 class Finder:
     """The walk over the columns of one doc."""
 
-    def __init__(self, sheet: Sheet, reader: Reader):
+    def __init__(self, sheet: Sheet, reader: Reader, towns: frozenset[int] = frozenset()):
         self.sheet = sheet
         self.reader = reader
         self.index = reader.index
-        self.parts = PartReader(sheet, reader)
+        self.parts = PartReader(sheet, reader, towns)
         self.taken: set[int] = set()
 
     def mentions(self) -> Iterator[LocalMention]:

@@ -36,19 +36,22 @@ class Parts:
 
 
 class PartReader(NameReader):
-    """Names and person names of one doc, looked up once; what hangs on a head, read when asked."""
+    """Names and person names of one doc, looked up once; what hangs on a head, read when asked. ``towns`` are where places end."""
 
-    def __init__(self, sheet: Sheet, reader: Reader):
+    def __init__(self, sheet: Sheet, reader: Reader, towns: frozenset[int] = frozenset()):
         super().__init__(sheet, reader)
         self.led = reader.led
         self.persons: dict[int, int] = {}
         self.surnames: set[str] = set()
+        self.towns = towns
         self._find_persons()
 
     def _find_persons(self) -> None:
         sheet = self.sheet
         entity, inside, size = sheet.entity, sheet.inside, sheet.size
         for i, label in enumerate(entity):
+            if label == "LOC" and self._is_met(i):
+                self.persons[i] = i + 1
             if label == "PER" and not inside[i]:
                 end = i + 1
                 while end < size and inside[end] and entity[end] == "PER":
@@ -58,6 +61,13 @@ class PartReader(NameReader):
                 self.persons[i] = end
                 last = sheet.lower[end - 1]
                 self.surnames.update((last, last.removesuffix("s")))
+
+    def _is_met(self, i: int) -> bool:
+        """Whether the surname of an office-holder stands after a town: "traf in Ramallah Abbas"."""
+        sheet = self.sheet
+        if sheet.lower[i] not in self.index.surnames or self.reader.noun(sheet.text[i], sheet.lemma[i]) is not None:
+            return False
+        return i - 1 in self.towns
 
     def root(self, start: int, end: int) -> int:
         """Return the token of a stretch whose head lies outside it."""
