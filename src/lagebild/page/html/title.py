@@ -162,7 +162,7 @@ def _whole_heading(element: Element) -> Element:
 
 def _is_logo(heading: Element) -> bool:
     """Whether a heading is nothing but a link to the front page."""
-    links = list(heading.iter("a"))
+    links = list(heading.iter("a")) or list(heading.iterancestors("a"))
     home = len(links) == 1 and HOME.fullmatch(links[0].get("href") or "-") is not None
     return home and text_of(links[0]) == text_of(heading)
 
