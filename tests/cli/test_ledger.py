@@ -79,3 +79,24 @@ def test_rows_of_conflict_data_name_their_incident(kept, tmp_path, capsys):
     text, _ = exported(capsys, kept, tmp_path / "a.csv", "acled")
     tags = [row["tags"] for row in csv.DictReader(text.splitlines())]
     assert any(tag.startswith("incident=i") for tag in tags)
+
+
+def test_lists_are_blocks_by_day_with_whole_ids_and_sentences(kept, capsys):
+    out = run(capsys, "incidents", "--ledger", kept)[1]
+    rows = json.loads(run(capsys, "incidents", "--json", "--ledger", kept)[1])
+    assert len(rows) > 2
+    heads = [line.split()[0] for line in out.splitlines() if not line.startswith(" ")]
+    dates = {row["id"]: row["date"] or "" for row in rows}
+    assert set(heads) == set(dates)
+    assert [dates[key] for key in heads] == sorted(dates.values())
+    assert all(mention["sentence"] in out for row in rows for mention in row["mentions"])
+
+
+def test_what_sql_gives_is_tab_separated_where_piped_with_columns_of_one_name(kept, capsys):
+    out = run(capsys, "sql", "select 1 as a, 'x y' as a, [1, 2] as b", "--ledger", kept)[1]
+    assert out == "a\ta\tb\n1\tx y\t[1, 2]\n"
+
+
+def test_an_empty_list_says_so(tmp_path, capsys):
+    Store(tmp_path / "ledger").create()
+    assert run(capsys, "incidents", "--ledger", tmp_path / "ledger")[1] == "nothing found\n"

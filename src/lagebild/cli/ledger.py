@@ -172,37 +172,64 @@ def _lister(name: str) -> Callable[[argparse.Namespace], int]:
         if args.json:
             print(json.dumps(rows, ensure_ascii=False, indent=1))
         else:
-            _print_table(rows)
+            _print_blocks(rows)
         return 0
 
     return run
 
 
-def _print_table(rows: list[dict[str, Any]]) -> None:
+HEADS = ("id", "type", "mode", "kind", "status", "date", "due", "place", "final")
+"""What stands in the first line of a block; the rest stands below with its name."""
+
+
+def _print_blocks(rows: list[dict[str, Any]]) -> None:
+    """Print a list by day, one block for each row and nothing cut, to be read and searched."""
+    for row in sorted(rows, key=lambda row: (row.get("date") or row.get("due") or "", row["id"])):
+        print("  ".join(str(row[key]) for key in HEADS if row.get(key)))
+        for key, value in row.items():
+            if key not in HEADS and value not in (None, "", []):
+                print(f"    {key.replace('_', ' ')}:{_listed(value)}")
+    if not rows:
+        print("nothing found")
+
+
+def _listed(value: Any) -> str:
+    if isinstance(value, dict):
+        return f" {_line(value)}"
+    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        return "".join(f"\n        {_line(item)}" for item in value)
+    return f" {', '.join(map(str, value)) if isinstance(value, list) else value}"
+
+
+def _line(item: Any) -> str:
+    if not isinstance(item, dict):
+        return str(item)
+    words = next((item[key] for key in ("sentence", "quote", "trigger") if item.get(key)), None)
+    return "  ".join(str(part) for part in (item.get("doc"), item.get("state"), item.get("review"), words) if part)
+
+
+def _print_table(names: list[str], rows: list[tuple[Any, ...]]) -> None:
+    """Print rows as a table on a terminal; piped, as tab-separated values with nothing cut."""
     from rich.console import Console
     from rich.table import Table
 
     console = Console(highlight=False, markup=False)
     if not console.is_terminal:
-        console = Console(highlight=False, markup=False, width=160)
-    table = Table(*(rows[0] if rows else ["nothing found"]))
+        for line in (names, *rows):
+            print("\t".join(" ".join(_cell(value).split()) for value in line))
+        return
+    table = Table()
+    for name in names:
+        table.add_column(name, overflow="fold")
     for row in rows:
-        table.add_row(*map(_cell, row.values()))
+        table.add_row(*map(_cell, row))
     console.print(table)
 
 
 def _cell(value: Any) -> str:
-    if isinstance(value, dict):
-        return "\n".join(f"{key}: {inner}" for key, inner in value.items() if inner not in (None, ""))
-    if isinstance(value, list):
-        return "\n".join(_line(item) for item in value)
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, default=str)
     return "" if value is None else str(value)
-
-
-def _line(item: Any) -> str:
-    if isinstance(item, dict):
-        return " ".join(str(item[key]) for key in ("doc", "state", "trigger", "quote") if item.get(key))
-    return str(item)
 
 
 def run_search(args: argparse.Namespace) -> int:
@@ -240,11 +267,11 @@ def _snippets(text: str, marks: Iterable[tuple[int, int]], *, most: int = 3) -> 
 def run_sql(args: argparse.Namespace) -> int:
     """Print what a SELECT gives."""
     names, rows = _reader(args).question(args.query)
-    dicts = [dict(zip(names, row, strict=True)) for row in rows]
     if args.json:
+        dicts = [dict(zip(names, row, strict=True)) for row in rows]
         print(json.dumps(dicts, ensure_ascii=False, indent=1, default=str))
     else:
-        _print_table(dicts)
+        _print_table(names, rows)
     return 0
 
 
