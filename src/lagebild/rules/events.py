@@ -6,7 +6,8 @@ Conditions (columns ``needs`` and ``bars``) are small: all of ``needs`` must hol
   dependent, any word of the sentence is a word of one of the classes in ``de/events_classes.tsv``;
 * ``auf:CLASS`` or ``auf nach``: a prepositional phrase, with a word of the class where one is given;
 * ``under:CLASS``: the word that governs this one; ``denied:CLASS``: a word of the sentence right behind a negation ("weder
-  frei noch fair"); ``opening:CLASS``: a word of the article's first sentences, where it says what it is about;
+  frei noch fair"); ``opening:CLASS``: a word of the article's first sentences, where it says what it is about; ``text:CLASS``: any word
+  of the article;
 * a flag: ``reflexive``, ``dative`` (has a dative object), ``clause`` (governs a clause), ``subjunctive``, ``negated``,
   ``future``, ``plural`` (of a noun), ``attributive`` (of a participle before a noun), ``alone`` (one doer is named for it,
   by a genitive or as the subject of its verb);

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lagebild.layers.events.frame import LET, Frame, frame_of
 from lagebild.layers.events.index import Index, folded
-from lagebild.layers.events.view import View
+from lagebild.layers.events.view import SUBJECTS, View
 from lagebild.rules.events import FLAGS, Condition, Noun, Phrase, Sense, Verb
 
 NAMED = {"LOC": frozenset(("gebiet", "ort")), "PER": frozenset(("person", "politiker"))}
@@ -223,6 +223,9 @@ class Matcher:
             elif place == "opening":
                 if self._any(self._opening(), classes):
                     return True
+            elif place == "text":
+                if self._any(range(self.view.size), classes):
+                    return True
             elif place == "under":
                 if self._governed(at, classes):
                     return True
@@ -245,8 +248,10 @@ class Matcher:
         return range(bisect_left(self.view.sent, OPENING))
 
     def _governed(self, i: int, classes: tuple[str, ...]) -> bool:
-        """Tell whether the word that ``i`` hangs on, by a phrase at most, is of one of the classes."""
+        """Tell whether the word that governs ``i`` is of one of the classes; a subject is not governed by what it does."""
         head = self.view.head[i]
+        if self.view.dep[i] in SUBJECTS and self.view.pos[head] == "VERB":
+            return False
         word = self.view.verb[head] or self.view.lemma[head]
         return head != i and not self.index.classes_of(word).isdisjoint(classes)
 
