@@ -75,6 +75,7 @@ def test_unreal_mood_tells_what_did_not_happen(marked):
         ("Der Sprecher bestätigte den [Angriff] auf die Insel.", "actual"),
         ("Die Zahl der [Angriffe] wurde bisher nicht bestätigt.", "actual"),
         ("Die Rebellen hätten das Dorf [angegriffen], sagte der Sprecher.", "actual"),
+        ("Solange Kanada die Insel nicht [angegriffen] hat, werde man verhandeln, sagte er.", "denied"),
         ("Ohne Vorwarnung hat Indien die Insel [angegriffen].", "actual"),
     ],
 )

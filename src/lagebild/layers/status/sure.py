@@ -93,7 +93,10 @@ def in_condition(context: Context, index: int, label: str) -> int:
     negated_act = negated_act or any(hit.cue.category == "negation" and hit.distance == 0 for hit in hits)
     if label != "denied" and not (label == "actual" and negated_act):
         return -1
+    done = read_verb(context.tree, context.clause(index)).tense in ("perf", "plup")
     for hit in hits:
+        if hit.cue.id == "if-until" and done:
+            continue  # "solange er nicht gezahlt hat": he has not
         if hit.cue.id in IF and hit.way == "head" and not hit.outside and hit.distance <= 1:
             return hit.token
     return -1
