@@ -33,6 +33,7 @@ from lagebild.language.marks import as_german
 from lagebild.language.mood import overrule
 from lagebild.language.network import Network, Output
 from lagebild.language.sentences import cut_points, start_marks
+from lagebild.language.turns import turns
 
 READER = "lagebild_reader"
 MODEL = Path(__file__).parent / "de"
@@ -49,6 +50,7 @@ class Unit:
     tokens: list[int]
     words: list[str]
     shown: list[str]
+    label: int = 0  # words of an interview's "NAME:" that opens the unit
 
 
 class Reader:
@@ -145,7 +147,7 @@ class Reader:
         for unit in units:
             n = len(unit.tokens)
             entity[offset : offset + n] = self.tags.best(output.entity[offset : offset + n])
-            found[offset : offset + n] = self._trees(output, unit.shown, offset)
+            found[offset : offset + n] = self._trees(output, unit, offset)
             offset += n
         labels = self.network.labels(output, found)
         rooted = found == np.arange(len(found))
@@ -168,9 +170,10 @@ class Reader:
             heads[unit.doc][tokens] = tokens[found[offset : offset + n] - offset]
             offset += n
 
-    def _trees(self, output: Output, words: Sequence[str], offset: int) -> Ints:
+    def _trees(self, output: Output, unit: Unit, offset: int) -> Ints:
         """Return the heads (rows of ``output``) of one unit's words, sentence by sentence."""
-        marks = start_marks(words, output.start[offset : offset + len(words)])
+        words = unit.shown
+        marks = start_marks(words, output.start[offset : offset + len(words)], label=unit.label)
         bounds = [k for k, mark in enumerate(marks) if mark] + [len(words)]
         heads = np.empty(len(words), np.int64)
         for begin, end in pairwise(bounds):
@@ -208,6 +211,7 @@ SPACE_ID = _pos_id("SPACE")
 def units_of(doc: Doc, number: int) -> Iterator[Unit]:
     """Yield a Doc's units: lines, long ones cut at a sentence's end; white space belongs to none."""
     marks = as_german(doc)
+    labels = _label_ends(doc)
     tokens: list[int] = []
     words: list[str] = []
     for token in doc:
@@ -215,18 +219,27 @@ def units_of(doc: Doc, number: int) -> Iterator[Unit]:
             tokens.append(token.i)
             words.append(token.text)
         elif "\n" in token.text and tokens:
-            yield from _cut(number, tokens, words, marks)
+            yield from _cut(number, tokens, words, marks, labels)
             tokens, words = [], []
     if tokens:
-        yield from _cut(number, tokens, words, marks)
+        yield from _cut(number, tokens, words, marks, labels)
 
 
-def _cut(number: int, tokens: list[int], words: list[str], marks: dict[int, str]) -> Iterator[Unit]:
+def _label_ends(doc: Doc) -> frozenset[int]:
+    """Return the tokens that close the labels of an interview: the colon of "NAME: ..."."""
+    ends = {turn.label[1] for turn in turns(doc.text) if turn.labelled}
+    return frozenset(token.i for token in doc if token.idx in ends) if ends else frozenset()
+
+
+def _cut(
+    number: int, tokens: list[int], words: list[str], marks: dict[int, str], labels: frozenset[int]
+) -> Iterator[Unit]:
     shown = [marks.get(i, word) for i, word in zip(tokens, words, strict=True)] if marks else words
     start = 0
     for end in cut_points(shown):
         part = words[start:end]
-        yield Unit(doc=number, tokens=tokens[start:end], words=part, shown=shown[start:end] if marks else part)
+        label = 0 if start or not labels else next((k + 1 for k, i in enumerate(tokens) if i in labels), 0)
+        yield Unit(number, tokens[start:end], part, shown[start:end] if marks else part, label)
         start = end
 
 

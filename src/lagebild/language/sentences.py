@@ -36,11 +36,17 @@ def _looks_new(words: Sequence[str], k: int) -> bool:
     return before in ".!?" or (before in CLOSING and before not in ",;:%" and k > 1 and words[k - 2] in ".!?")
 
 
-def start_marks(words: Sequence[str], scores: NDArray[np.float32]) -> list[bool]:
-    """Return which words of a unit begin a sentence; the first always does, closing marks never do."""
+def start_marks(words: Sequence[str], scores: NDArray[np.float32], *, label: int = 0) -> list[bool]:
+    """Return which words of a unit begin a sentence; the first always does, closing marks never do.
+
+    The ``label`` words of an interview's "NAME:" are one by themselves: nobody in the sentence behind it bears that name.
+    """
     marks: list[bool] = (scores > 0).tolist()
     for k, mark in enumerate(marks):
         if mark and words[k] in CLOSING:
             marks[k] = False
+    if label < len(words):
+        marks[:label] = [False] * label
+        marks[label] = True
     marks[0] = True
     return marks

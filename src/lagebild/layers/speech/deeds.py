@@ -57,3 +57,14 @@ def _said_around(tree: Tree, item: Found, direct: list[set[int]]) -> bool:
     if item.clausal or len(item.source) != 1 or not any(item.anchor in message for message in direct):
         return False
     return tree.lower[next(iter(item.source))] in SPEAKING
+
+
+def by_oneself(tree: Tree, found: list[Found]) -> None:
+    """Give what "ich" reports inside a quotation to who is quoted: "„Ich habe gesehen, wie ...“, sagte Huber"."""
+    quoted = sorted((f for f in found if f.form == "Direct" and f.source), key=lambda f: len(f.message))
+    for item in found:
+        if {tree.lower[t] for t in item.source} != {"ich"}:
+            continue
+        around = next((f for f in quoted if f is not item and item.source <= f.message), None)
+        if around is not None and not around.source <= item.source:
+            item.source, item.carried = set(around.source), True

@@ -11,9 +11,10 @@ from lagebild.layers.earlier import Earlier, Mention
 from lagebild.layers.speech.carry import after_colon, carry
 from lagebild.layers.speech.contents import trim
 from lagebild.layers.speech.cues import Cue, find_cues
-from lagebild.layers.speech.deeds import statements_only
+from lagebild.layers.speech.deeds import by_oneself, statements_only
 from lagebild.layers.speech.direct import left_over, place_quotes
 from lagebild.layers.speech.found import Found
+from lagebild.layers.speech.interview import with_turns
 from lagebild.layers.speech.nouns import find_nouns
 from lagebild.layers.speech.phrases import find_phrases
 from lagebild.layers.speech.quotes import Quote, find_quotes
@@ -138,7 +139,8 @@ def find_statements(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[St
     """Yield the statements of the article, the innermost first where one is told inside another."""
     words: SpeechWords = lexicon.derived(speech_words)
     tree = Tree.of(doc)
-    found = statements_only(tree, words, find_speech(tree, words))
+    found = with_turns(tree, statements_only(tree, words, find_speech(tree, words)))
+    by_oneself(tree, found)
     found.sort(key=lambda item: len(item.message))
     parents = _parents(found)
     for number, item in enumerate(found):

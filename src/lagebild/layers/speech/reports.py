@@ -184,7 +184,7 @@ def complete(
     after = [t for t in message if t > middle]
     before = [t for t in message if t < middle]
     if after and before:
-        message = set(after if min(clauses) > middle else before)
+        message = trim(tree, set(after if min(clauses) > middle else before)) or message
     if min(message) > middle:
         message = message | _konjunktiv_before(tree, cue, min(message))
         first = _opening(tree, cue, message, middle, frame)

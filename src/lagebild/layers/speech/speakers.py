@@ -82,6 +82,7 @@ def nearest_subject(tree: Tree, index: int, message: set[int]) -> int | None:
                 break
             if (
                 tree.pos[at] in ("NOUN", "PROPN", "PRON")
+                and (tree.deps[at] != "obl" or tree.pos[at] != "NOUN")  # "letzte Woche"
                 and _may_be_nominative(tree, at, middle)
                 and tree.child(at, "case") is None
             ):
