@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from lagebild.language import load
 from lagebild.layers.dates import find_dates
-from lagebild.layers.dates.calendar import bounds, days, holiday_in
 from lagebild.layers.dates.when import when_of
 from lagebild.layers.earlier import Earlier
 from lagebild.records import Article
+from lagebild.rules.calendar import bounds, days, holiday_in
 from lagebild.rules.dates import DateGrammar, easter_sunday, first_sunday_in_advent
 from lagebild.rules.lexicon import Lexicon
 

@@ -13,11 +13,11 @@ from typing import Any, get_args
 
 import pyarrow as pa
 
-from lagebild.layers.dates.calendar import days
 from lagebild.ledger.read import Reader
 from lagebild.ledger.schemas import SCHEMAS
 from lagebild.ledger.store import LedgerError, Store
 from lagebild.records import Status
+from lagebild.rules.calendar import days
 from lagebild.rules.events import MODES, EventType, Mode
 from lagebild.rules.lexicon import own_lexicon
 from lagebild.rules.places.rows import CountryRow
