@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
+import random
 
 import pytest
 
 from lagebild.cli.main import main
 from lagebild.ledger.build import build
+from lagebild.ledger.dump import dump
+from lagebild.ledger.read import Reader
 from lagebild.ledger.store import Store
 from lagebild.ledger.write import write
 from tests.export.sample import SAMPLE
+from tests.ledger.test_build import story
 
 
 @pytest.fixture(scope="module")
@@ -100,3 +104,22 @@ def test_what_sql_gives_is_tab_separated_where_piped_with_columns_of_one_name(ke
 def test_an_empty_list_says_so(tmp_path, capsys):
     Store(tmp_path / "ledger").create()
     assert run(capsys, "incidents", "--ledger", tmp_path / "ledger")[1] == "nothing found\n"
+
+
+def test_a_limit_keeps_what_was_told_of_last(kept, capsys):
+    rows = json.loads(run(capsys, "incidents", "--json", "--ledger", kept)[1])
+    few = json.loads(run(capsys, "incidents", "--limit", "1", "--json", "--ledger", kept)[1])
+    assert len(rows) > 1
+    assert [row["day"] for row in few] == [max(row["day"] or "" for row in rows)]
+
+
+def test_both_sides_of_a_contradiction_and_each_report_are_whole_sentences(tmp_path, capsys):
+    store = Store(tmp_path / "ledger")
+    write(store, [story(number, random.Random(number)) for number in range(12)])
+    build(store)
+    dumped = dump(Reader(store))
+    sides = [row[side] for row in dumped["contradictions"] for side in "ab"]
+    sides += [state for row in dumped["commitments"] for state in row["states"] if state["state"] != "open"]
+    assert sides
+    assert all(side.get("sentence", side["quote"]).endswith(".") for side in sides)
+    assert all(row["day"] for rows in dumped.values() for row in rows)

@@ -109,6 +109,23 @@ def test_time_travel_shows_what_the_ledger_said_then(store):
     assert (count(store, as_of=then), count(store)) == (1, 2)
 
 
+def test_time_travel_goes_by_the_commits_and_not_by_the_times_of_the_files(store, tmp_path):
+    write(store, [withdrawal("a.txt")])
+    build(store)
+    then = datetime.datetime.now(datetime.UTC)
+    write(store, [withdrawal("b.txt")])
+    build(store)
+    shutil.copytree(store.root, tmp_path / "copy", copy_function=shutil.copyfile)  # as zip, git or a cloud does
+    for copy in (store, Store(tmp_path / "copy")):
+        assert (count(copy, "articles", then), count(copy, "incidents", then)) == (1, 1)
+
+
+def test_a_time_before_the_ledger_is_said_to_be_one(store, capsys):
+    write(store, [withdrawal()])
+    assert main(["ledger", "incidents", "--as-of", "2020-01-01", "--ledger", store.root]) == 2
+    assert "there was nothing at 2020-01-01" in capsys.readouterr().err
+
+
 PHASES = ["statements", "events", "mentions", "articles"]
 
 

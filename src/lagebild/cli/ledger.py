@@ -37,6 +37,7 @@ def add_parser(commands: Any) -> None:
     for name, about in LISTS.items():
         sub = action(name, _lister(name), about)
         sub.add_argument("--json", action="store_true", help="print JSON")
+        sub.add_argument("--limit", type=_count, metavar="N", help="only the N last told of (default: all)")
         _add_as_of(sub)
     found = action("search", run_search, "full text over the articles, umlauts either way, parts of compounds too")
     found.add_argument("query", metavar="WORDS")
@@ -169,6 +170,8 @@ def _lister(name: str) -> Callable[[argparse.Namespace], int]:
         from lagebild.ledger.dump import dump
 
         rows = dump(_reader(args))[name]
+        if args.limit:
+            rows = sorted(rows, key=lambda row: row["day"] or "")[-args.limit :]
         if args.json:
             print(json.dumps(rows, ensure_ascii=False, indent=1))
         else:

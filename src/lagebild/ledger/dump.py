@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from typing import Any
 
@@ -14,16 +15,24 @@ from lagebild.ledger.tales import place_of_sentence
 
 
 def dump(reader: Reader) -> dict[str, list[dict[str, Any]]]:
-    """Return everything that counts now. ``doc`` is the article's file name, or its id where it has none."""
-    docs = {row["article"]: row["doc"] or row["article"] for row in reader.rows("select article, doc from articles")}
+    """Return everything that counts now. ``doc`` is the article's file name, or its id where it has none.
+
+    ``day`` is when it was (an incident: last) told of. ``date`` is when an incident was: a day, or two with a stroke between them where
+    it may have been on any day from the one to the other.
+    """
+    listed = list(reader.rows("select article, doc, day from articles"))
+    docs = {row["article"]: row["doc"] or row["article"] for row in listed}
+    days = {row["article"]: row["day"].isoformat() for row in listed if row["day"]}
     events = {f"{row['article']}#{row['event']}": row for row in reader.rows("select * from events")}
     decided = decisions(reader)
     texts = {row["article"]: row["text"] for row in reader.rows("select article, text from articles")}
     around = _Around(reader, events, texts)
     return {
-        "families": _families(reader, docs),
+        "families": _families(reader, docs, days),
         "incidents": [
-            _incident(row, docs, events, texts, decided) | _review(row["incident"], decided)
+            _incident(row, docs, events, texts, decided)
+            | {"day": max((days[a] for a in row["articles"] if a in days), default=None)}
+            | _review(row["incident"], decided)
             for row in _live(reader, "incidents", "incident", "successor is null and len(members) > 0")
         ],
         "contradictions": [
@@ -34,12 +43,15 @@ def dump(reader: Reader) -> dict[str, list[dict[str, Any]]]:
                 "a": _quoted(row["a"], docs, events, texts),
                 "b": _quoted(row["b"], docs, events, texts),
                 "reason": row["reason"],
+                "day": days.get(row["a"].partition("#")[0]),
             }
             | _review(row["contradiction"], decided)
             for row in _live(reader, "contradictions", "contradiction", "not coalesce(gone, false)")
         ],
         "commitments": [
-            _commitment(row, docs) | _review(row["commitment"], decided)
+            _commitment(row, docs, events, texts)
+            | {"day": days.get(row["article"])}
+            | _review(row["commitment"], decided)
             for row in _live(reader, "commitments", "commitment", "state <> 'merged'")
         ],
     }
@@ -53,10 +65,17 @@ def _live(reader: Reader, table: str, key: str, where: str) -> list[dict[str, An
     return list(reader.rows(f"select * from {table} where {where} order by {key}"))
 
 
-def _families(reader: Reader, docs: dict[str, str]) -> list[dict[str, Any]]:
+def _iso(day: datetime.date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _families(reader: Reader, docs: dict[str, str], days: dict[str, str]) -> list[dict[str, Any]]:
     out: dict[str, dict[str, Any]] = {}
     for row in reader.rows("select * from families order by family, article"):
-        family = out.setdefault(row["family"], {"id": row["family"], "docs": [], "origin": row["origin"], "reason": ""})
+        family = out.setdefault(
+            row["family"],
+            {"id": row["family"], "docs": [], "origin": row["origin"], "reason": "", "day": days.get(row["family"])},
+        )
         if row["article"] in docs:
             family["docs"].append(docs[row["article"]])
         if row["article"] != row["family"] or not family["reason"]:
@@ -79,7 +98,7 @@ def _incident(
         "actors": row["actor_codes"],
         "recipients": row["recipient_codes"],
         "status": row["status"],
-        "date": None if row["earliest"] is None else row["earliest"].isoformat(),
+        "date": _date(row["earliest"], row["latest"]),
         "place": row["place_name"],
         "mentions": [
             {
@@ -99,7 +118,14 @@ def _incident(
     }
 
 
-def _commitment(row: dict[str, Any], docs: dict[str, str]) -> dict[str, Any]:
+def _date(earliest: datetime.date | None, latest: datetime.date | None) -> str | None:
+    """Return a day, or the two days (ISO 8601 interval) between which it lies."""
+    return _iso(earliest) if earliest == latest else f"{_iso(earliest) or '..'}/{_iso(latest) or '..'}"
+
+
+def _commitment(
+    row: dict[str, Any], docs: dict[str, str], events: dict[str, dict[str, Any]], texts: dict[str, str]
+) -> dict[str, Any]:
     return {
         "id": row["commitment"],
         "who": row["who"],
@@ -110,7 +136,7 @@ def _commitment(row: dict[str, Any], docs: dict[str, str]) -> dict[str, Any]:
         "condition": row["condition"],
         "due": None if row["due"] is None else row["due"].isoformat(),
         "states": [
-            {"doc": docs.get(state["article"], state["article"]), "state": state["state"], "quote": state["quote"]}
+            _quoted(state["event"], docs, events, texts) | {"state": state["state"], "quote": state["quote"]}
             for state in row["states"]
             if state["state"] != HEARD
         ],
@@ -151,7 +177,10 @@ def _quoted(key: str, docs: dict[str, str], events: dict[str, dict[str, Any]], t
         article, start, end = _sentence_of(key, texts)
         return {"doc": docs.get(article, article), "quote": texts.get(article, "")[start:end]}
     article = key.split("#")[0]
-    return {"doc": docs.get(article, article), "quote": _trigger(events[key]) if key in events else None}
+    if key not in events:
+        return {"doc": docs.get(article, article), "quote": None}
+    words = sentence(texts[article], events[key]["trigger"][0]["start"])
+    return {"doc": docs.get(article, article), "quote": _trigger(events[key]), "sentence": words}
 
 
 def _trigger(event: dict[str, Any]) -> str:

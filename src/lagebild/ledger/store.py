@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,8 @@ class Store:
         """Open a table, as it is or as it was; raise ``LedgerError`` where it is damaged or missing."""
         try:
             table = DeltaTable(self.uri(name), storage_options=self.options or None)
+            if isinstance(version, datetime.datetime):
+                version = _version_at(table, version)
             if version is not None:
                 table.load_as_version(version)
         except TableNotFoundError:
@@ -156,6 +159,24 @@ class Store:
                 f"{self.uri(name)} could not be written: {_short(error)}. What was stored before is whole; "
                 "free some space or mend the cause and run the same command again, it goes on where it stopped"
             ) from error
+
+
+def _version_at(table: DeltaTable, moment: datetime.datetime) -> int | datetime.datetime:
+    """Return the version of a table at a time by what its commits say, which a copy keeps (the times of its files are new).
+
+    Where the commits of that time are no longer listed, the time is left to Delta. Raises ``LedgerError`` where the table is younger.
+    """
+    history = table.history()
+    milliseconds = moment.timestamp() * 1000
+    found = [commit["version"] for commit in history if commit.get("timestamp", math.inf) <= milliseconds]
+    if found:
+        return int(max(found))
+    if min((commit["version"] for commit in history), default=1) > 0:
+        return moment
+    first = datetime.datetime.fromtimestamp(min(c["timestamp"] for c in history) / 1000, datetime.UTC)
+    raise LedgerError(
+        f"{table.table_uri} is of {first.isoformat(timespec='seconds')}: there was nothing at {moment.isoformat(timespec='seconds')}"
+    )
 
 
 def mended_by(store: Store, name: str) -> str:
