@@ -16,11 +16,12 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from lagebild.layers.dates import calendar, lengths, near, points, relative
+from lagebild.layers.dates import lengths, near, points, relative
 from lagebild.layers.dates.context import Context, Found
 from lagebild.layers.dates.scan import Match, Scanner, Tokens, matches
 from lagebild.layers.earlier import Earlier
 from lagebild.records import Date, Evidence, Span
+from lagebild.rules import calendar
 from lagebild.rules.dates import DateGrammar
 from lagebild.rules.lexicon import Lexicon
 

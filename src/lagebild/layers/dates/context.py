@@ -7,10 +7,10 @@ from datetime import date
 
 from spacy.tokens import Doc
 
-from lagebild.layers.dates import calendar
 from lagebild.layers.dates.scan import Match
 from lagebild.layers.dates.tense import Clause, Tense, clause_at
 from lagebild.records import TimexType
+from lagebild.rules import calendar
 from lagebild.rules.dates import DateGrammar
 
 NEAR = 400  # characters within which a told date still governs what follows

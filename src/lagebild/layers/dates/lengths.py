@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from lagebild.layers.dates import calendar
 from lagebild.layers.dates.context import Context, Found
 from lagebild.layers.dates.points import number
 from lagebild.layers.dates.relative import OF_DAY, unit_value
 from lagebild.layers.dates.scan import Match
+from lagebild.rules import calendar
 
 HALVES = {"Y": "P6M", "TH": "PT30M", "TM": "PT30S", "D": "PT12H", "M": "P15D", "DE": "P5Y", "CE": "P50Y", "Q": "P6W"}
 MONTHS = {"Q": 3, "H": 6}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from lagebild.layers.dates import calendar
 from lagebild.layers.dates.context import FAR, NEAR, Context, Found
 from lagebild.layers.dates.points import choose_year, month_day, number
 from lagebild.layers.dates.scan import Match
+from lagebild.rules import calendar
 
 MOST_HOURS = 24
 

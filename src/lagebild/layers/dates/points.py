@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from lagebild.layers.dates import calendar
 from lagebild.layers.dates.context import NEAR, Context, Found
 from lagebild.layers.dates.scan import Match
+from lagebild.rules import calendar
 
 OLDEST_BARE = 1500  # a bare figure below is more often a count than a year
 NEWEST_AHEAD = 80  # years after publication

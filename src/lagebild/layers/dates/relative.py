@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from lagebild.layers.dates import calendar
 from lagebild.layers.dates.context import FAR, NEAR, Context, Found
 from lagebild.layers.dates.near import base_day, now, offset_of
 from lagebild.layers.dates.points import choose_year, number
 from lagebild.layers.dates.scan import Match
+from lagebild.rules import calendar
 
 OF_DAY = ("TS", "TM", "TH")
 MONTH_OF = {"start": "01", "end": "12"}

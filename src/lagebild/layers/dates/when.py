@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from lagebild.layers.dates import calendar
 from lagebild.records import Date, changed
+from lagebild.rules import calendar
 
 WEEKS = re.compile(r"P(\d+)W")
 
