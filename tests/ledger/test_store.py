@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
 import shutil
@@ -100,6 +101,23 @@ def test_articles_that_come_slowly_are_kept_by_time(store, monkeypatch):
 
     write(store, coming())
     assert seen == [1, 2, 3]
+
+
+def test_the_same_text_of_two_outlets_without_an_address_is_two_articles(store):
+    def page(outlet, **fields):
+        return dataclasses.replace(withdrawal(outlet=outlet, **fields).article, id="same")
+
+    pages = [page("Abendpost"), page("Morgenblatt"), page("Abendpost"), page("Morgenblatt")]
+    store.create()
+    for _ in range(2):  # the second time in the other order: who is known keeps his id
+        fresh = list(unseen(store, pages, V1))
+        write(store, [dataclasses.replace(withdrawal(), article=article) for article in fresh])
+        pages.reverse()
+    rows = list(Reader(store).rows("select article, outlet from all_articles order by outlet"))
+    assert [row["outlet"] for row in rows] == ["Abendpost", "Morgenblatt"]
+    assert rows[0]["article"] == "same" != rows[1]["article"]
+    addressed = [page(outlet, url="https://a.test/1") for outlet in ("Nachtblatt", "Tagblatt")]
+    assert [article.id for article in unseen(store, addressed, V2)] == ["same"]
 
 
 def test_time_travel_shows_what_the_ledger_said_then(store):

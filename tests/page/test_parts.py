@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
-from lagebild.page import read_all
 from lagebild.page.bylines import byline_names, single_name
 from lagebild.page.credits import closing_credit, dateline, read_credit
 from lagebild.page.dates import date_line, first_date, timestamp
@@ -276,18 +273,3 @@ def test_bold_type_at_a_break(markup: str, lines: list[str]) -> None:
     tree, _ = parse(f"<html><body><div>{markup}</div></body></html>", max_nesting=50)
     assert tree is not None
     assert [line.text for line in flow(tree)] == lines
-
-
-@pytest.mark.parametrize("verbatim", [True, False])
-def test_the_same_text_of_two_outlets_without_an_address_is_two_articles(tmp_path, verbatim) -> None:
-    text = "Ruritanien hat am Montag zwei Diplomaten ausgewiesen, wie die Regierung in Strelsau am Abend mitteilte."
-    page = f"<html><body><h1>Diplomaten ausgewiesen</h1><p>{text}</p><p>{text}</p></body></html>"
-    given = {"text": text, "date": "2024-03-01"} if verbatim else {"page": page, "published": "2024-03-01"}
-    pages = [("Abendpost", None), ("Morgenblatt", None), ("Abendpost", None)]
-    pages += [("Abendpost", "https://a.test/1"), ("Morgenblatt", "https://a.test/1")]
-    lines = [given | {"doc": str(n), "outlet": outlet, "url": url} for n, (outlet, url) in enumerate(pages)]
-    file = tmp_path / "pages.jsonl"
-    file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    ids = [article.id for article in read_all([file])]
-    assert ids[0] == ids[2] != ids[1]
-    assert ids[3] == ids[4] not in ids[:3]

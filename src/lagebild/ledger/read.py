@@ -212,6 +212,11 @@ class Reader:
             sql, values = f"{sql} and article in (select unnest(?))", [*values, list(among)]
         return {row["article"] for row in self.rows(sql, values)}
 
+    def without_address(self) -> dict[str, str]:
+        """Return the outlets of the articles that have no address."""
+        sql = "select article, outlet from articles where url is null and canonical_url is null and outlet is not null"
+        return {row["article"]: row["outlet"] for row in self.rows(sql)}
+
     def known(self, articles: Sequence[str]) -> set[str]:
         """Return those of the articles that the ledger holds in any coding."""
         found = self.rows("select article from articles where article in (select unnest(?))", [list(articles)])

@@ -6,12 +6,13 @@ import datetime
 import time
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lagebild.ledger.migrate import migrate
 from lagebild.ledger.read import Reader
 from lagebild.ledger.rows import Row, rows_of
 from lagebild.ledger.store import Store
+from lagebild.page.draft import article_id
 from lagebild.records import Article, Records, Versions
 
 BATCH = 500  # articles a commit: large enough for sensible Parquet files
@@ -34,9 +35,16 @@ def new_run() -> str:
 
 
 def unseen(store: Store, articles: Iterable[Article], versions: Versions) -> Iterator[Article]:
-    """Yield the articles that the ledger does not hold in these versions: a resumed run goes on from here."""
-    known = Reader(store).coded(versions)
+    """Yield the articles that the ledger does not hold in these versions: a resumed run goes on from here.
+
+    An article without an address is known by its text alone; where another outlet printed the same text, it gets an id of its own.
+    """
+    reader = Reader(store)
+    known, printed = reader.coded(versions), reader.without_address()
     for article in articles:
+        outlet = None if article.url or article.canonical_url else article.outlet
+        if outlet and printed.setdefault(article.id, outlet) != outlet:
+            article = replace(article, id=article_id(outlet, article.text))
         if article.id not in known:
             known.add(article.id)
             yield article

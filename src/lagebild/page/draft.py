@@ -62,7 +62,7 @@ def finish(draft: Draft, known: Known, *, name: str, lexicon: Lexicon) -> Articl
         notes.append(f"the page gives {draft.published} as its date; {known.published} was given and is used")
     outlet, origin = _outlets(draft, known, lexicon)
     return Article(
-        id=article_id(draft.canonical_url or known.url or outlet or "", text),
+        id=article_id(draft.canonical_url or known.url or "", text),
         text=text,
         doc=doc,
         url=known.url,
@@ -87,10 +87,7 @@ def finish(draft: Draft, known: Known, *, name: str, lexicon: Lexicon) -> Articl
 
 
 def article_id(address: str, text: str) -> str:
-    """Return a stable id: a hash over the canonical address and the text.
-
-    Where there is no address the outlet stands for it: what two outlets print of one agency are two articles.
-    """
+    """Return a stable id: a hash over the canonical address and the text."""
     digest = hashlib.sha256(f"{address}\0{text}".encode("utf-8", errors="surrogatepass"))
     return digest.hexdigest()[:16]
 

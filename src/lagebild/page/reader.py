@@ -108,7 +108,7 @@ def _verbatim(text: str, page: Page, known: Known, lexicon: Lexicon) -> Article:
     article = finish(draft, known, name=page.name, lexicon=lexicon)
     return replace(
         article,
-        id=article_id(known.url or article.outlet or "", text),
+        id=article_id(known.url or "", text),
         text=text,
         kicker=known.kicker,
         headline=known.headline,
