@@ -68,7 +68,8 @@ class _Builder:
 
     def __init__(self, waiting: Waiting, seq: int, tolerance: int):
         self.waiting, self.seq = waiting, seq
-        self.kin, self.weeks, self.promised = Kin(waiting), Weeks(waiting, tolerance), Promised(waiting)
+        self.kin, self.weeks = Kin(waiting), Weeks(waiting, tolerance)
+        self.promised = Promised(waiting, self.kin)
         self.before: Part | None = None
 
     def add(self, part: Part) -> dict[str, list[Row]]:

@@ -28,6 +28,9 @@ SENTENCE = 8  # words from which on a sentence is rare enough to point to its ot
 COMMON = 200  # articles; a sentence in more than this many is boilerplate
 SAME = 0.4  # share of the shorter text from which on both are one text
 SAME_CREDITED = 0.2  # the same where both name the same agency or one names the other's outlet
+SAME_SENTENCE = (
+    0.6  # share of a sentence's shingles from which on it stands in another text: an editor may have reworded its end
+)
 _SENTENCE_END = re.compile(r"[.!?:]\s+|\n")
 
 
@@ -123,6 +126,14 @@ class Matcher:
         self._known[text.article] = new
         for key in made.sentences:
             self._sentences[key].append(text.article)
+
+    def stands_in(self, sentence: str, new: str, old: str) -> bool:
+        """Whether two articles are one text and a sentence of the new one stands in the old one, as far as both are known."""
+        mine, theirs = self._known.get(new), self._known.get(old)
+        if mine is None or theirs is None or new == old or _measure(mine, theirs) is None:
+            return False
+        shingles = np.fromiter(map(hash, _cut(sentence)[0]), np.int64)
+        return bool(np.isin(shingles, theirs.shingles).mean() >= SAME_SENTENCE)
 
     def _uses(self, sentence: int) -> list[str]:
         uses = self._sentences.get(sentence, [])

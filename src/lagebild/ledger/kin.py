@@ -96,6 +96,10 @@ class Kin:
                     yield row
                 self._enter(row)
 
+    def said_before(self, sentence: str, new: str, old: str) -> bool:
+        """Whether a sentence of a new article stands in an old one of which the new one is a reprint."""
+        return self._matcher.stands_in(sentence, new, old)
+
     def _gather(self, groups: Groups) -> None:
         """Add to the groups whoever is of one family with one of their members, however long ago."""
         families = {row["family"] for article in groups.members() if (row := self._rows.get(article))}

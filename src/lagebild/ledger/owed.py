@@ -110,8 +110,9 @@ class Owed:
 class Debts:
     """All that is owed in the months before, by what a report about it must have in common with it."""
 
-    def __init__(self) -> None:
+    def __init__(self, repeats: Callable[[Commitment, Telling], bool] = lambda made, telling: False) -> None:
         self.owed: dict[str, Owed] = {}
+        self._repeats = repeats  # says of what sounds like a report that it only stood beside the promise before
         self._kinds = Cells()  # by what is owed and by whom
         self._words = Cells()  # by who owes it and a word or noun
         self._later = Cells()  # by what is owed, by whom, and a word, noun or recipient: for reports of later months
@@ -146,7 +147,7 @@ class Debts:
 
     def hear(self, tales: Iterable[Telling], *, only_new: bool = False) -> None:
         """Hold sentences against the commitments they may be about, in the order of their publication."""
-        self.weigh(tales, lambda owed, tale: owed.new or not only_new)
+        self.weigh(tales, lambda owed, tale: (owed.new or not only_new) and not self._repeats(owed.made, tale))
 
     def weigh(self, tales: Iterable[Telling], asked: Callable[[Owed, Telling], bool]) -> None:
         """Let commitments hear what the sentences of whole articles are worth for those that are ``asked``."""
@@ -163,7 +164,7 @@ class Debts:
             if id(owed) in seen or (only_new and not owed.new) or owed.settled(telling):
                 continue
             seen.add(id(owed))
-            if state := outcome(owed.made, telling):
+            if (state := outcome(owed.made, telling)) and not self._repeats(owed.made, telling):
                 owed.put(telling, state)
                 if owed.full(state) and state not in owed.closed:
                     filled.append((owed, state))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from lagebild.ledger.debts import HEARD
 from lagebild.ledger.disputes import Account
 from lagebild.ledger.happenings import Telling
+from lagebild.ledger.hearsay import Reprinted, Texts
 from lagebild.ledger.owed import Debts, Owed, owed_by
 from lagebild.ledger.parts import Part, Waiting, Window
 from lagebild.ledger.pledges import PLEDGED
@@ -14,7 +15,7 @@ from lagebild.ledger.promises import HORIZON, MERGED, Commitment, State, binds
 from lagebild.ledger.retold import Group, Retold
 from lagebild.ledger.sentences import sentence_at, sentence_from
 from lagebild.ledger.tales import END as TALE_END
-from lagebild.ledger.tales import place_of_sentence, tales_of
+from lagebild.ledger.tales import lands_in, place_of_sentence, tales_of
 from lagebild.ledger.tellings import Context, Row, key_of, outcomes_of, pledges_of, telling_of
 from lagebild.ledger.weeks import COLUMNS
 
@@ -30,10 +31,12 @@ MAY_BE_OWED = (
 class Promised:
     """Who owes what in the months before a part, and what the part's articles report of it."""
 
-    def __init__(self, waiting: Waiting):
+    def __init__(self, waiting: Waiting, kin: Texts):
         self._waiting, self._reader = waiting, waiting.reader
         self._window = Window(HORIZON)
-        self._debts, self._retold = Debts(), Retold()
+        self._reprinted = Reprinted(kin)
+        self._debts, self._retold = Debts(self._reprinted.repeats), Retold()
+        self._named: dict[str, frozenset[str]] = {}  # the countries that articles name
         self._quotes: dict[str, Row] = {}
         self._whole: set[str] = set()  # whose quote is the whole sentence
         self._late: list[Telling] = []
@@ -46,6 +49,8 @@ class Promised:
         self._note(rows)
         by_key = {key_of(row): row for row in rows}
         articles = list(self._waiting.new("article, day, outcomes, told, text", "articles", part))
+        self._reprinted.take(articles, rows)
+        self._named.update((article["article"], lands_in(article["told"])) for article in articles)
         new = [*self._owed(tellings, by_key), *self._pledged(articles)]
         self._debts.add(new)
         self._retold.place(new)
@@ -56,7 +61,8 @@ class Promised:
         self._debts.hear(self._late_tales, only_new=True)
         groups = self._retold.changed([owed for owed in self._debts.owed.values() if owed.changed])
         self._read(groups)
-        followed = [(group, group.followed()) for group in groups]
+        self._place(groups)
+        followed = [(group, group.followed(self._named)) for group in groups]
         self._quote((group, promise) for group, promise in followed if _changed(group, promise))
         for group, promise in followed:
             yield from self._written(group, promise, seq)
@@ -70,6 +76,16 @@ class Promised:
                 quoted |= {telling.key for telling, _ in owed.reports}
             self._quotes = {key: row for key, row in self._quotes.items() if key in quoted}
             self._whole &= quoted
+            known = {key.partition("#")[0] for key in quoted}
+            self._named = {article: lands for article, lands in self._named.items() if article in known}
+
+    def _place(self, groups: Iterable[Group]) -> None:
+        """Read which countries the articles name that tell of commitments or report of them."""
+        articles = {article for group in groups for article in group.articles()}
+        if unread := sorted(articles - self._named.keys()):
+            sql = "select article, told from articles where article in (select unnest(?))"
+            rows = self._reader.rows(sql, [unread])
+            self._named.update((row["article"], lands_in(row["told"])) for row in rows)
 
     def _written(self, group: Group, promise: Commitment, seq: int) -> Iterator[Row]:
         """Yield the rows of what tells of one commitment: the first stands for all, the others become tombstones."""

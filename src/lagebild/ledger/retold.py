@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 
 from lagebild.ledger.evidence import Evidence, strongest
+from lagebild.ledger.happenings import Telling
+from lagebild.ledger.hearsay import NOBODY, Story, retells
 from lagebild.ledger.owed import Owed, Stamp
 from lagebild.ledger.promises import Commitment, again, blocks, follow, joined
 
@@ -32,10 +34,25 @@ class Group:
         leader = self.first.made.telling.key
         return not any(owed.changed or owed.leader != leader for owed in self.members)
 
-    def followed(self) -> Commitment:
-        """Return the commitment with its states."""
+    def articles(self) -> set[str]:
+        """Return the articles that tell of it or report of it."""
+        tellings = [owed.made.telling for owed in self.members]
+        tellings += [telling for owed in self.members for telling, _ in owed.reports]
+        tellings += [one.tale for owed in self.members for one in owed.heard]
+        return {telling.article for telling in tellings}
+
+    def followed(self, named: Mapping[str, frozenset[str]]) -> Commitment:
+        """Return the commitment with its states; ``named`` are the countries that articles name."""
+        lands = self.made.telling.parties.union(*(named.get(o.made.telling.article, NOBODY) for o in self.members))
         reports = {telling.key: telling for owed in self.members for telling, _ in owed.reports}
-        return follow(self.made, reports.values(), self._heard())
+        heard = {one.tale.key: one for one in self._heard() if not self._tells(one.tale)}
+        found = Story(self.made, named, lands).of_it([*reports.values(), *(one.tale for one in heard.values())])
+        kept = [report for report in found if report.key in reports]
+        return follow(self.made, kept, [heard[report.key] for report in found if report.key in heard])
+
+    def _tells(self, tale: Telling) -> bool:
+        """Whether a sentence tells of the commitment itself, and of nothing that became of it."""
+        return any(retells(owed.made.telling, tale) for owed in self.members)
 
     def _heard(self) -> list[Evidence]:
         """Return the sentences heard of any of its tellings, each as it stands to the one that it most likely reports of."""

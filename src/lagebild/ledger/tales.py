@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from lagebild.ledger.days import due_in, longer
-from lagebild.ledger.happenings import Telling
+from lagebild.ledger.happenings import Telling, one
 from lagebild.ledger.sentences import LONGER, MOVED, NAME, NO_WORDS, Note, about, cues, names_in, proper, says, split
 from lagebild.ledger.wording import Wording, wordings
 from lagebild.ledger.words import lemma
@@ -114,6 +114,11 @@ def tales_of(article: dict[str, Any]) -> Iterator[Telling]:
     said = wordings(article["text"], [(tale.start, tale.end) for tale in told])
     for last, tale, wording in zip((None, *told), told, said, strict=False):
         yield telling_of_tale(tale, article["article"], article["day"], last, told[0], lands, wording)
+
+
+def lands_in(told: str | None) -> frozenset[str]:
+    """Return the countries that the sentences of an article name, as they were packed."""
+    return one(frozenset().union(*(unpacked(row).parties for row in json.loads(told or "[]"))))
 
 
 def unpacked(row: list[Any]) -> Tale:
