@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -70,3 +71,26 @@ def test_people_on_the_move_are_told_as_of_two_states():
     other = replace(one, key="b#0", article="b", recipients=frozenset({"ITA:REF"}))
     settled = replace(other, recipients=frozenset({"ITA:CVL"}))
     assert score(one, other)[0] >= JOIN > score(one, settled)[0]
+
+
+def _one(type, mode, actors, recipients="GRC:GOV", article="a", **fields):
+    return Telling(
+        f"{article}#0", article, type, mode, "actual", frozenset(actors.split()), frozenset(recipients.split()), DAY, **fields
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("type", ["SANCTION", "AID", "CONCEDE", "RETREAT"])
+def test_acts_of_other_countries_are_other_acts_unless_they_act_together(type):
+    day = {"earliest": DAY, "latest": DAY, "words": frozenset({"ausweisen"})}
+    mine, theirs = _one(type, "x", "XRU:GOV", **day), _one(type, "x", "ITA:GOV", article="b", **day)
+    together = _one(type, "x", "XRU:GOV ITA:GOV", article="c", **day)
+    assert score(mine, theirs)[0] < JOIN
+    assert score(mine, together)[0] >= JOIN
+    assert score(theirs, together)[0] >= JOIN
+
+
+@pytest.mark.parametrize(("mode", "other"), [("release", "withdraw"), ("ceasefire", "access"), ("withdraw", "access")])
+def test_what_one_article_promises_in_other_modes_are_other_acts(mode, other):
+    mine, theirs = _one("RETREAT", mode, "XRU:GOV"), _one("RETREAT", other, "XRU:GOV")
+    assert score(mine, theirs)[0] < JOIN
+    assert score(mine, _one("RETREAT", mode, "XRU:GOV"))[0] >= JOIN

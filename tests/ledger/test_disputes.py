@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -80,3 +81,17 @@ def test_sides_that_blame_each_other_tell_of_one_happening():
     b = account(2, "XRU:GOV", actors="GRC:MIL", recipients="XRU:CVL").telling
     value, reason = score(a, b)
     assert value >= 1.7 and "same parties" in reason
+
+
+def test_who_is_no_side_and_blames_both_does_not_make_them_blame_each_other():
+    third = account(1, type="ACCUSE", actors="UNO", recipients="XRU:MIL XRU:REB", mutual=True)
+    sides = account(2, type="ACCUSE", actors="XRU:MIL", recipients="XRU:REB", mutual=True)
+    assert list(disputes("i", [third])) == []
+    assert [found.kind for found in disputes("i", [third, sides])] == ["rival-actors"]
+
+
+def test_numbers_of_one_telling_count_other_groups():
+    both = account(1, "XRU:GOV", killed=(20, 20))
+    both = replace(both, figures=(*both.figures, Figure("killed", 1, 1, False)))
+    claimed = account(2, "XRU:REB", killed=(35, 35))
+    assert [found.reason for found in disputes("i", [both, claimed])] == ["killed: 20 or 35"]

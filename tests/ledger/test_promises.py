@@ -176,3 +176,21 @@ def test_a_refusal_beside_the_demand_breaks_it():
     )
     assert final(demand, after) == "broken"
     assert final(demand, refusal) == "open"
+
+
+@pytest.mark.parametrize("cues", ["breach", "breach said"])
+def test_the_breach_of_a_truce_never_keeps_it(cues):
+    note = Note(frozenset({"waffenruhe", "bruch"}), frozenset(cues.split()))
+    words = {"words": frozenset({"waffenruhe"}), "nouns": frozenset({"waffenruhe"})}
+    named = telling(1, "RETREAT", "actual", mode="ceasefire", days=5, note=note, **words)
+    assert final(TRUCE, named) == "broken"
+    denied = Note(note.about, note.cues | {"negated"})
+    assert final(TRUCE, telling(1, "RETREAT", "actual", mode="ceasefire", days=5, note=denied, **words)) == "open"
+
+
+def test_a_refusal_of_another_matter_does_not_spare_what_was_threatened():
+    unless = ("REJECT", frozenset({"GRC:GOV"}))
+    threat = telling(0, "SANCTION", "conditional", unless=unless, note=Note(frozenset({"zoll"})))
+    refusal = {"actors": "GRC:GOV", "days": 5}
+    assert final(threat, telling(1, "REJECT", "actual", note=Note(frozenset({"haft"})), **refusal)) == "open"
+    assert final(threat, telling(1, "REJECT", "actual", note=Note(frozenset({"zoll"})), **refusal)) == "overtaken"

@@ -6,6 +6,7 @@ import pytest
 
 from lagebild.ledger.alike import likeness
 from lagebild.ledger.sentences import about, cues, says, sentence_at, split
+from lagebild.ledger.tellings import _status
 from lagebild.rules.ledger import CUES, OUTCOMES, Cue, Outcome
 from lagebild.rules.lexicon import own_lexicon
 
@@ -93,3 +94,24 @@ def test_more_that_became_of_promises(sentence, expected):
 )
 def test_compounds_that_the_dictionary_lacks(sentence, expected):
     assert expected in about(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Die Rebellen haben die Geiseln nicht wie angekündigt bis Ende Juni freigelassen.", {"unlike"}),
+        ("Ungarn hat den Übergang nicht wie mit Kiew vereinbart geöffnet.", {"unlike"}),
+        ("Die Soldaten wurden nicht wie geplant am Montag, sondern am Dienstag freigelassen.", set()),
+        ("Peru reagierte auf den Bruch der Feuerpause.", {"breach"}),
+        ("Beide Armeen meldeten Verstöße gegen die vereinbarte Waffenruhe.", {"breach"}),
+        ("Die Waffenruhe hielt bis zum Bruch der Koalition.", set()),
+    ],
+)
+def test_what_was_not_done_as_promised_and_broken_truces(sentence, expected):
+    assert cues(sentence) & {"unlike", "breach"} == expected
+
+
+def test_a_deed_not_done_as_announced_was_not_done():
+    row = {"type": "RETREAT", "status": "actual", "cues": "unlike", "day": None, "earliest": None}
+    assert _status(row) == "denied"
+    assert _status(row | {"cues": "promise"}) == "actual"

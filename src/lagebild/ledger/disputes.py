@@ -139,16 +139,23 @@ def _mutual(accounts: Sequence[Account]) -> Iterator[Found]:
         telling = account.telling
         if telling.type != "ACCUSE" or telling.status != "actual":
             continue
+        if _third(telling):
+            continue
         if account.mutual or (len(telling.actors) > 1 and telling.actors == telling.recipients):
             sides = sorted(telling.actors | telling.recipients) or ["both"]
             yield "rival-actors", (sides[0], sides[-1]), account, account, f"{' and '.join(sides)} blame each other"
             return
 
 
+def _third(telling: Telling) -> bool:
+    """Whether somebody who is neither side blames both."""
+    return bool(telling.actors) and len(telling.recipients) > 1 and telling.doers.isdisjoint(telling.others)
+
+
 def _numbers(accounts: Sequence[Account]) -> Iterator[Found]:
     """One for each pair of numbers that cannot both be right; exact ones stand for those that they fit."""
     kept: dict[str, list[tuple[Figure, Account]]] = {}
-    told = [(figure, account) for account in accounts for figure in account.figures if figure.what in COUNTED]
+    told = [(figure, account) for account in accounts for figure in _largest(account.figures) if figure.what in COUNTED]
     told += [
         (figure, replace(account, speaker=who))
         for account in accounts for figure, who in account.tallies if figure.what in COUNTED
@@ -163,6 +170,12 @@ def _numbers(accounts: Sequence[Account]) -> Iterator[Found]:
                 shown_ = sorted((shown(other), shown(figure)))
                 yield "quantity", (figure.what, *shown_), theirs, account, f"{figure.what}: {' or '.join(shown_)}"
         others.append((figure, account))
+
+
+def _largest(figures: Sequence[Figure]) -> Iterator[Figure]:
+    """Yield of each quantity the largest number of one telling: those beside it count other groups ("20 Soldaten und ein Zivilist")."""
+    for what in dict.fromkeys(figure.what for figure in figures):
+        yield max((f for f in figures if f.what == what), key=lambda f: (f.low or 0.0, f.high or 0.0))
 
 
 def _people(sector: str) -> str:

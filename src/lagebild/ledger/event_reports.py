@@ -50,6 +50,8 @@ def reported(owed: Debt, telling: Telling) -> tuple[str, int] | None:
             return None
         if telling.named_only and "ends" in telling.note and telling.status == "actual":
             return None  # "das Abkommen über den Korridor aufgekündigt"
+        if told.mode == CEASEFIRE and telling.named_only and "breach" in note and telling.status == "actual":
+            return None if "negated" in note else ("broken", strength)  # "reagierte auf den Bruch der Waffenruhe"
         if telling.status == "actual" and (telling.parent in NO_REPORT or _before(telling, told)):
             return None
         if telling.status == "actual" and ("partly" in note or "undone" in note):
@@ -88,10 +90,18 @@ def overtakes(owed: Debt, telling: Telling) -> bool:
         return bool(countries(telling.actors) & told.pact) and both
     if telling.mode == DISCONTINUE and "pact" in telling.note and owed.about & telling.note.about:
         return True  # it was promised under the agreement that is ended, and called by its name
-    if told.unless and telling.type == told.unless[0] and same_side(told.unless[1], telling.actors):
-        return True  # what was threatened "unless" needs no more be done
+    if _spares(owed, telling):
+        return True
     fell = telling.mode == RESIGN and "office" in telling.note and told.status != "demanded"
     return fell and bool(telling.actors & told.actors) and any(":GOV" in code for code in telling.actors)
+
+
+def _spares(owed: Debt, telling: Telling) -> bool:
+    """Whether what was threatened "unless" needs no more be done; a refusal has to be of the same matter."""
+    told = owed.telling
+    if not told.unless or telling.type != told.unless[0] or not same_side(told.unless[1], telling.actors):
+        return False
+    return telling.type not in NO_DEED or fits(owed.about, telling.note.about) == 2
 
 
 def same_matter(owed: Debt, telling: Telling) -> int | None:

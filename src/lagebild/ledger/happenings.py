@@ -26,6 +26,8 @@ JOIN = 1.7  # score from which on two events are one happening; chosen on the st
 HOSTILE = {"ASSAULT", "COERCE"}  # deeds of which each side may say that the other did them
 CLAIMED = 0.5  # added where each side says of the other that it did it
 ANSWERED = 0.4  # added where one denies, in the same words and of the same doer, what the other tells
+OTHER_DOER = -2.2  # added where each telling names doers of other countries: Poland's expulsion is not that of Prague
+OTHER_MODE = -1.8  # added where the modes differ: a release is no withdrawal, whoever promised both in one sentence
 RARE = {"RETREAT", "AGREE", "SANCTION", "CONCEDE"}  # the same parties seldom do this twice in a month
 RECURRING = {"ASSAULT", "CONSULT", "COERCE", "PROTEST"}  # one is soon followed by the next
 MANY_MODES = {"ASSAULT", "CONSULT", "PROTEST", "MOBILIZE"}  # one happening is told with several of the type's modes
@@ -238,7 +240,7 @@ def _roles(a: Telling, b: Telling) -> list[tuple[float, Why]]:
     answered = spoken and (a.status == "denied") != (b.status == "denied") and not a.doers.isdisjoint(b.doers)
     return [
         (ANSWERED, ("one denies what the other says", NOTHING)) if answered and a.words & b.words else SILENCE,
-        _role("actor", a.actors, b.actors, implied, -1.2),
+        _role("actor", a.actors, b.actors, implied, -1.2 if a.type in HOSTILE else OTHER_DOER),
         _role("recipient", a.hit, b.hit, implied, -0.6)
         if not (a.unsettled and b.unsettled)
         else (0.9, ("same kind of recipient", NOTHING)),
@@ -274,7 +276,7 @@ def _mode(a: Telling, b: Telling) -> tuple[float, Why]:
     if a.mode and b.mode:
         if a.mode == b.mode:
             return 0.4, (f"same mode ({a.mode})", NOTHING)
-        return (-0.1 if a.type in MANY_MODES else -1.2), ("different modes", NOTHING)
+        return (-0.1 if a.type in MANY_MODES else OTHER_MODE), ("different modes", NOTHING)
     return SILENCE
 
 

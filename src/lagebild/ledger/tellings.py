@@ -157,8 +157,8 @@ def _status(row: Row) -> str:
             return "planned"  # "die USA senken demnach die Zölle": an agreement says so
         if "else" in said or "tied" in said:
             return "conditional"  # "macht die Freigabe der Gelder von Reformen abhängig"
-        if "until" in said:
-            return "denied"
+        if "until" in said or "unlike" in said:
+            return "denied"  # "hat sie nicht wie angekündigt freigelassen"
     day, earliest = row["day"], row["earliest"]
     return "planned" if row["status"] == "actual" and day and earliest and earliest > day else str(row["status"])
 

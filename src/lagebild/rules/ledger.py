@@ -48,6 +48,8 @@ CueKind = Literal[
     "promise",
     "pact",
     "word",
+    "breach",
+    "unlike",
     "office",
     "fallen",
     "said",
