@@ -115,3 +115,4 @@ def test_a_deed_not_done_as_announced_was_not_done():
     row = {"type": "RETREAT", "status": "actual", "cues": "unlike", "day": None, "earliest": None}
     assert _status(row) == "denied"
     assert _status(row | {"cues": "promise"}) == "actual"
+    assert _status(row | {"type": "AGREE"}) == "actual"  # it was announced

@@ -13,7 +13,7 @@ import simplemma
 
 from lagebild.ledger.alike import likeness
 from lagebild.ledger.counter import TALLY, denied_by, given_back
-from lagebild.ledger.debts import OUTCOME
+from lagebild.ledger.debts import NO_DEED, OUTCOME
 from lagebild.ledger.disputes import Account, Figure
 from lagebild.ledger.families import Text
 from lagebild.ledger.happenings import HOSTILE, Telling
@@ -157,8 +157,8 @@ def _status(row: Row) -> str:
             return "planned"  # "die USA senken demnach die Zölle": an agreement says so
         if "else" in said or "tied" in said:
             return "conditional"  # "macht die Freigabe der Gelder von Reformen abhängig"
-        if "until" in said or "unlike" in said:
-            return "denied"  # "hat sie nicht wie angekündigt freigelassen"
+        if "until" in said or ("unlike" in said and row["type"] not in NO_DEED):
+            return "denied"  # "hat sie nicht wie zugesagt freigelassen": promised it was
     day, earliest = row["day"], row["earliest"]
     return "planned" if row["status"] == "actual" and day and earliest and earliest > day else str(row["status"])
 
