@@ -20,12 +20,13 @@ from lagebild.ledger.happenings import HOSTILE, Telling
 from lagebild.ledger.pledge_words import PROMISED, Words
 from lagebild.ledger.pledges import PLEDGED, Pledge
 from lagebild.ledger.read import Reader
-from lagebild.ledger.sentences import LONGER, SILENT, Note, Passage, unpacked
+from lagebild.ledger.sentences import LONGER, SILENT, Note, Passage, cues, unpacked
 from lagebild.ledger.words import fold, lemma
 from lagebild.rules.lexicon import own_lexicon
 
 Row = dict[str, Any]
 INTENDED = {"planned", "demanded", "conditional"}
+UNLIKE = "unlike"  # cue of a sentence that says that something was not done as promised
 BESIDE = 200  # characters from a promise ("sagte zu") within which its article says what is promised
 PRECISE = {"address", "building", "town", "district"}
 
@@ -157,10 +158,15 @@ def _status(row: Row) -> str:
             return "planned"  # "die USA senken demnach die Zölle": an agreement says so
         if "else" in said or "tied" in said:
             return "conditional"  # "macht die Freigabe der Gelder von Reformen abhängig"
-        if "until" in said or ("unlike" in said and row["type"] not in NO_DEED):
+        if "until" in said or (UNLIKE in said and not _promises(row)):
             return "denied"  # "hat sie nicht wie zugesagt freigelassen": promised it was
     day, earliest = row["day"], row["earliest"]
     return "planned" if row["status"] == "actual" and day and earliest and earliest > day else str(row["status"])
+
+
+def _promises(row: Row) -> bool:
+    """Whether an event is the promise that "nicht wie zugesagt" speaks of, and not what was not done."""
+    return row["type"] in NO_DEED or any(UNLIKE in cues(f"nicht wie {s['quote']}") for s in row.get("trigger") or ())
 
 
 class Context:
