@@ -118,3 +118,5 @@ def test_a_deed_not_done_as_announced_was_not_done():
     assert _status(row | {"type": "AGREE"}) == "actual"  # it was announced
     assert _status(row | {"trigger": [{"quote": "zugesagt"}]}) == "actual"
     assert _status(row | {"trigger": [{"quote": "freigelassen"}]}) == "denied"
+    assert _status(row | {"status": "denied", "trigger": [{"quote": "zugesagt"}]}) == "actual"
+    assert _status(row | {"status": "denied", "trigger": [{"quote": "freigelassen"}]}) == "denied"

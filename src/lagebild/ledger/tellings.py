@@ -152,6 +152,8 @@ def _status(row: Row) -> str:
 
     Nor has what happens "otherwise", or is not done "as long as" something else is not.
     """
+    if row["status"] == "denied" and UNLIKE in (row.get("cues") or "").split() and _promises(row):
+        return "actual"  # the "nicht" of "nicht wie zugesagt freigelassen" denies what was to be done
     if row["status"] == "actual" and row["type"] in PROMISED:
         said = (row.get("cues") or "").split()
         if "thus" in said:
