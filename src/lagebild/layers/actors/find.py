@@ -130,7 +130,9 @@ class Finder:
         return mention
 
     def _is_actor(self, i: int) -> bool:
-        return i in self.parts.phrases or self.reader.noun(self.sheet.text[i], self.sheet.lemma[i]) is not None
+        reading = self.reader.noun(self.sheet.text[i], self.sheet.lemma[i])
+        tariff = reading is not None and reading.policy == "sole" and not is_sole(self.sheet, i)
+        return i in self.parts.phrases or (reading is not None and not tariff)
 
     def _adjective(self, i: int) -> LocalMention | None:
         """Read an adjective of state on a noun that is no actor ("russische Luftangriffe")."""
