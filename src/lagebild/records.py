@@ -7,6 +7,7 @@ Names follow PLOVER 2021 (actor, recipient, mode, context), TimeML (TIMEX3) and 
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, fields
 from datetime import date as Day
 from functools import cache
@@ -34,6 +35,12 @@ def changed(record: Record, **new: object) -> Record:
     for name, value in new.items():
         values[place[name]] = value
     return cast(Record, kind(*values))
+
+
+def article_id(address: str, text: str) -> str:
+    """Return a stable id: a hash over the canonical address (without one, its outlet where that tells it apart) and the text."""
+    digest = hashlib.sha256(f"{address}\0{text}".encode("utf-8", errors="surrogatepass"))
+    return digest.hexdigest()[:16]
 
 
 @cache

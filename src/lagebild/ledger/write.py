@@ -12,8 +12,7 @@ from lagebild.ledger.migrate import migrate
 from lagebild.ledger.read import Reader
 from lagebild.ledger.rows import Row, rows_of
 from lagebild.ledger.store import Store
-from lagebild.page.draft import article_id
-from lagebild.records import Article, Records, Versions
+from lagebild.records import Article, Records, Versions, article_id
 
 BATCH = 500  # articles a commit: large enough for sensible Parquet files
 SECONDS = 30.0  # the most that a killed run loses where articles come slowly

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 
 from lagebild.page.credits import Credit, settled
 from lagebild.page.piece import Piece, join
-from lagebild.records import Article, ArticleKind, BlockKind
+from lagebild.records import Article, ArticleKind, BlockKind, article_id
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.page import outlets
 
@@ -84,12 +83,6 @@ def finish(draft: Draft, known: Known, *, name: str, lexicon: Lexicon) -> Articl
         notes=tuple(notes),
         page_offsets=offsets,
     )
-
-
-def article_id(address: str, text: str) -> str:
-    """Return a stable id: a hash over the canonical address and the text."""
-    digest = hashlib.sha256(f"{address}\0{text}".encode("utf-8", errors="surrogatepass"))
-    return digest.hexdigest()[:16]
 
 
 def _outlets(draft: Draft, known: Known, lexicon: Lexicon) -> tuple[str | None, str | None]:

@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date as Day
 
 from lagebild.page.decode import decode
-from lagebild.page.draft import Draft, Known, article_id, finish
+from lagebild.page.draft import Draft, Known, finish
 from lagebild.page.language import language_of
 from lagebild.page.refusal import refuse
 from lagebild.page.sources import Page
 from lagebild.page.text import read_text
 from lagebild.page.verbatim import read_verbatim
-from lagebild.records import Article
+from lagebild.records import Article, article_id
 from lagebild.rules.lexicon import Lexicon
 from lagebild.settings import Settings
 
