@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass, fields
 from typing import Any
+
+from lagebild.ledger.words import fold
+
+WORD = re.compile(r"[^\W_]+")
+
+
+def _folded(column: str) -> str:
+    """Return what DuckDB has to do for ``fold``."""
+    written = f"lower({column})"
+    for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        written = f"replace({written}, '{umlaut}', '{letters}')"
+    return f"strip_accents({written})"
+
+
+SPOKEN = f"(' ' || regexp_replace({_folded('e.speaker_name')}, '[^\\p{{L}}\\p{{N}}]+', ' ', 'g') || ' ')"
+"""The words of a speaker's name with a blank around each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """All that is given must hold. ``actor`` and ``speaker`` match a code or its beginning: ``RUS``, ``RUS:MIL``.
 
-    ``actor`` looks at both roles; ``place`` matches a name or a country code; ``since`` and ``until`` bound the day of
-    publication, both inclusive.
+    ``actor`` looks at both roles, ``speaker`` also at whole words of the name; ``place`` matches a name or a country code;
+    names are compared without accents, umlauts written either way. ``since`` and ``until`` bound the day of publication, both inclusive.
     """
 
     actor: str | None = None
@@ -44,13 +61,10 @@ class Filter:
         if self.status:
             add("e.status = ?", self.status)
         if self.speaker:
-            add(
-                "(starts_with(e.speaker_code, ?) or contains(lower(e.speaker_name), lower(?)))",
-                self.speaker,
-                self.speaker,
-            )
+            words = " " + " ".join(WORD.findall(fold(self.speaker))) + " "
+            add(f"(starts_with(e.speaker_code, ?) or contains({SPOKEN}, ?))", self.speaker.upper(), words)
         if self.place:
-            add("(e.country = ? or lower(e.place_name) = lower(?))", self.place, self.place)
+            add(f"(e.country = ? or {_folded('e.place_name')} = ?)", self.place.upper(), fold(self.place))
         if self.since:
             add("e.day >= ?", self.since)
         if self.until:
