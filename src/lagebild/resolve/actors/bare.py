@@ -14,6 +14,7 @@ from lagebild.rules.actors import BLOCS
 
 ENVOYS = frozenset({"abroad", "stray"})
 OBJECTS = frozenset({"obj", "nsubj:pass", "obl:arg"})
+SENT = OBJECTS | {"nmod"}
 
 
 def bare(scene: Scene, mention: LocalMention) -> Found:
@@ -55,7 +56,7 @@ def _object(scene: Scene, mention: LocalMention) -> bool:
 def _sent_away(scene: Scene, mention: LocalMention) -> bool:
     """Whether a state sends somebody away or for: "wies zehn Diplomaten aus", "die Ausweisung von Diplomaten"."""
     sheet, head = scene.sheet, scene.sheet.head[mention.head]
-    return sheet.dep[mention.head] in (*OBJECTS, "nmod") and sheet.lemma[head].lower() in scene.expel
+    return sheet.dep[mention.head] in SENT and sheet.lemma[head].lower() in scene.expel
 
 
 def _elsewhere(scene: Scene, mention: LocalMention) -> str:
