@@ -44,24 +44,23 @@ class Resolver:
         article, reader = self.earlier.article, self.lexicon.derived(make_reader)
         home, above = home_of(article, self.lexicon), above_of(article, reader)
         mentions = _named(mentions)
-        places, scene = self._places(mentions), None
+        places = self._places(mentions)
+        scene: Scene | None = None
         mentions = settle(mentions, [country for _, _, country in places], reader, home, above)
         resolved: list[Mention] = []
         for start, end in self._stories():
-            before, scene = (
-                scene,
-                Scene(
-                    self.sheet,
-                    self.lexicon,
-                    [mention for mention in mentions if start <= mention.head < end],
-                    [place for place in places if start <= place[1] < end],
-                    day=article.published_day,
-                    above=above,
-                    home=home,
-                    story=(start, end),
-                    resolve=self._found,
-                    trace=self.trace,
-                ),
+            before: Scene | None = scene
+            scene = Scene(
+                self.sheet,
+                self.lexicon,
+                [mention for mention in mentions if start <= mention.head < end],
+                [place for place in places if start <= place[1] < end],
+                day=article.published_day,
+                above=above,
+                home=home,
+                story=(start, end),
+                resolve=self._found,
+                trace=self.trace,
             )
             if before is not None:
                 scene.take_persons(before)
