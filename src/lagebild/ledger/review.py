@@ -156,9 +156,7 @@ def corrections(reader: Reader) -> dict[str, dict[str, Any]]:
     """
     out: dict[str, dict[str, Any]] = {}
     for row in reader.rows(CORRECTED):
-        if row["field"] == "mode" or _known(
-            row["field"], row["new"], ""
-        ):  # a mode is one of its type, which may follow
+        if _may_hold(row):
             out.setdefault(row["record"], {})[row["field"]] = row["new"] or None
     for changed in out.values():
         if "date_value" in changed:
@@ -168,10 +166,15 @@ def corrections(reader: Reader) -> dict[str, dict[str, Any]]:
     return out
 
 
+def _may_hold(row: dict[str, Any]) -> bool:
+    """Whether an event can have a corrected value; a mode is one of its type, which may be corrected after it."""
+    return row["field"] == "mode" or _known(row["field"], row["new"], "")
+
+
 def ignored(reader: Reader) -> Iterator[tuple[str, str, str]]:
     """Yield (record, field, value) of the corrections to what no event can have."""
     for row in reader.rows(CORRECTED):
-        if row["field"] != "mode" and not _known(row["field"], row["new"], ""):
+        if not _may_hold(row):
             yield row["record"], row["field"], row["new"]
 
 

@@ -14,11 +14,6 @@ SOME = frozenset({"ein", "kein", "mancher", "solcher", "einige", "mehrere"})
 MEANS = frozenset({"mit", "mithilfe", "um", "per"})
 
 
-def case_of(sheet: Sheet, i: int) -> str:
-    """Return the preposition of a token in lower case, or an empty string."""
-    return next((sheet.lower[child] for child in sheet.children[i] if sheet.dep[child] == "case"), "")
-
-
 def is_paper(sheet: Sheet, reader: Reader, i: int, reading: Reading, start: int, end: int) -> bool:
     """Whether a name of a paper that is a common noun too ("die Zeit", "die Welt") stands where a paper stands.
 
@@ -31,7 +26,7 @@ def is_paper(sheet: Sheet, reader: Reader, i: int, reading: Reading, start: int,
         return True
     if any(_limits(sheet, child) for child in sheet.children[i]):
         return False
-    dep, head, case = sheet.dep[i], sheet.head[i], case_of(sheet, i)
+    dep, head, case = sheet.dep[i], sheet.head[i], sheet.case_of(i)
     if case in reader.index.uses["source"] or case == "gegenüber":
         return True
     if dep == "nmod":
@@ -47,7 +42,7 @@ def _limits(sheet: Sheet, child: int) -> bool:
     """Whether a dependent says which time or world is meant: a genitive, "bis Sonntag", "auf Waren"."""
     if sheet.dep[child] != "nmod":
         return False
-    return case_of(sheet, child) in LIMITS or "Case=Gen" in sheet.morph[child]
+    return sheet.case_of(child) in LIMITS or "Case=Gen" in sheet.morph[child]
 
 
 def is_sole(sheet: Sheet, i: int) -> bool:
@@ -58,17 +53,17 @@ def is_sole(sheet: Sheet, i: int) -> bool:
         dep = sheet.dep[child]
         if dep == "nummod" or (dep == "det" and sheet.lemma[child] in SOME):
             return False
-        if dep == "nmod" and (case_of(sheet, child) in LIMITS or sheet.lower[child] in ("prozent", "höhe")):
+        if dep == "nmod" and (sheet.case_of(child) in LIMITS or sheet.lower[child] in ("prozent", "höhe")):
             return False
     return True
 
 
 def is_goods(sheet: Sheet, reader: Reader, i: int, *, whose: bool) -> bool:
     """Whether weapons are what is delivered, asked for or used, and so nobody; ``whose``: words say whose they are."""
-    if sheet.dep[i] == "conj" and sheet.head[i] < i and not case_of(sheet, i):
+    if sheet.dep[i] == "conj" and sheet.head[i] < i and not sheet.case_of(i):
         return is_goods(sheet, reader, sheet.head[i], whose=whose)
     dep, head = sheet.dep[i], sheet.head[i]
     if dep not in OBJECTS:
         return False
     traded = sheet.lemma[head] in reader.index.uses["trade"] or sheet.lemma[head].lower() in reader.index.uses["trade"]
-    return traded or (not whose and case_of(sheet, i) in MEANS)
+    return traded or (not whose and sheet.case_of(i) in MEANS)

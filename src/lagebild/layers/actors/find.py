@@ -251,7 +251,7 @@ class Finder:
     def _acts(self, i: int) -> bool:
         """Whether a town or state stands where one who acts stands, and not after a preposition of place."""
         sheet, uses = self.sheet, self.index.uses
-        case = self.parts.case(i)
+        case = self.sheet.case_of(i)
         if not case and sheet.dep[i] == "conj" and sheet.head[i] < i:
             return self._acts(sheet.head[i])
         if not case and i and sheet.lower[i - 1] in uses["where"]:
@@ -399,7 +399,7 @@ class Finder:
         if dep == "nmod":
             told = self.index.nouns.get(sheet.lemma[head].lower())
             return told is not None and told.policy == "told"
-        return dep == "obl" and (self.parts.case(i) in uses["source"] or sheet.lemma[head] in uses["voice"])
+        return dep == "obl" and (self.sheet.case_of(i) in uses["source"] or sheet.lemma[head] in uses["voice"])
 
     def _mention(self, i: int, reading: Reading, start: int, end: int, parts: Parts) -> LocalMention:
         sheet = self.sheet

@@ -37,13 +37,6 @@ class NameReader:
         text = self.sheet.text
         return text[start][0].isupper() or text[end - 1][0].isupper()
 
-    def case(self, i: int) -> str:
-        """Return the preposition of a token in lower case, or an empty string."""
-        for child in self.sheet.children[i]:
-            if self.sheet.dep[child] == "case":
-                return self.sheet.lower[child]
-        return ""
-
     def inner(self, child: int) -> tuple[Reading | None, int]:
         """Return the reading of a dependent and where its words begin."""
         for i in range(child, max(child - 4, -1), -1):
@@ -94,7 +87,7 @@ class NameReader:
 
     def _same_case(self, first: int, other: int) -> bool:
         """Whether the second of two names can stand in the genitive where the first does."""
-        if self.case(first):
+        if self.sheet.case_of(first):
             return True
         return self.sheet.lower[self._end(other) - 1].endswith(("s", "x", "z")) or self.sheet.pos[other - 1] == "DET"
 
@@ -112,7 +105,7 @@ class NameReader:
             return False
         head = sheet.head[child]
         other = sheet.pos[head] == "NOUN" and head != noun
-        return not (other and (head < child if child < noun else head > child)) and not self.case(child)
+        return not (other and (head < child if child < noun else head > child)) and not self.sheet.case_of(child)
 
     def genitive(self, child: int) -> str:
         """Return the state that a name in the genitive means ("Omans", "Burkina Fasos"); empty for any other word."""

@@ -191,7 +191,12 @@ class PartReader(NameReader):
         sheet, found = self.sheet, list[str]()
         for other in sheet.children[child]:
             inner, _ = self.inner(other)
-            if inner is not None and inner.state and inner.kind in LEADING and self.case(other) in ("von", "vom", ""):
+            if (
+                inner is not None
+                and inner.state
+                and inner.kind in LEADING
+                and self.sheet.case_of(other) in ("von", "vom", "")
+            ):
                 found += [inner.state, *self.joined(other)]
             elif sheet.pos[other] in ("ADJ", "ADV"):
                 found += [code for code in self.adjectives(other) if code not in SECTORS]
@@ -210,7 +215,7 @@ class PartReader(NameReader):
         return found
 
     def _take_noun(self, i: int, child: int, reading: Reading, parts: Parts, states: list[str]) -> Reading:
-        sheet, case = self.sheet, self.case(child)
+        sheet, case = self.sheet, self.sheet.case_of(child)
         dep = sheet.dep[child]
         if dep == "appos" and (child > i + 1 or reading.kind == "person"):
             return reading

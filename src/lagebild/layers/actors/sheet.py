@@ -50,6 +50,13 @@ class Sheet:
             at = self.head[at]
         return at
 
+    def case_of(self, i: int) -> str:
+        """Return the preposition of a token in lower case, or an empty string."""
+        for child in self.children[i]:
+            if self.dep[child] == "case":
+                return self.lower[child]
+        return ""
+
     def sentence(self, i: int) -> int:
         """Return the number of the sentence of a token."""
         return self.numbers[i]

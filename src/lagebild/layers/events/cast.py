@@ -165,7 +165,7 @@ class Cast:
         """Return who is meant by a code that a sentence does not name: the last one named before it, else the first after it."""
         found = max(bisect_right(self.sentences[code], sentence) - 1, 0)
         if (code, found) not in self.implied:
-            self.implied[code, found] = changed(self.actors[code][found], span=None, how="implied", evidence=())
+            self.implied[code, found] = implied(self.actors[code][found])
         return self.implied[code, found]
 
     def _gap(self, code: str, sentence: int) -> int:
@@ -244,6 +244,11 @@ def _sites(view: View, earlier: Earlier, taken: set[int]) -> list[Mention]:
                 head, place.span, (Actor(place.span, place.name, place.country, "metonym", None, evidence),)
             )
     return list(found.values())
+
+
+def implied(actor: Actor) -> Actor:
+    """Return an actor as one whom the sentence does not name."""
+    return changed(actor, span=None, how="implied", evidence=())
 
 
 def at_site(actor: Actor) -> bool:

@@ -27,7 +27,7 @@ LIKELY = 2.5
 BARRED = -50.0
 DOERS = frozenset("ab")
 """Kinds of nouns (``genitive``) whose genitive names who does it, alone or among others."""
-DONE_TO = "r"
+DONE_TO = frozenset("r")
 GENITIVES = frozenset(("nmod", "nmod:poss", "appos"))
 """Relations of a genitive; a name whose first part has no ending is taken for an apposition ("die Festnahme Julia Musters")."""
 JUDGED = frozenset(("ACCUSE", "REQUEST", "SUPPORT"))
@@ -61,10 +61,15 @@ class Grammar:
                     yield n, above
                     break
 
-    def noun(self, token: int, type_: str) -> Noun | None:
-        """Return the row of a noun that tells of a deed of this type."""
-        rows = (match.row for match in self.proposals.matches[token] if match.row.type == type_)
-        return next((row for row in rows if isinstance(row, Noun)), None)
+    def _nouns(self, trigger: Trigger, genitives: frozenset[str]) -> Iterator[int]:
+        """Yield the nouns of a deed whose genitive is of one of these kinds."""
+        for token in trigger.tokens:
+            if self.view.pos[token] != "NOUN":
+                continue
+            rows = (match.row for match in self.proposals.matches[token] if match.row.type == trigger.type)
+            row = next((row for row in rows if isinstance(row, Noun)), None)
+            if row is not None and row.genitive in genitives:
+                yield token
 
     def of_actors(self, trigger: Trigger, around: Around) -> dict[int, float]:
         """Return log odds for and against mentions as actors, by their number in ``around``."""
@@ -73,13 +78,8 @@ class Grammar:
         if not found and trigger.type == STRUCK:
             found = {at[token]: LIKELY for token in self._armed(trigger) if _is_adjective(around, at, token)}
         found |= dict.fromkeys(self._about(trigger, around), BARRED)
-        for token in self._victims(trigger):
-            if token in at:
-                found[at[token]] = BARRED
-        for token in self._judges(trigger):
-            if token in at:
-                found[at[token]] = BARRED
-        return found
+        others = (*self._victims(trigger), *self._judges(trigger))
+        return found | {at[token]: BARRED for token in others if token in at}
 
     def of_recipients(self, trigger: Trigger, around: Around) -> dict[int, float]:
         """Return log odds for and against mentions as recipients, by their number in ``around``.
@@ -107,12 +107,10 @@ class Grammar:
 
     def _doers(self, trigger: Trigger) -> Iterator[int]:
         """Yield the adjectives on the nouns of a deed."""
-        for token in trigger.tokens:
-            row = self.noun(token, trigger.type) if self.view.pos[token] == "NOUN" else None
-            if row is not None and row.genitive in DOERS:
-                yield from self._adjectives(token)
-                if trigger.type in DONE and trigger.mode != LEFT:
-                    yield token  # "Hamas-Angriff"
+        for token in self._nouns(trigger, DOERS):
+            yield from self._adjectives(token)
+            if trigger.type in DONE and trigger.mode != LEFT:
+                yield token  # "Hamas-Angriff"
 
     def _armed(self, trigger: Trigger) -> Iterator[int]:
         """Yield the adjectives on what does it: the subject of an active verb, or what it is done with."""
@@ -130,12 +128,10 @@ class Grammar:
     def _victims(self, trigger: Trigger) -> Iterator[int]:
         """Yield whom the genitive says it was done to ("die Verhaftung Nawalnys")."""
         view = self.view
-        for token in trigger.tokens:
-            row = self.noun(token, trigger.type) if view.pos[token] == "NOUN" else None
-            if row is not None and row.genitive == DONE_TO:
-                for child in view.children[token]:
-                    if view.dep[child] in GENITIVES and not view.case_of(child):
-                        yield from view.conjuncts(child)
+        for token in self._nouns(trigger, DONE_TO):
+            for child in view.children[token]:
+                if view.dep[child] in GENITIVES and not view.case_of(child):
+                    yield from view.conjuncts(child)
 
     def _judges(self, trigger: Trigger) -> Iterator[int]:
         """Yield who blames somebody for it: not who did it."""

@@ -47,6 +47,7 @@ class Matcher:
         self.view = view
         self.index = index
         self._frames: dict[int, Frame] = {}
+        self._told: dict[tuple[int, tuple[str, ...]], bool] = {}
 
     def frame(self, i: int) -> Frame:
         """Return the frame of token ``i``, built once."""
@@ -221,10 +222,10 @@ class Matcher:
                 if self._any(self._sentence(sentence), classes):
                     return True
             elif place == "opening":
-                if self._any(self._opening(), classes):
+                if self._told_before(bisect_left(self.view.sent, OPENING), classes):
                     return True
             elif place == "text":
-                if self._any(range(self.view.size), classes):
+                if self._told_before(self.view.size, classes):
                     return True
             elif place == "under":
                 if self._governed(at, classes):
@@ -244,8 +245,11 @@ class Matcher:
         sent = self.view.sent
         return range(bisect_left(sent, number), bisect_right(sent, number))
 
-    def _opening(self) -> range:
-        return range(bisect_left(self.view.sent, OPENING))
+    def _told_before(self, end: int, classes: tuple[str, ...]) -> bool:
+        """Tell whether a word of one of the classes stands before a place of the article; looked for once."""
+        if (end, classes) not in self._told:
+            self._told[end, classes] = self._any(range(end), classes)
+        return self._told[end, classes]
 
     def _governed(self, i: int, classes: tuple[str, ...]) -> bool:
         """Tell whether the word that governs ``i`` is of one of the classes; a subject is not governed by what it does."""

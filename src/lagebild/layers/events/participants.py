@@ -9,12 +9,12 @@ from __future__ import annotations
 from math import exp, log
 from typing import NamedTuple
 
-from lagebild.layers.events.cast import Around, Cast, Part
+from lagebild.layers.events.cast import Around, Cast, Part, implied
 from lagebild.layers.events.grammar import BARRED, Grammar
 from lagebild.layers.events.ranking import Tables
 from lagebild.layers.events.roles import Scene, against, scene_of, scored
 from lagebild.layers.events.triggers import Trigger
-from lagebild.records import Actor, changed
+from lagebild.records import Actor
 
 NEAR = 0.7
 """A mention of the same country joins the best one where its probability is at least this share of the best's."""
@@ -115,7 +115,7 @@ def _told_before(scene: Scene) -> Part | None:
 
 
 def _again(actors: tuple[Actor, ...]) -> Side:
-    return Side(tuple(changed(actor, span=None, how="implied", evidence=()) for actor in actors), AGAIN, 1.0)
+    return Side(tuple(map(implied, actors)), AGAIN, 1.0)
 
 
 def _alike(trigger: Trigger) -> bool:
@@ -164,11 +164,8 @@ def _chosen(around: Around, scores: list[float], *, alike: bool) -> tuple[list[i
 def _bar(scores: list[float], chains: list[int], chosen: list[int]) -> None:
     """Bar who was chosen, with the members of its coordination."""
     joined = {chains[n] for n in chosen if n < len(chains)}
-    for n in chosen:
+    for n in (*chosen, *(n for n, chain in enumerate(chains) if chain in joined)):
         scores[n] = BARRED
-    for n, chain in enumerate(chains):
-        if chain in joined:
-            scores[n] = BARRED
 
 
 def _codes(around: Around, chosen: list[int]) -> set[str]:

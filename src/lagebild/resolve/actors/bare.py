@@ -5,7 +5,7 @@ from __future__ import annotations
 from lagebild.layers.actors.reading import LocalMention
 from lagebild.resolve.actors.antecedents import Pairs
 from lagebild.resolve.actors.belonging import antecedent, lent, owners
-from lagebild.resolve.actors.clauses import case_of, placed, ties_of
+from lagebild.resolve.actors.clauses import placed, ties_of
 from lagebild.resolve.actors.pairs import AGAINST
 from lagebild.resolve.actors.pronouns import pair
 from lagebild.resolve.actors.scene import Found, Scene, sector_of
@@ -128,7 +128,7 @@ def _many(scene: Scene, mention: LocalMention) -> Found | None:
 def ranked(scene: Scene, mention: LocalMention, sector: str) -> Pairs:
     """Return the likeliest state that the article names, with the sector."""
     sheet, head = scene.sheet, mention.head
-    seat = f"{sheet.dep[head]} {case_of(sheet, head)}"
+    seat = f"{sheet.dep[head]} {sheet.case_of(head)}"
     verb = sheet.lemma[sheet.verb_of(head)]
     ties = ties_of(sheet, head, scene.states.cues.get(mention.sentence, ()))
     found = scene.states.candidates(mention, _clause(scene, mention), seat, verb, ties)

@@ -11,11 +11,6 @@ CONTROLLED = frozenset({"xcomp", "advcl", "acl"})
 TIED = 6  # steps up the tree within which one word hangs on another
 
 
-def case_of(sheet: Sheet, head: int) -> str:
-    """Return the preposition of a token, '' where it has none."""
-    return next((sheet.lower[child] for child in sheet.children[head] if sheet.dep[child] == "case"), "")
-
-
 def placed(sheet: Sheet, token: int, where: Collection[str]) -> bool:
     """Tell whether a token stands after one of the prepositions of place ``where`` ("in Libyens Hauptstadt")."""
     return any(sheet.dep[child] == "case" and sheet.lower[child] in where for child in sheet.children[token])

@@ -66,7 +66,7 @@ class Opposed:
     def _of_verb(self, sheet: Sheet, verb: int) -> tuple[set[Side], set[Side]]:
         agents, targets = set[Side](), set[Side]()
         for child in sheet.children[verb]:
-            dep, case = sheet.dep[child], self._case(sheet, child)
+            dep, case = sheet.dep[child], sheet.case_of(child)
             if dep in AGENTS or (dep == "obl" and case in BY):
                 agents |= self._sides(child)
             elif dep in TARGETS or case in AIMS:
@@ -76,7 +76,7 @@ class Opposed:
     def _of_noun(self, sheet: Sheet, noun: int) -> tuple[set[Side], set[Side]]:
         agents, targets = set[Side](), set[Side]()
         for child in sheet.children[noun]:
-            case = self._case(sheet, child)
+            case = sheet.case_of(child)
             if sheet.dep[child] not in NOMINAL:
                 continue
             if case in AIMS:
@@ -89,9 +89,6 @@ class Opposed:
         others = [child for child in sheet.children[head] if sheet.dep[child] == "conj"]
         if len(others) == 1:
             yield self._sides(head, joined=False), self._sides(others[0], joined=False)
-
-    def _case(self, sheet: Sheet, token: int) -> str:
-        return next((sheet.lower[child] for child in sheet.children[token] if sheet.dep[child] == "case"), "")
 
     def _sides(self, token: int, *, joined: bool = True) -> set[Side]:
         """Return on which sides a word stands: as resolved so far, else as its own words say; a place on its state's."""
