@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from lagebild.layers.events.forms import Forms
 from lagebild.rules import events as rows
@@ -15,6 +16,8 @@ SHORTEST_CLASS_WORD = 4
 SHORTEST_TAIL_FORM = 6
 """A form that ``plurals`` made ends a compound only from this length on ("Leich", "lände" end far too many words)."""
 UMLAUTS = {"a": "ä", "o": "ö", "u": "ü"}
+Row = Verb | Noun | Phrase | Sense
+R = TypeVar("R")
 
 
 @dataclass(slots=True)
@@ -110,45 +113,13 @@ def build_index(lexicon: Lexicon) -> Index:
     verbs = lexicon.rows(rows.VERBS, rows.Verb)
     nouns = lexicon.rows(rows.NOUNS, rows.Noun)
     phrases = lexicon.rows(rows.PHRASES, rows.Phrase)
-    members: dict[str, set[str]] = defaultdict(set)
-    classes = lexicon.rows(rows.CLASSES, rows.WordClass)
-    for group in classes:
-        for word in group.words:
-            members[folded(word)].add(group.id)
-    names = frozenset(group.id for group in classes)
-    modes = {mode.id for mode in lexicon.rows(rows.MODES, rows.Mode)}
-    conditions = {}
     senses = lexicon.rows(rows.SENSES, rows.Sense)
-    every: tuple[Verb | Noun | Phrase | Sense, ...] = (*verbs, *nouns, *phrases, *senses)
-    for row in every:
-        if row.mode and row.mode != NONE and f"{row.type}/{row.mode}" not in modes:
-            raise ValueError(f"row {row.id!r}: {row.type} has no mode {row.mode!r}")
-        needs = tuple(parse_condition(c, names) for c in row.needs)
-        bars = tuple(parse_condition(c, names) for c in row.bars)
-        conditions[row.id] = (needs, bars)
-    by_word: dict[str, list[Sense]] = defaultdict(list)
-    for sense in senses:
-        for word in sense.words:
-            by_word[word if word[0].islower() else folded(word)].append(sense)
-    by_mode: dict[str, dict[str, ModeWords]] = defaultdict(dict)
-    for named in lexicon.rows(rows.MODE_WORDS, rows.ModeWords):
-        if named.id not in modes:
-            raise ValueError(f"row {named.id!r}: there is no such mode")
-        kind, _, mode = named.id.partition("/")
-        by_mode[kind][mode] = named
-    by_verb: dict[str, list[Verb]] = defaultdict(list)
-    for verb in verbs:
-        by_verb[verb.lemma].append(verb)
-    by_noun: dict[str, list[Noun]] = defaultdict(list)
-    for noun in nouns:
-        by_noun[folded(noun.noun)].append(noun)
-    by_light: dict[str, dict[str, dict[str, list[Complement]]]] = defaultdict(dict)
-    for phrase in phrases:
-        complements = [_complement(text, phrase) for text in phrase.complements]
-        for light in phrase.verbs:
-            for complement in complements:
-                case, word = complement.parts[0]
-                by_light[light].setdefault(case, {}).setdefault(word, []).append(complement)
+    classes = lexicon.rows(rows.CLASSES, rows.WordClass)
+    modes = frozenset(mode.id for mode in lexicon.rows(rows.MODES, rows.Mode))
+    every: tuple[Row, ...] = (*verbs, *nouns, *phrases, *senses)
+    by_verb = _grouped((verb.lemma, verb) for verb in verbs)
+    by_noun = _grouped((folded(noun.noun), noun) for noun in nouns)
+    by_light = _by_light(phrases)
     forms = Forms(
         dict.fromkeys((*by_verb, *by_light, *_verbs(senses))),
         lexicon.rows(rows.STRONG, rows.StrongVerb),
@@ -160,27 +131,85 @@ def build_index(lexicon: Lexicon) -> Index:
     for form, word in singular.items():
         if word in by_noun and len(form) >= SHORTEST_CLASS_WORD:
             by_noun.setdefault(form, by_noun[word])
-    frozen = {word: frozenset(groups) for word, groups in members.items()}
-    for word, names_of in list(frozen.items()):
-        if len(word) >= SHORTEST_CLASS_WORD:
-            for form in plurals(word):
-                frozen.setdefault(form, names_of)
-    short = frozenset(form for form in frozen if len(form) < SHORTEST_TAIL_FORM and form not in members)
-    whole = frozenset(folded(word) for row in lexicon.rows(rows.WHOLE, rows.WholeWords) for word in row.words)
+    members, short = _members(classes)
     return Index(
         forms,
-        dict(by_verb),
-        dict(by_noun),
-        dict(by_light),
-        conditions,
-        frozen,
+        by_verb,
+        by_noun,
+        by_light,
+        _conditions(every, frozenset(group.id for group in classes), modes),
+        members,
         singular,
         forms_of,
-        dict(by_word),
-        dict(by_mode),
-        whole,
+        _grouped((_looked_up(word), sense) for sense in senses for word in sense.words),
+        _by_mode(lexicon.rows(rows.MODE_WORDS, rows.ModeWords), modes),
+        frozenset(folded(word) for row in lexicon.rows(rows.WHOLE, rows.WholeWords) for word in row.words),
         short,
     )
+
+
+def _grouped(pairs: Iterable[tuple[str, R]]) -> dict[str, list[R]]:
+    """The rows by word, in the order of the table."""
+    found: dict[str, list[R]] = {}
+    for word, row in pairs:
+        found.setdefault(word, []).append(row)
+    return found
+
+
+def _looked_up(word: str) -> str:
+    """A word of a sense as it is looked up: a noun folded, a verb or an adjective as it stands."""
+    return word if word[0].islower() else folded(word)
+
+
+def _conditions(
+    every: Iterable[Row], classes: frozenset[str], modes: frozenset[str]
+) -> dict[str, tuple[tuple[Condition, ...], tuple[Condition, ...]]]:
+    """What each row needs and what bars it, by the row's id; raises ``ValueError`` for an unknown class or mode."""
+    found = {}
+    for row in every:
+        if row.mode and row.mode != NONE and f"{row.type}/{row.mode}" not in modes:
+            raise ValueError(f"row {row.id!r}: {row.type} has no mode {row.mode!r}")
+        needs = tuple(parse_condition(c, classes) for c in row.needs)
+        bars = tuple(parse_condition(c, classes) for c in row.bars)
+        found[row.id] = (needs, bars)
+    return found
+
+
+def _by_mode(table: Iterable[ModeWords], modes: frozenset[str]) -> dict[str, dict[str, ModeWords]]:
+    """The words of modes by type and mode; raises ``ValueError`` for an unknown mode."""
+    found: dict[str, dict[str, ModeWords]] = {}
+    for named in table:
+        if named.id not in modes:
+            raise ValueError(f"row {named.id!r}: there is no such mode")
+        kind, _, mode = named.id.partition("/")
+        found.setdefault(kind, {})[mode] = named
+    return found
+
+
+def _by_light(phrases: Iterable[Phrase]) -> dict[str, dict[str, dict[str, list[Complement]]]]:
+    """Complements by the verb they stand with, their preposition and their word."""
+    found: dict[str, dict[str, dict[str, list[Complement]]]] = {}
+    for phrase in phrases:
+        complements = [_complement(text, phrase) for text in phrase.complements]
+        for light in phrase.verbs:
+            for complement in complements:
+                case, word = complement.parts[0]
+                found.setdefault(light, {}).setdefault(case, {}).setdefault(word, []).append(complement)
+    return found
+
+
+def _members(classes: Iterable[rows.WordClass]) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+    """The classes of each word and of its plurals; and the forms too short to be looked for at the end of a compound."""
+    members: dict[str, set[str]] = defaultdict(set)
+    for group in classes:
+        for word in group.words:
+            members[folded(word)].add(group.id)
+    found = {word: frozenset(groups) for word, groups in members.items()}
+    for word, groups in list(found.items()):
+        if len(word) >= SHORTEST_CLASS_WORD:
+            for form in plurals(word):
+                found.setdefault(form, groups)
+    return found, frozenset(form for form in found if len(form) < SHORTEST_TAIL_FORM and form not in members)
 
 
 def _verbs(senses: Iterable[Sense]) -> list[str]:
