@@ -27,6 +27,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 from threadpoolctl import threadpool_limits
 
+from lagebild.language.agreement import Words, repaired
 from lagebild.language.decode import EntityTags, best_tree, enumerated
 from lagebild.language.lemma import Lemmatizer
 from lagebild.language.marks import as_german
@@ -157,9 +158,13 @@ class Reader:
         if (dep == self.appos).any():
             relations, names = [self.dep_names[k] for k in dep.tolist()], [self.labels[k] for k in entity.tolist()]
             dep[enumerated(found, relations, names)] = self.conj
-        lemmas = self.lemmas.lemmas(words, [self.upos_names[k] for k in upos.tolist()], output.lemma)
+        pos = [self.upos_names[k] for k in upos.tolist()]
+        lemmas = self.lemmas.lemmas(words, pos, output.lemma)
         morphs = self.morph[morph]
         names, strings = [self.morph_names[k] for k in morph.tolist()], self.vocab.strings
+        relations, heads_of = [self.dep_names[k] for k in dep.tolist()], found.tolist()
+        for k, relation in repaired(Words(words, pos, names, [strings[k] for k in lemmas], heads_of, relations)):
+            dep[k] = self.dep_names.index(relation)
         for k, name in overrule(words, names, lambda k: strings[int(lemmas[k])]):
             morphs[k] = self.vocab.morphology.add(name)
         values = np.stack([self.upos[upos], morphs, lemmas, self.dep[dep], self.iob[entity], self.ent[entity]], axis=1)
