@@ -180,6 +180,7 @@ class StatusPair:
     """Two cues (ids of ``Cue``) that together decide, whatever the vote says: ``ways`` is how the outer one holds.
 
     Without an outer one the inner cue decides alone, where no cue of another status holds as well; ``ways`` is then its own.
+    ``reach`` says how near the inner one must be: ``own`` modifies the event's own word, ``next`` also governs it.
     ``lemmas`` narrows the inner cue to some of its words, ``negated`` asks that it is itself negated ("schloss einen
     Angriff nicht aus": two negations leave it open), ``events`` that the event is of a type, or of a type and mode.
     """
@@ -192,5 +193,6 @@ class StatusPair:
     outer: tuple[str, ...] = ()
     lemmas: tuple[str, ...] = ()
     negated: bool = False
+    reach: Literal["", "own", "next"] = ""
     events: tuple[str, ...] = ()
     counter: str = ""

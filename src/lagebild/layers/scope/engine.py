@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from lagebild.layers.events.forms import Forms
+from lagebild.layers.scope.negation import negates_word, sets_phrase_right
 from lagebild.layers.scope.tree import Tree
 from lagebild.layers.scope.verbs import AUXILIARY, MODALS, Reading, moods_of, read_verb
 from lagebild.rules.events import PREFIXES, STRONG, Prefix, StrongVerb
@@ -42,7 +43,6 @@ OPENED = CLAUSE | {"parataxis", "obl", "conj"}  # what a cue may open below a no
 FREE_RELATIVE = frozenset(
     ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "advcl", "acl", "obl", "obl:arg", "obj", "parataxis", "ccomp", "dep")
 )
-IF_NOT = frozenset(("wenn", "falls", "sofern", "ob"))
 INVERTED = "<inverted>"  # the lemma under which tables list clauses that begin with their finite verb
 WHOEVER = "<whoever>"  # and free relative clauses: whoever does this ...
 
@@ -199,7 +199,7 @@ class Scope(Generic[CueRow]):
         """Whether ``token`` is a negation in an argument ("keine Soldaten"), not in a measure ("keine 24 Stunden")."""
         if tree.lemma[token] not in self.negations or tree.dep[token] not in ("det", "advmod", "cc"):  # cc: weder
             return False
-        return tree.pos[token + 1 : token + 2] != ["NUM"]
+        return tree.pos[token + 1 : token + 2] != ["NUM"] and not sets_phrase_right(tree, token)
 
     def _here(
         self, tree: Tree, token: int, reading: Reading, distance: int, outside: bool, way: str
@@ -258,7 +258,7 @@ class Scope(Generic[CueRow]):
             return False
         if cue.unless and token + 1 < len(tree.lower) and tree.lower[token + 1] in cue.unless:
             return False
-        if cue.category == "negation" and _stands_for_a_clause(tree, token):
+        if cue.category == "negation" and not negates_word(tree, token):
             return False
         if cue.needs:
             return any(tree.lemma[c] in cue.needs or tree.lower[c] in cue.needs for c in tree.children[token])
@@ -267,16 +267,9 @@ class Scope(Generic[CueRow]):
     def is_negated(self, tree: Tree, token: int) -> bool:
         """Whether a negation modifies ``token``."""
         return any(
-            (tree.lemma[c] in self.negations or tree.lower[c] in self.negations) and not _stands_for_a_clause(tree, c)
+            (tree.lemma[c] in self.negations or tree.lower[c] in self.negations) and negates_word(tree, c)
             for c in tree.children[token]
         )
-
-
-def _stands_for_a_clause(tree: Tree, token: int) -> bool:
-    """Whether a negation negates what was said before: "Wenn nicht, werde man beraten"."""
-    if token <= tree.start[token] or tree.lower[token - 1] not in IF_NOT:
-        return False
-    return tree.lower[token + 1 : token + 2] in ([","], [":"], ["–"])
 
 
 def cue_forms(lexicon: Lexicon) -> Forms:

@@ -17,6 +17,7 @@ from lagebild.layers.status.content import find_enclosing
 from lagebild.layers.status.context import Context, Outer
 from lagebild.layers.status.features import spelled, status_groups
 from lagebild.layers.status.implied import implied_requests
+from lagebild.layers.status.negated import DENIED, SENSE, negated_rows, negation_of_sense, plainly_negated
 from lagebild.layers.status.sure import CONDITION, UNREAL, in_condition, sure_pair, unreal
 from lagebild.layers.status.told import statement_of
 from lagebild.records import Event, Evidence, Span, Status, changed
@@ -45,13 +46,14 @@ def find_status(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Event]
         return
     context = Context(doc, lexicon.derived(status_scope), earlier)
     pairs = lexicon.rows(PAIRS, StatusPair)
+    senses = lexicon.derived(negated_rows)
     known = [index for index, tokens in enumerate(context.tokens) if tokens]
     rows = _rows()
     votes = load_linear("status").of_rows([rows.of(status_groups(context, index)) for index in known])
     enclosing = find_enclosing(context)
     decided = list(context.events)
     for index, vote in zip(known, votes, strict=True):
-        status, why = _status(doc, context, pairs, index, vote, earlier)
+        status, why = _status(doc, context, pairs, senses, index, vote, earlier)
         decided[index] = _with(doc, context, earlier, index, status, why, enclosing.get(index))
     yield from implied_requests(doc, context, earlier, decided)
 
@@ -82,7 +84,13 @@ def _with(
 
 
 def _status(
-    doc: Doc, context: Context, pairs: Sequence[StatusPair], index: int, vote: NDArray[np.float32], earlier: Earlier
+    doc: Doc,
+    context: Context,
+    pairs: Sequence[StatusPair],
+    senses: frozenset[str],
+    index: int,
+    vote: NDArray[np.float32],
+    earlier: Earlier,
 ) -> tuple[Status, Evidence]:
     """Return the status and why: what leaves no doubt, else the vote with the cue that speaks for it."""
     hits, event = context.hits(index), context.events[index]
@@ -99,6 +107,12 @@ def _status(
     cue = in_condition(context, index, label)
     if cue >= 0:
         return "conditional", Evidence("status", CONDITION, _span(doc, cue), note)
+    cue = plainly_negated(context, index, label, senses)
+    if cue >= 0:
+        return "denied", Evidence("status", DENIED, _span(doc, cue), note)
+    cue = negation_of_sense(context, index, label, senses)
+    if cue >= 0:
+        return "actual", Evidence("status", SENSE, _span(doc, cue), note)
     hit = decisive(hits, label)
     if hit is None:
         return label, Evidence("status", "status-vote", None, note)  # type: ignore[return-value]

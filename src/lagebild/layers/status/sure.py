@@ -18,6 +18,10 @@ from lagebild.records import Event, Status
 from lagebild.rules.status import ANY, STATUS_OF, Cue, StatusPair
 
 NEAR = 2  # nodes to climb to a cue that counts here
+REACH = {"": NEAR, "own": 0, "next": 1}
+HAPPENED = frozenset(("fact-happen", "fact-do"))
+ONLY_MEANT = frozenset(("gelten", "treffen", "fordern", "stellen"))  # "der geplante Anschlag galt der Botschaft"
+TOLD = frozenset(("past", "perf", "plup"))
 CONDITION = "negated-condition"
 UNREAL = "unreal-mood"
 IF = frozenset(("if-mark", "if-until", "if-inverted"))
@@ -25,7 +29,7 @@ LIKE_FACTS = frozenset(("fact-come", "fact-happen"))  # "zum Krieg gekommen": th
 UNREAL_CUES = frozenset(("fail-nearly", "fail-hair"))
 SINGULAR = frozenset(("hätte", "wäre", "wären"))  # "hätten" may stand for "haben" in reported speech
 PAST_SUBJUNCTIVE = SINGULAR | {"hätten"}
-CLAUSES = frozenset(("advcl", "parataxis", "ccomp", "dep", "csubj"))
+CLAUSES = frozenset(("advcl", "parataxis", "ccomp", "dep", "csubj", "csubj:pass"))
 OHNE = "ohne"
 
 
@@ -41,7 +45,7 @@ def sure_pair(
         if pair.events and event is not None and not {event.type, f"{event.type}/{event.mode}"} & {*pair.events}:
             continue
         inner = next((hit for hit in near if hit.cue.id in pair.inner and _of_words(pair, hit, tree)), None)
-        if inner is None:
+        if inner is None or inner.distance > REACH[pair.reach] or (inner.distance == 0 and _came_true(near, tree)):
             continue
         if pair.negated:
             if inner.way in pair.ways and not inner.through and _negated(near, inner):
@@ -58,6 +62,19 @@ def sure_pair(
             if hit.cue.id in pair.outer and hit.way in pair.ways and not hit.negated and hit.distance >= inner.distance:
                 return pair, hit
     return None
+
+
+def _came_true(near: Sequence[Hit[Cue]], tree: Tree | None) -> bool:
+    """Whether the verb says that what was planned or feared was done after all: "die geplante Offensive begann"."""
+    return tree is not None and any(
+        hit.cue.id in HAPPENED
+        and hit.distance == 1
+        and hit.way in ("subject", "object")
+        and not hit.negated
+        and tree.key[hit.token] not in ONLY_MEANT
+        and read_verb(tree, hit.token).tense in TOLD
+        for hit in near
+    )
 
 
 def _of_words(pair: StatusPair, hit: Hit[Cue], tree: Tree | None) -> bool:
@@ -77,9 +94,14 @@ def _negated(near: Sequence[Hit[Cue]], inner: Hit[Cue]) -> bool:
 def _unopposed(near: Sequence[Hit[Cue]], inner: Hit[Cue], status: Status) -> bool:
     """Whether no other cue, but for other readings of the same word, speaks for another status.
 
-    What cannot or will not happen does not happen: where the cue denies, "kann" and "wird" are no opposition.
+    What cannot or will not happen does not happen: where the cue denies, "kann" and "wird" are no opposition, nor are
+    they or "muss" where it says that something is done under a condition ("Andernfalls werde man angreifen").
     """
-    agreeing = {None, "actual", status} | ({"possible", "planned"} if status == "denied" else set())
+    agreeing: set[Status | None] = {None, "actual", status}
+    if status in ("denied", "conditional"):
+        agreeing |= {"possible", "planned"}
+    if status == "conditional":
+        agreeing |= {"demanded"}
     return all(STATUS_OF.get(hit.cue.category) in agreeing for hit in near if hit.token != inner.token)
 
 
