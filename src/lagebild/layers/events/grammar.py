@@ -7,13 +7,14 @@ the blame, 1 its victim where the doer is told), never whom it was done to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from lagebild.layers.earlier import Earlier
 from lagebild.layers.events.cast import Around
+from lagebild.layers.events.clauses import BOTH, GENITIVES, STRUCK, Clauses
 from lagebild.layers.events.features import Proposals
 from lagebild.layers.events.triggers import Trigger
-from lagebild.layers.events.view import View
 from lagebild.records import Event, Evidence, changed
 from lagebild.rules.events import Noun
 
@@ -28,8 +29,7 @@ BARRED = -50.0
 DOERS = frozenset("ab")
 """Kinds of nouns (``genitive``) whose genitive names who does it, alone or among others."""
 DONE_TO = frozenset("r")
-GENITIVES = frozenset(("nmod", "nmod:poss", "appos"))
-"""Relations of a genitive; a name whose first part has no ending is taken for an apposition ("die Festnahme Julia Musters")."""
+DONE_BY = frozenset("a")
 JUDGED = frozenset(("ACCUSE", "REQUEST", "SUPPORT"))
 """Types whose recipient is the doer of the deed that is their content."""
 CONTENT = frozenset(("obj", "obl", "obl:arg", "nsubj:pass"))
@@ -38,8 +38,33 @@ POINTING = frozenset(("der", "dieser"))
 NARROWING = frozenset(("nmod", "nmod:poss", "amod", "appos", "acl"))
 """Relations of what says which one is meant."""
 BLAMED = "ACCUSE"
-STRUCK = "ASSAULT"
+ASKED, REFUSED = "REQUEST", "REJECT"
+CLAIMS = frozenset(("ACCUSE", "REQUEST", "THREATEN"))
+"""Types of what is refused by whom it is aimed at ("lehnte die Forderung ab", "wies den Vorwurf zurück")."""
+REFUSABLE = frozenset(("obj", "nsubj:pass"))
 INSTRUMENTS = frozenset(("durch", "von", "bei", "unter", "in"))
+
+
+@dataclass(slots=True)
+class Odds:
+    """Log odds for and against tokens as actors and as recipients."""
+
+    actors: dict[int, float] = field(default_factory=dict)
+    recipients: dict[int, float] = field(default_factory=dict)
+
+    def does(self, tokens: Iterable[int], odds: float = SURE) -> None:
+        """These do it, and it is not done to them."""
+        for token in tokens:
+            self.actors[token], self.recipients[token] = odds, BARRED
+
+    def suffers(self, tokens: Iterable[int], odds: float = SURE) -> None:
+        """It is done to these, and they do not do it."""
+        for token in tokens:
+            self.actors[token], self.recipients[token] = BARRED, odds
+
+    def does_not(self, tokens: Iterable[int]) -> None:
+        """These do not do it."""
+        self.actors.update(dict.fromkeys(tokens, BARRED))
 
 
 class Grammar:
@@ -49,6 +74,8 @@ class Grammar:
         self.view, self.proposals = proposals.view, proposals
         self.number = {token: n for n, trigger in enumerate(triggers) for token in trigger.tokens}
         self.triggers = triggers
+        self.clauses = Clauses(proposals)
+        self._odds: tuple[int, Odds] = (-1, Odds())
         self.outer = dict(self._contents())
 
     def _contents(self) -> Iterator[tuple[int, int]]:
@@ -79,16 +106,83 @@ class Grammar:
             found = {at[token]: LIKELY for token in self._armed(trigger) if _is_adjective(around, at, token)}
         found |= dict.fromkeys(self._about(trigger, around), BARRED)
         others = (*self._victims(trigger), *self._judges(trigger))
-        return found | {at[token]: BARRED for token in others if token in at}
+        found |= {at[token]: BARRED for token in others if token in at}
+        return found | {at[token]: odds for token, odds in self._clause(trigger, around).actors.items() if token in at}
 
     def of_recipients(self, trigger: Trigger, around: Around) -> dict[int, float]:
         """Return log odds for and against mentions as recipients, by their number in ``around``.
 
-        For what is at the head of a compound ("Russland-Sanktionen"), against who blames somebody for it.
+        For what is at the head of a compound ("Russland-Sanktionen"), against who blames somebody for it, and what the
+        clause says.
         """
-        judges = set(self._judges(trigger))
-        found = {n: BARRED for n, head in enumerate(around.heads) if head in judges}
+        odds = dict.fromkeys(self._judges(trigger), BARRED) | self._clause(trigger, around).recipients
+        found = {n: odds[head] for n, head in enumerate(around.heads) if head in odds}
         return found | dict.fromkeys(self._about(trigger, around), SURE) if trigger.type in DONE else found
+
+    def _clause(self, trigger: Trigger, around: Around) -> Odds:
+        """What the clause of a trigger says of those who stand in it; asked twice for each trigger."""
+        if self._odds[0] != trigger.head:
+            odds = Odds()
+            self._odds = trigger.head, odds
+            clauses = self.clauses
+            odds.does_not(clauses.onlookers(trigger))
+            odds.does_not(clauses.victims(trigger, around.heads))
+            odds.does_not(clauses.aimed_at(trigger))
+            self._genitives(trigger, odds)
+            self._possessives(trigger, around, odds)
+            self._controlled(trigger, odds)
+            self._content(trigger, around, odds)
+            odds.suffers(clauses.sufferers(trigger), LIKELY)
+            odds.actors.update(dict.fromkeys(clauses.left_out, BARRED))
+            odds.recipients.update(dict.fromkeys(clauses.left_out, BARRED))
+        return self._odds[1]
+
+    def _genitives(self, trigger: Trigger, odds: Odds) -> None:
+        """Who stands in the genitive did it ("Luftangriffe der Nato")."""
+        for noun in self._nouns(trigger, DONE_BY):
+            told = any(
+                self.view.case_of(child) == "durch" for child in self.view.children[noun]
+            )  # "Beschuss Israels durch"
+            if not told and (noun == trigger.head or trigger.type == STRUCK):
+                odds.does(self.clauses.genitives(noun), LIKELY)
+
+    def _possessives(self, trigger: Trigger, around: Around, odds: Odds) -> None:
+        """An arrest was done to whom its possessive means ("nach seiner Festnahme"), an attack by him ("sein Angriff")."""
+        if trigger.type in BOTH:
+            return
+        for kinds, say in ((DONE_TO, odds.suffers), (DONE_BY, odds.does)):
+            for noun in self._nouns(trigger, kinds):
+                own = self.clauses.possessive(noun)
+                if own < 0:
+                    continue
+                beside = kinds is DONE_BY or self.view.dep[noun].startswith("obl")  # "verlangte seine Freilassung"
+                owners = self.clauses.owners(noun, own) if beside else []
+                if not any(owner in around.heads for owner in owners):
+                    owners = [own] if own in around.heads and around.codes[around.heads.index(own)] else []
+                say(owners)
+
+    def _controlled(self, trigger: Trigger, odds: Odds) -> None:
+        """Who threatens does what the infinitive says, whom one asks does it ("drohte Athen, die Grenzen zu öffnen")."""
+        doers, others, undergone = self.clauses.controlled(trigger)
+        if doers:
+            odds.does_not(others)
+            (odds.suffers if undergone else odds.does)(doers)
+
+    def _content(self, trigger: Trigger, around: Around, odds: Odds) -> None:
+        """Who is asked for a deed is to do it; who refuses a claim did not make it."""
+        outer = self.outer.get(self.number[trigger.head])
+        if outer is None:
+            return
+        above, head = self.triggers[outer], trigger.head
+        if above.type == ASKED and trigger.type not in BOTH:
+            asked, asking = self.clauses.asked(above.head)
+            below = self.clauses.below(head)
+            asked = [token for token in asked if token in around.heads and token not in below]
+            if asked:
+                odds.does_not(asking)
+                odds.does(asked)
+        if above.type == REFUSED and trigger.type in CLAIMS and self.view.dep[head] in REFUSABLE:
+            odds.suffers(self.clauses.subjects(above.head), LIKELY)
 
     def takes_up(self, trigger: Trigger) -> bool:
         """Whether a noun alone takes up what was told before: with "der" or "dieser", and nothing beside it that says who or which."""
@@ -153,7 +247,7 @@ class Grammar:
 
     def _judged(self, outer: Event, inner: Event, trigger: Trigger, earlier: Earlier) -> Event:
         """Let whom a judgement is on be the doers of the deed where its noun names only to whom it was done."""
-        below = set(_subtree(self.view, trigger.head))
+        below = self.clauses.below(trigger.head)
         did = {actor.code for actor in inner.actors}
         inside = [one.span is not None and earlier.index_at(one.span.start) in below for one in outer.recipients]
         if not all(inside) or not inside or any(one.code in did for one in outer.recipients):
@@ -168,9 +262,3 @@ class Grammar:
 
 def _is_adjective(around: Around, at: dict[int, int], token: int) -> bool:
     return token in at and around.kinds[at[token]][0] == "adjective"
-
-
-def _subtree(view: View, token: int) -> Iterator[int]:
-    yield token
-    for child in view.children[token]:
-        yield from _subtree(view, child)

@@ -68,17 +68,13 @@ def participants(cast: Cast, trigger: Trigger, tables: Tables[complex], grammar:
     around, base = cast.around(scene.sentence), scored(scene, tables)
     does = [score.real for score in base]
     settled = grammar.of_actors(trigger, around)
-    for n, more in settled.items():
-        does[n] += more
-    actors, actors_share = _chosen(around, does, alike=alike)
+    actors, actors_share = _settled(around, does, settled, alike=alike)
     rule = SETTLED if any(settled.get(n, 0.0) > 0 for n in actors) else VOTE
     codes = _codes(around, actors)
     scores = [score.imag + more.imag for score, more in zip(base, against(scene, codes, tables), strict=True)]
-    for n, more in grammar.of_recipients(trigger, around).items():
-        scores[n] += more
     if trigger.type in ONE_SIDED:
         _bar(scores, around.chains, actors)
-    recipients, share = _chosen(around, scores, alike=alike)
+    recipients, share = _settled(around, scores, grammar.of_recipients(trigger, around), alike=alike)
     if trigger.type in MUTUAL and (trigger.mode not in UNEQUAL or _talk(cast, trigger)):
         actors = recipients = [*actors, *(n for n in recipients if n not in actors)]
         codes = _codes(around, actors)
@@ -137,6 +133,18 @@ def _talk(cast: Cast, trigger: Trigger) -> bool:
     return any(TALK in classes_of(lemma[i]) for i in trigger.tokens)
 
 
+def _settled(around: Around, scores: list[float], odds: dict[int, float], *, alike: bool) -> tuple[list[int], float]:
+    """Choose with the odds of the grammar; whom it bars speaks for others of his country as long as he is not chosen himself."""
+    for n, more in odds.items():
+        scores[n] += max(more, 0.0)
+    found = _chosen(around, list(scores), alike=alike)
+    if any(odds.get(n, 0.0) < 0.0 for n in found[0]):
+        for n, more in odds.items():
+            scores[n] += min(more, 0.0)
+        found = _chosen(around, scores, alike=alike)
+    return found
+
+
 def _chosen(around: Around, scores: list[float], *, alike: bool) -> tuple[list[int], float]:
     """The number of the best candidate and the share of its country, with the mentions of its country that come near it and those it is coordinated with.
 
@@ -157,8 +165,10 @@ def _chosen(around: Around, scores: list[float], *, alike: bool) -> tuple[list[i
     if best >= len(chains):
         return [best] if around.codes[best] else [], share
     least, chain = scores[best] + NEAR_ODDS, chains[best]
+    barred = top + BARRED / 2  # "nicht A, sondern B" are coordinated
     near = (scores[n] >= least and (alike or countries[n] == leading) for n in range(len(chains)))
-    return [n for n, (own, beside) in enumerate(zip(chains, near, strict=True)) if own == chain or beside], share
+    joined = ((own == chain and score > barred) for own, score in zip(chains, scores, strict=False))
+    return [n for n, (one, beside) in enumerate(zip(joined, near, strict=True)) if one or beside], share
 
 
 def _bar(scores: list[float], chains: list[int], chosen: list[int]) -> None:

@@ -1,0 +1,219 @@
+"""Who stands where in the clause that tells of a deed: whom its words make the doer or the sufferer, whom neither.
+
+Each rule is a fact of German, asked of one trigger, and yields tokens; ``grammar.py`` turns them into odds for and against
+the mentions that stand there. The words the rules know are classes of ``de/events_classes.tsv``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lagebild.layers.events.features import Proposals
+from lagebild.layers.events.triggers import Trigger
+from lagebild.layers.events.view import PASSIVE_SUBJECTS, SUBJECTS
+from lagebild.rules.events import Noun, Phrase, Verb
+
+SUFFERS = "subj=r"
+"""The role in a row of the lexicon whose subject it is done to ("sitzt in Haft", "steht unter Verdacht")."""
+BE, STAY = "sein", "bleiben"
+HARMFUL = frozenset(("ACCUSE", "ASSAULT", "COERCE", "SANCTION"))
+"""Types whose participle with "sein" or "bleiben" tells what was done to the subject ("ist inhaftiert", "bleibt besetzt")."""
+BOTH = frozenset(("AGREE", "CONSULT", "COOPERATE"))
+"""Types that both sides do."""
+STRUCK, THREATENED = "ASSAULT", "THREATEN"
+OWN = ("sein", "ihr")
+"""How the possessives of the third person begin."""
+ONLOOKER, DYING, VICTIM = "onlooker", "dying", "victim"
+"""Classes: who fears, warns of, looks into or prevents a deed; who dies; whom it was done to by the word itself."""
+OF_SUBJECT, OF_OBJECT = "control_subject", "control_object"
+"""Classes: the subject does what the infinitive says ("drohte, ..."), or the one spoken to does ("forderte ... auf")."""
+DOING = "doing"
+"""The class of verbs that only say that the deed of their object is done or meant ("planen", "verüben")."""
+ASKED = frozenset(("von", "an"))
+"""Prepositions of who is asked ("forderte von London", "appellierte an die Regierung")."""
+INFINITIVES = frozenset(("xcomp", "ccomp", "csubj", "csubj:pass", "advcl", "obj", "acl"))
+GOVERNED = frozenset(("nmod", "obj", "obl", "obl:arg", "conj", "nsubj:pass"))
+"""Relations of the noun of a deed to what governs it."""
+GENITIVES = frozenset(("nmod", "nmod:poss", "appos"))
+"""Relations of a genitive; a name whose first part has no ending is taken for an apposition ("die Festnahme Julia Musters")."""
+AIMED = frozenset(("auf", "gegen", "gegenüber"))
+"""Prepositions of whom the noun of a deed is aimed at."""
+NOUNS = frozenset(("NOUN", "PROPN"))
+STEPS = 3
+"""How far up what governs the noun of a deed is looked for."""
+
+
+class Clauses:
+    """What hangs on what around the triggers of an article; ``left_out`` are those whom "nicht A, sondern B" leaves out."""
+
+    def __init__(self, proposals: Proposals):
+        self.view, self.matcher, self.matches = proposals.view, proposals.matcher, proposals.matches
+        self.left_out = frozenset(self._left_out())
+
+    def sufferers(self, trigger: Trigger) -> Iterator[int]:
+        """Yield the subject that suffers what its verb says: by the lexicon, in a state, as one of the dead."""
+        view, head = self.view, trigger.head
+        row = trigger.match.row if trigger.match is not None else None
+        if isinstance(row, Verb | Phrase) and SUFFERS in row.roles:
+            yield from self.subjects(view.head[head] if view.dep[head] == "cop" else head)
+        if trigger.type in HARMFUL:
+            yield from self._in_a_state(head)
+        if trigger.type == STRUCK:
+            for token in trigger.tokens:
+                if self._is(token, DYING):
+                    yield from self.subjects(token)
+
+    def _in_a_state(self, head: int) -> Iterator[int]:
+        view, verb = self.view, self.view.verb[head]
+        if not verb or view.pos[head] not in ("ADJ", "VERB"):
+            return
+        if view.dep[head] == "xcomp" and view.lemma[view.head[head]] == STAY:
+            yield from self.subjects(view.head[head])
+        elif verb + "d" != view.lemma[head] and any(
+            view.dep[child] == "cop" and view.lemma[child] == BE for child in view.children[head]
+        ):
+            yield from self.subjects(head)
+
+    def victims(self, trigger: Trigger, heads: Iterable[int]) -> Iterator[int]:
+        """Yield those whom the word itself calls victims."""
+        if trigger.type == STRUCK:
+            yield from (head for head in heads if self._is(head, VICTIM))
+
+    def possessive(self, noun: int) -> int:
+        """Return the possessive of the third person on a noun, or -1."""
+        view = self.view
+        below = (c for c in view.children[noun] if view.dep[c] == "det:poss" and view.lower[c].startswith(OWN))
+        return next(below, -1)
+
+    def owners(self, noun: int, possessive: int) -> list[int]:
+        """Return whom of the clause above a noun its possessive means: the subject, whom somebody is thanked or blamed "für" it."""
+        view, verb = self.view, self._verb_above(noun)
+        if verb < 0 or self._is(verb, ONLOOKER):
+            return []
+        frame = self.matcher.frame(verb)
+        if view.case_of(noun) == "für":
+            found = [*frame.datives, *([] if frame.passive else frame.objects)]
+        else:
+            found = self.subjects(verb)
+        found = [one for one in found if one != noun and noun not in self._below(one)]
+        return [one for one in found if self._agrees(possessive, one, len(found))]
+
+    def _agrees(self, possessive: int, owner: int, count: int) -> bool:
+        view = self.view
+        morph = view.columns.morph[owner]
+        if view.lower[possessive].startswith("sein"):
+            return count == 1 and "Number=Plur" not in morph and "Gender=Fem" not in morph
+        any_gender = "Gender" not in morph and view.lower[owner] not in ("er", "es")
+        return count > 1 or "Number=Plur" in morph or "Gender=Fem" in morph or any_gender
+
+    def onlookers(self, trigger: Trigger) -> Iterator[int]:
+        """Yield who only fears, warns of, looks into or prevents the deed ("befürchtet einen Anschlag", "Beweise für Anschläge")."""
+        if trigger.type not in BOTH and trigger.type != THREATENED:
+            for token in trigger.tokens:
+                if self.view.pos[token] == "NOUN":
+                    yield from self._onlookers(trigger, token)
+
+    def _onlookers(self, trigger: Trigger, token: int) -> Iterator[int]:
+        view, watched = self.view, False
+        for _ in range(STEPS):
+            if view.dep[token] not in GOVERNED or view.head[token] in trigger.tokens:
+                return
+            token = view.head[token]
+            watched = watched or self._is(token, ONLOOKER)
+            if view.verb[token] and view.pos[token] != "NOUN":
+                if watched:
+                    yield from self.subjects(token)
+                return
+            if watched:
+                yield from self.genitives(token)
+
+    def genitives(self, noun: int) -> Iterator[int]:
+        """Yield the genitives of a noun."""
+        view = self.view
+        for child in view.children[noun]:
+            if view.dep[child] in GENITIVES and not view.case_of(child):
+                articles = [view.columns.morph[c] for c in view.children[child] if view.dep[c] == "det"]
+                if all("Case=Gen" in morph for morph in articles):
+                    yield from view.conjuncts(child)
+
+    def aimed_at(self, trigger: Trigger) -> Iterator[int]:
+        """Yield whom the noun of a deed is aimed at ("Übergriffe auf Schiedsrichter"); a fight is aimed at both sides."""
+        view = self.view
+        for token in trigger.tokens:
+            row = next((match.row for match in self.matches[token] if match.row.type == trigger.type), None)
+            if view.pos[token] == "NOUN" and isinstance(row, Noun) and row.genitive != "b":
+                for child in view.children[token]:
+                    if view.dep[child] in ("nmod", "obl") and view.case_of(child) in AIMED:
+                        yield from view.conjuncts(child)
+
+    def _left_out(self) -> Iterator[int]:
+        """Yield whom "nicht A, sondern B" or "nicht jedoch A" leaves out."""
+        view = self.view
+        for n, word in enumerate(view.lower):
+            if word != "nicht":
+                continue
+            end = view.columns.bounds(view.sent[n])[1]
+            noun = next((t for t in range(n + 1, end) if view.pos[t] in ("NOUN", "PROPN", "PUNCT", "VERB")), n)
+            between = {*view.lower[n + 1 : noun]}
+            contrast = "sondern" in view.lower[noun:end] or not between.isdisjoint(("jedoch", "aber"))
+            if view.pos[noun] in NOUNS and contrast and between.isdisjoint(("nur", "allein")):
+                yield noun
+
+    def controlled(self, trigger: Trigger) -> tuple[list[int], list[int], bool]:
+        """Return who does what an infinitive says by the verb above it, who of the others there does not, and whether it is done to the former."""
+        infinitive = self._infinitive(trigger)
+        if infinitive < 0:
+            return [], [], False
+        verb = self.view.head[infinitive]
+        frame = self.matcher.frame(verb)
+        objects = [token for token in (*frame.objects, *frame.datives) if token != infinitive]
+        undergone = infinitive in self.view.passive
+        if self._is(verb, OF_SUBJECT) and not frame.passive:
+            return list(frame.subjects), objects, undergone
+        if self._is(verb, OF_OBJECT) and objects:
+            return objects, [*frame.subjects, *frame.agents], undergone
+        return [], [], False
+
+    def _infinitive(self, trigger: Trigger) -> int:
+        """The infinitive with "zu" that a trigger is or is the object of, or -1."""
+        view, verb = self.view, trigger.head
+        if view.pos[verb] == "NOUN" and view.dep[verb] == "obj" and self._is(view.head[verb], DOING):
+            verb = view.head[verb]
+        if view.pos[verb] != "VERB" or view.dep[verb] not in INFINITIVES or view.head[verb] == verb:
+            return -1
+        children = view.children[verb]
+        if any(view.dep[child] in SUBJECTS or view.dep[child] in PASSIVE_SUBJECTS for child in children):
+            return -1
+        apart = any(view.lower[child] == "zu" for child in children)
+        return verb if apart or ("zu" in view.lower[verb][2:] and "zu" not in view.verb[verb][2:]) else -1
+
+    def asked(self, verb: int) -> tuple[list[int], list[int]]:
+        """Return who is asked by a verb of asking, and who asks."""
+        frame = self.matcher.frame(verb)
+        if frame.passive:
+            return list(frame.objects), list(frame.agents)
+        by = [token for case, token in frame.phrases if case in ASKED and self.view.head[token] == verb]
+        return [*frame.objects, *frame.datives, *by], list(frame.subjects)
+
+    def subjects(self, verb: int) -> list[int]:
+        """Return the subject of a verb in either voice, shared ones included."""
+        frame = self.matcher.frame(verb)
+        return list(frame.objects if frame.passive else frame.subjects)
+
+    def below(self, token: int) -> set[int]:
+        """Return a token with all that hangs on it."""
+        return set(self._below(token))
+
+    def _below(self, token: int) -> Iterator[int]:
+        yield token
+        for child in self.view.children[token]:
+            yield from self._below(child)
+
+    def _verb_above(self, noun: int) -> int:
+        view = self.view
+        above = view.columns.above(noun, STEPS)
+        return next((token for token in above if view.pos[token] in ("VERB", "AUX") or view.verb[token]), -1)
+
+    def _is(self, token: int, name: str) -> bool:
+        view = self.view
+        return name in self.matcher.index.classes_of(view.verb[token] or view.lemma[token])

@@ -1,0 +1,133 @@
+"""Whom the clause makes the doer of a deed, whom its sufferer, and who only speaks of it."""
+
+from __future__ import annotations
+
+import pytest
+
+import lagebild
+
+NATIONS = (("Israel", "ISR"), ("die Türkei", "TUR"), ("Frankreich", "FRA"))
+
+
+def told(text, type_):
+    records = lagebild.code(lagebild.Article(id="t", text=text, published="2020-05-12"))
+    return [event for event in records.events if event.type == type_]
+
+
+def words(actors):
+    return {actor.span.quote for actor in actors if actor.span}
+
+
+def countries(actors):
+    return {actor.code[:3] for actor in actors if actor.code}
+
+
+def capital(text):
+    return text[0].upper() + text[1:]
+
+
+@pytest.mark.parametrize("who", ["Oppositionsführer", "Journalist", "General"])
+@pytest.mark.parametrize(
+    ("frame", "type_"),
+    [
+        ("Der {} ist seit Montag inhaftiert.", "COERCE"),
+        ("Der {} sitzt seit drei Jahren in Haft.", "COERCE"),
+        ("Der {} steht unter Hausarrest.", "COERCE"),
+        ("Der {} steht unter Verdacht, Waffen geliefert zu haben.", "ACCUSE"),
+        ("Der {} geriet in die Kritik.", "ACCUSE"),
+    ],
+)
+def test_the_subject_of_a_state_or_a_suspicion_suffers_it(frame, type_, who):
+    (event,) = told(frame.format(who), type_)
+    assert words(event.recipients) == {who} and who not in words(event.actors)
+
+
+@pytest.mark.parametrize("who", ["General", "Journalist", "Abgeordnete"])
+@pytest.mark.parametrize("deed", ["Festnahme", "Verhaftung"])
+@pytest.mark.parametrize("frame", ["Nach seiner {} schwieg der {}.", "Wegen seiner {} streikte der {}."])
+def test_an_arrest_was_done_to_whom_its_possessive_means(frame, deed, who):
+    (arrest,) = told(frame.format(deed, who), "COERCE")
+    assert words(arrest.recipients) == {who} and not arrest.actors
+
+
+def test_an_attack_was_done_by_whom_its_possessive_means():
+    (attack,) = told("Nach ihrem Angriff zogen sich die Rebellen zurück.", "ASSAULT")
+    assert words(attack.actors) == {"Rebellen"}
+    (blame,) = told("Mit seiner Kritik an Ankara löste Macron einen Streit aus.", "ACCUSE")
+    assert countries(blame.actors) == {"FRA"} and countries(blame.recipients) == {"TUR"}
+
+
+def test_who_wants_somebody_free_is_not_whom_the_possessive_means():
+    (release,) = told("In Kairo sitzt ein ägyptischer Journalist in Haft. Paris fordert seine Freilassung.", "RETREAT")
+    assert countries(release.recipients) == {"EGY"}
+
+
+@pytest.mark.parametrize(("who", "code"), NATIONS)
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "{} befürchtet einen Anschlag.",
+        "{} warnte vor Anschlägen.",
+        "{} hat keine Beweise für Anschläge.",
+        "{} fürchtet neue Gewalt in Mali.",
+        "{} will einen Anschlag verhindern.",
+    ],
+)
+def test_who_fears_or_warns_of_a_deed_does_not_do_it(frame, who, code):
+    for attack in told(capital(frame.format(who)), "ASSAULT"):
+        assert code not in countries(attack.actors)
+
+
+def test_who_threatens_with_a_deed_may_do_it():
+    (attack,) = told("Die Türkei droht Syrien mit einem Angriff.", "ASSAULT")
+    assert countries(attack.actors) == {"TUR"}
+
+
+def test_the_dead_are_no_attackers():
+    text = "Acht Tote und zwölf Verletzte forderte in Grosny ein Sprengstoffanschlag auf einen Bus in Russland."
+    for attack in told(text, "ASSAULT"):
+        assert words(attack.actors).isdisjoint({"Tote", "zwölf Verletzte", "Acht Tote", "Verletzte"})
+
+
+@pytest.mark.parametrize(("who", "code"), NATIONS)
+def test_who_is_asked_for_a_release_is_to_release(who, code):
+    (release,) = told(capital(f"{who} wurde von den USA zur Freilassung der Gefangenen aufgefordert."), "RETREAT")
+    assert countries(release.actors) == {code}
+
+
+@pytest.mark.parametrize(("who", "code"), NATIONS)
+def test_who_threatens_somebody_does_what_the_infinitive_says(who, code):
+    (opened,) = told(capital(f"{who} drohte Griechenland, die Grenzen zu öffnen."), "RETREAT")
+    assert countries(opened.actors) == {code}
+
+
+def test_who_is_suspected_of_planning_an_attack_is_the_attacker():
+    (attack,) = told("Der Syrer wird verdächtigt, einen Anschlag geplant zu haben.", "ASSAULT")
+    assert countries(attack.actors) == {"SYR"}
+
+
+def test_the_genitive_of_an_attack_did_it():
+    (attack,) = told("In Helmand sind Zivilpersonen durch Luftangriffe der NATO getötet worden.", "ASSAULT")
+    assert countries(attack.actors) == {"IGO"} and "IGO" not in countries(attack.recipients)
+
+
+def test_who_refuses_a_demand_did_not_make_it():
+    (demand,) = told("Der Richter lehnte die Forderung der Verteidigung ab.", "REQUEST")
+    assert "Richter" not in words(demand.actors)
+
+
+def test_nicht_sondern_leaves_out_the_first():
+    (attack,) = told("Nicht Russland, sondern Georgien hat angegriffen.", "ASSAULT")
+    assert countries(attack.actors) == {"GEO"}
+    (dismissal,) = told("Die Präsidentin hat nicht den Minister, sondern den Sprecher entlassen.", "SANCTION")
+    assert words(dismissal.recipients) == {"Sprecher"}
+
+
+def test_nicht_nur_leaves_out_nobody():
+    (attack,) = told("Nicht nur Russland, sondern auch Georgien hat angegriffen.", "ASSAULT")
+    assert countries(attack.actors) == {"RUS", "GEO"}
+
+
+def test_whom_a_deed_is_aimed_at_did_not_do_it():
+    for event in told("Es kam zu Übergriffen auf Schiedsrichter und Zusammenstößen von Fans.", "ASSAULT"):
+        assert "Schiedsrichter" not in words(event.actors)
