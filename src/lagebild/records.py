@@ -8,7 +8,7 @@ Names follow PLOVER 2021 (actor, recipient, mode, context), TimeML (TIMEX3) and 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date as Day
 from functools import cache
 from operator import attrgetter
@@ -43,12 +43,34 @@ def article_id(address: str, text: str) -> str:
     return digest.hexdigest()[:16]
 
 
+def quickly_made(kind: type[Record]) -> type[Record]:
+    """Let a frozen record be made in two thirds of its time: each field goes right into its slot, none is looked up by name.
+
+    Two or three are made for each word of an article, most of them evidence and spans.
+    """
+    slots: dict[str, Any] = {}
+    parameters, lines = ["self"], []
+    for field in fields(cast(Any, kind)):
+        name, slots[f"_{field.name}"] = field.name, getattr(kind, field.name).__set__
+        lines.append(f"    _{name}(self, {name})")
+        if field.default is MISSING:
+            parameters.append(name)
+        else:
+            slots[f"_{name}_else"] = field.default
+            parameters.append(f"{name}=_{name}_else")
+    exec(f"def __init__({', '.join(parameters)}):\n" + "\n".join(lines), slots)
+    made: Any = kind
+    made.__init__ = slots["__init__"]
+    return kind
+
+
 @cache
 def _reader(kind: type[Any]) -> tuple[attrgetter[Any], dict[str, int]]:
     names = [field.name for field in fields(kind)]
     return attrgetter(*names), {name: place for place, name in enumerate(names)}
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Span:
     """Characters ``start`` to ``end`` (exclusive) of the article's text, and the words that stand there."""
@@ -58,6 +80,7 @@ class Span:
     quote: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Why one field holds what it holds: the rule or component that decided, and the words it went by."""
@@ -132,6 +155,7 @@ class Article:
         return Day.fromisoformat(self.published[:10]) if self.published else None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who: a mention and what it resolves to in this article. ``span`` is None where the actor is only implied.
@@ -148,6 +172,7 @@ class Actor:
     evidence: tuple[Evidence, ...] = ()
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where: the words, and the gazetteer entry they mean. Coordinates are WGS 84 degrees.
@@ -165,6 +190,7 @@ class Place:
     evidence: tuple[Evidence, ...] = ()
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Date:
     """When: a TIMEX3 expression. ``earliest`` and ``latest`` are ISO dates (or date-times) that bound it, inclusive."""
@@ -178,6 +204,7 @@ class Date:
     evidence: tuple[Evidence, ...] = ()
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """How many or how much of what. ``low`` and ``high`` bound the amount, None where open ("mindestens zwölf")."""
@@ -191,6 +218,7 @@ class Quantity:
     evidence: tuple[Evidence, ...] = ()
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Statement:
     """Who said it. ``source`` holds every speaker of a joint statement; it is empty where nobody is named.
@@ -212,6 +240,7 @@ class Statement:
     confidence: float = 1.0
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Event:
     """Who did what to whom. ``statement``, ``content_of`` and ``condition`` are ids of other records of the article.

@@ -59,6 +59,13 @@ def test_a_word_finds_its_forms_and_longer_words(ledger, query, expected):
     assert found(ledger, query) == expected
 
 
+@pytest.mark.parametrize("query", ["Außenminister", "Gefängnisse", "Bericht Strelsau", "Häftlingen"])
+def test_a_search_for_words_of_the_articles_asks_no_dictionary(ledger, query, monkeypatch):
+    wanted = found(ledger, query)
+    monkeypatch.setattr("lagebild.ledger.search.lemma", None)
+    assert found(ledger, query) == wanted
+
+
 @pytest.mark.parametrize(
     ("where", "expected"),
     [

@@ -11,7 +11,7 @@ from lagebild.layers.actors import find_actors
 from lagebild.layers.earlier import Earlier
 from lagebild.records import Article, Block, Span
 from lagebild.resolve.actors import resolve_actors
-from lagebild.resolve.actors.holders import TABLE, holder_of
+from lagebild.resolve.actors.holders import TABLE, held_by, holder_of
 from lagebild.resolve.actors.names import traditions
 from lagebild.rules.actors import SECTORS, Alike, Holder, Pro, Quality, State, check_code
 from lagebild.rules.lexicon import Lexicon
@@ -29,6 +29,20 @@ def codes(text, word, number=0, day="2014-10-14", **more):
     doc, found = mentions(text, day, **more)
     hits = [m for m in found if any(t.text == word for t in doc.char_span(m.span.start, m.span.end))]
     return [actor.code for actor in hits[number].actors] if len(hits) > number else None
+
+
+@pytest.mark.parametrize("published", ["0001-01-01", "0001-01-20", "9999-12-31"])
+@pytest.mark.parametrize("text", ["Wladimir Putin reiste ab.", "Kanzlerin Merkel schwieg.", "Barack Obama drohte."])
+def test_an_article_of_the_first_or_last_days_of_the_calendar_has_its_holders_of_offices(text, published):
+    _, (mention,) = mentions(text, published)
+    (actor,) = mention.actors
+    assert actor.code is not None
+
+
+def test_who_lost_an_office_is_told_of_as_its_holder_for_some_days():
+    holder = Holder("x", "Xaver Muster", "DEU:GOV", "Minister", since="2001-01-01", until="2002-01-01")
+    days = (date(1, 1, 1), date(2001, 6, 1), date(2002, 1, 20), date(2002, 3, 1))
+    assert [held_by(holder, day) for day in days] == [("DEU", ""), ("DEU", "GOV"), ("DEU", "GOV"), ("DEU", "")]
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from lagebild.layers.columns import columns_of
-from lagebild.records import Actor, Article, Contradiction, Date, Event, Place, Quantity, Span, Statement
+from lagebild.records import Actor, Article, Contradiction, Date, Event, Place, Quantity, Span, Statement, quickly_made
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A mention of one or more actors: token index of its syntactic head, its span, whom it means.

@@ -1,7 +1,8 @@
 """Full text over the articles: SQLite FTS5 with folded, lemmatised and trigram columns, made from the ledger.
 
 The index is derived: it can be deleted and is rebuilt. A query's words must all be there; a word matches its own
-folded form, its dictionary form, or a part of a longer word (Ministerium finds Verteidigungsministerium).
+folded form, its dictionary form, or a part of a longer word (Ministerium finds Verteidigungsministerium). The dictionary
+form of every word that was indexed is kept, so a search reads no dictionary unless it asks for a form that no article has.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,13 +21,15 @@ from lagebild.ledger.review import reviewed
 from lagebild.ledger.store import LedgerError, Store
 from lagebild.ledger.words import fold, lemma, words
 
-VERSION = 1
+VERSION = 2
 COMMITTED = 5000  # articles
+ASKED = 500  # words looked up at once
 PART = 4  # letters from which on a query word also finds longer words it is a part of
 SCHEMA = """
 create table if not exists about (key text primary key, value text);
 create table if not exists articles (rowid integer primary key, article text unique, batch text);
 create virtual table if not exists forms using fts5(folded, lemmas, tokenize='ascii');
+create table if not exists bases (word text primary key, base text) without rowid;
 create virtual table if not exists parts using fts5(folded, tokenize='trigram');
 """
 
@@ -134,26 +137,37 @@ class Index:
             "insert into articles (article, batch) values (?, ?)", [row["article"], row["batch"]]
         )
         listed = [word for _, _, word in words("\n".join(filter(None, (row["kicker"], row["headline"], row["text"]))))]
-        forms, lemmas = " ".join(map(fold, listed)), " ".join(map(lemma, listed))
+        bases = {word: lemma(word) for word in listed}
+        connection.executemany("insert or ignore into bases values (?, ?)", bases.items())
+        forms, lemmas = " ".join(map(fold, listed)), " ".join([bases[word] for word in listed])
         connection.execute(
             "insert into forms (rowid, folded, lemmas) values (?, ?, ?)", [found.lastrowid, forms, lemmas]
         )
         connection.execute("insert into parts (rowid, folded) values (?, ?)", [found.lastrowid, forms])
+
+    def bases(self, asked: Iterable[str]) -> dict[str, str]:
+        """Return the dictionary form of each word, folded: the one kept with the index, else what the dictionary says."""
+        connection, wanted, found = self.open(), list(dict.fromkeys(asked)), dict[str, str]()
+        for at in range(0, len(wanted), ASKED):
+            some = wanted[at : at + ASKED]
+            found |= connection.execute(f"select * from bases where word in ({', '.join('?' * len(some))})", some)
+        return {word: found.get(word) or lemma(word) for word in wanted}
 
     def find(self, query: str, *, limit: int) -> list[tuple[str, float]]:
         """Return (article, rank) of the best ``limit`` articles, best first."""
         terms = [word for _, _, word in words(query)]
         if not terms:
             raise LedgerError(f"the query {query!r} has no word to look for")
+        bases = self.bases(terms)
         clauses, parameters = [], []
         for term in terms:
             either = "select rowid from forms where forms match ?"
-            parameters.append(_form_query(term))
+            parameters.append(_form_query(term, bases[term]))
             if len(fold(term)) >= PART:
                 either += " union select rowid from parts where parts match ?"
                 parameters.append(_quoted(fold(term)))
             clauses.append(f"rowid in ({either})")
-        best = " OR ".join(_form_query(term) for term in terms)
+        best = " OR ".join(_form_query(term, bases[term]) for term in terms)
         sql = (
             "select a.article, coalesce(f.r, 0) as r from articles a "
             "left join (select rowid as id, bm25(forms) as r from forms where forms match ?) f on f.id = a.rowid "
@@ -174,20 +188,22 @@ def search(reader: Reader, index: Index, query: str, *, where: Filter, limit: in
         sql += f" and a.article in (select article from {reviewed(reader)} e where {condition})"
         values += parameters
     found = {row["article"]: row for row in reader.rows(sql, values)}
-    for article in [key for key in ranked if key in found][:limit]:
+    shown = [key for key in ranked if key in found][:limit]
+    bases = index.bases(word for part in (query, *(found[key]["text"] for key in shown)) for _, _, word in words(part))
+    for article in shown:
         row = found[article]
         yield Hit(
             article, row["headline"], row["outlet"], row["published"], row["text"],
-            tuple(marks(row["text"], query)), ranked[article],
+            tuple(_marks(row["text"], query, bases)), ranked[article],
         )  # fmt: skip
 
 
-def marks(text: str, query: str) -> Iterable[tuple[int, int]]:
-    """Yield the offsets of the words of ``text`` that one of the query's words matches."""
-    terms = [(fold(word), lemma(word)) for _, _, word in words(query)]
+def _marks(text: str, query: str, bases: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of the words of ``text`` that one of the query's words matches; ``bases`` has all of them."""
+    terms = [(fold(word), bases[word]) for _, _, word in words(query)]
     for start, end, word in words(text):
         folded = fold(word)
-        if any(_matches(folded, lemma(word), *term) for term in terms):
+        if any(_matches(folded, bases[word], *term) for term in terms):
             yield start, end
 
 
@@ -195,8 +211,8 @@ def _matches(folded: str, base: str, term: str, term_base: str) -> bool:
     return folded == term or base == term_base or (len(term) >= PART and term in folded)
 
 
-def _form_query(term: str) -> str:
-    return f"(folded : {_quoted(fold(term))} OR lemmas : {_quoted(lemma(term))})"
+def _form_query(term: str, base: str) -> str:
+    return f"(folded : {_quoted(fold(term))} OR lemmas : {_quoted(base)})"
 
 
 def _quoted(term: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date as Day
-from datetime import timedelta
 
 from lagebild.layers.actors.reading import split_code
 from lagebild.rules.actors import Holder
 from lagebild.rules.lexicon import Lexicon
 
-GRACE = timedelta(days=30)
+GRACE = 30
+"""Days for which what somebody did or suffered is still told of him as the holder of the office he lost."""
 TABLE = "actors/officeholders.tsv"
 
 
@@ -53,8 +53,13 @@ def held_by(holder: Holder, day: Day | None) -> tuple[str | None, str]:
     What befell somebody as the holder of an office is told for some days after he lost it.
     """
     state, sector = split_code(holder.code)
-    in_office = day is None or holder.held_on(day) or holder.held_on(day - GRACE)
+    in_office = day is None or holder.held_on(day) or holder.held_on(_some_days_before(day))
     return state, sector if in_office else ""
+
+
+def _some_days_before(day: Day) -> Day:
+    """``GRACE`` days before, or where the calendar begins."""
+    return Day.fromordinal(max(day.toordinal() - GRACE, 1))
 
 
 def _same_first(low: str, row: Holder) -> bool:
