@@ -10,7 +10,8 @@ Conditions (columns ``needs`` and ``bars``) are small: all of ``needs`` must hol
   of the article;
 * a flag: ``reflexive``, ``dative`` (has a dative object), ``clause`` (governs a clause), ``subjunctive``, ``negated``,
   ``future``, ``plural`` (of a noun), ``attributive`` (of a participle before a noun), ``alone`` (one doer is named for it,
-  by a genitive or as the subject of its verb);
+  by a genitive or as the subject of its verb), ``passive``, ``state`` ("ist geschlossen", "sind zu beklagen": with "sein" or
+  "bleiben");
 * a bare class name: one of its words stands among the dependents.
 """
 
@@ -26,8 +27,11 @@ EventType = Literal[
 Genitive = Literal["a", "r", "b", "x"]
 Part = Literal["a", "r", "b", "x"]
 FLAGS = frozenset(
-    ("reflexive", "dative", "clause", "subjunctive", "negated", "future", "plural", "attributive", "alone")
-)
+    (
+        "reflexive", "dative", "clause", "subjunctive", "negated", "future", "plural", "attributive", "alone", "passive",
+        "state",
+    )
+)  # fmt: skip
 NONE = "-"
 """The type of a sense that is no event, the mode of one that has none."""
 

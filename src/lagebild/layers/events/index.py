@@ -13,6 +13,8 @@ from lagebild.rules.events import NONE, Condition, ModeWords, Noun, Phrase, Sens
 from lagebild.rules.lexicon import Lexicon
 
 SHORTEST_CLASS_WORD = 4
+SHORTEST_FIRST_PART = 2
+"""No first part of a compound is a single letter: "Vermittlung" is no "Ermittlung", "Verbot" no "Erbot"."""
 SHORTEST_TAIL_FORM = 6
 """A form that ``plurals`` made ends a compound only from this length on ("Leich", "lände" end far too many words)."""
 UMLAUTS = {"a": "ä", "o": "ö", "u": "ü"}
@@ -64,7 +66,9 @@ class Index:
         found = set(self.members.get(lower, ()))
         for cut in range(len(lower) - SHORTEST_CLASS_WORD + 1):
             end = lower[cut:]
-            if cut and end not in self.short_forms and lower[cut - 2 : cut + 1] != "sch":  # "Botschaft" is no "Haft"
+            if (
+                cut >= SHORTEST_FIRST_PART and end not in self.short_forms and lower[cut - 2 : cut + 1] != "sch"
+            ):  # "Botschaft" is no "Haft"
                 found |= self.members.get(end, frozenset())
             if end in self.whole:
                 break
@@ -80,9 +84,9 @@ class Index:
         return known
 
     def _look_up(self, lower: str) -> tuple[Noun, ...]:
-        for cut in range(len(lower) - SHORTEST_CLASS_WORD + 1):
+        for cut in range(SHORTEST_FIRST_PART, len(lower) - SHORTEST_CLASS_WORD + 1):
             found = self.nouns.get(lower[cut:])
-            if found and cut:
+            if found:
                 found = [row for row in found if row.compounds and not _otherwise(row, lower)]
                 if not found:
                     return ()

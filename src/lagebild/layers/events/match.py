@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lagebild.layers.events.frame import LET, Frame, frame_of
-from lagebild.layers.events.index import Index, folded
+from lagebild.layers.events.index import SHORTEST_FIRST_PART, Index, folded
 from lagebild.layers.events.view import SUBJECTS, View
 from lagebild.rules.events import FLAGS, Condition, Noun, Phrase, Sense, Verb
 
@@ -18,7 +18,7 @@ PHRASE_WEIGHT = 4
 """What a phrase counts for before its conditions: an idiom is more special than most frames of its verb."""
 FUTURE = "werden"
 PLURAL = "Number=Plur"
-OWN = frozenset(("subjunctive", "plural", "attributive", "alone"))
+OWN = frozenset(("subjunctive", "plural", "attributive", "alone", "state"))
 """Flags of the word itself, also where a modal verb's frame is that of its infinitive."""
 MEASURE = "measure"
 NEGATION = ("negation",)
@@ -103,7 +103,9 @@ class Matcher:
         lemma = folded(view.lemma[i])
         if lemma in senses or view.pos[i] != "NOUN":
             return senses.get(lemma, [])
-        cuts = range(1, len(lemma) - SHORT + 1) if proposed else range(0)  # a compound that means otherwise has no row
+        cuts = (
+            range(SHORTEST_FIRST_PART, len(lemma) - SHORT + 1) if proposed else range(0)
+        )  # a compound that means otherwise has no row
         return next((senses[lemma[cut:]] for cut in cuts if lemma[cut:] in senses), [])
 
     def _fits(self, i: int, row: Row | Sense) -> bool:
@@ -313,6 +315,10 @@ class Matcher:
             return view.dep[i] == "amod"
         if flag == "alone":
             return self._alone(i)
+        if flag == "passive":
+            return frame.passive
+        if flag == "state":
+            return view.is_state(i)
         if flag == "plural":
             return PLURAL in view.columns.morph[i]
         auxiliaries = [c for c in view.children[i] if view.pos[c] == "AUX"]

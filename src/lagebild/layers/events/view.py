@@ -15,6 +15,8 @@ AGENT_CASES = frozenset(("von", "durch"))
 VERBAL = frozenset(("VERB", "AUX"))
 SUBJUNCTIVE = "Mood=Sub"
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
+STATE_VERBS = frozenset(("sein", "bleiben"))
+STATE_LINKS = frozenset(("cop", "aux", "aux:pass"))
 
 
 class View:
@@ -59,7 +61,7 @@ class View:
         self.falls: dict[tuple[int, int, bool], str] = {}
         self.rises: dict[tuple[int, int], str] = {}
         self.conjoined: dict[int, list[int]] = {}
-        self.passive = self._passives(self._look_below(), forms)
+        self.passive = self._passives(self._look_below() | self._states(forms), forms)
         self.verb: list[str] = [""] * self.size
         for i, pos in enumerate(self.pos):
             if pos == "VERB" or pos == "AUX":
@@ -91,6 +93,26 @@ class View:
             elif dep == "aux:pass":
                 marked.add(head[i])
         return marked
+
+    def _states(self, forms: Forms) -> set[int]:
+        """The participles that tell what has been done to their subject ("ist geschlossen", "bleibt gesperrt").
+
+        With "sein" only those that the parse takes for adjectives: a verb may be in the perfect ("ist geflohen").
+        """
+        return {
+            i
+            for i, pos in enumerate(self.pos)
+            if (pos == "ADJ" or (pos == "VERB" and self.dep[i] == "xcomp"))
+            and self.lower[i] in forms.participles
+            and not self.lower[i].endswith("end")
+            and self.is_state(i)
+        }
+
+    def is_state(self, i: int) -> bool:
+        """Tell whether the word stands with "sein" or "bleiben"."""
+        if self.dep[i] == "xcomp" and self.lemma[self.head[i]] == "bleiben":
+            return True
+        return any(self.dep[c] in STATE_LINKS and self.lemma[c] in STATE_VERBS for c in self.children[i])
 
     def _passives(self, marked: set[int], forms: Forms) -> set[int]:
         """The participles in the passive. Their subject and agent get the relations the parser often misses."""
