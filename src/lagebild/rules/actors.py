@@ -189,6 +189,11 @@ class Word:
         "carried",
         "mouth",
         "aimed",
+        "no-town",
+        "origin",
+        "stem-from",
+        "near",
+        "sent-off",
     ]
 
 

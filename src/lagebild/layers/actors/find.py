@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from lagebild.layers.actors.doubtful import is_goods, is_paper, is_sole
 from lagebild.layers.actors.names import NAME_TAGS, PLACE_KINDS
-from lagebild.layers.actors.parts import INSIDE, PartReader, Parts
+from lagebild.layers.actors.parts import INSIDE, NOWHERE, PartReader, Parts
 from lagebild.layers.actors.reading import GROUP_KINDS, LocalMention, Reader, Reading
 from lagebild.layers.actors.sheet import Sheet, sheet_of
 from lagebild.layers.earlier import Earlier
 from lagebild.rules.actors import BLOCS, Pro, build_index, stem
 from lagebild.rules.lexicon import Lexicon
+from lagebild.rules.places import PlaceIndex
 from lagebild.rules.speech import speech_words
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "ROOT"})
@@ -34,7 +35,7 @@ NOTHING = Parts()
 
 def make_reader(lexicon: Lexicon) -> Reader:
     """Return the reader over the tables; use through ``lexicon.derived``."""
-    return Reader(lexicon.derived(build_index), lexicon.derived(speech_words))
+    return Reader(lexicon.derived(build_index), lexicon.derived(speech_words), lexicon.derived(PlaceIndex))
 
 
 def find_actors(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[LocalMention]:
@@ -43,14 +44,14 @@ def find_actors(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[LocalM
     Towns and states told of as places come as mentions of kind ``place``, for the memory of ``resolve.actors`` alone.
     """
     sheet = sheet_of(doc)
-    towns = frozenset(sheet.token_at(place.span.end - 1) for place in earlier.places if place.country)
+    towns = {sheet.token_at(place.span.end - 1): place.country for place in earlier.places if place.country}
     yield from Finder(sheet, lexicon.derived(make_reader), towns).mentions()
 
 
 class Finder:
     """The walk over the columns of one doc."""
 
-    def __init__(self, sheet: Sheet, reader: Reader, towns: frozenset[int] = frozenset()):
+    def __init__(self, sheet: Sheet, reader: Reader, towns: Mapping[int, str] = NOWHERE):
         self.sheet = sheet
         self.reader = reader
         self.index = reader.index
@@ -165,7 +166,7 @@ class Finder:
                 gender = "m" if text.endswith("er") else ""
                 reading = Reading("person", None, "", "title", "age", gender=gender, policy="back")
                 return self._mention(i, reading, i, i + 1, Parts(definite=True))
-            return self._whose(i) or self._unknown(i)
+            return self._whose(i) or self._townspeople(i) or self._unknown(i)
         if reading.kind == "media" and not self._is_medium(i, reading):
             return None
         chamber = reading.sector == "LEG" or reading.name in self.index.rivals
@@ -204,6 +205,19 @@ class Finder:
         rule = Reading("adjective", None, reading.sector, "adjective", reading.rule, reading.name, reading.entity)
         return self._mention(i, rule, i, i + 1, Parts(states=states, sector=reading.sector))
 
+    def _townspeople(self, i: int) -> LocalMention | None:
+        """Read people called by their town, with an article or a number of their own: "ein Kieler", "zwei Bremer"."""
+        sheet = self.sheet
+        counted = any(sheet.dep[child] in ("det", "nummod") for child in sheet.children[i])
+        if not counted or sheet.entity[i] in ("PER", "ORG") or i + 1 in self.parts.persons:
+            return None
+        codes = self.reader.townspeople(sheet.text[i])
+        if not codes:
+            return None
+        rule = f"actors/states.tsv:{codes[0]}"
+        reading = Reading("demonym", codes[0], "CVL", "named", rule, role=sheet.lower[i])
+        return self._noun_mention(i, reading, i, i + 1)
+
     def _cut_short(self, i: int) -> Reading | None:
         """Read "Nord-" in "Nord- und Südkorea" with the end of the word it is joined to."""
         sheet, first = self.sheet, self.sheet.lower[i][:-1]
@@ -234,13 +248,27 @@ class Finder:
             return self._mention(
                 self.parts.root(i, end), Reading("place", None, "", "metonym", "ner", name), i, end, NOTHING
             )
-        mention = self._mention(
-            self.parts.root(i, end), Reading("name", None, "", "named", "ner", name), i, end, NOTHING
-        )
+        parts = Parts(states=self._states_inside(i, end)) if label == "ORG" else NOTHING
+        mention = self._mention(self.parts.root(i, end), Reading("name", None, "", "named", "ner", name), i, end, parts)
         mention.loose = not label
         if not label and end - i > 1:
             mention.person, mention.loose = name, False
         return mention
+
+    def _states_inside(self, start: int, end: int) -> tuple[str, ...]:
+        """Return the state that the words of an unknown name tell: "Volksbank Kenias", "Deutscher Ruderbund", "Osloer Museum"."""
+        sheet, found = self.sheet, list[str]()
+        while start and sheet.inside[start] and sheet.entity[start - 1] == sheet.entity[start]:
+            start -= 1  # an adjective at the beginning is read by itself
+        for i in range(start, end):
+            reading = self.reader.noun(sheet.text[i], sheet.lemma[i])
+            if reading is not None and reading.kind in PLACE_KINDS and reading.state:
+                found.append(reading.state)
+            elif sheet.pos[i] == "ADJ":
+                found += [code for code in self.parts.adjectives(i) if code in self.index.states]
+            elif i in self.parts.towns:
+                found.append(self.parts.towns[i])
+        return tuple(found) if len(set(found)) == 1 else ()
 
     def _may_be_title(self, i: int) -> bool:
         """Whether a noun before a name may be what somebody is: not where the name is its genitive ("die Verhaftung Nawalnys")."""

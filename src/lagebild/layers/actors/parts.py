@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from lagebild.layers.actors.names import NAME_TAGS, PLACE_KINDS, NameReader
-from lagebild.layers.actors.reading import GROUP_KINDS, Reader, Reading, combine
+from lagebild.layers.actors.reading import AUTHORITY, GROUP_KINDS, Reader, Reading, combine
 from lagebild.layers.actors.sheet import Sheet
 from lagebild.rules.actors import BLOCS, SECTORS
 
@@ -16,6 +18,8 @@ OWNED = frozenset({"person", "body", "thing"})
 HEADED = frozenset({"unter", "um"})
 INSIDE = frozenset({"in", "im"})
 NAMED = GROUP_KINDS - {"org"}
+PARTS_DEEP = 2  # genitives between somebody and the body he belongs to
+NOWHERE: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -36,9 +40,12 @@ class Parts:
 
 
 class PartReader(NameReader):
-    """Names and person names of one doc, looked up once; what hangs on a head, read when asked. ``towns`` are where places end."""
+    """Names and person names of one doc, looked up once; what hangs on a head, read when asked.
 
-    def __init__(self, sheet: Sheet, reader: Reader, towns: frozenset[int] = frozenset()):
+    ``towns`` holds the country of each place by the token where it ends.
+    """
+
+    def __init__(self, sheet: Sheet, reader: Reader, towns: Mapping[int, str] = NOWHERE):
         super().__init__(sheet, reader)
         self.led = reader.led
         self.persons: dict[int, int] = {}
@@ -80,7 +87,7 @@ class PartReader(NameReader):
     def adjectives(self, child: int) -> tuple[str, ...]:
         """Return the codes of an adjective and of those joined to it ("russische und ukrainische Soldaten")."""
         sheet, read = self.sheet, self.reader.adjective
-        codes = read(sheet.lemma[child]) or read(sheet.lower[child])
+        codes = read(sheet.lemma[child]) or read(sheet.lower[child]) or self.reader.townsman(sheet.lemma[child])
         for other in sheet.children[child]:
             if sheet.dep[other] == "conj":
                 codes += read(sheet.lemma[other]) or read(sheet.lower[other])
@@ -141,6 +148,8 @@ class PartReader(NameReader):
             elif dep == "det" or dep == "nummod":
                 parts.definite = parts.definite or sheet.lemma[child] in POINTING
                 parts.pair = parts.pair or (sheet.lower[child] in pairs and child < i)
+            elif dep == "acl" and reading.kind == "person":
+                states += self._comes_from(child)
             elif dep in NOMINAL and sheet.pos[child] in NAME_TAGS:
                 reading = self._take_noun(i, child, reading, parts, states)
         if states:
@@ -173,6 +182,10 @@ class PartReader(NameReader):
         codes, text = self.adjectives(child), self.sheet.text[child]
         if not codes and text[0].isupper() and (named := self.reader.noun(text, text)):
             codes = (named.state,) if named.state and named.kind in ("state", "org") else ()
+        if not codes and self.sheet.lemma[child].lower() in self.index.uses["near"]:
+            codes = self._near_to(child)
+        if not codes and reading.kind == "person" and self.sheet.lemma[child].lower() in self.index.uses["stem-from"]:
+            codes = self._comes_from(child)
         if not codes and self.sheet.lower[child].startswith(self.led):
             own = reading.default or reading.state in BLOCS  # an alliance stays one
             codes = () if own else self._leaders(child)
@@ -185,6 +198,35 @@ class PartReader(NameReader):
                 states.append(code)
             elif reading.kind in ("person", "body") and (reading.inherit or parts.sector in ("", "CVL", "GOV")):
                 parts.sector, parts.quality = code, True
+
+    def _comes_from(self, word: int) -> tuple[str, ...]:
+        """Return the states that a verb or participle says somebody is from: "die aus Mali stammen", "aus Mali stammend"."""
+        sheet, found = self.sheet, list[str]()
+        if sheet.lemma[word].lower() not in self.index.uses["stem-from"]:
+            return ()
+        for other in sheet.children[word]:
+            if sheet.dep[other] in ("obl", "obl:arg") and sheet.case_of(other) == "aus":
+                inner = self.inner(other)[0] or self._town(other)
+                if inner is not None and inner.state and inner.kind in PLACE_KINDS:
+                    found += [inner.state, *self.joined(other)]
+        return tuple(found)
+
+    def _near_to(self, child: int) -> tuple[str, ...]:
+        """Return whose a group is by whom it is said to be close to: "eine der Hamas nahestehende Gruppe"."""
+        for other in self.sheet.children[child]:
+            inner, _ = self.inner(other)
+            if inner is not None and inner.state and (inner.kind in GROUP_KINDS or inner.kind in PLACE_KINDS):
+                return (inner.state,)
+        return ()
+
+    def _of_origin(self, child: int, parts: Parts) -> list[str]:
+        """Return the states that a noun of origin names by its adjective: "ein Mann libanesischer Herkunft"."""
+        found = list[str]()
+        for other in self.sheet.children[child]:
+            if self.sheet.dep[other] == "amod":
+                found += [code for code in self.adjectives(other) if code in self.index.states]
+                parts.consumed.add(other)
+        return found
 
     def _leaders(self, child: int) -> tuple[str, ...]:
         """Return whose a force is by who leads it: "die von Saudi-Arabien angeführte Koalition", "saudisch geführt"."""
@@ -220,9 +262,24 @@ class PartReader(NameReader):
         if dep == "appos" and (child > i + 1 or reading.kind == "person"):
             return reading
         inner, start = self.inner(child)
+        if inner is None and dep != "appos":
+            inner = self._town(child)
+        if (
+            case in ("", "mit")
+            and reading.kind == "person"
+            and reading.sector not in AUTHORITY
+            and sheet.lemma[child].lower() in self.index.uses["origin"]
+        ):
+            states += self._of_origin(child, parts)
+            return reading
+        if dep != "appos" and self._is_sent_off(child):
+            return reading
+        if inner is None and case in ("", "von", "vom") and (deeper := self._part_of(child)) >= 0:
+            return self._take_noun(i, deeper, reading, parts, states)
         if inner is None:
             near = child == i + 1 and reading.kind == "person"
-            person = sheet.entity[child] == "PER" or sheet.lower[child] in self.surnames
+            known = {sheet.lower[child], sheet.lower[child].removesuffix("s")}
+            person = sheet.entity[child] == "PER" or bool(known & self.surnames)
             person = person or (sheet.pos[child] == "PROPN" and reading.kind == "body")
             if person and (case in ("", "von") or self._heads(case, reading)) and not near:
                 parts.of = child
@@ -231,6 +288,8 @@ class PartReader(NameReader):
             if reading.policy == "told":
                 return reading  # "nach Angaben Kiews": Kiew itself is the actor
             tied = not case or (case in self.index.uses["of"] and not states)
+            if case in INSIDE and parts.of is not None:
+                tied = False  # "die Verwundeten der Rebellen in Gao"
             if tied and case in ("", "von") and dep != "appos" and self._beside(reading):
                 parts.not_state = inner.state or ""  # "Russlands Verbündeter" is not Russia
             elif tied and not self._only_there(child, case, reading) and reading.kind not in PLACE_KINDS:
@@ -262,6 +321,43 @@ class PartReader(NameReader):
                 reading = combine(reading, inner)
                 parts.sector = reading.sector
         return reading
+
+    def _is_sent_off(self, child: int) -> bool:
+        """Whether "des Landes" belongs to the verb: "hatte die Inspekteure des Landes verwiesen"."""
+        sheet, after = self.sheet, child + 1
+        return (
+            sheet.lower[child] in self.index.uses["sent-off"]
+            and after < sheet.size
+            and sheet.lemma[after] in ("verweisen", "verwiesen")
+        )
+
+    def _part_of(self, child: int) -> int:
+        """Return the body that a part of it in the genitive belongs to: "der Leiter der Abteilung des Europarats"; -1 where none is told.
+
+        The part itself is nobody the tables know; somebody's name is none.
+        """
+        sheet = self.sheet
+        for _ in range(PARTS_DEEP):
+            if sheet.pos[child] != "NOUN" or sheet.entity[child] == "PER" or child in self.persons:
+                return -1
+            below = [
+                other
+                for other in sheet.children[child]
+                if sheet.dep[other] in ("nmod", "nmod:poss") and other > child and not sheet.case_of(other)
+            ]
+            if not below:
+                return -1
+            child = below[0]
+            if self.inner(child)[0] is not None or sheet.entity[child] == "PER":
+                return child
+        return -1
+
+    def _town(self, child: int) -> Reading | None:
+        """Read a town that the tables of actors do not know by the country it lies in: "der Bürgermeister von Gera"."""
+        country = self.towns.get(child)
+        if not country or self.sheet.entity[child] != "LOC" or child in self.persons:
+            return None
+        return Reading("seat", country, "GOV", "metonym", f"actors/states.tsv:{country}", self.sheet.text[child])
 
     def _heads(self, case: str, reading: Reading) -> bool:
         """Whether whom a preposition brings leads a body: "das Kabinett unter Netanjahu", "die Rebellen um General Haftar"."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from lagebild.records import How
 from lagebild.rules.actors import BLOCS, ActorIndex, Entry, Noun, stem
+from lagebild.rules.places import Known, PlaceIndex
 from lagebild.rules.speech import SpeechWords
 
 KEPT = 200_000
@@ -18,6 +19,11 @@ KEPT_BY_BLOC = {
 }
 AUTHORITY = frozenset({"GOV", "MIL", "COP", "JUD", "SPY", "LEG"})
 TELLING = frozenset({"say", "report", "announce", "write"})
+GERMAN_SPEAKING = frozenset({"DEU", "AUT", "CHE"})
+TOWN, FAR_TOWN = 20, 100
+"""Thousand inhabitants from which a town at home and one abroad lends its name to people ("Kieler Forscher")."""
+CITY = 50  # ... from which people at home are called by it alone ("ein Kieler", but no "Keller")
+ALONE = 20  # how many times bigger a town is than any other of its name that would count too
 PRIVATE = frozenset({"CVL", "REF", "LAB", "EDU", "MED", "BUS", "AGR", "SOC", "REL", "CRM", "JRN", "UAF"})
 
 
@@ -100,8 +106,8 @@ def join_code(state: str | None, sector: str) -> str | None:
 class Reader:
     """Reads words by the index; each word is analysed once and kept."""
 
-    def __init__(self, index: ActorIndex, speech: SpeechWords):
-        self.index = index
+    def __init__(self, index: ActorIndex, speech: SpeechWords, places: PlaceIndex):
+        self.index, self.places = index, places
         self.says = frozenset(row.lemma for rows in speech.verbs.values() for row in rows if row.kind in TELLING)
         carried = {noun.lower() for noun, row in speech.nouns.items() if "nach" in row.frames}
         self.carried = index.uses["carried"] | carried
@@ -134,8 +140,29 @@ class Reader:
         if low not in self._adjectives:
             if len(self._adjectives) > KEPT:
                 self._adjectives.clear()
-            self._adjectives[low] = self._adjective(low)
+            self._adjectives[low] = self._adjective(low) or _country_of(self.places.described(low))
         return self._adjectives[low]
+
+    def townsman(self, word: str) -> tuple[str, ...]:
+        """Return the country of the town that an adjective in -er is of ("Kieler Forscher"); empty for any other word."""
+        towns = self._towns(word)
+        least = TOWN if towns and towns[0].country in GERMAN_SPEAKING else FAR_TOWN
+        return _country_of(towns) if towns and towns[0].people >= least else ()
+
+    def townspeople(self, word: str) -> tuple[str, ...]:
+        """Return the country of people called by their town at home ("ein Kieler", "Bremerinnen"); empty for any other noun."""
+        for ending in ("innen", "in", "n", "s", ""):
+            base = word.removesuffix(ending)
+            if word.endswith("er" + ending) and base.lower() not in self.index.uses["no-town"]:
+                towns = self._towns(base)
+                home = bool(towns) and towns[0].people >= CITY and towns[0].country in GERMAN_SPEAKING
+                return _country_of(towns) if home and not self.places.named(base) else ()
+        return ()
+
+    def _towns(self, word: str) -> tuple[Known, ...]:
+        """Return the towns that an adjective in -er may be of, the biggest first, without those far smaller."""
+        towns = sorted(self.places.inhabitant(word), key=lambda known: -known.people)
+        return tuple(town for town in towns if town.people * ALONE > towns[0].people)
 
     def sided(self, lemma: str) -> str:
         """Return the state that "prorussisch", "pro-iranisch" takes sides for or against: never the actor's own."""
@@ -250,6 +277,12 @@ class Reader:
             return (leader.state,) if leader and leader.state else self.adjective(parts[0])
         found = [self.adjective(part) or self.adjective(part + "isch") for part in parts]
         return tuple(code for codes in found for code in codes)
+
+
+def _country_of(places: tuple[Known, ...]) -> tuple[str, ...]:
+    """Return the country that all of several places lie in; empty where there is none or more than one."""
+    countries = {known.country for known in places}
+    return tuple(countries) if len(countries) == 1 and "" not in countries else ()
 
 
 def combine(head: Reading, modifier: Reading) -> Reading:

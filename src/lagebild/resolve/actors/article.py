@@ -23,6 +23,9 @@ from lagebild.resolve.actors.rivals import settle
 from lagebild.resolve.actors.scene import OPEN, Found, Scene, Trace
 from lagebild.rules.lexicon import Lexicon
 
+GUESSED = frozenset({"open", "about"})
+"""Steps that say of a name less than the body it stands beside."""
+
 
 def resolve_actors(
     doc: Doc, lexicon: Lexicon, earlier: Earlier, mentions: tuple[LocalMention, ...]
@@ -82,7 +85,7 @@ class Resolver:
             found = self._found(mention)
             if found is None:
                 continue
-            if found.step == "open" and mention.reading.kind == "name" and (host := scene.host_of(mention)):
+            if found.step in GUESSED and mention.reading.kind == "name" and (host := scene.host_of(mention)):
                 found = scene.done[mention.head] = Found(host.pairs, "apposition", mention.reading.name)
             scene.remember(mention, found)
             resolved.append(self._as_mention(mention, found))

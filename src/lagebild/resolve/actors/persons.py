@@ -10,6 +10,7 @@ from lagebild.resolve.actors.names import traditions
 from lagebild.resolve.actors.scene import OPEN, Found, Scene, sector_of
 
 MIN_SOUND = 0.1
+CLEAR_SOUND = 0.6
 
 
 def person(scene: Scene, mention: LocalMention) -> Found:
@@ -79,6 +80,10 @@ def named(scene: Scene, mention: LocalMention) -> Found | None:
             return None
         pair = held_by(holder, scene.day)
         return Found((pair,), f"officeholders.tsv:{holder.id}", holder.name, holder.wikidata or None)
+    if mention.states:
+        return Found(tuple((state, "") for state in dict.fromkeys(mention.states)), "own", name)
+    if scene.sheet.entity[mention.head] == "ORG" and scene.states.about:
+        return Found(((scene.states.about, ""),), "about", name)
     return Found(OPEN, "open", name)
 
 
@@ -91,7 +96,16 @@ def _identified(scene: Scene, found: Found, name: str) -> Found:
 
 
 def _by_sound(scene: Scene, mention: LocalMention, name: str, entity: str | None) -> Found:
-    """Give a person told of by name alone the likeliest state, if the name sounds like it; never a sector."""
+    """Give a person told of by name alone a state; never a sector.
+
+    The likeliest one if the name sounds like it, else the one it clearly sounds like, else the one the article is about.
+    """
     pairs = ranked(scene, mention, "")
-    chance = traditions(mention.person).get(scene.tradition_of.get(pairs[0][0] or "", ""), 0.0)
-    return Found(pairs, "name", name, entity) if chance > MIN_SOUND else Found(OPEN, "open", name, entity)
+    chances = traditions(mention.person)
+    if chances.get(scene.tradition_of.get(pairs[0][0] or "", ""), 0.0) > MIN_SOUND:
+        return Found(pairs, "name", name, entity)
+    told = (*scene.states.total, scene.states.home)
+    clear = [state for state in told if chances.get(scene.tradition_of.get(state, ""), 0.0) > CLEAR_SOUND]
+    if state := clear[0] if clear else scene.states.about:
+        return Found(((state, ""),), "name", name, entity)
+    return Found(OPEN, "open", name, entity)

@@ -21,6 +21,7 @@ BACK_REACH = 6
 JOINED_REACH = 3
 SHORT_REACH = 8  # tokens from a body to the short form in brackets after its name
 BODIES = frozenset({"body", "org", "group", "party", "media"})
+ORGANISED = BODIES | {"name"}
 NAMED_KINDS = frozenset({"org", "group", "party", "media", "building", "name"})
 
 
@@ -108,7 +109,7 @@ class Scene:
         for known in reversed(self.known[-6:]):
             if known.sentence != mention.sentence or known.token > start:
                 break
-            if known.kind in BODIES and known.pairs[0][0] and not known.plural:
+            if known.kind in ORGANISED and known.pairs[0][0] and not known.plural:
                 beside = known.token == start - 1 and self.sheet.head[mention.head] == known.token
                 return known if beside or (short and start - known.token <= SHORT_REACH) else None
         return None

@@ -33,6 +33,8 @@ NEVER = {
 }  # what is never a bloc's own: nobody is a peasant of the United Nations
 
 
+CHIEF = 3
+"""How much oftener than any other an article names the one state it is about."""
 OPEN = ""
 """The candidate that stands for a state the article does not tell; only where it names none at all."""
 FEDERAL = frozenset({"DEU", "AUT", "CHE"})
@@ -109,6 +111,7 @@ class StateMemory:
         self.ranks = {state: rank for rank, (state, _) in enumerate(self.total.most_common(), 1)}
         self.place_top = self.places.most_common(1)[0][0] if self.places else ""
         self.size = sum(self.total.values()) or 1
+        self.about = self._about()
         self.roles: dict[str, str] = {}
         self.sectors: dict[str, str] = {}
         self.last_bare = ""
@@ -117,6 +120,13 @@ class StateMemory:
         self.told: Counter[str] = Counter()
         self.tellings = 0
         self.told_in: dict[int, set[str]] = {}
+
+    def _about(self) -> str:
+        """The one state an article is about: it names no other, or names it far more often; empty where there is none."""
+        states = [(state, times) for state, times in self.total.most_common() if state not in BLOC_LIKE]
+        if not states or (len(states) > 1 and states[0][1] < CHIEF * states[1][1]):
+            return ""
+        return states[0][0]
 
     def candidates(
         self, mention: LocalMention, clause: dict[str, str | None], seat: str, verb: str, ties: dict[str, list[str]]
@@ -161,7 +171,7 @@ class StateMemory:
             features += self._tied(seen, state)
             features += self._prior(seen, state, gap_mark)
             found[state] = features
-        if ranks.keys() <= BLOC_LIKE | {self.home} and not seen.federal:
+        if self.home not in self.ranks and ranks.keys() <= BLOC_LIKE | {self.home} and not seen.federal:
             found[OPEN] = ["open", "open|" + group, "open|" + role, f"open|{kind}", f"open|{mention.sector}"]
         return found
 
