@@ -117,3 +117,54 @@ def test_an_office_goes_before_where_its_holder_is_from():
 )
 def test_whose_somebody_is_by_parts_of_bodies_and_names(text, word, wanted):
     assert codes(text, word) == [wanted]
+
+
+@pytest.mark.parametrize(("people", "code"), [("zwei Iraner", "IRN"), ("drei Peruaner", "PER"), ("einen Iren", "IRL")])
+@pytest.mark.parametrize("noun", ["Verdächtigen", "Festgenommenen", "Tatverdächtigen"])
+def test_suspects_are_those_told_as_arrested(noun, people, code):
+    text = f"Kenia ist in Sorge. Die Polizei in Nairobi nahm {people} fest. Die {noun} schwiegen."
+    assert [found.partition(":")[0] for found in codes(text, noun)] == [code]
+
+
+def test_hostages_are_those_told_as_kidnapped_or_to_be_freed():
+    text = "Im Jemen verhandelt die Regierung über die Freilassung eines Franzosen. Die Entführer drohten den Geiseln."
+    assert codes(text, "Geiseln") == ["FRA:CVL"]
+
+
+def test_who_is_told_by_his_age_is_the_one_arrested():
+    text = "Die USA sind in Sorge. In den USA wurde ein Marokkaner verhaftet. Dem 29-jährigen Mann droht Haft."
+    assert codes(text, "Mann") == ["MAR:CVL"]
+
+
+def test_a_policeman_is_not_of_the_state_that_only_people_are_called_by():
+    text = "Eine Türkin griff in München einen Türken an. Die Polizei nahm die Türkin fest."
+    assert codes(text, "Polizei") == ["DEU:COP"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "wanted"),
+    [
+        ("Die Nato tagte. Der EU-Gipfel beriet über Zypern. Der EU-Mitgliedsstaat muss sparen.", "EU-Mitgliedsstaat", "CYP:GOV"),
+        ("Der Heilige Vater besuchte Polen.", "Vater", "VAT:REL"),
+        ("Der Internationale Strafgerichtshof für das ehemalige Jugoslawien mahnte.", "Strafgerichtshof", "UNO:JUD"),
+        (
+            "Der UN-Sicherheitsrat beriet über Libyen. Frankreich drängte. Das Gremium stimmte zu.",
+            "Gremium",
+            "UNO",
+        ),
+        ("Das Kinderhilfswerk der Vereinten Nationen half. Der Direktor des Hilfswerks sprach.", "Direktor", "UNO"),
+        ("Ein Hilfswerk half in Mali.", "Hilfswerk", "NGO"),
+        ("Israel enterte ein Hilfsschiff mit 16 Aktivisten. Die Insassen wehrten sich nicht.", "Insassen", "NGO"),
+        ("Bern klagt einen gambischen Minister an. Die Schweiz verurteilte die Gegner des Machthabers.", "Machthabers", "GMB:GOV"),
+        ("In Israel demonstrierten Aktivisten.", "Aktivisten", "ISR:CVL"),
+    ],
+)  # fmt: skip
+def test_bodies_and_people_taken_up(text, word, wanted):
+    assert codes(text, word) == [wanted]
+
+
+@pytest.mark.parametrize("rivals", ["Kontrahenten", "Kandidaten", "Rivalen"])
+def test_two_rivals_of_one_state_are_the_two_persons_joined_last(rivals):
+    text = "Die EU hilft. Im Kongo sprachen Präsident Joseph Mokabe und Oppositionsführer Jean Tungi. "
+    found = codes(text + f"Die EU schickt Soldaten. Die Anhänger beider {rivals} kämpfen.", "Anhänger")
+    assert {code.partition(":")[0] for code in found} == {"COD"}

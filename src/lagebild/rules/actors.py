@@ -194,6 +194,11 @@ class Word:
         "stem-from",
         "near",
         "sent-off",
+        "captive",
+        "board",
+        "contender",
+        "aboard",
+        "despot",
     ]
 
 

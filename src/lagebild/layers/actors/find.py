@@ -27,6 +27,7 @@ DOING = frozenset({"group", "org", "party"})
 ABSTRACT = ("ung", "tion", "heit", "keit", "schaft")
 """Endings of nouns that are no persons."""
 AGE = re.compile(r"(\d+-?J|[A-ZÄÖÜ][a-zäöü]+j)ährige[rnsm]?$")
+MEMBER = ("mitgliedsstaat", "mitgliedstaat", "mitgliedsland", "mitgliedland")
 COUNTRY = frozenset({"site", "one"})  # policies of nouns that mean a country
 EMPTY = frozenset({"nsubj", "nsubj:pass", "csubj", "ccomp", "xcomp", "expl:pv"})
 BEFORE_NOUNS = frozenset({"det", "det:poss", "amod"})
@@ -315,6 +316,9 @@ class Finder:
     ) -> LocalMention | None:
         sheet = self.sheet
         reading, parts = self.parts.around(i, reading, within)
+        if self._is_one_member(i, reading, parts):
+            reading = replace(reading, state=None, sector="GOV", policy="site", default="")
+            parts.states, parts.sector, parts.not_state = (), "GOV", "EUR"
         if reading.policy == "told" and not (parts.states or parts.of is not None or reading.state or parts.sector):
             return None
         if reading.policy == "sole" and not is_sole(sheet, i):
@@ -350,6 +354,11 @@ class Finder:
             mention.seated = end < sheet.size and sheet.lower[end] in INSIDE
         mention.named_for = "" if mention.states else self._named_for(i, reading)
         return mention
+
+    def _is_one_member(self, i: int, reading: Reading, parts: Parts) -> bool:
+        """Whether "der EU-Mitgliedsstaat" is the one member state that the article speaks of."""
+        bloc = reading.kind == "body" and (reading.state in BLOCS or reading.default in BLOCS)
+        return bloc and parts.definite and not self.sheet.plural(i) and reading.role.endswith(MEMBER)
 
     def _named_for(self, i: int, reading: Reading) -> str:
         """Return the unknown first part of a compound with a hyphen: "Assad" of "Assad-Regierung"."""
@@ -458,6 +467,7 @@ class Finder:
             not_state=parts.not_state,
             quality=parts.quality,
             seated=parts.seated,
+            by_town=parts.by_town,
             stated=bool(parts.states),
             subject=dep in SUBJECTS,
             speaker=self._is_source(i, dep),

@@ -18,6 +18,7 @@ OWNED = frozenset({"person", "body", "thing"})
 HEADED = frozenset({"unter", "um"})
 INSIDE = frozenset({"in", "im"})
 NAMED = GROUP_KINDS - {"org"}
+BY_TOWN = "places"
 PARTS_DEEP = 2  # genitives between somebody and the body he belongs to
 NOWHERE: Mapping[int, str] = MappingProxyType({})
 
@@ -34,6 +35,7 @@ class Parts:
     not_state: str = ""
     quality: bool = False
     seated: bool = False
+    by_town: bool = False
     owner: int | None = None
     of: int | None = None
     consumed: set[int] = field(default_factory=set)
@@ -295,6 +297,7 @@ class PartReader(NameReader):
             elif tied and not self._only_there(child, case, reading) and reading.kind not in PLACE_KINDS:
                 parts.seated = case in INSIDE and not states and reading.role in self.index.uses["mouth"]
                 states.append(inner.state or "")
+                parts.by_town = parts.by_town or inner.rule == BY_TOWN
                 if dep != "appos":
                     parts.consumed.update(range(start, child + 1))
                 states += self.joined(child)
@@ -313,7 +316,7 @@ class PartReader(NameReader):
             if reading.state:
                 states.append(reading.state)
                 states += self.joined(child)
-        elif self.pairs_inside(child):
+        elif self.pairs_inside(child) and inner.role not in self.index.uses["contender"]:
             parts.pair = True
         elif dep != "appos":
             parts.of = child
@@ -354,10 +357,12 @@ class PartReader(NameReader):
 
     def _town(self, child: int) -> Reading | None:
         """Read a town that the tables of actors do not know by the country it lies in: "der Bürgermeister von Gera"."""
-        country = self.towns.get(child)
+        country, low = self.towns.get(child), self.sheet.lower[child]
         if not country or self.sheet.entity[child] != "LOC" or child in self.persons:
             return None
-        return Reading("seat", country, "GOV", "metonym", f"actors/states.tsv:{country}", self.sheet.text[child])
+        if low in self.surnames or low.removesuffix("s") in self.surnames:
+            return None
+        return Reading("seat", country, "GOV", "metonym", BY_TOWN, self.sheet.text[child])
 
     def _heads(self, case: str, reading: Reading) -> bool:
         """Whether whom a preposition brings leads a body: "das Kabinett unter Netanjahu", "die Rebellen um General Haftar"."""

@@ -59,7 +59,7 @@ class LocalMention:
     of unknown kind, ``speaker`` whether it is the subject of a verb of saying,
     ``not_state`` a state it cannot belong to ("prorussische Separatisten"), ``quality`` whether an
     adjective gave the sector, ``named_for`` whom the first part of a compound names ("Assad-Regierung"), ``seated`` whether
-    ``states`` say no more than where it speaks ("ein Sprecher in Genf"), ``stated`` whether words beside it name a state.
+    ``states`` say no more than where it speaks ("ein Sprecher in Genf"), ``by_town`` whether a town says whose it is, ``stated`` whether words beside it name a state.
     """
 
     head: int
@@ -83,6 +83,7 @@ class LocalMention:
     loose: bool = False
     named_for: str = ""
     seated: bool = False
+    by_town: bool = False
     stated: bool = False
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from lagebild.layers.actors.reading import LocalMention
 from lagebild.resolve.actors.antecedents import Pairs
 from lagebild.resolve.actors.belonging import antecedent, lent, owners
+from lagebild.resolve.actors.captives import held
 from lagebild.resolve.actors.clauses import placed, ties_of
 from lagebild.resolve.actors.pairs import AGAINST
 from lagebild.resolve.actors.pronouns import pair
-from lagebild.resolve.actors.scene import Found, Scene, sector_of
+from lagebild.resolve.actors.scene import BACK_REACH, BODIES, Found, Scene, sector_of
 from lagebild.resolve.actors.states import best_of
 from lagebild.rules.actors import BLOCS
 
@@ -30,6 +31,8 @@ def bare(scene: Scene, mention: LocalMention) -> Found:
         mention.not_state = _elsewhere(scene, mention)
         if mention.not_state and _no_other(scene, mention):
             return Found(((None, sector),), "nobody")
+    if found := held(scene, mention) or _aboard(scene, mention):
+        return found
     if reading.policy == "back" and (found := _taken_up(scene, mention)):
         return found
     if mention.plural and reading.kind in ("body", "person") and (found := _many(scene, mention)):
@@ -41,6 +44,19 @@ def bare(scene: Scene, mention: LocalMention) -> Found:
         if known and known.pairs[0][0] != mention.not_state:
             return Found(known.pairs, "same-title", known.name, known.entity)
     return Found(ranked(scene, mention, sector), "state", reading.name)
+
+
+def _aboard(scene: Scene, mention: LocalMention) -> Found | None:
+    """Resolve those who sail with a charity: "ein Hilfsschiff mit 16 Aktivisten"; later "die Aktivisten", "die Insassen"."""
+    if mention.reading.kind != "person" or mention.sector != "CVL":
+        return None
+    ship = scene.by_head.get(scene.sheet.head[mention.head])
+    charity = ship is not None and ship.reading.kind != "person" and ship.states == ("NGO",)
+    if charity and scene.sheet.case_of(mention.head) in ("mit", "auf"):
+        scene.aboard = True
+        return Found((("NGO", ""),), "aboard")
+    sails = scene.aboard and mention.plural and mention.reading.role in scene.sailing
+    return Found((("NGO", ""),), "aboard") if sails else None
 
 
 def _no_other(scene: Scene, mention: LocalMention) -> bool:
@@ -84,12 +100,26 @@ def _taken_up(scene: Scene, mention: LocalMention) -> Found | None:
             return Found(known.pairs, "same-body", known.name, known.entity)
         if default and _expected(scene, default):
             return usual
+    if reading.role in scene.boards and mention.definite and (board := _board(scene, mention)):
+        return board
     if (not default or default in BLOCS) and not mention.quality and (mention.definite or reading.kind == "person"):
         known = antecedent(scene, mention, gender=reading.gender, plural=mention.plural)
         if known and known.pairs[0][0]:
             return Found(known.pairs, "back", known.name, known.entity)
     camp = mention.quality and mention.sector in AGAINST  # "die radikalislamische Organisation" is no charity
-    return usual if default in BLOCS and (mention.definite or mention.plural) and not camp else None
+    some = mention.definite or mention.plural or default == "NGO"
+    return usual if default in BLOCS and some and not camp else None
+
+
+def _board(scene: Scene, mention: LocalMention) -> Found | None:
+    """Resolve "das Gremium" by the council, court or parliament told of last: a state is none."""
+    for known in reversed(scene.known):
+        if mention.sentence - known.sentence > BACK_REACH:
+            break
+        state, sector = known.pairs[0]
+        if known.kind in BODIES and not known.plural and (state in BLOCS or sector in ("LEG", "JUD")):
+            return Found(known.pairs, "back", known.name, known.entity)
+    return None
 
 
 def _expected(scene: Scene, default: str) -> bool:

@@ -17,6 +17,8 @@ def pronoun(scene: Scene, mention: LocalMention) -> Found:
     """Resolve a pronoun by its kind."""
     kind, gender = mention.reading.role, mention.reading.gender
     if kind in ("pair", "reciprocal"):
+        if scene.two[0] == mention.sentence:
+            return Found(scene.two[1], "pair")
         third = third_parties(scene.sheet, mention) if kind == "pair" else frozenset[int]()
         return Found(two_sides(mention, scene.known, scene.states, third, opposed=scene.opposed.pairs) or OPEN, "pair")
     if kind == "relative":
@@ -113,7 +115,9 @@ def _there(scene: Scene, mention: LocalMention) -> Found | None:
 
 
 def pair(scene: Scene, mention: LocalMention) -> Found:
-    """Resolve "beide Seiten", "die Konfliktparteien"."""
+    """Resolve "beide Seiten", "die Konfliktparteien", "beide Kontrahenten"."""
+    if mention.reading.role in scene.contenders and (two := scene.two_rivals(mention)):
+        return Found(two, "pair")
     sides = two_sides(
         mention, scene.known, scene.states, third_parties(scene.sheet, mention), opposed=scene.opposed.pairs
     )

@@ -19,6 +19,8 @@ Trace = list[tuple[int, str, list[tuple[str | None, list[str]]]]]
 OPEN: Pairs = ((None, ""),)
 BACK_REACH = 6
 JOINED_REACH = 3
+REACH_OF_RIVALS = 5
+ONE_PERSON = frozenset({"person", "name"})
 SHORT_REACH = 8  # tokens from a body to the short form in brackets after its name
 BODIES = frozenset({"body", "org", "group", "party", "media"})
 ORGANISED = BODIES | {"name"}
@@ -72,9 +74,13 @@ class Scene:
         self.sheet, self.lexicon, self.day, self.resolve, self.trace = sheet, lexicon, day, resolve, trace
         self.alike, self.called, uses = index.alike, index.called, index.uses
         self.where, self.partners, self.beside = uses["where"], uses["partner"], uses["beside"]
+        self.captive, self.boards, self.contenders = uses["captive"], uses["board"], uses["contender"]
+        self.sailing = uses["aboard"]
         self.anybody, self.own, self.expel = uses["anybody"], uses["own"], uses["expel"]
         self.tradition_of: dict[str, str] = lexicon.derived(traditions_by_state)
-        self.states = StateMemory(mentions, places, self.tradition_of, above, tuple(uses["federal"]), home)
+        self.states = StateMemory(
+            mentions, places, self.tradition_of, above, tuple(uses["federal"]), home, uses["despot"]
+        )
         self.mentions = mentions
         self.seats = {(token, state) for _, token, state in places}
         self.first, self.last = story
@@ -89,6 +95,8 @@ class Scene:
         self.names: dict[str, Known] = {}
         self.titles: dict[str, Known] = {}
         self.bare: set[int] = set()
+        self.two: tuple[int, Pairs] = (-1, ())
+        self.aboard = False
 
     def take_persons(self, before: Scene) -> None:
         """Know who went by which name in the story before."""
@@ -156,6 +164,14 @@ class Scene:
                 return tuple((state, sector_of(mention)) for state in states)
         return ()
 
+    def two_rivals(self, mention: LocalMention) -> Pairs:
+        """Return the two persons joined last, for "beide Kontrahenten": two of one state are no two states."""
+        for chain in reversed(self.chains(mention.sentence - REACH_OF_RIVALS).values()):
+            persons = [known for known in chain if known.kind in ONE_PERSON or known.role in self.contenders]
+            if len(chain) > 1 and len(persons) == len(chain) and not any(known.plural for known in chain):
+                return tuple(dict.fromkeys(pair for known in chain for pair in known.pairs))
+        return ()
+
     def remember(self, mention: LocalMention, found: Found) -> None:
         """Keep what a mention was resolved to."""
         reading, pairs = mention.reading, found.pairs
@@ -178,6 +194,8 @@ class Scene:
             before = self.persons.get(last)
             if before is None or (pairs[0][0] and not before.pairs[0][0]) or (mention.states and reading.role):
                 self.persons[last] = known
+        if found.step == "pair" and reading.role in self.contenders:
+            self.two = (mention.sentence, pairs)
         if found.step == "apposition" and found.name:
             self.names[found.name.lower()] = known
         single = bool(pairs[0][0]) and len(pairs) == 1

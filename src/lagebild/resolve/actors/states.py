@@ -22,6 +22,7 @@ HOME = "DEU"
 """Whose desk writes where the page does not say: a desk names its own ministers without the state."""
 FORCE = frozenset({"MIL", "COP", "SPY"})
 ARMED = frozenset({"REB", "PRM", "UAF", "CRM"})
+LAW = frozenset({"COP", "JUD"})
 PEOPLE = frozenset({"CVL", "REF", "OPP", "LAB", "EDU", "MED", "SOC", "AGR"})
 GROUPS = (("armed", ARMED), ("force", FORCE), ("people", PEOPLE))
 NATIONAL = frozenset({"CVL", "OPP", "REB", "REF", "LAB", "CRM", "AGR", "EDU", "PTY", "PRM", "ELI", "SPY"})
@@ -75,7 +76,9 @@ class StateMemory:
         above: Above,
         federal: tuple[str, ...] = (),
         home: str = HOME,
+        despots: frozenset[str] = frozenset(),
     ):
+        self.despots = despots
         self.home = home
         self.above = above if any(above) else None
         self.federal = federal
@@ -83,6 +86,7 @@ class StateMemory:
         self.total: Counter[str] = Counter()
         self.places: Counter[str] = Counter()
         self.first = ""
+        self.grounded = {state for _, _, state in places}
         self.tied = {"role": dict[str, Counter[str]](), "sector": dict[str, Counter[str]]()}
         self.cues: dict[int, list[tuple[int, str, str]]] = {}
         for mention in mentions:
@@ -95,7 +99,9 @@ class StateMemory:
                     continue
                 if mention.sector != PRESS:  # "die russische Agentur meldet" opens no article about Russia
                     self.first = self.first or state
-                self.total[state] += 1
+                self.total[state] += not mention.by_town  # the town is counted as a place
+                if use != "tied" or mention.sector.partition("+")[0] not in PEOPLE:
+                    self.grounded.add(state)
                 if use == "tied":
                     self._tie(mention, state)
                 if use == "place":
@@ -211,6 +217,10 @@ class StateMemory:
         mention = seen.mention
         if state in BLOC_LIKE and (mention.not_state or seen.sector in NEVER.get(state, NATIONAL)):
             return True
+        if state in FEDERAL and seen.role in self.despots:
+            return True
+        if seen.sector in LAW and self.grounded and state not in self.grounded and state != self.home:
+            return True  # where an Iranian is arrested, the police are not Iran's
         return state == mention.not_state or (rank > FAR and state not in seen.gaps and state != self.home)
 
     def _history(self, seen: _Seen, state: str, own: dict[str, str]) -> list[str]:
