@@ -19,12 +19,13 @@ BEHIND_MARK = frozenset(",.;:!?…)]–-")
 BEFORE_MARK = frozenset("([–-/")
 
 
-def as_german(doc: Doc) -> dict[int, str]:
-    """Return the German mark that stands for each mark of another custom, by token number."""
-    text = doc.text
+def as_german(doc: Doc, words: list[str] | None = None) -> dict[int, str]:
+    """Return the German mark that stands for each mark of another custom, by token number; ``words`` are the tokens' words."""
+    if words is None:
+        words = [token.text for token in doc]
+    text = "\n".join(words)
     if not any(mark in text for mark in FOREIGN):
         return {}
-    words = [token.text for token in doc]
     found: dict[int, str] = {}
     pointed = [i for i, word in enumerate(words) if word in POINTED]
     if pointed:

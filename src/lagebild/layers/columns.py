@@ -131,11 +131,15 @@ class Columns:
         first, last = self.idx[start], self.idx[end - 1] + self.length[end - 1]
         if end - start == 1:
             return Span(first, last, self.text[start])
+        return Span(first, last, (self.whole or self.written())[first:last])
+
+    def written(self) -> str:
+        """Return the text, put together once; ``Doc.text`` makes an object of every token each time."""
         if not self.whole:
             self.whole = "".join(
                 [word + " " if space else word for word, space in zip(self.text, self.spaces, strict=True)]
             )
-        return Span(first, last, self.whole[first:last])
+        return self.whole
 
     def quote(self, start: int, end: int) -> str:
         """Return the words of tokens ``start`` to ``end`` (exclusive) as they stand in the text; none where there is none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from lagebild.rules.dates import Holiday, easter_sunday, first_sunday_in_advent
 
@@ -28,6 +29,7 @@ PRECISION = (
 _PRECISION = [(name, re.compile(pattern)) for name, pattern in PRECISION]
 
 
+@lru_cache(maxsize=10_000)
 def precision(value: str | None) -> str | None:
     """Return how exact a value is (``day``, ``month``, ...), or None for one that names no time on the calendar."""
     return next((name for name, shape in _PRECISION if value and shape.fullmatch(value)), None)

@@ -233,10 +233,11 @@ class Reader:
     def _compound(self, forms: tuple[str, ...]) -> Reading | None:
         lasts = self.index.lasts
         for form in forms:
+            woman = form.endswith(("in", "innen"))
             for start in range(2 if form.startswith("öl") else 3, len(form) - 3):
                 tail = form[start:]
                 noun, feminine = lasts.get(tail), False
-                if noun is None and (noun := _feminine(tail, lasts)):
+                if noun is None and woman and (noun := _feminine(tail, lasts)):
                     feminine = True
                 if noun is None:
                     continue

@@ -99,7 +99,8 @@ class Contexts:
             lower = lemma.lower()
             found = set(self.words.get(lower, ()))
             for cut in range(1, len(lower) - SHORTEST + 1):
-                found |= self.words.get(lower[cut:], set())
+                if end := self.words.get(lower[cut:]):
+                    found |= end
             known = self._known[lemma] = frozenset(found)
         return known
 

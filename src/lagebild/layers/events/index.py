@@ -66,10 +66,11 @@ class Index:
         found = set(self.members.get(lower, ()))
         for cut in range(len(lower) - SHORTEST_CLASS_WORD + 1):
             end = lower[cut:]
+            classes = self.members.get(end) if cut >= SHORTEST_FIRST_PART else None
             if (
-                cut >= SHORTEST_FIRST_PART and end not in self.short_forms and lower[cut - 2 : cut + 1] != "sch"
+                classes and end not in self.short_forms and lower[cut - 2 : cut + 1] != "sch"
             ):  # "Botschaft" is no "Haft"
-                found |= self.members.get(end, frozenset())
+                found |= classes
             if end in self.whole:
                 break
         return found

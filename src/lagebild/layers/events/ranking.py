@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from itertools import repeat
 from typing import Any, Generic, Protocol, Self, TypeVar
 
 from lagebild.layers.linear import load_linear
@@ -125,7 +126,7 @@ def weights() -> Tables[complex]:
     ranker = load_linear("events_roles")
     pairs = ranker.matrix[:, [ranker.labels.index("a"), ranker.labels.index("r")]].tolist()
     single = {feature: complex(*pairs[row]) for feature, row in ranker.index.items()}
-    return Tables(lambda features: sum([single[feature] for feature in features if feature in single], 0j), 0j)
+    return Tables(lambda features: sum(map(single.get, features, repeat(0j)), 0j), 0j)
 
 
 # ---- spelling: first the context, then the key

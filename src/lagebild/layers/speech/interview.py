@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from lagebild.language.turns import Turn, turns
+from lagebild.layers.columns import columns_of
 from lagebild.layers.speech.found import Found
 from lagebild.layers.speech.tree import Tree
 
@@ -11,7 +14,7 @@ RULE = "speech-interview"
 
 def with_turns(tree: Tree, found: list[Found]) -> list[Found]:
     """Add the turns of an interview, and leave out what was carried into one from outside it."""
-    taken = [_turn(tree, turn) for turn in turns(tree.doc.text)]
+    taken = [_turn(tree, turn) for turn in turns(columns_of(tree.doc).written())]
     taken = [turn for turn in taken if turn.message]
     if not taken:
         return found
@@ -26,7 +29,8 @@ def _turn(tree: Tree, turn: Turn) -> Found:
 
 
 def _tokens(tree: Tree, start: int, end: int) -> set[int]:
-    return {token.i for token in tree.doc if start <= token.idx < end and not token.is_space}
+    idx = columns_of(tree.doc).idx
+    return {i for i in range(bisect_left(idx, start), bisect_left(idx, end)) if not tree.words[i].isspace()}
 
 
 def _carried_into(turn: Found, item: Found) -> bool:

@@ -33,7 +33,7 @@ def find_quotes(tree: Tree) -> list[Quote]:
     if QUOTE_MARKS.isdisjoint(tree.words):
         return []
     quotes: list[Quote] = []
-    marks = as_german(tree.doc)
+    marks = as_german(tree.doc, tree.words)
     words = [marks.get(i, word) for i, word in enumerate(tree.words)] if marks else tree.words
     german = "„" in words
     open_at, closers = -1, OPENERS["„"]

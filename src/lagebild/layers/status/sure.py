@@ -41,7 +41,10 @@ def sure_pair(
 ) -> tuple[StatusPair, Hit[Cue]] | None:
     """Return the first pair of cues, or cue, that decides alone, with its outer cue."""
     near = [hit for hit in hits if not hit.outside and hit.distance <= NEAR]
+    cues = {hit.cue.id for hit in near}
     for pair in pairs:
+        if cues.isdisjoint(pair.inner):
+            continue
         if pair.events and event is not None and not {event.type, f"{event.type}/{event.mode}"} & {*pair.events}:
             continue
         inner = next((hit for hit in near if hit.cue.id in pair.inner and _of_words(pair, hit, tree)), None)

@@ -14,6 +14,7 @@ class Nouns:
 
     def __init__(self, rows: Mapping[str, NounRow], never: Set[str]):
         self._rows, self._never = rows, never
+        self._lasts = {noun.lower(): row for noun, row in rows.items() if noun == noun.capitalize()}
         self._kept: dict[str, NounRow | None] = {}
 
     def __getitem__(self, noun: str) -> NounRow:
@@ -35,8 +36,9 @@ class Nouns:
         last = stem.rpartition("-")[2]
         if last != stem and (row := self._rows.get(last[:1].upper() + last[1:])):
             return row
-        for cut in range(3, len(last) - 2):
-            if row := self._rows.get(last[cut:].capitalize()):
+        lower = last.lower()
+        for cut in range(3, len(lower) - 2):
+            if row := self._lasts.get(lower[cut:]):
                 return row if row.compound else None
         return None
 

@@ -174,6 +174,8 @@ class PlaceIndex:
 
     def _side(self, word: str) -> tuple[Known, ...]:
         """A side of a well-known place: ``Südlibanon``, ``Ost-Aleppo``."""
+        if not word.startswith(self._sides):
+            return ()
         for side in self._sides:
             rest = word.removeprefix(side).removeprefix("-")
             if word.startswith(side) and len(rest) > 3:
