@@ -56,6 +56,15 @@ TOLD = [
     ("Die Küstenwache rettete 80 Migranten.", "AID"),
     ("Das Parlament führte die Wehrpflicht ein.", "MOBILIZE"),
     ("Der Präsident schloss einen Militärschlag nicht aus.", "THREATEN"),
+    ("Beide Minister haben das Abkommen unterzeichnet.", "SUPPORT"),
+    ("Der Ausschuss lud den Minister vor.", "ACCUSE"),
+    ("Der Zoll stellte 200 Gewehre sicher.", "COERCE"),
+    ("Polizisten holten den Aktivisten aus dem Flugzeug.", "COERCE"),
+    ("Die letzten Soldaten verließen den Stützpunkt.", "RETREAT"),
+    ("Der Minister appellierte an die Bürger, zu Hause zu bleiben.", "REQUEST"),
+    ("Beide Seiten unterzeichneten eine Waffenruhe.", "AGREE"),
+    ("Die USA wollen die Sanktionen auslaufen lassen.", "CONCEDE"),
+    ("Rom beginnt im Mai mit der Freigabe von 350 Millionen Euro für Tunis.", "AID"),
 ]
 SILENT = [
     "Der Tunnel bleibt bis März geschlossen.",
@@ -78,6 +87,17 @@ SILENT = [
     "Jugendliche sprühten Parolen auf Wände.",
     "Werder empfing den VfB Stuttgart.",
     "Die verdorbenen Lebensmittel wurden vernichtet.",
+    "Eine Verletzung zwang ihn zur Pause.",
+    "Der Wirt bat die Gäste um Geduld.",
+    "Der Fluss trat über die Ufer und bedrohte das Dorf.",
+    "Die Kanzlerin hielt eine Rede zur Digitalisierung.",
+    "Die Hitze forderte 20 Todesopfer.",
+    "Beim Eintreffen der Feuerwehr brannte das Dach.",
+    "Der Hersteller bietet zwei Modelle an.",
+    "Die Aussage steht im Widerspruch zum Befund.",
+    "Der Sender verpflichtete ihn als Regisseur.",
+    "Viele mussten wegen Erfrierungen behandelt werden.",
+    "Die Stadt bestritt die Kosten aus der Kasse.",
 ]
 
 
