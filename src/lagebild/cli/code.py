@@ -154,11 +154,13 @@ class Coding:
         store = Store(self.args.ledger)
         written = write(store, coded, source=" ".join(map(str, self.args.sources)))
         yield written
-        yield build(store)
+        built = build(store)
+        yield built
         counts = f"{written.written - written.again} article(s) new in the ledger {self.args.ledger}"
         counts += f", {written.again} coded anew" if written.again else ""
         there = self.read - self.unseen + written.skipped
         counts += f", {there} there already" if there else ""
+        counts += f", {built.superseded} older state(s) of pages superseded" if built.superseded else ""
         print(f"lagebild: {counts}", file=sys.stderr)
 
 

@@ -30,12 +30,13 @@ from lagebild.ledger.weeks import COLUMNS, Weeks, article_of, by_incident
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """How many rows were added to each derived table."""
+    """How many rows were added to each derived table; ``superseded``: articles found to be an older state of another."""
 
     families: int = 0
     incidents: int = 0
     contradictions: int = 0
     commitments: int = 0
+    superseded: int = 0
 
 
 def build(
@@ -51,15 +52,21 @@ def build(
         if store.exists():
             store.create()  # what is missing of the derived tables
             migrate(store)
-        reader = Reader(store)
-        waiting = Waiting(reader)
-        builder = _Builder(waiting, reader.next_build(), tolerance)
-        for part in waiting.parts(part_size):
-            for name, rows in builder.add(part).items():
-                store.append(name, rows)
-                counts[name] += len(rows)
-            look()
-            stored(part)
+        for _ in range(
+            2
+        ):  # once more where articles were found to be older states of others: what was made of them goes
+            reader = Reader(store)
+            waiting = Waiting(reader)
+            builder = _Builder(waiting, reader.next_build(), tolerance)
+            for part in waiting.parts(part_size):
+                for name, rows in builder.add(part).items():
+                    store.append(name, rows)
+                    counts[name] += len(rows)
+                look()
+                stored(part)
+            counts["superseded"] += len(builder.kin.superseded)
+            if not builder.kin.superseded:
+                break
     return Built(**counts)
 
 
@@ -98,8 +105,11 @@ class _Builder:
         yield from self._counterclaims(part, shown)
 
     def _disputes(self, changed: list[Incident], shown: dict[str, set[str]]) -> Iterator[Row]:
-        sql = "select contradiction, incident from contradictions where incident in (select unnest(?)) and not coalesce(gone, false)"
-        stored = by_incident(self.waiting.reader.rows(sql, [[incident.id for incident in changed]]))
+        sql = "select * from contradictions where incident in (select unnest(?)) and not coalesce(gone, false)"
+        rows = list(self.waiting.reader.rows(sql, [[incident.id for incident in changed]]))
+        stored = by_incident(rows)
+        recoded = self.waiting.recoded  # what quotes an older coding of an article is stored anew
+        stale = {row["contradiction"] for row in rows if {article_of(row["a"]), article_of(row["b"])} & recoded}
         told = self._told(changed)
         calm = self._calm({article for found in told.values() for dispute in found for article in _within(dispute)})
         for incident in changed:
@@ -110,7 +120,7 @@ class _Builder:
                 for article in _within(dispute):
                     shown[article].add(dispute.kind)
             for dispute in found:
-                if dispute.id not in stored[incident.id]:
+                if dispute.id not in stored[incident.id] or dispute.id in stale:
                     yield _dispute_row(dispute, self.seq)
             for old in sorted(stored[incident.id] - {dispute.id for dispute in found}):
                 yield {"contradiction": old, "seq": self.seq, "incident": incident.id, "gone": True}

@@ -74,10 +74,12 @@ def _families(reader: Reader, docs: dict[str, str], days: dict[str, str]) -> lis
     for row in reader.rows("select * from families order by family, article"):
         family = out.setdefault(
             row["family"],
-            {"id": row["family"], "docs": [], "origin": row["origin"], "reason": "", "day": days.get(row["family"])},
+            {"id": row["family"], "docs": [], "origin": row["origin"], "reason": "", "day": None},
         )
         if row["article"] in docs:
             family["docs"].append(docs[row["article"]])
+            day = days.get(row["article"])
+            family["day"] = min(filter(None, (family["day"], day)), default=None)
         if row["article"] != row["family"] or not family["reason"]:
             family["reason"] = row["reason"]
     return [family for family in out.values() if family["docs"]]

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from rensa import RMinHash, RMinHashLSH
 
+from lagebild.ledger.states import State
 from lagebild.ledger.words import WORD, fold
 
 SHINGLE = 3  # words: sentences that an editor reworded still share most of them
@@ -44,6 +45,7 @@ class Text:
     origin_outlet: str | None = None
     agencies: tuple[str, ...] = ()
     order: tuple[str, int] = ("9999", 0)
+    state: State = field(default_factory=State)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,13 @@ from lagebild.ledger.families import Groups, Link, Matcher, Print, Text, print_o
 from lagebild.ledger.origins import origin_name
 from lagebild.ledger.parts import Part, Waiting
 from lagebild.ledger.prints import Prints
+from lagebild.ledger.states import SUPERSEDED, is_newer
 from lagebild.ledger.tellings import Row, text_of
 
 REPRINT_DAYS = 60  # reprints are looked for among articles published within this many days
-TEXT = "article, batch, text, outlet, origin_outlet, agencies, published, seq, day"
+TEXT = (
+    "article, batch, text, outlet, origin_outlet, agencies, published, seq, day, url, canonical_url, modified, fetched"
+)
 SOURCE = TEXT.replace("text, ", "'' as text, ")
 
 
@@ -29,6 +32,7 @@ class Kin:
         self._members: dict[str, set[str]] = defaultdict(set)
         self._whole: set[str] = set()  # families of which all members are known
         self._days: dict[str, list[str]] = defaultdict(list)
+        self.superseded: dict[str, str] = {}  # by what, as found since the reader was opened
 
     def add(self, part: Part, seq: int) -> list[Row]:
         """Take in a part's articles; return the rows of ``families`` to store."""
@@ -44,8 +48,20 @@ class Kin:
             self._take(row)
             links += self._matcher.add(text_of(row), made=made[row["article"]])
         past = part.since - datetime.timedelta(days=2 * REPRINT_DAYS) if part.since else None
+        self._supersede(links, frozenset(row["article"] for row in new))
         self._prints.keep([(row["article"], row["batch"], row["day"], keys[row["article"]]) for row in new], past=past)
         return list(self._renew(links, {row["article"]: row["batch"] for row in new}, seq))
+
+    def _supersede(self, links: Iterable[Link], new: frozenset[str]) -> None:
+        """Note which articles are an older state of a page of which another is a newer one."""
+        arrived = new - self._waiting.recoded
+        for link in links:
+            a, b = self._sources[link.a], self._sources[link.b]
+            first = not {link.a, link.b} & (new - arrived)
+            newer = is_newer(a.state, b.state, arrived=first)
+            if newer is not None:
+                older, by = (link.b, link.a) if newer else (link.a, link.b)
+                self.superseded[older] = by
 
     def _add_old(self, articles: Iterable[str]) -> None:
         """Take in articles that were built before and share something with new ones."""
@@ -92,6 +108,13 @@ class Kin:
                 row = self._row(member, oldest, origin, best.get(member), seq)
                 if member in batches:
                     row["batch"] = batches[member]
+                if member in self.superseded.values():  # to be built again without what its older state told
+                    row["batch"] = None
+                if member in self.superseded:
+                    row |= {
+                        "batch": SUPERSEDED,
+                        "reason": f"an older state of {self.superseded[member]}, the same page",
+                    }
                 if member in batches or _differs(self._rows.get(member), row):
                     yield row
                 self._enter(row)
@@ -124,9 +147,7 @@ class Kin:
     def know(self, articles: Iterable[str]) -> None:
         """Make sure that what the ledger says of these articles is at hand, however old they are."""
         if listed := [article for article in articles if article not in self._sources]:
-            for row in self._reader.rows(
-                f"select {SOURCE} from articles where article in (select unnest(?))", [listed]
-            ):
+            for row in self._reader.rows(f"select {SOURCE} from codings where article in (select unnest(?))", [listed]):
                 self._take(row)
             self._recall(listed)
 

@@ -42,6 +42,16 @@ WAITING = (
     "where f.batch is distinct from a.batch or w.article is not null"
 )
 
+# Older states of pages (``states``) of which something derived still tells: they are built again as articles that say nothing.
+GONE = (
+    "with told as ("
+    "select unnest(articles) as article from incidents where successor is null union all "
+    "select article from commitments where state <> 'merged' union all "
+    "select unnest(states).article from commitments where state <> 'merged' union all "
+    "select split_part(unnest([a, b]), '#', 1) from contradictions where not coalesce(gone, false)) "
+    "insert into waiting select article, batch, day, true, true from older_states where article in (from told)"
+)
+
 BUILT = (
     "select min(day) as since, max(day) as until, coalesce(bool_or(day is null), false) as undated "
     "from articles where article not in (select article from waiting)"
@@ -75,7 +85,7 @@ class Part:
 class Waiting:
     """The articles that no build has looked at in their newest coding, and those that it left half told (``MISTOLD``).
 
-    ``recoded`` are those of which derived tables may know something. Pins down what the reader sees as current.
+    ``recoded`` are those of which derived tables may know something, also older states of pages, which count no more. Pins down what the reader sees as current.
     """
 
     def __init__(self, reader: Reader):
@@ -83,6 +93,8 @@ class Waiting:
         reader.pin()
         reader.connection.execute(TOLD)
         reader.connection.execute(WAITING)
+        if reader.superseded:
+            reader.connection.execute(GONE)
         self.recoded = {row["article"] for row in reader.rows("select article from waiting where recoded")}
         self.mistold = {row["article"] for row in reader.rows("select article from waiting where mistold")}
         self._built = _Built(**next(reader.rows(BUILT)))

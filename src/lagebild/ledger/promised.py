@@ -66,6 +66,7 @@ class Promised:
         self._quote((group, promise) for group, promise in followed if _changed(group, promise))
         for group, promise in followed:
             yield from self._written(group, promise, seq)
+        yield from self._gone(part, seq)
 
     def forget(self, part: Part) -> None:
         """Let go of what nothing after this part can be about, and of the words that no commitment will quote."""
@@ -100,6 +101,19 @@ class Promised:
         for owed in group.members:
             owed.changed = owed.new = False
             owed.leader = first.made.telling.key
+
+    def _gone(self, part: Part, seq: int) -> Iterator[Row]:
+        """Yield tombstones of what older codings of a part's articles told of and the newest ones do not, or not first."""
+        if recoded := sorted(part.articles & self._waiting.recoded):
+            sql = "select * from commitments where article in (select unnest(?)) and state <> ?"
+            for row in list(self._reader.rows(sql, [recoded, MERGED])):
+                owed = self._debts.owed.get(row["event"])
+                if owed is None or not owed.row:
+                    yield {name: row[name] for name in ("commitment", "event")} | {
+                        "seq": seq,
+                        "state": MERGED,
+                        "states": [],
+                    }
 
     def _quote(self, followed: Iterable[tuple[Group, Commitment]]) -> None:
         """Quote whole sentences: of what tells of a commitment, and of what was heard of it."""
@@ -196,20 +210,27 @@ class Promised:
         old = [*self._owed(tellings, by_key), *pledged]
         stored = self._stored({owed.made.telling.key for owed in old})
         leaders = {s.key: key for key, states in stored.items() for s in states if s.state == "open"}
+        recoded, lost = self._waiting.recoded, self._told_first_in(part.articles & self._waiting.recoded)
         for owed in old:
             owed.new = owed.changed = False
             key = owed.made.telling.key
             states = stored.get(key, ())
             owed.stored, owed.row = states, bool(states)
             owed.leader = leaders.get(key)
-            owed.unread = tuple(s.key for s in states if s.state != "open" and s.article not in self._waiting.recoded)
-            owed.changed = len(owed.unread) < sum(s.state != "open" for s in states)
+            owed.unread = tuple(s.key for s in states if s.state != "open" and s.article not in recoded)
+            owed.changed = key in lost or any(s.article in recoded for s in states)
         self._note(row for owed in old if (row := by_key.get(owed.made.telling.key)))
         self._debts.add(old)
-        self._retold.place(old, known=not self._waiting.recoded)
+        self._retold.place(old, known=not recoded)
         if part.since:
             self._late += [t for t in tellings if t.published and t.published > part.since]
             self._note(by_key[t.key] for t in self._late if t.key in by_key)
+
+    def _told_first_in(self, articles: frozenset[str]) -> set[str]:
+        """Return what tells again of a commitment that was first told in one of these articles, as last written."""
+        sql = "select states from commitments where article in (select unnest(?)) and state <> ?"
+        rows = self._reader.rows(sql, [sorted(articles), MERGED]) if articles else ()
+        return {state["event"] for row in rows for state in row["states"] if state["state"] == "open"}
 
     def _stored(self, keys: set[str]) -> dict[str, tuple[State, ...]]:
         sql = "select event, states from commitments where event in (select unnest(?))"

@@ -19,6 +19,7 @@ import duckdb
 import pyarrow as pa
 
 from lagebild.ledger.schemas import DERIVED, LAYOUT, SCHEMAS
+from lagebild.ledger.states import SUPERSEDED
 from lagebild.ledger.store import LedgerError, Store, layout_of, mended_by
 from lagebild.records import Versions
 
@@ -62,6 +63,7 @@ class Reader:
         store.check_layout()
         self.store = store
         self._locked = False
+        self.superseded: frozenset[str] = frozenset()
         self._versions: dict[str, int] = {}
         self._files: dict[str, list[str]] = defaultdict(list)
         self._older: dict[str, bool] = defaultdict(bool)
@@ -132,8 +134,21 @@ class Reader:
                     self.connection.register(f"{kind}_{name}", SCHEMAS[name].empty_table())
         return True
 
+    def _superseded(self) -> str:
+        """Note the articles of which there is a newer state; return the condition that leaves them out, "" without any."""
+        run = self.connection.execute
+        marked = f"select article from all_families where batch = '{SUPERSEDED}'"  # no other batch sorts as high: few files are read
+        run(f"create temp table superseded as select distinct article from ({marked})")
+        run(
+            "delete from superseded where article not in (select article from all_families where article in (from superseded) "
+            f"group by article having max_by(batch, seq) = '{SUPERSEDED}')"
+        )
+        self.superseded = frozenset(row[0] for row in run("from superseded").fetchall())
+        return "article not in (from superseded)" if self.superseded else ""
+
     def _current(self) -> None:
         run = self.connection.execute
+        left = self._superseded()
         self._clean_noted = self._clean()
         if self._clean_noted:
             run("create view again as select article from recent_articles")
@@ -142,16 +157,25 @@ class Reader:
                 "from all_articles where article in (from again) group by article"
             )
             run(
-                "create view current_batches as select article, batch from clean_articles where article not in (from again) "
+                "create view newest_batches as select article, batch from clean_articles where article not in (from again) "
                 "union all from current_recent"
             )
-            for name in ("articles", *PER_ARTICLE):
-                run(
-                    f"create view {name} as select * from clean_{name} where article not in (from again) "
-                    f"union all select t.* from all_{name} t join current_recent using (article, batch)"
-                )
+            newest = (
+                "(select * from clean_{0} where article not in (from again) "
+                "union all select t.* from all_{0} t join current_recent using (article, batch))"
+            )
         else:
-            self._current_of_all()
+            run(
+                "create view newest_batches as select article, max_by(batch, (seq, batch)) as batch "
+                "from all_articles group by article"
+            )
+            newest = "(select t.* from all_{0} t join current_batches using (article, batch))"
+        run("create view current_batches as from newest_batches" + (f" where {left}" if left else ""))
+        for name in ("articles", *PER_ARTICLE):
+            run(f"create view {name} as from {newest.format(name)}" + (f" where {left}" if left else ""))
+        older = "from all_articles t join newest_batches using (article, batch) where article in (from superseded)"
+        run(f"create view older_states as select t.* {older}")
+        run("create view codings as from articles" + (" union all from older_states" if left else ""))
         for name, key in DERIVED.items():
             run(
                 f"create view {name} as with renewed as (select {key} from all_{name} group by {key} having count(*) > 1) "
@@ -167,15 +191,6 @@ class Reader:
             + newest.format("record").replace("by time", "by decision = 'correct', time")
         )
         run("create view runs as select * from all_runs where state <> 'clean'")
-
-    def _current_of_all(self) -> None:
-        run = self.connection.execute
-        run(
-            "create view current_batches as select article, max_by(batch, (seq, batch)) as batch "
-            "from all_articles group by article"
-        )
-        for name in ("articles", *PER_ARTICLE):
-            run(f"create view {name} as select t.* from all_{name} t join current_batches using (article, batch)")
 
     def pin(self) -> None:
         """Work out once which coding of each article counts; what is read later is of the same moment and comes faster."""
@@ -206,7 +221,7 @@ class Reader:
 
     def coded(self, versions: Versions, among: Sequence[str] | None = None) -> set[str]:
         """Return the ids of the articles (of all, or ``among`` these) whose newest coding was made by these versions."""
-        sql = "select article from articles where program = ? and model = ? and lexicon = ?"
+        sql = "select article from codings where program = ? and model = ? and lexicon = ?"
         values: list[Any] = [versions.program, versions.model, versions.lexicon]
         if among is not None:
             sql, values = f"{sql} and article in (select unnest(?))", [*values, list(among)]
@@ -214,12 +229,12 @@ class Reader:
 
     def without_address(self) -> dict[str, str]:
         """Return the outlets of the articles that have no address."""
-        sql = "select article, outlet from articles where url is null and canonical_url is null and outlet is not null"
+        sql = "select article, outlet from codings where url is null and canonical_url is null and outlet is not null"
         return {row["article"]: row["outlet"] for row in self.rows(sql)}
 
     def known(self, articles: Sequence[str]) -> set[str]:
         """Return those of the articles that the ledger holds in any coding."""
-        found = self.rows("select article from articles where article in (select unnest(?))", [list(articles)])
+        found = self.rows("select article from codings where article in (select unnest(?))", [list(articles)])
         return {row["article"] for row in found}
 
     def next_seq(self) -> int:

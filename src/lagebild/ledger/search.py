@@ -112,6 +112,8 @@ class Index:
             sql, values = f"{sql} where article in (select unnest(?))", [missing]
         changed = 0
         try:
+            for article in reader.superseded:
+                _drop(connection, article)
             for row in reader.rows(sql, values) if missing else ():
                 if hash((row["article"], row["batch"])) in known:
                     continue
@@ -128,11 +130,7 @@ class Index:
         return changed
 
     def _put(self, connection: sqlite3.Connection, row: dict[str, Any]) -> None:
-        old = connection.execute("select rowid from articles where article = ?", [row["article"]]).fetchone()
-        if old:
-            connection.execute("delete from forms where rowid = ?", old)
-            connection.execute("delete from parts where rowid = ?", old)
-            connection.execute("delete from articles where rowid = ?", old)
+        _drop(connection, row["article"])
         found = connection.execute(
             "insert into articles (article, batch) values (?, ?)", [row["article"], row["batch"]]
         )
@@ -174,6 +172,12 @@ class Index:
             f"where {' and '.join('a.' + clause for clause in clauses)} order by r, a.rowid desc limit ?"
         )
         return list(self.open().execute(sql, [best, *parameters, limit]))
+
+
+def _drop(connection: sqlite3.Connection, article: str) -> None:
+    if old := connection.execute("select rowid from articles where article = ?", [article]).fetchone():
+        for table in ("forms", "parts", "articles"):
+            connection.execute(f"delete from {table} where rowid = ?", old)
 
 
 def search(reader: Reader, index: Index, query: str, *, where: Filter, limit: int = 20) -> Iterator[Hit]:

@@ -21,6 +21,7 @@ from lagebild.ledger.pledge_words import PROMISED, Words
 from lagebild.ledger.pledges import PLEDGED, Pledge
 from lagebild.ledger.read import Reader
 from lagebild.ledger.sentences import LONGER, SILENT, Note, Passage, cues, unpacked
+from lagebild.ledger.states import state_of
 from lagebild.ledger.words import fold, lemma
 from lagebild.rules.lexicon import own_lexicon
 
@@ -308,13 +309,14 @@ def text_of(row: dict[str, Any]) -> Text:
         origin_outlet=row["origin_outlet"],
         agencies=tuple(row["agencies"] or ()),
         order=(row["published"] or "9999", row["seq"]),
+        state=state_of(row),
     )
 
 
 def texts(reader: Reader, since: datetime.date | None, until: datetime.date | None) -> Iterator[tuple[Text, str]]:
     """Yield the articles published between two days (and all without a date) with their batch, oldest first."""
     sql = (
-        "select article, batch, text, outlet, origin_outlet, agencies, published, seq from articles "
+        "select article, batch, text, outlet, origin_outlet, agencies, published, seq, url, canonical_url, modified, fetched from articles "
         "where day is null or day between coalesce(?, day) and coalesce(?, day) order by coalesce(published, '9999'), seq, article"
     )
     for row in reader.rows(sql, [since, until]):
