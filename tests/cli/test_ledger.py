@@ -65,6 +65,33 @@ def test_filters_take_either_case(kept, capsys):
     assert either[0] == either[1] != ""
 
 
+def test_hits_tell_where_they_are_to_be_opened(kept, capsys):
+    hits = json.loads(run(capsys, "search", "Frankreich", "--json", "--ledger", kept)[1])
+    assert [(hit["doc"], hit["url"], hit["outlet"]) for hit in hits] == [
+        ("ä b.html", "https://zeitung.test/a?b=1&c=ü", "zeitung.test")
+    ]
+    out = run(capsys, "search", "Frankreich", "--ledger", kept)[1]
+    assert "ä b.html" in out and hits[0]["article"] in out and "https://zeitung.test/a" in out
+
+
+def test_more_hits_than_asked_for_are_told(kept, capsys):
+    every = run(capsys, "search", "ist OR war OR Frankreich OR hilft", "--ledger", kept)[1].splitlines()[-1]
+    assert every == "3 article(s)"
+    some = run(capsys, "search", "ist OR war OR Frankreich OR hilft", "--limit", "2", "--ledger", kept)[1].splitlines()[
+        -1
+    ]
+    assert some == "the best 2 article(s), there are more: --limit N"
+
+
+def test_the_sidecar_tells_which_state_of_the_ledger_it_shows(kept, tmp_path, capsys):
+    _, said = exported(capsys, kept, tmp_path / "a.csv", "csv")
+    assert (said["as_of"], said["one_per"]) == (None, None)
+    _, said = exported(
+        capsys, kept, tmp_path / "b.csv", "csv", "--as-of", "2999-01-01", "--one-per", "incident", "--mark-implied"
+    )
+    assert (said["as_of"], said["one_per"], said["marked"]) == ("2999-01-01T00:00:00+00:00", "incident", True)
+
+
 def exported(capsys, kept, path, name, *more):
     assert run(capsys, "export", "--format", name, "--out", path, "--ledger", kept, *more)[0] == 0
     said = json.loads(path.with_name(path.name + ".meta.json").read_text(encoding="utf-8"))
@@ -72,7 +99,7 @@ def exported(capsys, kept, path, name, *more):
 
 
 def test_implied_actors_are_counted_and_can_stay_out(kept, tmp_path, capsys):
-    _, said = exported(capsys, kept, tmp_path / "a.csv", "csv")
+    _, said = exported(capsys, kept, tmp_path / "a.tsv", "polecat", "--include", "demanded")
     assert (said["implied"], said["not_held"]["implied"]) == (True, 1)
     text, said = exported(capsys, kept, tmp_path / "b.jsonl", "jsonl", "--no-implied")
     assert said["implied"] is False

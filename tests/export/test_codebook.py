@@ -138,7 +138,7 @@ def test_what_is_never_missing_is_never_null(exported, name):
 @pytest.mark.parametrize("name", [*SEPARATED, *HEADLESS])
 def test_cells_are_as_the_codebook_says(exported, name):
     rows = table(exported(name, include=ALL)[0], SEPARATED.get(name, "\t"))[name not in HEADLESS :]
-    assert len(rows) >= 2
+    assert len(rows) >= (1 if name == "ucdp-ged" else 2)
     for number, column in enumerate(columns_of(name)):
         cells = {row[number] for row in rows}
         if column.meaning.startswith("always ") and column.missing in ("empty", "None"):

@@ -102,6 +102,10 @@ def test_incidents_can_be_reviewed(store):
         (Review("EVENT", "correct", "anna", "country", "Venezuela"), "three letters"),
         (Review("EVENT", "correct", "anna", "date_value", "2023-99-99"), "calendar"),
         (Review("EVENT", "correct", "anna", "date_value", "gestern"), "calendar"),
+        (Review("EVENT", "correct", "anna", "actors", "Armee"), "codes like RUS:MIL"),
+        (Review("EVENT", "correct", "anna", "actors", "XQQ:MIL"), "codes like RUS:MIL"),
+        (Review("EVENT", "correct", "anna", "recipients", "RUS:FOO"), "codes like RUS:MIL"),
+        (Review("EVENT", "correct", "anna", "final", "kept"), "or a commitment"),
     ],
 )
 def test_a_review_of_nothing_is_an_error(store, review, message):
@@ -183,3 +187,65 @@ def test_a_correction_does_not_bring_a_rejected_event_back(store):
     assert [item.event["status"] for item in items(Reader(store), Filter())] == ["denied"]
     mention = dump(Reader(store))["incidents"][0]["mentions"][0]
     assert mention["review"] == "accept"
+
+
+def test_corrected_sides_are_what_filters_and_exports_see(store):
+    record = event_of(store)
+    add_review(store, Review(record, "correct", "anna", "actors", "rus:mil; UNO"))
+    add_review(store, Review(record, "correct", "anna", "recipients", "UKR:CVL, POL"))
+    reviews = Reader(store).rows("select field, old, new from reviews order by field")
+    assert [tuple(row.values()) for row in reviews] == [
+        ("actors", "XRU:GOV", "RUS:MIL; UNO"), ("recipients", "", "UKR:CVL; POL"),
+    ]  # fmt: skip
+    (item,) = items(Reader(store), Filter(actor="UKR"))
+    assert (item.event["actor_codes"], item.event["recipient_codes"]) == (["RUS:MIL", "UNO"], ["POL", "UKR:CVL"])
+    assert [(who["code"], who["how"], who["name"]) for who in item.event["actors"]] == [
+        ("RUS:MIL", "corrected", None), ("UNO", "corrected", None),
+    ]  # fmt: skip
+    assert list(items(Reader(store), Filter(actor="XRU"))) == []
+
+
+def test_a_corrected_side_keeps_who_was_coded_rightly_and_may_be_nobody(store):
+    record = event_of(store)
+    add_review(store, Review(record, "correct", "anna", "actors", "RUS:MIL"))
+    add_review(store, Review(record, "correct", "anna", "actors", ""))
+    (item,) = items(Reader(store), Filter())
+    assert (item.event["actors"], item.event["actor_codes"]) == ([], [])
+
+
+def test_corrected_sides_are_written_by_every_format(store, tmp_path):
+    add_review(store, Review(event_of(store), "correct", "anna", "actors", "RUS:MIL"))
+    for name in ("csv", "polecat", "icews", "gdelt-events", "acled", "plover", "jsonl"):
+        path = tmp_path / name
+        export(items(Reader(store), Filter()), name, path, options=Options(), about={})
+        text = path.read_text(encoding="utf-8")
+        assert (
+            ("RUS" in text or "Russland: military" in text)
+            and "XRU" not in text
+            and "Ruritanien" not in text.replace("Ruritanien zieht", "")
+        ), name
+
+
+def test_what_became_of_a_commitment_can_be_corrected(tmp_path):
+    store = Store(tmp_path / "owed")
+    write(store, [withdrawal("a.txt", status="planned")])
+    build(store)
+    (owed,) = dump(Reader(store))["commitments"]
+    assert owed["final"] == "open"
+    with pytest.raises(LedgerError, match="there are open, kept"):
+        add_review(store, Review(owed["id"], "correct", "anna", "final", "erledigt"))
+    with pytest.raises(LedgerError, match="--field final"):
+        add_review(store, Review(owed["id"], "correct", "anna", "type", "AID"))
+    add_review(store, Review(owed["id"], "correct", "anna", "final", "kept"))
+    (owed,) = dump(Reader(store))["commitments"]
+    assert (owed["final"], owed["review"]) == ("kept", "correct")
+    assert [row["old"] for row in Reader(store).rows("select old from reviews")] == ["open"]
+
+
+def test_contradictions_and_reports_say_which_of_their_events_was_rejected(tmp_path):
+    store = Store(tmp_path / "owed")
+    write(store, [withdrawal("a.txt", status="planned")])
+    build(store)
+    add_review(store, Review(event_of(store), "reject", "anna"))
+    (owed,) = dump(Reader(store))["commitments"]
+    assert [state["review"] for state in owed["states"]] == ["reject"]

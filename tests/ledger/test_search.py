@@ -53,6 +53,21 @@ def found(ledger, query, where=None):
         ("Bericht Strelsau", {"ministry.txt": ["Strelsau", "Bericht"]}),
         ("Bericht Häftling", {}),
         ("Zwieback", {}),
+        ("gefangnis", {"new.txt": ["Gefängnisse"]}),
+        ("Haftling", {"old.txt": ["Häftlingen"]}),
+        ("Häftling OR Bericht", {"old.txt": ["Häftlingen"], "ministry.txt": ["Bericht"]}),
+        ("Freitag Häftling ODER Bericht", {"old.txt": ["Freitag", "Häftlingen"]}),
+        ('"zwei Gefängnisse"', {"new.txt": ["zwei Gefängnisse"]}),
+        ("„zwei Gefängnisse“", {"new.txt": ["zwei Gefängnisse"]}),
+        ('"Gefängnisse zwei"', {}),
+        ('"Gefängnis"', {}),
+        ('"Ministerium"', {}),
+        ('Außenminister -"zwei Gefängnisse"', {"old.txt": ["Aussenminister"]}),
+        ("Außenminister -Häftling", {"new.txt": ["Außenminister"]}),
+        ("Außenminister NOT Häftling", {"new.txt": ["Außenminister"]}),
+        ("Außenminister UND Häftling", {"old.txt": ["Aussenminister", "Häftlingen"]}),
+        ("OR Zwieback OR", {}),
+        ("oder Außenminister", {}),
     ],
 )
 def test_a_word_finds_its_forms_and_longer_words(ledger, query, expected):
@@ -84,6 +99,8 @@ def test_filters_narrow_a_search(ledger, where, expected):
 def test_a_query_without_words_is_an_error(ledger):
     with pytest.raises(LedgerError, match="no word"):
         found(ledger, " - ")
+    with pytest.raises(LedgerError, match="no word"):
+        found(ledger, "-Bericht")
 
 
 def test_quotes_in_a_query_do_no_harm(ledger):

@@ -40,7 +40,7 @@ def add_parser(commands: Any) -> None:
         sub.add_argument("--limit", type=_count, metavar="N", help="only the N last told of (default: all)")
         _add_as_of(sub)
     found = action("search", run_search, "full text over the articles, umlauts either way, parts of compounds too")
-    found.add_argument("query", metavar="WORDS")
+    found.add_argument("query", metavar="WORDS", help='all of them; "words in a row", this OR that, -without')
     found.add_argument("--limit", type=_count, default=20, metavar="N", help="how many articles (default 20)")
     found.add_argument("--json", action="store_true", help="print JSON")
     add_filters(found)
@@ -87,6 +87,10 @@ def _add_export(action: Callable[..., argparse.ArgumentParser]) -> None:
     sub.add_argument("--no-text", action="store_true", help="leave out all quoted words; offsets and hashes stay")
     sub.add_argument(
         "--no-implied", action="store_true", help="leave out actors that the sentence does not name, only the article"
+    )
+    sub.add_argument("--mark-implied", action="store_true", help="write the names of such actors in brackets")
+    sub.add_argument(
+        "--one-per", choices=["incident"], help="only one telling of each incident, so that deaths can be added up"
     )
     sub.add_argument("--include", default="", metavar="STATUS,...", help="statuses besides actual for formats of deeds")
     add_filters(sub)
@@ -242,18 +246,18 @@ def run_search(args: argparse.Namespace) -> int:
     reader = _reader(args)
     index = Index.of(reader.store)
     index.update(reader)
-    hits = list(search(reader, index, args.query, where=filter_of(args), limit=args.limit))
+    found = list(search(reader, index, args.query, where=filter_of(args), limit=args.limit + 1))
+    hits, more = found[: args.limit], len(found) > args.limit
     if args.json:
-        for hit in hits:
-            print(
-                json.dumps({"article": hit.article, "headline": hit.headline, "marks": hit.marks}, ensure_ascii=False)
-            )
+        names = ("article", "doc", "url", "outlet", "published", "headline", "marks")
+        print(json.dumps([{name: getattr(hit, name) for name in names} for hit in hits], ensure_ascii=False, indent=1))
         return 0
     for hit in hits:
         print(f"{hit.published or 'no date'}  {hit.outlet or ''}  {hit.headline or hit.article}")
+        print("    " + "  ".join(filter(None, (hit.article, hit.doc, hit.url))))
         for line in _snippets(hit.text, hit.marks):
             print(f"    {line}")
-    print(f"{len(hits)} article(s)")
+    print(f"the best {len(hits)} article(s), there are more: --limit N" if more else f"{len(hits)} article(s)")
     return 0
 
 
@@ -295,15 +299,26 @@ def run_export(args: argparse.Namespace) -> int:
         print(f"lagebild ledger export: {problem}", file=sys.stderr)
         return 2
     reader, where = _reader(args), filter_of(args)
-    options = Options(text=not args.no_text, implied=not args.no_implied, include=frozenset(include))
-    about = {"ledger": args.ledger, "ledger_versions": reader.versions(), "filter": dataclasses.asdict(where)}
-    found = items(reader, where, text=options.text)
+    options = Options(
+        text=not args.no_text, implied=not args.no_implied, marked=args.mark_implied, once=args.one_per is not None,
+        include=frozenset(include),
+    )  # fmt: skip
+    about = {
+        "ledger": args.ledger,
+        "ledger_versions": reader.versions(),
+        "as_of": args.as_of.isoformat() if args.as_of else None,
+        "filter": dataclasses.asdict(where),
+    }
+    if include and args.format in EXPORTERS and not EXPORTERS[args.format].deeds:
+        print(f"lagebild ledger export: --include: {args.format} holds events of every status anyway", file=sys.stderr)
+    found = items(reader, where, text=options.text, once=options.once)
     if args.format == "package":
         outcomes = write_package(found, args.out, options=options, about=about)
     else:
         outcomes = [export(found, args.format, args.out, options=options, about=about)]
     for outcome in outcomes:
-        print(f"{outcome.path}: {outcome.written} events")
+        rows = f" in {outcome.rows} rows or entries" if outcome.rows != outcome.written else ""
+        print(f"{outcome.path}: {outcome.written} events{rows}")
         for reason, count in outcome.left_out.items():
             print(f"    left out {count}: {reason}")
     return 0

@@ -6,11 +6,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from lagebild.export import names as called
+from lagebild.export.names import Row as Row
+from lagebild.export.names import is_implied
 from lagebild.rules.lexicon import Lexicon
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Item:
 
     ``event`` has the columns of the table ``events``, ``article`` those of ``articles`` but ``blocks``. ``sentence`` is the one
     the event stands in, None with ``--no-text``, ``sentence_number`` which one that is, from 1; ``decision`` a
-    reviewer's newest one about the event.
+    reviewer's newest one about the event; ``stands``: whether it is the telling that stands for its incident where
+    each is to be written once.
     """
 
     event: Row
@@ -29,6 +31,7 @@ class Item:
     sentence: str | None
     decision: str | None = None
     sentence_number: int = 1
+    stands: bool = True
 
     @property
     def key(self) -> str:
@@ -48,11 +51,14 @@ class Item:
 class Options:
     """What the user asked for. ``include``: statuses besides ``actual`` that formats of deeds get too.
 
-    ``implied``: whether actors that the sentence does not name, read from the rest of the article, are written.
+    ``implied``: whether actors that the sentence does not name, read from the rest of the article, are written; ``marked``:
+    whether their names stand in brackets. ``once``: of each incident only one telling, so that figures may be added up.
     """
 
     text: bool = True
     implied: bool = True
+    marked: bool = False
+    once: bool = False
     include: frozenset[str] = frozenset()
     lexicon: Lexicon = field(default_factory=Lexicon)
 
@@ -61,17 +67,18 @@ ROLES = {"actors": "actor_codes", "recipients": "recipient_codes"}
 """The two sides of an event, and the columns with their codes."""
 
 
-def _implied(actor: Row) -> bool:
-    return bool(actor["how"] == "implied")
-
-
 def named_only(item: Item) -> Item:
     """Return an item without the actors that its sentence does not name."""
     event = dict(item.event)
     for role, codes in ROLES.items():
-        event[role] = [actor for actor in event[role] or [] if not _implied(actor)]
+        event[role] = [actor for actor in event[role] or [] if not is_implied(actor)]
         event[codes] = list(dict.fromkeys(actor["code"] for actor in event[role] if actor["code"]))
     return replace(item, event=event)
+
+
+def implied_in(event: Row) -> list[str]:
+    """Return the roles ("actors", "recipients") of an event in which somebody is only implied."""
+    return [role for role in ROLES if any(map(is_implied, event[role] or []))]
 
 
 HELD: dict[str, Callable[[Row], bool]] = {
@@ -81,7 +88,7 @@ HELD: dict[str, Callable[[Row], bool]] = {
     "condition": lambda event: event["condition"] is not None,
     "quantities": lambda event: bool(event["quantities"]),
     "contexts": lambda event: bool(event["contexts"]),
-    "implied": lambda event: any(_implied(actor) for role in ROLES for actor in event[role] or []),
+    "implied": lambda event: bool(implied_in(event)),
 }
 """Whether an event has what some formats have no column for; the sidecar counts what is lost that way."""
 
@@ -97,6 +104,7 @@ class Exporter(ABC):
 
     def __init__(self, path: Path, options: Options):
         self.path, self.options = path, options
+        self.rows: int | None = None  # how many rows or entries the file has, where they are not one for each event
         self.setup()
 
     @abstractmethod
@@ -118,7 +126,14 @@ class Exporter(ABC):
         status = item.event["status"]
         if self.deeds and status != "actual" and status not in self.options.include:
             return f"status {status}: this format would show it as a deed (--include {status} to have it)"
+        if self.options.once and not item.stands:
+            return "another telling of the same incident (--one-per incident)"
         return None
+
+    def names(self, actors: Iterable[Row] | None, *, words: bool = False) -> list[str]:
+        """Return the names of actors as this export shows them."""
+        shown = words and self.options.text
+        return called.names(actors or [], self.options.lexicon, marked=self.options.marked, words=shown)
 
 
 def quote(item: Item, *, text: bool) -> str | None:
@@ -136,12 +151,6 @@ def countries(actors: Iterable[Row]) -> list[str]:
     """Return the country or bloc codes of actors in order of mention."""
     listed = [(actor["code"] or "-").partition(":")[0] for actor in actors]
     return list(dict.fromkeys(code for code in listed if code != "-"))
-
-
-def names(actors: Iterable[Row], *, text: bool = True) -> list[str]:
-    """Return the names of actors; their words where they have none, the code where words may not be shown."""
-    listed = [actor["name"] or (actor["quote"] if text else None) or actor["code"] for actor in actors]
-    return list(dict.fromkeys(name for name in listed if name))
 
 
 def place_name(event: Row, *, text: bool = True) -> str | None:

@@ -43,15 +43,33 @@ MEMBERS = (
 )
 
 
-def items(reader: Reader, where: Filter, *, text: bool = True) -> Iterator[Item]:
+STANDING = (
+    "create or replace temp table export_standing as select e.article || '#' || e.event as key from {told} e "
+    "left join export_members m on m.key = e.article || '#' || e.event "
+    "where {condition} and e.article || '#' || e.event not in (select unnest(?)) "
+    "qualify row_number() over (partition by coalesce(m.incident, e.article || '#' || e.event) order by e.status = 'actual' desc, "
+    "len(list_filter(e.quantities, lambda q: q.what = 'killed')) > 0 desc, "
+    "(len(e.actor_codes) > 0)::int + (len(e.recipient_codes) > 0)::int + (e.place_name is not null)::int desc, "
+    "e.day desc nulls last, e.article, e.event) = 1"
+)
+"""Of each incident the telling that stands for it: a deed, with the dead, the fullest, the newest."""
+
+
+def items(reader: Reader, where: Filter, *, text: bool = True, once: bool = False) -> Iterator[Item]:
     """Yield the events that pass a filter with their articles and incidents, by day of publication.
 
     All events of an article come one after the other: formats that write an article once rely on it. Read in stretches
-    of days, so that memory does not grow with the ledger. Nothing else may be asked of ``reader`` meanwhile.
+    of days, so that memory does not grow with the ledger. Nothing else may be asked of ``reader`` meanwhile. With ``once``
+    each item says whether it is the one telling that stands for its incident among those that pass.
     """
     condition, values = where.sql()
     decided, told = decisions(reader), reviewed(reader)
     reader.connection.execute(MEMBERS, [where.until, where.since])
+    stands = "true"
+    if once:
+        rejected = [key for key, decision in decided.items() if decision == "reject"]
+        reader.connection.execute(STANDING.format(told=told, condition=condition), [*values, rejected])
+        stands = "e.article || '#' || e.event in (select key from export_standing)"
     for stretch, bounds in _stretches(reader, told, condition, values):
         chosen = f"{condition} and {stretch}"
         pages = (
@@ -62,17 +80,17 @@ def items(reader: Reader, where: Filter, *, text: bool = True) -> Iterator[Item]
         known = [where.since, where.until]
         articles = {row["article"]: _addressed(row) for row in reader.rows(pages, [*known, *values, *bounds])}
         events = (
-            f"select e.*, m.incident, m.independent from {told} e "
+            f"select e.*, m.incident, m.independent, {stands} as stands from {told} e "
             "left join export_members m on m.key = e.article || '#' || e.event "
             f"where {chosen} order by e.day, e.article, e.event"
         )
         for event in reader.rows(events, [*values, *bounds]):
             article, incident, independent = articles[event["article"]], event.pop("incident"), event.pop("independent")
-            key = f"{event['article']}#{event['event']}"
+            key, standing = f"{event['article']}#{event['event']}", event.pop("stands")
             at = event["trigger"][0]["start"]
             words = sentence(article["text"], at) if text else None
             number = 1 + sum(1 for _ in SENTENCE_END.finditer(article["text"], 0, at))
-            yield Item(event, article, incident, independent or 0, words, decided.get(key), number)
+            yield Item(event, article, incident, independent or 0, words, decided.get(key), number, standing)
 
 
 def _addressed(article: Row) -> Row:
@@ -102,13 +120,14 @@ def _stretches(
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an export went: events written, those left out by reason, and what the format could not hold of the written.
+    """How an export went: events written, in how many rows or entries, those left out by reason, what the format could not hold.
 
     ``not_held`` counts by key of ``HELD``: with ``speaker`` 12 somebody vouches for 12 of the events, and no column says who.
     """
 
     path: Path
     written: int
+    rows: int
     left_out: dict[str, int]
     not_held: dict[str, int]
 
@@ -130,7 +149,8 @@ def export(items: Iterable[Item], name: str, path: Path, *, options: Options, ab
                 left_out[reason] += 1
     finally:
         exporter.finish()
-    outcome = Outcome(path, written, dict(left_out.most_common()), dict(not_held.most_common()))
+    rows = written if exporter.rows is None else exporter.rows
+    outcome = Outcome(path, written, rows, dict(left_out.most_common()), dict(not_held.most_common()))
     _sidecar(outcome, name, options, about)
     return outcome
 
@@ -141,11 +161,14 @@ def _sidecar(outcome: Outcome, name: str, options: Options, about: dict[str, Any
         "program": f"lagebild {__version__}",
         "made": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         "written": outcome.written,
+        "rows": outcome.rows,
         "left_out": outcome.left_out,
         "not_held": outcome.not_held,
         "text": options.text,
         "include": sorted(options.include),
         "implied": options.implied,
+        "marked": options.marked,
+        "one_per": "incident" if options.once else None,
     } | about
     path = outcome.path.with_name(outcome.path.name + ".meta.json")
     path.write_text(json.dumps(described, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")

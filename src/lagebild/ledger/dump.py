@@ -8,7 +8,7 @@ from typing import Any
 
 from lagebild.ledger.debts import HEARD
 from lagebild.ledger.read import Reader
-from lagebild.ledger.review import decisions
+from lagebild.ledger.review import FINAL, corrections, decisions
 from lagebild.ledger.sentences import SENTENCE_END, sentence_from
 from lagebild.ledger.tales import END as TALE_END
 from lagebild.ledger.tales import place_of_sentence
@@ -24,7 +24,7 @@ def dump(reader: Reader) -> dict[str, list[dict[str, Any]]]:
     docs = {row["article"]: row["doc"] or row["article"] for row in listed}
     days = {row["article"]: row["day"].isoformat() for row in listed if row["day"]}
     events = {f"{row['article']}#{row['event']}": row for row in reader.rows("select * from events")}
-    decided = decisions(reader)
+    decided, finals = decisions(reader), corrections(reader)
     texts = {row["article"]: row["text"] for row in reader.rows("select article, text from articles")}
     around = _Around(reader, events, texts)
     return {
@@ -40,8 +40,8 @@ def dump(reader: Reader) -> dict[str, list[dict[str, Any]]]:
                 "id": row["contradiction"],
                 "incident": row["incident"] or around.incident(row["a"], row["b"]),
                 "kind": row["kind"],
-                "a": _quoted(row["a"], docs, events, texts),
-                "b": _quoted(row["b"], docs, events, texts),
+                "a": _quoted(row["a"], docs, events, texts) | _review(row["a"], decided),
+                "b": _quoted(row["b"], docs, events, texts) | _review(row["b"], decided),
                 "reason": row["reason"],
                 "day": days.get(row["a"].partition("#")[0]),
             }
@@ -49,8 +49,9 @@ def dump(reader: Reader) -> dict[str, list[dict[str, Any]]]:
             for row in _live(reader, "contradictions", "contradiction", "not coalesce(gone, false)")
         ],
         "commitments": [
-            _commitment(row, docs, events, texts)
+            _commitment(row, docs, events, texts, decided)
             | {"day": days.get(row["article"])}
+            | ({"final": finals[row["commitment"]][FINAL]} if FINAL in finals.get(row["commitment"], {}) else {})
             | _review(row["commitment"], decided)
             for row in _live(reader, "commitments", "commitment", "state <> 'merged'")
         ],
@@ -126,7 +127,11 @@ def _date(earliest: datetime.date | None, latest: datetime.date | None) -> str |
 
 
 def _commitment(
-    row: dict[str, Any], docs: dict[str, str], events: dict[str, dict[str, Any]], texts: dict[str, str]
+    row: dict[str, Any],
+    docs: dict[str, str],
+    events: dict[str, dict[str, Any]],
+    texts: dict[str, str],
+    decided: dict[str, str],
 ) -> dict[str, Any]:
     return {
         "id": row["commitment"],
@@ -138,7 +143,9 @@ def _commitment(
         "condition": row["condition"],
         "due": None if row["due"] is None else row["due"].isoformat(),
         "states": [
-            _quoted(state["event"], docs, events, texts) | {"state": state["state"], "quote": state["quote"]}
+            _quoted(state["event"], docs, events, texts)
+            | {"state": state["state"], "quote": state["quote"]}
+            | _review(state["event"], decided)
             for state in row["states"]
             if state["state"] != HEARD
         ],

@@ -7,6 +7,7 @@ each counts. ``reviewed`` are the events as they are with their corrections.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -17,16 +18,24 @@ from lagebild.ledger.read import Reader
 from lagebild.ledger.schemas import SCHEMAS
 from lagebild.ledger.store import LedgerError, Store
 from lagebild.records import Status
+from lagebild.rules.actors import BLOCS, SECTORS, State, check_code
 from lagebild.rules.calendar import days
 from lagebild.rules.events import MODES, EventType, Mode
 from lagebild.rules.lexicon import own_lexicon
 from lagebild.rules.places.rows import CountryRow
 
 DECISIONS = ("accept", "reject", "correct")
-CORRECTABLE = ("type", "mode", "status", "place_name", "country", "date_value")
-"""Fields of an event that a correction replaces in lists and exports; the row of the coding stays as it was."""
-EMPTY = ("mode", "place_name", "country")
+SIDES = {"actors": "actor_codes", "recipients": "recipient_codes"}
+"""Fields with the two sides of an event, whose codes are corrected all together, and the columns that hold these."""
+CORRECTABLE = ("type", "mode", "status", *SIDES, "place_name", "country", "date_value")
+"""Fields of an event that a correction replaces in filters and exports; the row of the coding stays as it was."""
+EMPTY = ("mode", *SIDES, "place_name", "country")
 """Of these, the fields that may have no value: a correction to "" says so."""
+FINAL = "final"
+"""The field of a commitment that can be corrected: what became of it."""
+FINALS = ("open", "kept", "broken", "disputed", "overtaken")
+CORRECTED_BY_HAND = "corrected"
+"""Stands in ``how`` of an actor whom no word names, only a reviewer."""
 RECORDS = {"incidents": "incident", "contradictions": "contradiction", "commitments": "commitment"}
 
 
@@ -72,6 +81,8 @@ def _change(reader: Reader, review: Review) -> tuple[str | None, str | None]:
     if review.decision not in DECISIONS:
         raise LedgerError(f"{review.decision!r} is no decision: {', '.join(DECISIONS)}")
     row = _record(reader, review.record)
+    if row is None and review.record.partition("#")[0] in reader.superseded:
+        raise LedgerError(f"{review.record} is told by an older state of a page: name the event of the newer one")
     if row is None:
         raise LedgerError(
             f"{review.record} is no record of this ledger: name an event as ARTICLE#EVENT, or the id of an incident, "
@@ -79,29 +90,57 @@ def _change(reader: Reader, review: Review) -> tuple[str | None, str | None]:
         )
     if review.decision != "correct":
         return None, None
-    if review.field not in CORRECTABLE or "#" not in review.record or review.new is None:
+    owed = "commitment" in row
+    fitting = (FINAL,) if owed else CORRECTABLE if "#" in review.record else ()
+    if review.field is None or review.field not in fitting or review.new is None:
         raise LedgerError(
-            f"a correction needs an event, --field (one of {', '.join(CORRECTABLE)}) and --new: the value it should have"
+            f"a correction needs an event, --field (one of {', '.join(CORRECTABLE)}) and --new: the value it should have; "
+            f"or a commitment, --field {FINAL} and --new (one of {', '.join(FINALS)})"
         )
+    for field, codes in SIDES.items() if not owed else ():
+        row[field] = "; ".join(row[codes] or [])
+    row[FINAL] = row.get("state")
     row |= corrections(reader).get(review.record, {})
     new = _as_written(review.field, review.new)
     if not _known(review.field, new, row["type"]):
-        raise LedgerError(f"{review.new!r} is no {review.field} of an event: {_there_are(review.field, row['type'])}")
+        of = "a commitment" if owed else "an event"
+        raise LedgerError(f"{review.new!r} is no {review.field} of {of}: {_there_are(review.field, row['type'])}")
     value = row[review.field]
     return None if value is None else str(value), new
 
 
 def _as_written(field: str, value: str) -> str:
     """Return a value as records write it."""
+    if field in SIDES:
+        return "; ".join(codes_in(value))
     if field in ("type", "country"):
         return value.upper()
-    return value.lower() if field in ("status", "mode") else value.strip()
+    return value.lower() if field in ("status", "mode", FINAL) else value.strip()
+
+
+def codes_in(value: str) -> list[str]:
+    """Return the codes of actors in a value: "SDN:MIL; SDN:PRM"."""
+    return [code.strip().upper() for code in re.split("[;,]", value) if code.strip()]
+
+
+def _is_code(code: str) -> bool:
+    """Whether somebody can have a code: a state, a bloc or a sector, with or without sectors."""
+    base = code.partition(":")[0]
+    try:
+        check_code(code)
+    except ValueError:
+        return False
+    return (
+        base in BLOCS or base in SECTORS or base in {row.id for row in own_lexicon().rows("actors/states.tsv", State)}
+    )
 
 
 def _known(field: str, value: str | None, type_: str) -> bool:
     """Whether a field of an event of this type may have this value; a mode, place or country may also be none ("")."""
-    if value is None or field not in CORRECTABLE:
+    if value is None or field not in (*CORRECTABLE, FINAL):
         return False
+    if field in SIDES:
+        return all(map(_is_code, codes_in(value)))
     if field == "date_value":
         return days(value) is not None
     choices = _choices(field, type_)
@@ -112,6 +151,8 @@ def _choices(field: str, type_: str) -> list[str] | None:
     """Return the values that a field of an event may have; None where they cannot be listed."""
     if field == "type":
         return list(get_args(EventType))
+    if field == FINAL:
+        return list(FINALS)
     if field == "status":
         return list(get_args(Status))
     if field == "country":
@@ -123,6 +164,8 @@ def _choices(field: str, type_: str) -> list[str] | None:
 
 
 def _there_are(field: str, type_: str) -> str:
+    if field in SIDES:
+        return "name codes like RUS:MIL, several with ; between them"
     if field == "country":
         return "name an ISO 3166 code of three letters, like POL"
     if field == "date_value":
@@ -194,6 +237,20 @@ def reviewed(reader: Reader) -> str:
     return "reviewed_events"
 
 
+def _called(code: str, coded: list[dict[str, Any]] | None) -> list[dict[str, Any]]:
+    """Return the actors of a coding that have a code; where none has, one that has nothing else."""
+    bare = dict.fromkeys(("start", "end", "quote", "name", "entity")) | {"code": code, "how": CORRECTED_BY_HAND}
+    return [actor for actor in coded or [] if actor["code"] == code] or [bare]
+
+
 def _corrected(row: dict[str, Any], changes: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    row |= changes[f"{row['article']}#{row['event']}"]
+    changed = changes[f"{row['article']}#{row['event']}"]
+    for field, column in SIDES.items():
+        if field in changed:
+            codes = codes_in(changed[field] or "")
+            changed = changed | {
+                field: [actor for code in codes for actor in _called(code, row[field])],
+                column: sorted(codes),
+            }
+    row |= changed
     return row if row["mode"] is None or _known("mode", row["mode"], row["type"]) else row | {"mode": None}

@@ -1,7 +1,7 @@
 """Full text over the articles: SQLite FTS5 with folded, lemmatised and trigram columns, made from the ledger.
 
-The index is derived: it can be deleted and is rebuilt. A query's words must all be there; a word matches its own
-folded form, its dictionary form, or a part of a longer word (Ministerium finds Verteidigungsministerium). The dictionary
+The index is derived: it can be deleted and is rebuilt. A word matches its own folded form, its dictionary form, its form without
+umlauts, or a part of a longer word (Ministerium finds Verteidigungsministerium); what else a query may say: ``query``. The dictionary
 form of every word that was indexed is kept, so a search reads no dictionary unless it asks for a form that no article has.
 """
 
@@ -16,19 +16,19 @@ from pathlib import Path
 from typing import Any
 
 from lagebild.ledger.filters import Filter
+from lagebild.ledger.query import Term, parsed
 from lagebild.ledger.read import Reader
 from lagebild.ledger.review import reviewed
 from lagebild.ledger.store import LedgerError, Store
-from lagebild.ledger.words import fold, lemma, words
+from lagebild.ledger.words import bare, fold, lemma, words
 
-VERSION = 2
+VERSION = 3
 COMMITTED = 5000  # articles
 ASKED = 500  # words looked up at once
-PART = 4  # letters from which on a query word also finds longer words it is a part of
 SCHEMA = """
 create table if not exists about (key text primary key, value text);
 create table if not exists articles (rowid integer primary key, article text unique, batch text);
-create virtual table if not exists forms using fts5(folded, lemmas, tokenize='ascii');
+create virtual table if not exists forms using fts5(folded, lemmas, bare, tokenize='ascii');
 create table if not exists bases (word text primary key, base text) without rowid;
 create virtual table if not exists parts using fts5(folded, tokenize='trigram');
 """
@@ -48,6 +48,8 @@ class Hit:
     """An article that matches; ``marks`` are [start, end) offsets of the matching words in its text."""
 
     article: str
+    doc: str | None
+    url: str | None
     headline: str | None
     outlet: str | None
     published: str | None
@@ -138,10 +140,12 @@ class Index:
         bases = {word: lemma(word) for word in listed}
         connection.executemany("insert or ignore into bases values (?, ?)", bases.items())
         forms, lemmas = " ".join(map(fold, listed)), " ".join([bases[word] for word in listed])
+        plain = " ".join(bare(word) for word in listed if bare(word) != fold(word))
         connection.execute(
-            "insert into forms (rowid, folded, lemmas) values (?, ?, ?)", [found.lastrowid, forms, lemmas]
+            "insert into forms (rowid, folded, lemmas, bare) values (?, ?, ?, ?)",
+            [found.lastrowid, forms, lemmas, plain],
         )
-        connection.execute("insert into parts (rowid, folded) values (?, ?)", [found.lastrowid, forms])
+        connection.execute("insert into parts (rowid, folded) values (?, ?)", [found.lastrowid, f"{forms} {plain}"])
 
     def bases(self, asked: Iterable[str]) -> dict[str, str]:
         """Return the dictionary form of each word, folded: the one kept with the index, else what the dictionary says."""
@@ -153,25 +157,37 @@ class Index:
 
     def find(self, query: str, *, limit: int) -> list[tuple[str, float]]:
         """Return (article, rank) of the best ``limit`` articles, best first."""
-        terms = [word for _, _, word in words(query)]
-        if not terms:
+        asked = parsed(query)
+        if not asked.wanted:
             raise LedgerError(f"the query {query!r} has no word to look for")
-        bases = self.bases(terms)
-        clauses, parameters = [], []
-        for term in terms:
-            either = "select rowid from forms where forms match ?"
-            parameters.append(_form_query(term, bases[term]))
-            if len(fold(term)) >= PART:
-                either += " union select rowid from parts where parts match ?"
-                parameters.append(_quoted(fold(term)))
-            clauses.append(f"rowid in ({either})")
-        best = " OR ".join(_form_query(term, bases[term]) for term in terms)
+        bases = self.bases(asked.words())
+        clauses, parameters = [], list[str]()
+        for terms, word in (
+            *((either, "in") for either in asked.wanted),
+            *(((one,), "not in") for one in asked.unwanted),
+        ):
+            where, values = _among(terms, bases)
+            clauses.append(f"rowid {word} ({where})")
+            parameters += values
+        best = " OR ".join(term.expression(bases) for term in asked.terms())
         sql = (
             "select a.article, coalesce(f.r, 0) as r from articles a "
             "left join (select rowid as id, bm25(forms) as r from forms where forms match ?) f on f.id = a.rowid "
             f"where {' and '.join('a.' + clause for clause in clauses)} order by r, a.rowid desc limit ?"
         )
         return list(self.open().execute(sql, [best, *parameters, limit]))
+
+
+def _among(terms: tuple[Term, ...], bases: Mapping[str, str]) -> tuple[str, list[str]]:
+    """Return a query for the rows that hold one of the terms, and its parameters."""
+    clauses, parameters = [], list[str]()
+    for term in terms:
+        clauses.append("select rowid from forms where forms match ?")
+        parameters.append(term.expression(bases))
+        if part := term.part():
+            clauses.append("select rowid from parts where parts match ?")
+            parameters.append(part)
+    return " union ".join(clauses), parameters
 
 
 def _drop(connection: sqlite3.Connection, article: str) -> None:
@@ -186,38 +202,21 @@ def search(reader: Reader, index: Index, query: str, *, where: Filter, limit: in
     if not ranked:
         return
     condition, parameters = where.sql()
-    sql = "select a.article, a.headline, a.outlet, a.published, a.text from articles a where a.article in (select unnest(?))"
+    sql = (
+        "select a.article, a.doc, coalesce(a.url, a.canonical_url) as url, a.headline, a.outlet, a.published, a.text "
+        "from articles a where a.article in (select unnest(?))"
+    )
     values: list[Any] = [list(ranked)]
     if not where.empty:
         sql += f" and a.article in (select article from {reviewed(reader)} e where {condition})"
         values += parameters
-    found = {row["article"]: row for row in reader.rows(sql, values)}
+    found, asked = {row["article"]: row for row in reader.rows(sql, values)}, parsed(query)
     shown = [key for key in ranked if key in found][:limit]
-    bases = index.bases(word for part in (query, *(found[key]["text"] for key in shown)) for _, _, word in words(part))
+    told = (word for key in shown for _, _, word in words(found[key]["text"]))
+    bases = index.bases([*asked.words(), *told])
     for article in shown:
         row = found[article]
         yield Hit(
-            article, row["headline"], row["outlet"], row["published"], row["text"],
-            tuple(_marks(row["text"], query, bases)), ranked[article],
+            article, row["doc"], row["url"], row["headline"], row["outlet"], row["published"], row["text"],
+            tuple(asked.marks(row["text"], bases)), ranked[article],
         )  # fmt: skip
-
-
-def _marks(text: str, query: str, bases: Mapping[str, str]) -> Iterator[tuple[int, int]]:
-    """Yield the offsets of the words of ``text`` that one of the query's words matches; ``bases`` has all of them."""
-    terms = [(fold(word), bases[word]) for _, _, word in words(query)]
-    for start, end, word in words(text):
-        folded = fold(word)
-        if any(_matches(folded, bases[word], *term) for term in terms):
-            yield start, end
-
-
-def _matches(folded: str, base: str, term: str, term_base: str) -> bool:
-    return folded == term or base == term_base or (len(term) >= PART and term in folded)
-
-
-def _form_query(term: str, base: str) -> str:
-    return f"(folded : {_quoted(fold(term))} OR lemmas : {_quoted(base)})"
-
-
-def _quoted(term: str) -> str:
-    return '"' + term.replace('"', '""') + '"'

@@ -27,6 +27,13 @@ def fold(word: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
+def bare(word: str) -> str:
+    """Return the word in lower case without any dots and accents, as who has no umlauts at hand types it: Uberfall."""
+    plain = unicodedata.normalize("NFD", unicodedata.normalize("NFC", word).casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=200_000)
 def lemma(word: str) -> str:
     """Return the folded dictionary form (simplemma); the folded word where the dictionary does not know it."""
     return fold(str(simplemma.lemmatize(word, lang="de")))

@@ -6,7 +6,7 @@ import datetime
 import hashlib
 from urllib.parse import urlsplit
 
-from lagebild.export.base import Item, Row, countries, names, place_name, sectors
+from lagebild.export.base import Item, Row, countries, place_name, sectors
 from lagebild.export.formats.plover import place_columns
 from lagebild.export.formats.separated import Paired
 from lagebild.rules.cameo import cameo_of
@@ -21,10 +21,6 @@ GEO_TYPE = {"country": 1, "region": 5, "town": 4, "district": 4, "building": 4, 
 def number_of(text: str, bits: int) -> int:
     """Return a stable number of so many bits for a text: formats whose ids are numbers have to have one."""
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> (64 - bits)
-
-
-def _one_name(actor: Row | None, *, text: bool) -> str:
-    return (names([actor], text=text) or [""])[0] if actor else ""
 
 
 class Icews(Paired):
@@ -54,7 +50,7 @@ class Icews(Paired):
         """Return the id and both sides."""
         row: Row = {"Event ID": number_of(f"{item.key}/{number}", 31)}
         for side, who in (("Source", actor), ("Target", target)):
-            row[f"{side} Name"] = _one_name(who, text=self.options.text)
+            row[f"{side} Name"] = "".join(self.names([who] if who else []))
             row[f"{side} Sectors"] = ",".join(sectors([who] if who else []))
             row[f"{side} Country"] = "".join(countries([who] if who else []))
         return row
@@ -103,7 +99,7 @@ class GdeltEvents(Paired):
         kinds = [kind for kind in kinds if kind in GDELT_TYPES.union(GDELT_RENAMED.values())]
         row: Row = {
             f"Actor{number}Code": land + "".join(kinds),
-            f"Actor{number}Name": _one_name(actor, text=self.options.text).upper(),
+            f"Actor{number}Name": "".join(self.names([actor])).upper(),
             f"Actor{number}CountryCode": land,
         }
         return row | {f"Actor{number}Type{n}Code": kind for n, kind in enumerate(kinds, 1)}

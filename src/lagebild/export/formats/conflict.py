@@ -6,9 +6,11 @@ import datetime
 import hashlib
 from collections.abc import Iterator
 
-from lagebild.export.base import Item, Row, countries, names, place_name, sectors
+from lagebild.export.base import Item, Row, countries, implied_in, place_name, sectors
 from lagebild.export.formats.separated import Separated
 
+OTHER = ("Strategic developments", "Strategic developments", "Other")
+ARMED = (1, 2, 3)
 ACLED_TYPES = {  # (type, mode): disorder, event type, sub-event type
     ("ASSAULT", "aerial"): ("Political violence", "Explosions/Remote violence", "Air/drone strike"),
     ("ASSAULT", "drone"): ("Political violence", "Explosions/Remote violence", "Air/drone strike"),
@@ -28,15 +30,35 @@ ACLED_TYPES = {  # (type, mode): disorder, event type, sub-event type
     ("PROTEST", "vandalize"): ("Demonstrations", "Riots", "Violent demonstration"),
     ("COERCE", "arrest"): ("Strategic developments", "Strategic developments", "Arrests"),
     ("RETREAT", "ceasefire"): ("Strategic developments", "Strategic developments", "Agreement"),
+    ("RETREAT", "withdraw"): ("Strategic developments", "Strategic developments", "Non-violent transfer of territory"),
     ("AGREE", ""): ("Strategic developments", "Strategic developments", "Agreement"),
 }
 ACLED_BY_TYPE = {
     "ASSAULT": ("Political violence", "Battles", "Armed clash"),
     "PROTEST": ("Demonstrations", "Protests", "Peaceful protest"),
-    "RETREAT": ("Strategic developments", "Strategic developments", "Non-violent transfer of territory"),
+    "RETREAT": OTHER,
     "MOBILIZE": ("Strategic developments", "Strategic developments", "Change to group/activity"),
 }
 LACKS = ("status", "speaker", "content_of", "condition", "contexts", "implied")
+
+
+def acled_type(event: Row, inter1: int, inter2: int) -> tuple[str, str, str] | None:
+    """Return ACLED's words for an event; None where it has none.
+
+    A battle has two armed sides, so that an attack on civilians is none; who protests is unarmed, so that fighters who
+    occupy a hospital do not.
+    """
+    type_, mode = event["type"], event["mode"] or ""
+    if type_ == "RETREAT" and mode == "resign":
+        return None
+    if type_ == "PROTEST" and inter1 in ARMED:
+        return OTHER
+    if type_ == "ASSAULT" and not mode and inter2 == CIVILIANS:
+        return ACLED_TYPES["ASSAULT", "targeted"]
+    return ACLED_TYPES.get((type_, mode)) or ACLED_BY_TYPE.get(type_)
+
+
+CIVILIANS = 7
 INTER = {"GOV": 1, "MIL": 1, "COP": 1, "REB": 2, "PRM": 3, "OPP": 6, "CVL": 7, "REF": 7, "JRN": 7}
 WHERE = {"address": 1, "building": 1, "town": 1, "district": 3, "region": 4, "country": 6, "area": 7}
 
@@ -55,20 +77,20 @@ class Acled(Separated):
     name, suffix, deeds = "acled", ".csv", True
     about = "ACLED-like CSV (31 columns)"
     needs_day = "ACLED"
-    lacks = LACKS
+    lacks = tuple(name for name in LACKS if name != "implied")
     delimiter = ","
 
     def feed(self, item: Item) -> str | None:
         """Write one event that ACLED has a type for."""
         event, article, text = item.event, item.article, self.options.text
-        kind = ACLED_TYPES.get((event["type"], event["mode"] or "")) or ACLED_BY_TYPE.get(event["type"])
+        kind = acled_type(event, _inter(event["actors"] or []), _inter(event["recipients"] or []))
         if kind is None:
             return f"{event['type']}: ACLED has no such type"
         low, _ = deaths(event)
         actors, others = event["actors"] or [], event["recipients"] or []
         place = place_name(event, text=text)
         inter1, inter2 = _inter(actors), _inter(others)
-        targeted = event["type"] == "ASSAULT" and inter2 == 7
+        targeted = event["type"] == "ASSAULT" and inter2 == CIVILIANS
         day = datetime.date.fromisoformat(item.day or "")
         self.put(
             {
@@ -79,9 +101,9 @@ class Acled(Separated):
                 "disorder_type": kind[0],
                 "event_type": kind[1],
                 "sub_event_type": kind[2],
-                "actor1": "; ".join(names(actors, text=text)),
+                "actor1": "; ".join(self.names(actors)),
                 "inter1": inter1 or "",
-                "actor2": "; ".join(names(others, text=text)),
+                "actor2": "; ".join(self.names(others)),
                 "inter2": inter2 or "",
                 "interaction": f"{inter1}{inter2}" if inter1 and inter2 else "",
                 "civilian_targeting": "Civilian targeting" if targeted else "",
@@ -106,6 +128,8 @@ def _tags(item: Item) -> Iterator[str]:
     if item.incident:
         yield f"incident={item.incident}"
     yield f"independent origins={item.independent}"
+    if implied := implied_in(item.event):
+        yield f"implied={', '.join({'actors': 'actor1', 'recipients': 'actor2'}[role] for role in implied)}"
 
 
 def _inter(actors: list[Row]) -> int:
@@ -116,18 +140,20 @@ class Ged(Separated):
     """UCDP-GED-like CSV: events of organised violence only, with deaths as low, best and high."""
 
     name, suffix, deeds = "ucdp-ged", ".csv", True
-    about = "UCDP-GED-like CSV (31 columns), assaults only"
+    about = "UCDP-GED-like CSV (31 columns), assaults with deaths only"
     needs_day = "GED"
     lacks = LACKS
     delimiter = ","
 
     def feed(self, item: Item) -> str | None:
-        """Write one assault."""
+        """Write one assault of which the article tells that somebody died."""
         event, article, text = item.event, item.article, self.options.text
         if event["type"] != "ASSAULT":
             return f"{event['type']}: GED holds lethal violence only"
         low, high = deaths(event)
-        sides = [names(event[role] or [], text=text) for role in ("actors", "recipients")]
+        if not (high or low):
+            return "no deaths told: GED holds lethal violence only"
+        sides = [self.names(event[role]) for role in ("actors", "recipients")]
         exact = event["earliest"] and event["earliest"] == event["latest"]
         self.put(
             {
@@ -136,7 +162,7 @@ class Ged(Separated):
                 "year": (item.day or "")[:4],
                 "active_year": "",
                 "type_of_violence": 3
-                if _inter(event["recipients"] or []) == 7
+                if _inter(event["recipients"] or []) == CIVILIANS
                 else (1 if "GOV" in sectors(event["actors"] or []) or "MIL" in sectors(event["actors"] or []) else 2),
                 "dyad_name": " - ".join("; ".join(side) for side in sides if side),
                 "side_a": "; ".join(sides[0]),

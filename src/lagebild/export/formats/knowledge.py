@@ -5,54 +5,90 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote as percent
 
-from lagebild.export.base import HELD, Exporter, Item, Row, place_name
+from lagebild.export.base import HELD, ROLES, Exporter, Item, Row, implied_in, place_name
+from lagebild.export.names import label_of, state_of
 from lagebild.rules.worlds import iso2_code
 
 ANNO = "http://www.w3.org/ns/anno.jsonld"
 QUOTED_AROUND = 32  # characters of prefix and suffix that help to find a quote again (W3C TextQuoteSelector)
 
 
+PUBLIC = ("MIL", "COP", "JUD", "LEG", "SPY")
+"""Sectors that are bodies of a state, and one in each."""
+
+
 class FollowTheMoney(Exporter):
-    """FollowTheMoney entities as JSON lines: articles, actors, events; ids are stable, so exports can be merged."""
+    """FollowTheMoney entities as JSON lines: articles, actors, events; ids are stable, so exports can be merged.
+
+    Who does it is the ``organizer`` of an event, whom it is done to is ``involved``. Actors are who has a name, states and their
+    bodies; crowds that have only a code ("SDN:CVL") are nobody, and stay keywords of the event.
+    """
 
     name, suffix = "ftm", ".ftm.json"
-    about = "FollowTheMoney entities (JSON lines): Article, LegalEntity, Event"
-    lacks = ("speaker", "content_of", "condition", "quantities", "contexts", "implied")
+    about = "FollowTheMoney entities (JSON lines): Article, LegalEntity, PublicBody, Event"
+    lacks = ("speaker", "content_of", "condition", "quantities", "contexts")
 
     def setup(self) -> None:
         """Open the file; the ids of actors are kept, an article's events come one after the other."""
         self._stream = self.path.open("w", encoding="utf-8")
         self._actors: set[str] = set()
-        self._article = ""
+        self._items: list[Item] = []
+        self.rows = 0
 
     def feed(self, item: Item) -> str | None:
-        """Write the event, and its article and actors where they are new."""
-        event, article, text = item.event, item.article, self.options.text
-        about = _id("article", event["article"])
-        if event["article"] != self._article:
-            self._article = event["article"]
-            self._put(about, "Article", self._page(article))
-        involved = [self._actor(actor) for role in ("actors", "recipients") for actor in event[role] or []]
-        label = f"{event['type']}/{event['mode']}" if event["mode"] else event["type"]
+        """Keep the events of an article until all are there: one may name in full whom another names in short."""
+        if self._items and self._items[0].event["article"] != item.event["article"]:
+            self._flush()
+        self._items.append(item)
+        return None
+
+    def _flush(self) -> None:
+        """Write an article, its events, and their actors where they are new."""
+        if not self._items:
+            return
+        article = self._items[0].article
+        about = _id("article", article["article"])
+        self._put(about, "Article", self._page(article))
+        listed = [actor for item in self._items for role in ROLES for actor in item.event[role] or []]
+        full = full_names(listed)
+        for item in self._items:
+            self._event(item, about, full)
+        self._items = []
+
+    def _event(self, item: Item, about: str, full: dict[str, Row]) -> None:
+        event, text = item.event, self.options.text
+        sides = {role: [full.get(actor["name"] or "", actor) for actor in event[role] or []] for role in ROLES}
+        doers, others = ([self._actor(actor) for actor in sides[role]] for role in ROLES)
+        crowds = [actor["code"] for role in ROLES for actor in sides[role] if not self._actor(actor)]
         self._put(
             _id("event", item.key),
             "Event",
             {
-                "name": [f"{label} ({event['status']})"],
+                "name": [self._title(event)],
                 "date": [item.day],
                 "startDate": [str(event["earliest"]) if event["earliest"] else None],
                 "endDate": [str(event["latest"]) if event["latest"] else None],
                 "location": [place_name(event, text=text)],
                 "country": [self._country(event["country"])],
-                "involved": involved,
+                "organizer": doers,
+                "involved": [other for other in others if other not in doers],
                 "proof": [about],
                 "summary": [item.sentence if text else None],
-                "keywords": [event["type"], event["mode"], event["status"]],
+                "keywords": [
+                    event["type"], event["mode"], event["status"], *crowds, *(f"implied {role}" for role in implied_in(event))
+                ],
             },
-        )
-        return None
+        )  # fmt: skip
+
+    def _title(self, event: Row) -> str:
+        """Return what somebody would look for: who, what, to whom, and the status where it is no deed."""
+        doers, others = (", ".join(self.names(event[role])) for role in ROLES)
+        deed = event["mode"] or event["type"].lower()
+        title = " – ".join(filter(None, (doers, deed, others if others != doers else "")))
+        return title if event["status"] == "actual" else f"{title} ({event['status']})"
 
     def _page(self, article: Row) -> dict[str, list[str | None]]:
         return {
@@ -65,21 +101,23 @@ class FollowTheMoney(Exporter):
         }
 
     def _actor(self, actor: Row) -> str | None:
-        name = actor["name"] or actor["code"]
+        """Return the id of an actor, written where it is new; None for a crowd."""
+        lexicon, code = self.options.lexicon, actor["code"] or "-"
+        base, _, rest = code.partition(":")
+        state = state_of(lexicon, code)
+        name, entity, schema = actor["name"], actor["entity"], "LegalEntity"
+        if state and (name == state.name or (rest in ("", "GOV") and (not name or actor["how"] == "metonym"))):
+            name, entity, schema = state.name, state.wikidata, "PublicBody"  # the town or the government stands for it
+        elif state and not name and rest in PUBLIC:
+            name, schema = label_of(lexicon, code), "PublicBody"
         if not name:
             return None
-        key = _id("actor", actor["entity"] or f"{name}|{actor['code']}")
-        if key in self._actors:
-            return key
-        self._actors.add(key)
-        code = (actor["code"] or "").partition(":")[0]
-        properties: dict[str, list[str | None]] = {
-            "name": [name],
-            "wikidataId": [actor["entity"]],
-            "keywords": [actor["code"]],
-        }
-        properties["country"] = [self._country(code)]
-        self._put(key, "LegalEntity", properties)
+        key = _id("actor", entity or (code if schema == "PublicBody" else f"{name}|{base if state else '-'}"))
+        if key not in self._actors:
+            self._actors.add(key)
+            self._put(
+                key, schema, {"name": [name], "wikidataId": [entity], "keywords": [actor["code"]], "country": [self._country(base)]}
+            )  # fmt: skip
         return key
 
     def _country(self, code: str | None) -> str | None:
@@ -87,14 +125,30 @@ class FollowTheMoney(Exporter):
         two = iso2_code(self.options.lexicon, code)
         return two.lower() if two else None
 
-    def _put(self, key: str, schema: str, properties: dict[str, list[str | None]]) -> None:
-        kept = {name: [v for v in values if v] for name, values in properties.items()}
+    def _put(self, key: str, schema: str, properties: Mapping[str, Iterable[str | None]]) -> None:
+        self.rows = (self.rows or 0) + 1
+        kept = {name: list(dict.fromkeys(v for v in values if v)) for name, values in properties.items()}
         entity = {"id": key, "schema": schema, "properties": {name: values for name, values in kept.items() if values}}
         self._stream.write(json.dumps(entity, ensure_ascii=False) + "\n")
 
     def finish(self) -> None:
-        """Close the file."""
+        """Write the last article and close the file."""
+        self._flush()
         self._stream.close()
+
+
+def full_names(actors: Iterable[Row]) -> dict[str, Row]:
+    """Return, by a short name, the one actor of an article whose full name ends with it ("Machado", "María Machado")."""
+    by_name: dict[str, Row] = {}
+    for actor in actors:
+        if actor["name"] and (actor["name"] not in by_name or actor["entity"]):
+            by_name[actor["name"]] = actor
+    found: dict[str, Row] = {}
+    for name in by_name:
+        longer = [other for other in by_name if other.endswith(f" {name}")]
+        if " " not in name and len(longer) == 1:
+            found[name] = by_name[longer[0]]
+    return found
 
 
 def _id(kind: str, key: str) -> str:
@@ -106,7 +160,7 @@ class WebAnnotation(Exporter):
 
     name, suffix = "annotations", ".jsonld"
     about = "W3C Web Annotations (TextQuote and TextPosition selectors)"
-    lacks = ("content_of", "condition", "quantities", "contexts", "implied")
+    lacks = ("content_of", "condition", "quantities", "contexts")
 
     def setup(self) -> None:
         """Open the page; its id, which the model asks for, is made from the name of the file."""
@@ -162,7 +216,8 @@ class WebAnnotation(Exporter):
 
 def _described(event: Row) -> str:
     names = ("type", "mode", "status", "actor_codes", "recipient_codes", "speaker_code", "country", "date_value")
-    return json.dumps({name: event[name] for name in names}, ensure_ascii=False, default=str)
+    described = {name: event[name] for name in names} | {"implied": implied_in(event)}
+    return json.dumps(described, ensure_ascii=False, default=str)
 
 
 class BibTex(Exporter):
@@ -176,12 +231,14 @@ class BibTex(Exporter):
         """Open the file; an article's events come one after the other, so the last one is all to remember."""
         self._stream = self.path.open("w", encoding="utf-8")
         self._last = ""
+        self.rows = 0
 
     def feed(self, item: Item) -> str | None:
         """Write the article where it is new."""
         article = item.article
         if article["article"] == self._last:
             return None
+        self.rows = (self.rows or 0) + 1
         self._last = article["article"]
         authors = list(article["bylines"] or []) or list(article["agencies"] or [])
         fields = {

@@ -1,4 +1,4 @@
-"""GeoJSON of the events that have coordinates, and a GEXF network of who acts towards whom."""
+"""GeoJSON of the events that have coordinates, and a GEXF network of who acted towards whom."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from xml.etree import ElementTree as ET
 
-from lagebild.export.base import HELD, Exporter, Item
+from lagebild.export.base import HELD, Exporter, Item, implied_in
 from lagebild.export.formats.tabular import flat
 
 
@@ -15,7 +15,6 @@ class GeoJson(Exporter):
 
     name, suffix = "geojson", ".geojson"
     about = "GeoJSON points, one per event with coordinates"
-    lacks = ("implied",)
 
     def setup(self) -> None:
         """Open the collection."""
@@ -32,7 +31,7 @@ class GeoJson(Exporter):
             "type": "Feature",
             "id": item.key,
             "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
-            "properties": flat(item, text=self.options.text) | {"precision": item.event["precision"]},
+            "properties": flat(item, self.options) | {"precision": item.event["precision"]},
         }
         self._stream.write(("\n" if self._first else ",\n") + json.dumps(feature, ensure_ascii=False, default=str))
         self._first = False
@@ -45,15 +44,16 @@ class GeoJson(Exporter):
 
 
 class Gexf(Exporter):
-    """A directed network: nodes are actor codes, an edge counts the events of one type from one code to another."""
+    """A directed network: nodes are actor codes, an edge counts the events of one type and status from one code to another."""
 
-    name, suffix = "gexf", ".gexf"
+    name, suffix, deeds = "gexf", ".gexf", True
     about = "GEXF 1.3 actor network"
-    lacks = tuple(HELD)
+    lacks = tuple(name for name in HELD if name not in ("status", "implied"))
 
     def setup(self) -> None:
         """Start counting."""
-        self._edges: Counter[tuple[str, str, str]] = Counter()
+        self._edges: Counter[tuple[str, str, str, str]] = Counter()
+        self._implied: Counter[tuple[str, str, str, str]] = Counter()
         self._nodes: Counter[str] = Counter()
 
     def feed(self, item: Item) -> str | None:
@@ -66,14 +66,17 @@ class Gexf(Exporter):
         for actor in actors:
             for recipient in recipients:
                 if actor != recipient:
-                    self._edges[actor, recipient, item.event["type"]] += 1
+                    edge = actor, recipient, item.event["type"], item.event["status"]
+                    self._edges[edge] += 1
+                    self._implied[edge] += bool(implied_in(item.event))
         return None
 
     def finish(self) -> None:
         """Write the network."""
         root = ET.Element("gexf", {"xmlns": "http://gexf.net/1.3", "version": "1.3"})
         graph = ET.SubElement(root, "graph", {"defaultedgetype": "directed", "mode": "static"})
-        for kind, attributes in (("node", [("0", "events", "integer")]), ("edge", [("0", "type", "string")])):
+        of_edges = [("0", "type", "string"), ("1", "status", "string"), ("2", "implied", "integer")]
+        for kind, attributes in (("node", [("0", "events", "integer")]), ("edge", of_edges)):
             declared = ET.SubElement(graph, "attributes", {"class": kind})
             for number, title, typed in attributes:
                 ET.SubElement(declared, "attribute", {"id": number, "title": title, "type": typed})
@@ -82,11 +85,15 @@ class Gexf(Exporter):
             node = ET.SubElement(nodes, "node", {"id": code, "label": code})
             _value(node, str(count))
         edges = ET.SubElement(graph, "edges")
-        for key, ((actor, recipient, kind), total) in enumerate(sorted(self._edges.items())):
+        self.rows = len(self._edges)
+        for key, (edge, total) in enumerate(sorted(self._edges.items())):
+            actor, recipient, kind, status = edge
             named = {"id": str(key), "source": actor, "target": recipient, "weight": str(total), "label": kind}
-            _value(ET.SubElement(edges, "edge", named), kind)
+            _value(ET.SubElement(edges, "edge", named), kind, status, str(self._implied[edge]))
         ET.ElementTree(root).write(self.path, encoding="utf-8", xml_declaration=True)
 
 
-def _value(parent: ET.Element, value: str) -> None:
-    ET.SubElement(ET.SubElement(parent, "attvalues"), "attvalue", {"for": "0", "value": value})
+def _value(parent: ET.Element, *values: str) -> None:
+    listed = ET.SubElement(parent, "attvalues")
+    for number, value in enumerate(values):
+        ET.SubElement(listed, "attvalue", {"for": str(number), "value": value})

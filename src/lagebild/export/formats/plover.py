@@ -10,7 +10,6 @@ from lagebild.export.base import (
     Options,
     Row,
     countries,
-    names,
     place_name,
     quote,
     sectors,
@@ -65,7 +64,7 @@ class Polecat(Separated):
         cow = [code for land in lands if (code := cow_code(self.options.lexicon, land))]
         raw = [actor["quote"] for actor in actors if actor["quote"]] if self.options.text else []
         return {
-            f"{side} Name": joined(names(actors, text=self.options.text)),
+            f"{side} Name": joined(self.names(actors)),
             f"{side} Country": joined(lands),
             f"{side} COW": joined(cow),
             f"Primary {side} Sector": kinds[0] if kinds else NONE,
@@ -97,7 +96,7 @@ class Plover(Exporter):
 
     name, suffix = "plover", ".jsonl"
     about = "PLOVER event records (JSON lines), with status, speaker and condition"
-    lacks = ("quantities", "implied")
+    lacks = ("quantities",)
 
     def setup(self) -> None:
         """Open the file."""
@@ -153,6 +152,7 @@ def _plover_actor(actor: Row, *, text: bool) -> Row:
         "actor_text": actor["quote"] if text else None,
         "name": actor["name"],
         "wikidata": actor["entity"],
+        "how": actor["how"],
     }
 
 

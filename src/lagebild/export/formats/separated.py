@@ -24,6 +24,7 @@ class Separated(Exporter):
         """Open the file and write the header."""
         self.columns = names_of(self.name)
         self._stream = self.path.open("w", encoding="utf-8", newline="")
+        self.rows = 0
         self._writer = csv.writer(self._stream, delimiter=self.delimiter, lineterminator="\n")
         if self.header:
             self._writer.writerow(self.columns)
@@ -34,6 +35,7 @@ class Separated(Exporter):
 
     def put(self, row: Row) -> None:
         """Write a row by column name; line breaks and tabs inside a cell become blanks."""
+        self.rows = (self.rows or 0) + 1
         self._writer.writerow([" ".join(str(row.get(name, "")).split()) for name in self.columns])
 
     def left_out(self, item: Item) -> str | None:

@@ -7,17 +7,22 @@ import datetime
 import json
 from typing import Any
 
-from lagebild.export.base import Exporter, Item, Row, names, place_name, quote, speaker_name, unit
+from lagebild.export.base import Exporter, Item, Options, Row, implied_in, place_name, quote, speaker_name, unit
 from lagebild.export.codebook import columns_of, names_of
+from lagebild.export.names import names
 
 COLUMNS = list(names_of("csv"))
 TYPES = {row.column: row.type for row in columns_of("csv")}
 WORDS = {"quote", "place_quote", "date_quote", "headline", "kicker", "lead", "text", "source_quote"}
 
 
-def flat(item: Item, *, text: bool) -> Row:
+def flat(item: Item, options: Options) -> Row:
     """Return one value per column of ``COLUMNS``; lists are joined by "; ", missing values are None."""
-    event, article = item.event, item.article
+    event, article, text = item.event, item.article, options.text
+    sides = {
+        role: names(event[role] or [], options.lexicon, marked=options.marked, words=text)
+        for role in ("actors", "recipients")
+    }
     kept = (
         "type",
         "mode",
@@ -37,9 +42,10 @@ def flat(item: Item, *, text: bool) -> Row:
         "headline": article["headline"] if text else None,
         "contexts": "; ".join(event["contexts"] or []) or None,
         "actors": "; ".join(event["actor_codes"] or []) or None,
-        "actor_names": "; ".join(names(event["actors"] or [], text=text)) or None,
+        "actor_names": "; ".join(sides["actors"]) or None,
         "recipients": "; ".join(event["recipient_codes"] or []) or None,
-        "recipient_names": "; ".join(names(event["recipients"] or [], text=text)) or None,
+        "recipient_names": "; ".join(sides["recipients"]) or None,
+        "implied": "; ".join(implied_in(event)) or None,
         "speaker": event["speaker_code"],
         "speaker_name": speaker_name(event, text=text),
         "place": place_name(event, text=text),
@@ -85,7 +91,7 @@ class Jsonl(Exporter):
         event = dict(item.event) if self.options.text else without_words(item.event)
         event = {name: value for name, value in event.items() if name not in INNER}
         event["evidence"] = json.loads(event["evidence"] or "[]") if self.options.text else []
-        row = event | flat(item, text=self.options.text) | {"trigger": event["trigger"], "actors": event["actors"]}
+        row = event | flat(item, self.options) | {"trigger": event["trigger"], "actors": event["actors"]}
         row |= {"recipients": event["recipients"], "place_name": row["place"]}
         row["quantities"] = [q | {"unit": unit(q, text=self.options.text)} for q in event["quantities"] or []]
         self._stream.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
@@ -116,7 +122,6 @@ class Csv(Exporter):
 
     name, suffix = "csv", ".csv"
     about = "CSV, one row per event"
-    lacks = ("implied",)
 
     def setup(self) -> None:
         """Open the file and write the header."""
@@ -126,7 +131,7 @@ class Csv(Exporter):
 
     def feed(self, item: Item) -> str | None:
         """Write one event."""
-        self._writer.writerow(flat(item, text=self.options.text))
+        self._writer.writerow(flat(item, self.options))
         return None
 
     def finish(self) -> None:
@@ -139,7 +144,6 @@ class Parquet(Exporter):
 
     name, suffix = "parquet", ".parquet"
     about = "Parquet, one row per event"
-    lacks = ("implied",)
     GROUP = 50_000
 
     def setup(self) -> None:
@@ -155,7 +159,7 @@ class Parquet(Exporter):
     def feed(self, item: Item) -> str | None:
         """Keep one event for the next row group."""
         days = {name: item.event[name] for name in ("earliest", "latest")}
-        self._rows.append(flat(item, text=self.options.text) | days)
+        self._rows.append(flat(item, self.options) | days)
         if len(self._rows) >= self.GROUP:
             self._flush()
         return None
@@ -178,7 +182,6 @@ class Xlsx(Exporter):
 
     name, suffix = "xlsx", ".xlsx"
     about = "Excel workbook, one row per event"
-    lacks = ("implied",)
     MOST = 1_048_575
 
     def setup(self) -> None:
@@ -202,7 +205,7 @@ class Xlsx(Exporter):
         """Write one event."""
         if self._row > self.MOST:
             return "more rows than an Excel sheet holds"
-        self._write(flat(item, text=self.options.text))
+        self._write(flat(item, self.options))
         return None
 
     def finish(self) -> None:
