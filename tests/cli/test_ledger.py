@@ -92,6 +92,23 @@ def test_the_sidecar_tells_which_state_of_the_ledger_it_shows(kept, tmp_path, ca
     assert (said["as_of"], said["one_per"], said["marked"]) == ("2999-01-01T00:00:00+00:00", "incident", True)
 
 
+def test_what_sql_gives_as_json_is_numbers_and_null(kept, capsys):
+    sql = "select 1.50::decimal(9, 2) as a, 'nan'::double as b, [1.5::decimal(9, 1)] as c"
+    assert json.loads(run(capsys, "sql", sql, "--json", "--ledger", kept)[1]) == [{"a": 1.5, "b": None, "c": [1.5]}]
+
+
+def test_runs_are_counted_once_and_older_rows_only_where_there_are_any(kept, capsys):
+    lines = run(capsys, "stats", "--ledger", kept)[1].splitlines()
+    assert "           1  runs" in lines and "           3  articles" in lines
+
+
+def test_a_foreign_folder_is_told_from_one_that_could_become_a_ledger(tmp_path, capsys):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").touch()
+    assert "name another folder" in run(capsys, "stats", "--ledger", tmp_path / "mine")[2]
+    assert "makes one" in run(capsys, "stats", "--ledger", tmp_path / "none")[2]
+
+
 def exported(capsys, kept, path, name, *more):
     assert run(capsys, "export", "--format", name, "--out", path, "--ledger", kept, *more)[0] == 0
     said = json.loads(path.with_name(path.name + ".meta.json").read_text(encoding="utf-8"))
@@ -131,6 +148,17 @@ def test_what_sql_gives_is_tab_separated_where_piped_with_columns_of_one_name(ke
 def test_an_empty_list_says_so(tmp_path, capsys):
     Store(tmp_path / "ledger").create()
     assert run(capsys, "incidents", "--ledger", tmp_path / "ledger")[1] == "nothing found\n"
+
+
+def test_lists_can_be_narrowed_to_days_and_a_type(kept, capsys):
+    def listed(*more):
+        rows = json.loads(run(capsys, "incidents", "--json", "--ledger", kept, *more)[1])
+        return {(row["type"], row["day"]) for row in rows}
+
+    every = listed()
+    assert listed("--since", "2024-03-01") == {row for row in every if row[1]} != set()
+    assert listed("--until", "2024-02-29") == {row for row in every if not row[1]}
+    assert listed("--type", "assault") == {row for row in every if row[0] == "ASSAULT"} != every
 
 
 def test_a_limit_keeps_what_was_told_of_last(kept, capsys):

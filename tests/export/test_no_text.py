@@ -85,7 +85,7 @@ def coded(tmp_path_factory):
 
 
 FORMATS = [*EXPORTERS, "package"]
-WORDLESS = {"gexf", "gdelt-mentions"}  # codes and numbers
+WORDLESS = {"gexf", "gdelt-mentions", "icews", "gdelt-events"}  # codes, names and numbers
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import decimal
 import json
+import math
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -38,6 +40,9 @@ def add_parser(commands: Any) -> None:
         sub = action(name, _lister(name), about)
         sub.add_argument("--json", action="store_true", help="print JSON")
         sub.add_argument("--limit", type=_count, metavar="N", help="only the N last told of (default: all)")
+        sub.add_argument("--since", metavar="DAY", type=_day, help="only what was last told of on this day or later")
+        sub.add_argument("--until", metavar="DAY", type=_day, help="only what was last told of on this day or before")
+        sub.add_argument("--type", metavar="TYPE", type=str.upper, help="only of this PLOVER type, where rows have one")
         _add_as_of(sub)
     found = action("search", run_search, "full text over the articles, umlauts either way, parts of compounds too")
     found.add_argument("query", metavar="WORDS", help='all of them; "words in a row", this OR that, -without')
@@ -173,7 +178,14 @@ def _lister(name: str) -> Callable[[argparse.Namespace], int]:
     def run(args: argparse.Namespace) -> int:
         from lagebild.ledger.dump import dump
 
-        rows = dump(_reader(args))[name]
+        first, last = (day and day.isoformat() for day in (args.since, args.until))
+        rows = [
+            row
+            for row in dump(_reader(args))[name]
+            if (not first or (row["day"] or "") >= first)
+            and (not last or (row["day"] or last) <= last)
+            and (not args.type or row.get("type", args.type) == args.type)
+        ]
         if args.limit:
             rows = sorted(rows, key=lambda row: row["day"] or "")[-args.limit :]
         if args.json:
@@ -185,6 +197,7 @@ def _lister(name: str) -> Callable[[argparse.Namespace], int]:
     return run
 
 
+ALL_VERSIONS = " (all versions)"
 HEADS = ("id", "type", "mode", "kind", "status", "date", "due", "place", "final")
 """What stands in the first line of a block; the rest stands below with its name."""
 
@@ -271,11 +284,22 @@ def _snippets(text: str, marks: Iterable[tuple[int, int]], *, most: int = 3) -> 
         yield " ".join(f"…{text[left:start]}[{text[start:end]}]{text[end:right]}…".split())
 
 
+def _plain(value: Any) -> Any:
+    """Return a value as JSON has it: decimals are numbers, what is no number is null."""
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, decimal.Decimal | float):
+        return float(value) if math.isfinite(value) else None
+    return value
+
+
 def run_sql(args: argparse.Namespace) -> int:
     """Print what a SELECT gives."""
     names, rows = _reader(args).question(args.query)
     if args.json:
-        dicts = [dict(zip(names, row, strict=True)) for row in rows]
+        dicts = [dict(zip(names, map(_plain, row), strict=True)) for row in rows]
         print(json.dumps(dicts, ensure_ascii=False, indent=1, default=str))
     else:
         _print_table(names, rows)
@@ -399,8 +423,11 @@ def run_stats(args: argparse.Namespace) -> int:
     from lagebild.ledger.care import stats
     from lagebild.ledger.store import Store
 
-    for name, count in stats(Store(args.ledger)).items():
-        print(f"{count:>12}  {name}")
+    counts = stats(Store(args.ledger))
+    for name, count in counts.items():
+        if not name.endswith(ALL_VERSIONS):
+            ever = counts[name + ALL_VERSIONS]
+            print(f"{count:>12}  {name}" + (f" ({ever} with all older ones)" if ever != count else ""))
     return 0
 
 

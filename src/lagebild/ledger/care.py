@@ -25,9 +25,10 @@ def stats(store: Store) -> dict[str, int]:
     reader = Reader(store)
     out: dict[str, int] = {}
     for name in SCHEMAS:
-        now, ever = reader.connection.execute(
-            f"select (select count(*) from {name}), (select count(*) from all_{name})"
-        ).fetchone() or (0, 0)
+        counted = "count(distinct run)" if name == "runs" else "count(*)"  # a run notes itself as it goes on
+        ((now, ever),) = reader.connection.execute(
+            f"select (select {counted} from {name}), (select {counted} from all_{name})"
+        ).fetchall()
         out[name], out[f"{name} (all versions)"] = int(now), int(ever)
     return out
 

@@ -82,7 +82,8 @@ def _families(reader: Reader, docs: dict[str, str], days: dict[str, str]) -> lis
             day = days.get(row["article"])
             family["day"] = min(filter(None, (family["day"], day)), default=None)
         if row["article"] != row["family"] or not family["reason"]:
-            family["reason"] = row["reason"]
+            other, _, why = (row["reason"] or "").removeprefix("with ").partition(": ")
+            family["reason"] = f"with {docs[other]}: {why}" if other in docs else row["reason"]
     return [family for family in out.values() if family["docs"]]
 
 

@@ -95,6 +95,12 @@ class Store:
     def check_layout(self) -> None:
         """Raise ``LedgerError`` where the ledger is missing or was written by a newer program."""
         if not self.exists():
+            if (
+                self.local
+                and Path(self.root).exists()
+                and not (Path(self.root).is_dir() and not any(Path(self.root).iterdir()))
+            ):
+                raise LedgerError(f"{self.root} is no ledger, and something else lies there: name another folder")
             raise LedgerError(f"{self.root} is no ledger: `lagebild code PAGE --ledger {self.root}` makes one")
         number = self.layout("runs")
         if number is None:
