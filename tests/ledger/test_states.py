@@ -199,3 +199,10 @@ def test_an_address_is_the_same_however_it_is_written():
     assert page_of("http://www.bote.test/a/") == page_of("https://bote.test/a#oben") == "bote.test/a"
     assert page_of("https://bote.test/a?id=1") != page_of("https://bote.test/a?id=2")
     assert page_of("https://www.bote.test/") is page_of("") is page_of(None) is None
+
+
+def test_a_family_names_the_page_it_shares_its_text_with(tmp_path):
+    pages = [page(doc, 6000, canonical_url=None, outlet=doc) for doc in ("a.html", "b.html")]
+    (family,) = dump(Reader(ledger(tmp_path, pages)))["families"]
+    assert sorted(family["docs"]) == ["a.html", "b.html"]
+    assert family["reason"].startswith(("with a.html: 100%", "with b.html: 100%"))
