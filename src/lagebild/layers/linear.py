@@ -165,6 +165,6 @@ def load_linear(name: str) -> Linear:
         names = file["features"].tobytes().decode("utf-8").split("\n")
         return Linear(
             labels=tuple(map(str, file["labels"])),
-            index={feature: row for row, feature in enumerate(names)},
+            index=dict(zip(names, range(len(names)), strict=True)),
             matrix=file["matrix"].astype(np.float32),
         )

@@ -124,8 +124,8 @@ FEATURES: Tables[Words] = Tables(_words, ())
 def weights() -> Tables[complex]:
     """The ranker's weights, read once. The real part is for actors, the imaginary part for recipients."""
     ranker = load_linear("events_roles")
-    pairs = ranker.matrix[:, [ranker.labels.index("a"), ranker.labels.index("r")]].tolist()
-    single = {feature: complex(*pairs[row]) for feature, row in ranker.index.items()}
+    columns = [ranker.matrix[: len(ranker.index), ranker.labels.index(role)].tolist() for role in ("a", "r")]
+    single = dict(zip(ranker.index, map(complex, *columns), strict=True))
     return Tables(lambda features: sum(map(single.get, features, repeat(0j)), 0j), 0j)
 
 

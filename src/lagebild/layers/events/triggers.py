@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import repeat
 from math import exp
 
 import numpy as np
@@ -80,7 +81,7 @@ class _Votes:
         self.types = Linear(types.labels, index, np.concatenate([types.matrix[:-1], more, types.matrix[-1:]]))
         self.none = types.labels.index(NONE)
         self.rows = Rows(index, spelled)
-        self.of_mode = np.array([modes.index.get(name, len(modes.index) + 1) for name in index], np.intp)
+        self.of_mode = np.fromiter(map(modes.index.get, index, repeat(len(modes.index) + 1)), np.intp, len(index))
 
 
 @cache
