@@ -43,6 +43,8 @@ def run(capsys, *arguments):
         (["export", "--format", "package", "--out", "{tmp}/file"], "is a file"),
         (["export", "--format", "acled", "--out", "{tmp}/x.csv", "--include", "planned,foo"], "there is no 'foo'"),
         (["dump", "--out", "{tmp}/none/x.json"], "there is no folder"),
+        (["dump", "--out", "-"], "go to a file"),
+        (["export", "--format", "csv", "--out", "-"], "go to a file"),
         (["search", "Zenda", "--type", "FOO"], "there is no 'FOO'"),
         (["search", "Zenda", "--status", "foo"], "there is no 'foo'"),
         (["search", "Zenda", "--limit", "0"], "'0' is not a number from 1"),
@@ -55,6 +57,11 @@ def test_wrong_use_is_said_plainly(kept, tmp_path, capsys, arguments, words):
     code, out, err = run(capsys, *(word.format(tmp=tmp_path) for word in arguments), "--ledger", kept)
     assert (code, out) == (2, "")
     assert words in err
+
+
+def test_a_format_that_holds_every_status_says_so_where_some_are_asked_for(kept, tmp_path, capsys):
+    arguments = ["export", "--format", "csv", "--out", tmp_path / "x.csv", "--include", "denied", "--ledger", kept]
+    assert "csv holds events of every status anyway" in run(capsys, *arguments)[2]
 
 
 def test_filters_take_either_case(kept, capsys):

@@ -351,6 +351,8 @@ def run_export(args: argparse.Namespace) -> int:
 def _unwritable(out: Path, *, folder: bool = False) -> str | None:
     from lagebild.cli.out import problem_with
 
+    if str(out) == "-":
+        return "--out -: exports and dumps go to a file, with what describes them beside it; name one"
     if folder:
         return f"--out {out}: is a file; a package needs a folder" if out.is_file() else None
     return problem_with(out)
