@@ -140,6 +140,9 @@ def test_bounds(text, earliest, latest):
     [
         "Rund 2000 Soldaten stehen an der Grenze.",
         "Der Mann ist 34 Jahre alt.",
+        "Kinder unter 18 Jahren wurden verletzt.",
+        "Ein Kind von zwölf Jahren wurde verletzt.",
+        "Männer über 60 Jahren wurden freigelassen.",
         "Der 55-jährige Bürgermeister trat zurück.",
         "Richter Winter sprach ihn frei.",
         "Die Miete kostet 1900 Euro.",

@@ -31,3 +31,38 @@ def test_the_head_of_the_phrase_speaks_not_the_state_named_in_it(phrase: str, na
 def test_all_who_are_joined_speak() -> None:
     names = [name for name, _ in sources("Merkel und Macron sagten, man werde nicht weichen.")]
     assert names == ["Angela Merkel", "Emmanuel Macron"]
+
+
+STATES = ("Russland", "Kanada")
+SAID = [
+    ("{} hat dem „Spiegel“ zufolge die Türkei kritisiert.", "„Spiegel“"),
+    ("{} kritisierte dem „Spiegel“ zufolge die Türkei.", "„Spiegel“"),
+    ("Laut Chefankläger Peter Muster hat {} Dörfer überfallen.", "Peter Muster"),
+]
+NOT_SAID = [
+    "Zuletzt machte die Hamas von sich reden: Bei einem Anschlag in {} wurden drei Soldaten getötet.",
+    "Das Parlament von {} hat den Notstand ausgerufen.",
+]
+
+
+def speakers(text: str) -> list[str | None]:
+    coded = lagebild.code(Article(id="t", text=text, published="2023-10-02"))
+    spans = {statement.id: statement.source_span for statement in coded.statements}
+    told = [spans[event.statement] if event.statement is not None else None for event in coded.events]
+    return [span.quote if span is not None else None for span in told]
+
+
+@pytest.mark.parametrize(("frame", "who"), SAID)
+@pytest.mark.parametrize("state", STATES)
+def test_a_phrase_of_source_vouches_for_what_the_verb_of_its_clause_tells(frame: str, who: str, state: str) -> None:
+    found = speakers(frame.format(state))
+    assert found
+    assert all(speaker is not None and who in speaker for speaker in found)
+
+
+@pytest.mark.parametrize("frame", NOT_SAID)
+@pytest.mark.parametrize("state", STATES)
+def test_who_is_talked_of_and_who_proclaims_says_nothing(frame: str, state: str) -> None:
+    found = speakers(frame.format(state))
+    assert found
+    assert set(found) == {None}

@@ -73,6 +73,8 @@ PLANNED = [
     "Bei den bevorstehenden [Verhandlungen] mit {} geht es um Öl.",
 ]
 FOILED = [
+    "Die Polizei in {} konnte einen [Anschlag] verhindern.",
+    "{} werde auf den [Einsatz] von Raketen verzichten, sagte der Minister.",
     "Der vereitelte [Anschlag] galt {}.",
     "Nach dem abgesagten [Treffen] mit {} reiste der Minister ab.",
     "Das gescheiterte [Attentat] in {} beschäftigt die Presse.",
@@ -85,6 +87,9 @@ POSSIBLE = [
     "Die Polizei geht davon aus, dass {} den Diplomaten [ermordet] hat.",
     "Er steht im Verdacht, in {} den Diplomaten [ermordet] zu haben.",
     "{} hat das Recht, die Insel [anzugreifen].",
+    "Die Behörden in {} gehen von einem [Anschlag] aus.",
+    "Der General aus {} muss sich wegen [Mordes] verantworten.",
+    "Gegen den General aus {} wurde Anzeige wegen [Folter] erstattet.",
 ]
 CONTROLS = [
     "Der geplante Besuch nach dem [Angriff] in {} beschäftigt die Presse.",
@@ -92,6 +97,9 @@ CONTROLS = [
     "Die geplante [Offensive] gegen {} begann am Montag.",
     "Es ist bewiesen, dass {} den Diplomaten [ermordet] hat.",
     "Der Täter konnte in {} von der Polizei [festgenommen] werden.",
+    "{} hat am Morgen des folgenden Tages drei Männer [festgenommen].",
+    "[Ermittlungen] in {} zufolge wollte der Täter fliehen.",
+    "Der General aus {} wurde wegen [Mordes] verurteilt.",
 ]
 
 
@@ -131,6 +139,11 @@ def test_a_word_before_the_noun_and_a_suspicion_settle_it(frame: str, status: st
 @pytest.mark.parametrize("state", STATES)
 def test_an_ultimatum_tells_what_follows_otherwise(state: str) -> None:
     assert statuses_of(f"Andernfalls sei {state} gezwungen, die Insel [anzugreifen].") == ["conditional"]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_was_called_for_is_demanded(state: str) -> None:
+    assert statuses_of(f"Die Soldaten in {state} hatten [Luftunterstützung] angefordert.", "AID") == ["demanded"]
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -12,6 +12,7 @@ from lagebild.rules import calendar
 
 HALVES = {"Y": "P6M", "TH": "PT30M", "TM": "PT30S", "D": "PT12H", "M": "P15D", "DE": "P5Y", "CE": "P50Y", "Q": "P6W"}
 MONTHS = {"Q": 3, "H": 6}
+OF_AGE = frozenset(("p_von", "p_ueber", "p_bis"))
 DEADLINE = frozenset(("p_innerhalb", "p_binnen"))
 OLDEST = 110  # years of a person
 
@@ -65,8 +66,10 @@ def _from_now(today: date, count: float, unit: str) -> tuple[str, str | None]:
 def _is_age(match: Match, context: Context, unit: str) -> bool:
     if unit != "Y":
         return False
-    before = context.before(match)
-    return before in ("p_ab", "p_mit") or (before == "p_von" and context.before(match, 2) == "x_alter")
+    before, whose = context.before(match), context.before(match, 2)
+    if before in OF_AGE and whose == "person":
+        return True  # "Kinder von zwölf Jahren", "Männer über 60 Jahren"
+    return before in ("p_ab", "p_mit", "p_unter") or (before == "p_von" and whose == "x_alter")
 
 
 def ago(match: Match, context: Context, arg: str) -> Found | None:

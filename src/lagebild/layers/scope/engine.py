@@ -43,6 +43,8 @@ OPENED = CLAUSE | {"parataxis", "obl", "conj"}  # what a cue may open below a no
 FREE_RELATIVE = frozenset(
     ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "advcl", "acl", "obl", "obl:arg", "obj", "parataxis", "ccomp", "dep")
 )
+THEN = frozenset(("so", "dann"))
+TOLD_IN = frozenset(("wonach", "demzufolge", "denenzufolge"))
 INVERTED = "<inverted>"  # the lemma under which tables list clauses that begin with their finite verb
 WHOEVER = "<whoever>"  # and free relative clauses: whoever does this ...
 
@@ -343,16 +345,22 @@ def inverted(tree: Tree, node: int) -> int:
     if tree.dep[node] == "conj":
         return -1
     end = tree.last(node) + 1
-    if tree.lower[end : end + 1] != [","] or end + 1 >= len(tree.lower):
+    if tree.lower[end : end + 1] != [","] or end + 2 >= len(tree.lower):
         return -1
-    after = tree.morph[end + 1]  # in the past tense it is the verb of saying: "bleibe aber im Amt, sagte er"
+    after = tree.morph[
+        end + 2 if tree.lower[end + 1] in THEN else end + 1
+    ]  # in the past tense it is the verb of saying: "bleibe aber im Amt, sagte er"
     return finite if "VerbForm=Fin" in after and "Mood=Ind|Tense=Past" not in after else -1
 
 
 def _is_barrier(tree: Tree, node: int, relation: str) -> bool:
-    """A relative or adverbial clause speaks for itself: what holds outside it does not hold inside."""
+    """A relative or adverbial clause and a source speak for themselves: what holds outside does not hold inside."""
+    if node in tree.sources:
+        return True
     if relation not in ("acl", "advcl", "parataxis"):
         return False
     if relation == "parataxis":
         return True
+    if any(tree.lower[child] in TOLD_IN for child in tree.children[node]):
+        return False  # "dementierte Berichte, wonach ...": what a report tells is denied with it
     return read_verb(tree, node).form == "finite" and tree.mark(node) not in ("dass", "ob")

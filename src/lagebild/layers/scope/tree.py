@@ -12,6 +12,8 @@ from lagebild.layers.events.forms import Forms
 from lagebild.records import Span
 
 WHO = frozenset(("wer", "wem", "wen"))
+SOURCE = "zufolge"  # "Ermittlungen zufolge wollte sie fliehen": the modal says nothing of the source
+WITHIN = frozenset(("nmod", "flat", "appos", "conj", "compound"))  # what may end a noun phrase
 _last: list[tuple[Doc, Forms | None, Tree]] = []
 
 
@@ -27,12 +29,12 @@ class Tree:
 
     ``key`` is the lemma with a separated particle joined; for verbs of ``forms`` it is right also where the lemmatizer
     guessed wrong. ``readings`` keeps what ``read_verb`` found and ``memo`` what each scope found; ``whoever`` holds the starts of
-    sentences in which a free relative clause may stand.
+    sentences in which a free relative clause may stand, ``sources`` the nouns before a "zufolge", whatever the parser made of it.
     """
 
     __slots__ = (
-        "children", "columns", "dep", "doc", "head", "idx", "key", "lemma", "length", "lower", "memo", "morph", "pos", "readings", "start",
-        "whoever",
+        "children", "columns", "dep", "doc", "head", "idx", "key", "lemma", "length", "lower", "memo", "morph", "pos", "readings",
+        "sources", "start", "whoever",
     )  # fmt: skip
 
     def __init__(self, doc: Doc, forms: Forms | None = None):
@@ -50,6 +52,18 @@ class Tree:
         self.whoever = (
             set() if WHO.isdisjoint(self.lower) else {self.start[i] for i, w in enumerate(self.lower) if w in WHO}
         )
+
+        sourced = [i for i, word in enumerate(self.lower) if word == SOURCE and i]
+        self.sources = frozenset(self._noun_before(i) for i in sourced)
+
+    def _noun_before(self, token: int) -> int:
+        """Return the head of the noun phrase that ends before ``token``."""
+        node, start = token - 1, self.start[token]
+        while node > start and self.pos[node] == "PUNCT":
+            node -= 1
+        while self.dep[node] in WITHIN and start <= self.head[node] < token and self.head[node] != node:
+            node = self.head[node]
+        return node
 
     def _keys(self, forms: Forms | None) -> list[str]:
         key, particles = list(self.lemma), {}

@@ -26,10 +26,15 @@ def find_cues(tree: Tree, words: SpeechWords) -> Iterator[Cue]:
         if (pos not in VERBAL and (pos != "ADJ" or not _perfect(tree, index))) or tree.deps[index] in AUXILIARIES:
             continue
         rows = _rows(tree, words, index)
-        if index not in taken and rows and (cue := _cue(tree, words, index, rows)):
+        if index not in taken and rows and not _talked_of(tree, index) and (cue := _cue(tree, words, index, rows)):
             taken |= cue.tokens
             yield cue
     yield from _predicates(tree, words)
+
+
+def _talked_of(tree: Tree, index: int) -> bool:
+    """Tell "machte von sich reden": somebody is talked of and says nothing."""
+    return tree.lemmas[index] == "reden" and tree.lemmas[tree.heads[index]] == "machen"
 
 
 def _perfect(tree: Tree, index: int) -> bool:

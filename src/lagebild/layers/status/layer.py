@@ -17,7 +17,15 @@ from lagebild.layers.status.content import find_enclosing
 from lagebild.layers.status.context import Context, Outer
 from lagebild.layers.status.features import spelled, status_groups
 from lagebild.layers.status.implied import implied_requests
-from lagebild.layers.status.negated import DENIED, SENSE, negated_rows, negation_of_sense, plainly_negated
+from lagebild.layers.status.negated import (
+    BY_NEGATION,
+    DENIED,
+    SENSE,
+    negated_rows,
+    negation_of_sense,
+    of_negated_sense,
+    plainly_negated,
+)
 from lagebild.layers.status.sure import CONDITION, UNREAL, in_condition, sure_pair, unreal
 from lagebild.layers.status.told import statement_of
 from lagebild.records import Event, Evidence, Span, Status, changed
@@ -98,7 +106,7 @@ def _status(
     label = load_linear("status").labels[top]
     note = f"vote {label} {vote[top]:.2f}"
     sure = sure_pair(hits, pairs, event, context.tree)
-    if sure:
+    if sure and not (sure[0].id in BY_NEGATION and of_negated_sense(event, senses)):
         pair, outer = sure
         return pair.status, Evidence("status", pair.id, _span(doc, outer.token), note)
     cue = unreal(context, index, label, lambda: statement_of(earlier, event)[0] is not None)

@@ -15,7 +15,9 @@ from lagebild.rules.events import NOUNS, PHRASES, VERBS, Noun, Phrase, Verb
 from lagebild.rules.lexicon import Lexicon
 from lagebild.rules.status import STATUS_OF
 
-PLAIN = frozenset(("neg-particle", "neg-determiner"))
+PLAIN = frozenset(("neg-particle", "neg-determiner", "neg-neither"))
+BY_NEGATION = frozenset(("neither",))
+"""Pairs of ``status_pairs.tsv`` that are a negation and nothing else."""
 DENIED = "plain-negation"
 SENSE = "negated-sense"
 VOTE = "vote:"

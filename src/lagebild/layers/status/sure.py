@@ -58,6 +58,8 @@ def sure_pair(
             beyond = pair.outer == ANY  # what is to end, or may not, goes on: what governs the end says nothing of it
             plain = beyond or not inner.negated or inner.cue.needs  # "keine Rede": the cue asks for the negation
             others = [hit for hit in near if hit.distance < inner.distance] if beyond else near
+            if pair.reach == "next":  # "Im Vorfeld des Besuchs gab er keine Erklärung ab": that denies another thing
+                others = [hit for hit in others if hit.way != "argument" or hit.distance <= inner.distance]
             if inner.way in pair.ways and plain and _unopposed(others, inner, pair.status):
                 return pair, inner
             continue
