@@ -156,3 +156,22 @@ def test_talks_that_are_outstanding_or_ahead_are_planned(state: str) -> None:
 def test_the_whole_program_denies_sanctions_that_were_not_imposed(state: str) -> None:
     article = Article(id="x", text=f"{state} hat keine Sanktionen gegen Syrien verhängt.", published="2024-03-05")
     assert [event.status for event in code(article).events] == ["denied"]
+
+
+REFUTED = [
+    "Der Präsident wies die Darstellung zurück, {} habe Händler [entführt].",
+    "Der Minister dementierte Berichte, {} habe Soldaten [entsandt].",
+    "Der Minister bestritt, die Armee habe in {} Zivilisten [getötet].",
+    "Die Regierung wies Meldungen zurück, wonach {} Waffen [geliefert] habe.",
+]
+
+
+@pytest.mark.parametrize("frame", filled(REFUTED))
+def test_what_is_told_under_a_denial_is_denied(frame: str) -> None:
+    assert statuses_of(frame) == ["denied"]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_stands_behind_the_colon_of_a_denial_explains_it(state: str) -> None:
+    frame = f"Der Minister bestritt den Angriff auf {state}: Man habe nur eine [Übung] abgehalten."
+    assert statuses_of(frame, "MOBILIZE") != ["denied"]

@@ -130,6 +130,8 @@ class Scope(Generic[CueRow]):
             if relation == "conj":
                 relation = self._conjunct(tree, node, parent)
                 apart = apart and relation == "conj"
+            elif relation == "parataxis" and self._told_beside(tree, node, parent):
+                relation = "ccomp"
             later = relation == "conj"
             if relation == "nmod" and tree.lemma[parent] in self.transparent:
                 apart, through = False, True
@@ -141,18 +143,20 @@ class Scope(Generic[CueRow]):
             node, below = parent, node
 
     @staticmethod
+    def _told_beside(tree: Tree, node: int, parent: int) -> bool:
+        """Whether a clause that the parser set beside another one is what that one tells."""
+        return _is_reported(tree, node, parent) and inverted(tree, node) < 0 and not _after_colon(tree, node)
+
+    @staticmethod
     def _conjunct(tree: Tree, node: int, parent: int) -> str:
         """Return conj, or what a conjunct without a conjunction rather is: reported speech, zu + infinitive, "sollte"."""
         if any(tree.dep[child] == "cc" for child in tree.children[node]):
             return "conj"
-        reading, above = read_verb(tree, node), read_verb(tree, parent)
-        if reading.form == "zu" and above.form != "zu":
+        if read_verb(tree, node).form == "zu" and read_verb(tree, parent).form != "zu":
             return "xcomp"
         if inverted(tree, node) >= 0:
             return "advcl"
-        if reading.mood in ("sub1", "sub2") and above.mood == "ind":
-            return "ccomp"
-        return "conj"
+        return "ccomp" if _is_reported(tree, node, parent) else "conj"
 
     def _governor(
         self, tree: Tree, node: int, parent: int, relation: str, distance: int, outside: bool
@@ -281,6 +285,16 @@ def cue_forms(lexicon: Lexicon) -> Forms:
     lemmas = {lemma for row in rows for lemma in row.lemmas}
     verbs = sorted(lemma for lemma in lemmas if lemma[0].islower() and lemma.endswith("n"))
     return Forms(verbs, lexicon.rows(STRONG, StrongVerb), lexicon.rows(PREFIXES, Prefix))
+
+
+def _is_reported(tree: Tree, node: int, parent: int) -> bool:
+    """Whether a clause set beside another one is what that one tells: "wies Berichte zurück, er habe gezahlt"."""
+    return read_verb(tree, node).mood in ("sub1", "sub2") and read_verb(tree, parent).mood == "ind" and node > parent
+
+
+def _after_colon(tree: Tree, node: int) -> bool:
+    """Whether a clause explains rather than tells on: "bestritt den Angriff: Man habe nur geübt"."""
+    return tree.lower[tree.first(node) - 1] in (":", "„", "»")
 
 
 def nouns_beside(tree: Tree, node: int) -> Iterator[tuple[int, str]]:

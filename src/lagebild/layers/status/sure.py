@@ -99,15 +99,20 @@ def _negated(near: Sequence[Hit[Cue]], inner: Hit[Cue]) -> bool:
 def _unopposed(near: Sequence[Hit[Cue]], inner: Hit[Cue], status: Status) -> bool:
     """Whether no other cue, but for other readings of the same word, speaks for another status.
 
-    What cannot or will not happen does not happen: where the cue denies, "kann" and "wird" are no opposition, nor are
-    they or "muss" where it says that something is done under a condition ("Andernfalls werde man angreifen").
+    What cannot or will not happen does not happen: where the cue denies, "kann" and "wird" are no opposition (but "kündigte
+    an, ihn zu verhindern" and "ob er verzichtet" are), nor are they or "muss" where it says that something is done under a condition ("Andernfalls werde man angreifen").
     """
     agreeing: set[Status | None] = {None, "actual", status}
-    if status in ("denied", "conditional"):
-        agreeing |= {"possible", "planned"}
     if status == "conditional":
-        agreeing |= {"demanded"}
-    return all(STATUS_OF.get(hit.cue.category) in agreeing for hit in near if hit.token != inner.token)
+        agreeing |= {"possible", "planned", "demanded"}
+    for hit in near:
+        said = STATUS_OF.get(hit.cue.category)
+        meant = (hit.way, hit.cue.category) == ("clause", "plan") or hit.cue.id == "whether"
+        beyond = meant and hit.distance > inner.distance
+        on_it = status == "denied" and said in ("possible", "planned") and not beyond
+        if hit.token != inner.token and said not in agreeing and not on_it:
+            return False
+    return True
 
 
 # ---- conditions
