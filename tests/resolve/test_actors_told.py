@@ -168,3 +168,20 @@ def test_two_rivals_of_one_state_are_the_two_persons_joined_last(rivals):
     text = "Die EU hilft. Im Kongo sprachen Präsident Joseph Mokabe und Oppositionsführer Jean Tungi. "
     found = codes(text + f"Die EU schickt Soldaten. Die Anhänger beider {rivals} kämpfen.", "Anhänger")
     assert {code.partition(":")[0] for code in found} == {"COD"}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "wanted"),
+    [
+        # an agency with a state of its own stands where it acts, and firms are no bloc's
+        ("Rebellen in Syrien werden ausgebildet. Die CIA in Jordanien schwieg.", "CIA", "USA:SPY"),
+        ("Die EU straft Belarus. Die EU beriet in Brüssel. Fluggesellschaften sollen zahlen.", "Fluggesellschaften", "BLR:BUS"),
+        # clergy is its country's, the Pope's court the Vatican's
+        ("Der Papst mahnte. Der Papst lobte den Vatikan. In Peru trat ein Bischof zurück.", "Bischof", "PER:REL"),
+        ("Peru lobte den Papst. Die Kardinäle des Papstes berieten.", "Kardinäle", "VAT:REL"),
+        # news of the police that names no state at all is of the desk's own country
+        ("Ein Unbekannter schlug eine Frau. Die Polizei bittet um Hinweise.", "Polizei", "DEU:COP"),
+    ],
+)  # fmt: skip
+def test_what_cannot_belong_to_whom(text, word, wanted):
+    assert codes(text, word) == [wanted]

@@ -199,6 +199,7 @@ class Word:
         "contender",
         "aboard",
         "despot",
+        "curia",
     ]
 
 

@@ -383,7 +383,7 @@ class PartReader(NameReader):
                 return True
             if reading.state in BLOCS:
                 return reading.kind == "org" or reading.sector != "JUD"  # "das Tribunal in Dhaka" may be its seat's
-            tied = reading.kind != "org" and reading.state not in (None, "", "-")
+            tied = reading.state not in (None, "", "-")
             return case in INSIDE and (tied or reading.policy == "back")
         if reading.state not in BLOCS:
             return False

@@ -79,8 +79,12 @@ class Scene:
         self.anybody, self.own, self.expel = uses["anybody"], uses["own"], uses["expel"]
         self.tradition_of: dict[str, str] = lexicon.derived(traditions_by_state)
         self.states = StateMemory(
-            mentions, places, self.tradition_of, above, tuple(uses["federal"]), home, uses["despot"]
+            mentions, places, self.tradition_of, above, tuple(uses["federal"]), home, uses["despot"], uses["curia"]
         )
+        self.states.policed = self.states.policed and story == (
+            0,
+            sheet.size,
+        )  # an entry of a liveblog has its state elsewhere
         self.mentions = mentions
         self.seats = {(token, state) for _, token, state in places}
         self.first, self.last = story

@@ -31,13 +31,15 @@ NEVER = {
         {"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REL", "EDU", "MED", "BUS", "LAB", "AGR", "REF", "SPY"}
     ),
     "NGO": NATIONAL - {"CVL"} | {"MIL", "COP", "JUD", "LEG"},
-}  # what is never a bloc's own: nobody is a peasant of the United Nations
+    **dict.fromkeys(("EUR", "UNO", "IGO"), NATIONAL | {"BUS"}),
+}  # what is never a bloc's own: nobody is a peasant of the United Nations, no firm is the Union's
 
 
 CHIEF = 3
 """How much oftener than any other an article names the one state it is about."""
 OPEN = ""
 """The candidate that stands for a state the article does not tell; only where it names none at all."""
+CURIA = "VAT"
 FEDERAL = frozenset({"DEU", "AUT", "CHE"})
 
 
@@ -77,8 +79,9 @@ class StateMemory:
         federal: tuple[str, ...] = (),
         home: str = HOME,
         despots: frozenset[str] = frozenset(),
+        curia: frozenset[str] = frozenset(),
     ):
-        self.despots = despots
+        self.despots, self.curia = despots, curia
         self.home = home
         self.above = above if any(above) else None
         self.federal = federal
@@ -87,6 +90,7 @@ class StateMemory:
         self.places: Counter[str] = Counter()
         self.first = ""
         self.grounded = {state for _, _, state in places}
+        self.policed = any(mention.sector in LAW and mention.reading.kind == "body" for mention in mentions)
         self.tied = {"role": dict[str, Counter[str]](), "sector": dict[str, Counter[str]]()}
         self.cues: dict[int, list[tuple[int, str, str]]] = {}
         for mention in mentions:
@@ -177,7 +181,12 @@ class StateMemory:
             features += self._tied(seen, state)
             features += self._prior(seen, state, gap_mark)
             found[state] = features
-        if self.home not in self.ranks and ranks.keys() <= BLOC_LIKE | {self.home} and not seen.federal:
+        if (
+            not self.policed
+            and self.home not in self.ranks
+            and ranks.keys() <= BLOC_LIKE | {self.home}
+            and not seen.federal
+        ):
             found[OPEN] = ["open", "open|" + group, "open|" + role, f"open|{kind}", f"open|{mention.sector}"]
         return found
 
@@ -217,6 +226,14 @@ class StateMemory:
         mention = seen.mention
         if state in BLOC_LIKE and (mention.not_state or seen.sector in NEVER.get(state, NATIONAL)):
             return True
+        flock = seen.sector == "REL" or seen.group == "people"
+        if (
+            state == CURIA
+            and flock
+            and seen.role not in self.curia
+            and any(s not in BLOC_LIKE for s in self.total if s != CURIA)
+        ):
+            return True  # priests and parishes are their country's
         if state in FEDERAL and seen.role in self.despots:
             return True
         if seen.sector in LAW and self.grounded and state not in self.grounded and state != self.home:
