@@ -125,7 +125,10 @@ def told_as(report: Telling) -> set[str]:
 def loose(told: Telling) -> bool:
     """Whether something is promised and the event does not say what; dated ahead, it is the day it is promised for."""
     return (
-        told.type == "AGREE" and told.status in ("actual", "planned") and "promise" in told.note and not told.named_only
+        told.type == "AGREE"
+        and told.status in ("actual", "planned")
+        and ("promise" in told.note or "offer" in told.note)
+        and not told.named_only
     )
 
 

@@ -16,7 +16,7 @@ from functools import lru_cache
 from lagebild.ledger.sentences import SILENT, Note
 from lagebild.ledger.wording import Wording
 
-SETS = ("actors", "recipients", "implied", "words", "nouns", "content", "asked", "pact")
+SETS = ("actors", "recipients", "implied", "words", "nouns", "content", "asked", "gives", "pact")
 REALISED = {"actual", "denied", "possible"}
 NEAR_KM = 40.0  # two place names for one happening: a town and its suburb or front line
 UNDATED_DAYS = 2  # an event without a date is taken to lie within this many days before publication
@@ -58,6 +58,7 @@ class Telling:
     content: frozenset[str] = field(default_factory=frozenset)  # what is agreed, demanded, threatened: TYPE/mode
     parent: str | None = None  # type of the event that this one is the content of
     asked: frozenset[str] = field(default_factory=frozenset)  # whom a demand for it is made to
+    gives: frozenset[str] = field(default_factory=frozenset)  # who offers, promises or threatens it
     note: Note = field(default=SILENT, repr=False, compare=False)  # what its sentence says beside it
     pact: frozenset[str] = field(default_factory=frozenset)  # the countries of the agreement its article tells of
     unless: tuple[str, frozenset[str]] | None = None  # type and actors of the act that would make it needless

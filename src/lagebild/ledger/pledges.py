@@ -91,7 +91,10 @@ def pledges(records: Records, names: frozenset[str]) -> Iterator[Pledge]:
             ]
         got = {a.code.split(":")[0] for a in inside if a.code} if act.receipt else set()
         who = None if act.receipt else who_does(plain, start, act, inside, words)
-        who = who or who_before(records.article.text, start, actors, words, got)
+        if who is None and not (
+            act.asked and words.of["granted"].search(sentence)
+        ):  # who is given time is named beside it
+            who = who_before(records.article.text, start, actors, words, got)
         if (
             who is None and words.of["noun"].match(act.word) and says(sentence) is None
         ):  # "mit der Ankunft der Soldaten wird gerechnet"

@@ -7,18 +7,32 @@ import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from lagebild.ledger.debts import CEASEFIRE, HORIZON, MANY_OBJECTS, SOON, SPARED, State, loose, stands_for, told_as
+from lagebild.ledger.debts import (
+    CEASEFIRE,
+    HORIZON,
+    MANY_OBJECTS,
+    SOON,
+    SPARED,
+    State,
+    acts_of,
+    loose,
+    stands_for,
+    told_as,
+)
 from lagebild.ledger.event_reports import same_matter
 from lagebild.ledger.evidence import Evidence
 from lagebild.ledger.happenings import Telling, countries
+from lagebild.ledger.pledge_words import UNNAMED, Words
 from lagebild.ledger.reports import final_state, outcome, states_of
-from lagebild.ledger.sentences import LIMIT
+from lagebild.ledger.sentences import DO, LIMIT
 from lagebild.ledger.sides import same_side
 from lagebild.ledger.verdict import weighed
+from lagebild.rules.lexicon import own_lexicon
 
 __all__ = ["HORIZON", "SOON", "SPARED", "State", "outcome", "stands_for", "told_as"]
 
 OWED = {"planned", "demanded", "conditional"}
+HELD_OUT = ("THREATEN", "AGREE")  # types of what holds out a deed that stays possible only
 AGAIN = 60  # days within which one promise is told again
 GOODS = {
     "money",
@@ -61,8 +75,10 @@ def commitment(telling: Telling, *, speaker: str | None, condition: str | None) 
     """Return the commitment a telling makes, or None where nobody owes anything by it."""
     if not binds(telling):
         return None
-    if threatened(telling):
+    if held_out(telling):
         telling = replace(telling, status="planned")
+    if telling.gives and telling.actors:
+        telling = _given(telling)
     if telling.asked and not telling.actors & telling.asked:
         telling = replace(telling, actors=telling.asked)  # a demand binds whom it is made to, not who makes it
     if "else" in telling.note and telling.actors <= telling.implied and speaker:
@@ -70,13 +86,28 @@ def commitment(telling: Telling, *, speaker: str | None, condition: str | None) 
             telling, actors=frozenset({speaker})
         )  # "sonst würden die Konten gesperrt": who threatens does it
     unsaid = loose(telling)
-    if unsaid and any(thing.partition("=")[0] in GOODS for thing in telling.note.about):
-        telling = replace(telling, type="AID", status="planned")
+    if unsaid and (type_ := _promised_type(telling)) != telling.type:
+        telling = replace(telling, type=type_, status="planned", words=acts_of(telling))
     to_whom = telling.recipients or (frozenset({speaker}) if speaker and speaker not in telling.actors else frozenset())
     name = "k" + hashlib.sha256(telling.key.encode()).hexdigest()[:15]
     states = (State(telling.key, telling.article, "open"),)
     due = _due(telling) or telling.due_beside
     return Commitment(name, telling, to_whom, condition, due, states, telling.note.about, unsaid=unsaid)
+
+
+def _given(telling: Telling) -> Telling:
+    """Return what is offered, promised or threatened as done by who says so, towards the others who take part."""
+    givers = telling.actors & telling.gives or telling.gives
+    return replace(telling, actors=givers, recipients=telling.recipients - givers | (telling.actors - givers))
+
+
+def _promised_type(telling: Telling) -> str:
+    """Return the type of what is promised in words of which no event tells, by its goods or its verb."""
+    if any(thing.partition("=")[0] in GOODS for thing in telling.note.about):
+        return "AID"
+    words: Words = own_lexicon().derived(Words)
+    types = {words.type_of(cue.removeprefix(DO)) for cue in telling.note.cues if cue.startswith(DO)} - {UNNAMED}
+    return types.pop() if len(types) == 1 else telling.type
 
 
 def binds(telling: Telling) -> bool:
@@ -85,12 +116,12 @@ def binds(telling: Telling) -> bool:
         return False
     if loose(telling):
         return not telling.told_fully
-    return telling.status in OWED or threatened(telling)
+    return telling.status in OWED or held_out(telling)
 
 
-def threatened(telling: Telling) -> bool:
-    """Whether it is what somebody threatens to do ("drohte mit Vergeltung")."""
-    return telling.status == "possible" and telling.parent == "THREATEN"
+def held_out(telling: Telling) -> bool:
+    """Whether it is what somebody threatens or offers to do ("drohte mit Vergeltung", "bot an, den Hafen auszubauen")."""
+    return telling.status == "possible" and telling.parent in HELD_OUT
 
 
 def _due(telling: Telling) -> datetime.date | None:

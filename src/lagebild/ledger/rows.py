@@ -10,10 +10,12 @@ from typing import Any
 
 from lagebild.ledger.counter import tallies
 from lagebild.ledger.counterclaims import countered
-from lagebild.ledger.days import due_in, longer, within
+from lagebild.ledger.days import due_in, longer
 from lagebild.ledger.heard import heard
-from lagebild.ledger.pledges import acts, before, deeds, pledges, to_do
+from lagebild.ledger.owners import owned
+from lagebild.ledger.pledges import Pledge, acts, before, deeds, pledges, to_do
 from lagebild.ledger.sentences import (
+    AT,
     BARE,
     DO,
     LIMIT,
@@ -29,6 +31,7 @@ from lagebild.ledger.sentences import (
     sentence_at,
 )
 from lagebild.ledger.tales import lands_of, packed_tales, tales
+from lagebild.ledger.tellings import given_in
 from lagebild.records import Actor, Event, Evidence, Quantity, Records, Span, Statement, day_of
 
 Row = dict[str, Any]
@@ -40,14 +43,16 @@ def rows_of(records: Records, *, batch: str, run: str, seq: int) -> dict[str, li
     said = {statement.id: statement for statement in records.statements}
     names, counted = names_of(records), tallies(records)
     lands = lands_of(records)
+    events = [key | _event(event, records, said, names, counted[event.id], lands) for event in records.events]
+    promised = _promised(records, names, events)
     return {
         "statements": [key | _statement(statement) for statement in records.statements],
-        "events": [key | _event(event, records, said, names, counted[event.id], lands) for event in records.events],
+        "events": events,
         "mentions": [key | row for row in _mentions(records)],
         "articles": [
             key
             | _article(records, seq)
-            | {"outcomes": _outcomes(records, names, lands)}
+            | {"outcomes": _outcomes(records, promised, names, lands)}
             | {"told": packed_tales(countered(records, list(tales(records, names, lands))))}
         ],
     }
@@ -120,11 +125,13 @@ def _event(
     place, date = event.place, event.date
     start, sentence = sentence_at(article.text, event.trigger[0].start) if event.trigger else (0, "")
     nouns, said_beside = _said(sentence, names)
-    if event.type == "AGREE" and "promise" in said_beside:
+    if event.type == "AGREE" and not said_beside.isdisjoint(("promise", "offer")):
         nouns |= deeds(sentence) | before(article.text, start, said_beside, names)
         said_beside |= {DO + verb for verb in to_do(sentence)}
     if event.status != "actual" or event.type == "AGREE" or "thus" in said_beside:
-        said_beside |= _limit(records, start, start + len(sentence)) | proper(sentence, names, lands)
+        promised = event.type == "AGREE" and not said_beside.isdisjoint(("promise", "offer"))
+        said_beside |= _limit(records, start, start + len(sentence), dates=promised) | proper(sentence, names, lands)
+        said_beside |= {f"{AT}{start}"}
     return {
         "about": " ".join(sorted(nouns | {f"{q.what}={q.low:g}" for q in event.quantities if q.what and q.low})),
         "cues": " ".join(sorted(said_beside | counted)),
@@ -190,14 +197,23 @@ def _said(sentence: str, names: frozenset[str]) -> tuple[frozenset[str], frozens
     return about(sentence, names), cues(sentence) | ends
 
 
-def _limit(records: Records, start: int, end: int) -> frozenset[str]:
-    """Return the last day that a sentence sets by a length of time ("binnen einer Woche"), as a cue."""
-    day, inside = records.article.published_day, [d for d in records.dates if start <= d.span.start < end]
-    days = [last for date in inside if day and (last := within(date, records.article.text, day))]
-    return frozenset({f"{LIMIT}{max(days).isoformat()}"} if days else ())
+def _limit(records: Records, start: int, end: int, *, dates: bool) -> frozenset[str]:
+    """Return the last day that a sentence sets by a length of time ("binnen einer Woche"), as a cue; with ``dates`` also by a date to come."""
+    text, day = records.article.text, records.article.published_day
+    inside = [d for d in records.dates if dates or d.type == "DURATION"]
+    last = due_in(inside, start, end, text, day)
+    return frozenset({f"{LIMIT}{last.isoformat()}"} if last else ())
 
 
-def _outcomes(records: Records, names: frozenset[str], lands: frozenset[str]) -> str:
+def _promised(records: Records, names: frozenset[str], events: Iterable[Row]) -> list[Pledge]:
+    """Return what sentences promise of which no event tells, nor the promise itself ("sagte 20 Millionen zu")."""
+    promised = list(pledges(records, names))
+    promised += heard(records, names, frozenset(pledge.start for pledge in promised))
+    said = set(given_in(events)) if promised else set()
+    return [owned(pledge, records.events) for pledge in promised if pledge.start not in said]
+
+
+def _outcomes(records: Records, promised: Iterable[Pledge], names: frozenset[str], lands: frozenset[str]) -> str:
     """Return the sentences that say what became of something promised, or promise what no event tells of, as JSON."""
     found: list[Row] = []
     text, day = records.article.text, records.article.published_day
@@ -228,8 +244,6 @@ def _outcomes(records: Records, names: frozenset[str], lands: frozenset[str]) ->
                 )
             )
         )  # fmt: skip
-    promised = list(pledges(records, names))
-    promised += heard(records, names, frozenset(pledge.start for pledge in promised))
     found += [packed(replace(p, cues=p.cues | proper(p.quote, names, lands))) for p in promised]
     return json.dumps(found, ensure_ascii=False)
 

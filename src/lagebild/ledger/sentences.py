@@ -182,6 +182,7 @@ MOVED = "moved"  # the day it was due on was put off
 BARE = "bare"  # cue of a sentence that names no matter: its nouns are those of the sentence before
 DO = "do="  # begins the cue of a promise that says with a verb what is to be done
 NAME = "name="  # begins the cue of a name that a sentence has
+AT = "at="  # begins the cue that says where the sentence of an event begins
 LIMIT = "due="  # begins the cue of a sentence that sets a day by a length of time
 LONGER = "longer="  # begins the cue of a sentence that puts a day off by so many days
 

@@ -19,8 +19,9 @@ from lagebild.ledger.families import Text
 from lagebild.ledger.happenings import HOSTILE, Telling
 from lagebild.ledger.pledge_words import PROMISED, Words
 from lagebild.ledger.pledges import PLEDGED, Pledge
+from lagebild.ledger.promises import HELD_OUT, binds
 from lagebild.ledger.read import Reader
-from lagebild.ledger.sentences import LONGER, SILENT, Note, Passage, cues, unpacked
+from lagebild.ledger.sentences import AT, DO, LONGER, SILENT, Note, Passage, cues, unpacked
 from lagebild.ledger.states import state_of
 from lagebild.ledger.words import fold, lemma
 from lagebild.rules.lexicon import own_lexicon
@@ -64,6 +65,7 @@ def telling_of(row: Row, around: Context | None = None) -> Telling:
         content=around.content(row) if around else frozenset(),
         parent=around.parent(row) if around else None,
         asked=around.addressees(row) if around and row["status"] == "demanded" else frozenset(),
+        gives=around.givers(row) if around else frozenset(),
         note=note_of(row),
         **(around.beside(row) if around else {}),
     )
@@ -172,6 +174,11 @@ def _promises(row: Row) -> bool:
     return row["type"] in NO_DEED or any(UNLIKE in cues(f"nicht wie {s['quote']}") for s in row.get("trigger") or ())
 
 
+def _place(row: Row) -> str | None:
+    """Return where the sentence of an event begins, as its cue says it; None in older codings."""
+    return next((cue for cue in (row["cues"] or "").split() if cue.startswith(AT)), None)
+
+
 class Context:
     """The links between the events of each article."""
 
@@ -207,6 +214,21 @@ class Context:
             return frozenset()
         return frozenset(parent["recipient_codes"] or ()) - frozenset(parent["actor_codes"] or ())
 
+    def givers(self, row: Row) -> frozenset[str]:
+        """Return who offers, promises or threatens what this event is the content of, where it names none of them but those it is said to."""
+        parent = self._parent(row)
+        if (
+            parent is None
+            or parent["type"] not in HELD_OUT
+            or parent["status"] != "actual"
+            or row["status"] == "demanded"
+        ):
+            return frozenset()
+        givers, doers = frozenset(parent["actor_codes"] or ()), frozenset(row["actor_codes"] or ())
+        offered = row["status"] == "conditional" and row["condition"] is not None and "offer" in note_of(parent)
+        addressed = offered and doers <= frozenset(parent["recipient_codes"] or ())
+        return givers if addressed or row["status"] == "possible" else frozenset()
+
     def beside(self, row: Row) -> dict[str, Any]:
         """Return what the article says of a commitment in other sentences, as fields of its telling."""
         key = key_of(row)
@@ -240,13 +262,15 @@ class Context:
     @staticmethod
     def _tells(other: Row, promise: Row) -> bool:
         """Whether an event says what it is that is promised: it is the content, or stands in the sentence beside."""
-        if other["status"] not in INTENDED or not other["trigger"]:
+        offered = other["status"] == "possible" and other["content_of"] == promise["event"]
+        if (other["status"] not in INTENDED and not offered) or not other["trigger"]:
             return False
         if other["content_of"] not in (None, promise["event"]) or other["status"] == "demanded":
             return False
         if other["status"] == "conditional" and other["content_of"] is None and other["condition"] is None:
             return False  # it is what the promise depends on
         near = abs(other["trigger"][0]["start"] - promise["trigger"][0]["start"]) <= BESIDE
+        near = near and (DO not in (promise["cues"] or "") or _place(other) == _place(promise))  # it says itself what
         lands = [{code.split(":")[0] for code in r["actor_codes"]} for r in (other, promise)]
         return other["content_of"] == promise["event"] or (near and bool(lands[0] & lands[1]))
 
@@ -277,6 +301,15 @@ class Context:
 
     def _parent(self, row: Row) -> Row | None:
         return self._rows.get(f"{row['article']}#{row['content_of']}")
+
+
+def given_in(rows: Iterable[Row]) -> Iterator[int]:
+    """Yield where the sentences of an article begin in which somebody gives his word on what no event tells."""
+    listed = list(rows)
+    around = Context(listed)
+    for row in listed:
+        if row["type"] == "AGREE" and row["actor_codes"] and (place := _place(row)) and binds(telling_of(row, around)):
+            yield int(place.removeprefix(AT))
 
 
 def account_of(row: Row, around: Context | None = None) -> Account:

@@ -46,6 +46,7 @@ CueKind = Literal[
     "ahead",
     "mutual",
     "promise",
+    "offer",
     "pact",
     "word",
     "breach",

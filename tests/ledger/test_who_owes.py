@@ -1,0 +1,47 @@
+"""Who owes what, how often and by when, in frames told of several countries: the real pipeline, a ledger for each frame and pair."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+
+import pytest
+
+from tests.ledger.test_wordings import commitments
+
+PAIRS = [("Estland", "EST", "Chile", "CHL"), ("Peru", "PER", "Norwegen", "NOR"), ("Kenia", "KEN", "Japan", "JPN")]
+FRAMES = {  # frame: what is owed by whom (A, B), each with the ISO day it is due on
+    "{A} bot {B} an, die Straßen am Hafen zu reparieren.": [("A", None)],
+    "{A} bot am Montag an, den Bahnhof von Ostrau zu renovieren.": [("A", None)],
+    "{A} hat {B} zwei Löschflugzeuge angeboten.": [("A", None)],
+    "{A} sagte {B} zu, bis Ende Mai 30 Millionen Euro für Schulen zu zahlen.": [("A", "2024-05-31")],
+    "{A} sagte {B} zu, die Reisenden bis zum 15. Mai zu schützen.": [("A", "2024-05-15")],
+    "{A} hat {B} aufgefordert, bis Ende Mai einen Weg zur Klärung vorzulegen.": [("B", "2024-05-31")],
+    "Unternehmen haben bis zum 31. Mai Zeit, ihre Geschäfte in {B} abzuwickeln.": [],
+}
+
+
+@pytest.fixture(scope="module")
+def owed(tmp_path_factory):
+    """The commitments by frame and pair."""
+    found = defaultdict(list)
+    for at, (land, _, other, _) in enumerate(PAIRS):
+        articles = [
+            (
+                f"{n}-{at}",
+                frame.format(A=land, B=other) + " Das berichteten mehrere Zeitungen am Dienstag.",
+                "2024-03-05",
+            )
+            for n, frame in enumerate(FRAMES)
+        ]
+        for one in commitments(articles, tmp_path_factory.mktemp("owed")):
+            for doc in {one["doc"], *(s["doc"] for s in one["states"] if s["state"] == "open")}:
+                found[doc].append(({code.split(":")[0] for code in one["who"]}, one["due"]))
+    return found
+
+
+@pytest.mark.parametrize(("number", "at"), [*itertools.product(range(len(FRAMES)), range(len(PAIRS)))])
+def test_who_owes_by_when(number, at, owed):
+    _, a, _, b = PAIRS[at]
+    expected = [({{"A": a, "B": b}[side]}, due) for side, due in list(FRAMES.values())[number]]
+    assert owed[f"{number}-{at}"] == expected
