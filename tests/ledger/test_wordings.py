@@ -41,6 +41,7 @@ MIXED = {
     9,
     41,
     42,
+    59,
 }  # right alone; beside a score of like promises of other countries a report of theirs is taken for its own
 
 
