@@ -304,11 +304,12 @@ class Context:
 
 
 def given_in(rows: Iterable[Row]) -> Iterator[int]:
-    """Yield where the sentences of an article begin in which somebody gives his word on what no event tells."""
+    """Yield where the sentences of an article begin in which somebody gives his word or offers something."""
     listed = list(rows)
     around = Context(listed)
     for row in listed:
-        if row["type"] == "AGREE" and row["actor_codes"] and (place := _place(row)) and binds(telling_of(row, around)):
+        given = row["type"] == "AGREE" or row["status"] == "possible"  # "sagte 20 Millionen zu", what is offered
+        if given and row["actor_codes"] and (place := _place(row)) and binds(telling_of(row, around)):
             yield int(place.removeprefix(AT))
 
 
