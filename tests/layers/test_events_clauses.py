@@ -116,6 +116,29 @@ def test_who_refuses_a_demand_did_not_make_it():
     assert "Richter" not in words(demand.actors)
 
 
+@pytest.mark.parametrize(
+    ("who", "other", "codes"), [("Putin", "Obama", {"RUS", "USA"}), ("Macron", "Erdogan", {"FRA", "TUR"})]
+)
+@pytest.mark.parametrize("frame", ["{} bezeichnete das Treffen mit {} als Erfolg.", "{} sagte das Treffen mit {} ab."])
+def test_a_meeting_with_somebody_is_the_subject_s(frame, who, other, codes):
+    (meeting,) = told(frame.format(who, other), "CONSULT")
+    assert countries(meeting.actors) == countries(meeting.recipients) == codes
+
+
+def test_what_somebody_is_taken_for_has_no_part():
+    (charge,) = told("Moskau wird als Drahtzieher verdächtigt.", "ACCUSE")
+    assert countries(charge.recipients) == {"RUS"} and not charge.actors
+
+
+def test_a_warrant_s_genitive_issued_it():
+    text = "Grundlage der Verhaftung ist ein Haftbefehl des Internationalen Strafgerichtshofs."
+    warrants = [
+        event for type_ in ("ACCUSE", "COERCE") for event in told(text, type_) if event.trigger[0].quote == "Haftbefehl"
+    ]
+    for warrant in warrants:
+        assert "IGO" in countries(warrant.actors) and "IGO" not in countries(warrant.recipients)
+
+
 def test_nicht_sondern_leaves_out_the_first():
     (attack,) = told("Nicht Russland, sondern Georgien hat angegriffen.", "ASSAULT")
     assert countries(attack.actors) == {"GEO"}

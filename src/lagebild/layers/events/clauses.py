@@ -20,7 +20,7 @@ HARMFUL = frozenset(("ACCUSE", "ASSAULT", "COERCE", "SANCTION"))
 """Types whose participle with "sein" or "bleiben" tells what was done to the subject ("ist inhaftiert", "bleibt besetzt")."""
 BOTH = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 """Types that both sides do."""
-STRUCK, THREATENED = "ASSAULT", "THREATEN"
+MET, STRUCK, THREATENED = "CONSULT", "ASSAULT", "THREATEN"
 OWN = ("sein", "ihr")
 """How the possessives of the third person begin."""
 ONLOOKER, DYING, VICTIM = "onlooker", "dying", "victim"
@@ -36,6 +36,8 @@ GOVERNED = frozenset(("nmod", "obj", "obl", "obl:arg", "conj", "nsubj:pass"))
 """Relations of the noun of a deed to what governs it."""
 GENITIVES = frozenset(("nmod", "nmod:poss", "appos"))
 """Relations of a genitive; a name whose first part has no ending is taken for an apposition ("die Festnahme Julia Musters")."""
+PARTNERED = frozenset(("obj", "obl", "obl:arg"))
+"""Relations to its verb of the noun of a meeting at which the subject takes part."""
 AIMED = frozenset(("auf", "gegen", "gegenüber"))
 """Prepositions of whom the noun of a deed is aimed at."""
 NOUNS = frozenset(("NOUN", "PROPN"))
@@ -104,7 +106,8 @@ class Clauses:
         if view.lower[possessive].startswith("sein"):
             return count == 1 and "Number=Plur" not in morph and "Gender=Fem" not in morph
         any_gender = "Gender" not in morph and view.lower[owner] not in ("er", "es")
-        return count > 1 or "Number=Plur" in morph or "Gender=Fem" in morph or any_gender
+        article = any(view.lower[child] == "die" for child in view.children[owner])
+        return count > 1 or "Number=Plur" in morph or "Gender=Fem" in morph or any_gender or article
 
     def onlookers(self, trigger: Trigger) -> Iterator[int]:
         """Yield who only fears, warns of, looks into or prevents the deed ("befürchtet einen Anschlag", "Beweise für Anschläge")."""
@@ -145,6 +148,24 @@ class Clauses:
                 for child in view.children[token]:
                     if view.dep[child] in ("nmod", "obl") and view.case_of(child) in AIMED:
                         yield from view.conjuncts(child)
+
+    def called(self, trigger: Trigger) -> Iterator[int]:
+        """Yield what somebody is only called or taken for ("wird als Drahtzieher verdächtigt")."""
+        view = self.view
+        for child in view.children[trigger.head]:
+            if view.dep[child].startswith(("obl", "nmod")) and view.case_of(child) == "als":
+                yield from view.conjuncts(child)
+
+    def partners(self, trigger: Trigger) -> list[int]:
+        """Return who meets somebody where the noun only says whom: the subject of the clause ("sagte das Treffen mit Putin ab")."""
+        view, noun = self.view, trigger.head
+        if trigger.type != MET or view.pos[noun] != "NOUN" or view.dep[noun] not in PARTNERED:
+            return []
+        cases = [view.case_of(child) for child in view.children[noun] if view.dep[child] in GENITIVES]
+        if not cases or any(case != "mit" for case in cases) or self.possessive(noun) >= 0:
+            return []
+        below = self.below(noun)
+        return [one for one in self.subjects(view.head[noun]) if one not in below]
 
     def _left_out(self) -> Iterator[int]:
         """Yield whom "nicht A, sondern B" or "nicht jedoch A" leaves out."""

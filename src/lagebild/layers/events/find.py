@@ -14,10 +14,11 @@ from lagebild.layers.events.features import Proposals
 from lagebild.layers.events.grammar import Grammar
 from lagebild.layers.events.index import Index, build_index
 from lagebild.layers.events.match import Matcher
-from lagebild.layers.events.participants import Side, participants
+from lagebild.layers.events.participants import participants
 from lagebild.layers.events.ranking import Tables, weights
 from lagebild.layers.events.settings import date_of, place_of, setting_of
 from lagebild.layers.events.triggers import VOTE, Trigger, find_triggers
+from lagebild.layers.events.untold import Side
 from lagebild.layers.events.view import View
 from lagebild.records import Date, Event, Evidence, Place, Span
 from lagebild.rules.lexicon import Lexicon

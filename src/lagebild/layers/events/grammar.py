@@ -66,6 +66,11 @@ class Odds:
         """These do not do it."""
         self.actors.update(dict.fromkeys(tokens, BARRED))
 
+    def neither(self, tokens: Iterable[int]) -> None:
+        """These have no part in it."""
+        for token in tokens:
+            self.actors[token] = self.recipients[token] = BARRED
+
 
 class Grammar:
     """The triggers of an article by their words, and what hangs on what."""
@@ -93,8 +98,8 @@ class Grammar:
         for token in trigger.tokens:
             if self.view.pos[token] != "NOUN":
                 continue
-            rows = (match.row for match in self.proposals.matches[token] if match.row.type == trigger.type)
-            row = next((row for row in rows if isinstance(row, Noun)), None)
+            rows = [match.row for match in self.proposals.matches[token] if isinstance(match.row, Noun)]
+            row = next((row for row in rows if row.type == trigger.type), rows[0] if rows else None)
             if row is not None and row.genitive in genitives:
                 yield token
 
@@ -133,8 +138,9 @@ class Grammar:
             self._controlled(trigger, odds)
             self._content(trigger, around, odds)
             odds.suffers(clauses.sufferers(trigger), LIKELY)
-            odds.actors.update(dict.fromkeys(clauses.left_out, BARRED))
-            odds.recipients.update(dict.fromkeys(clauses.left_out, BARRED))
+            odds.actors.update(dict.fromkeys(clauses.partners(trigger), SURE))
+            odds.neither(clauses.called(trigger))
+            odds.neither(clauses.left_out)
         return self._odds[1]
 
     def _genitives(self, trigger: Trigger, odds: Odds) -> None:

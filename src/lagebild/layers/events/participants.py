@@ -7,13 +7,13 @@ Actors are chosen first, recipients in view of them. ``model/events.py`` trains 
 from __future__ import annotations
 
 from math import exp, log
-from typing import NamedTuple
 
-from lagebild.layers.events.cast import Around, Cast, Part, implied
+from lagebild.layers.events.cast import Around, Cast, Part
 from lagebild.layers.events.grammar import BARRED, Grammar
 from lagebild.layers.events.ranking import Tables
 from lagebild.layers.events.roles import Scene, against, scene_of, scored
 from lagebild.layers.events.triggers import Trigger
+from lagebild.layers.events.untold import Side, fought, named, taken_up, unclaimed
 from lagebild.records import Actor
 
 NEAR = 0.7
@@ -47,19 +47,9 @@ ONE_SIDED = frozenset(
     )
 )
 """Types in which nobody does it to himself: neither who was chosen as actor nor who is coordinated with him is a recipient."""
-VOTE, SETTLED, AGAIN = "vote:events_roles", "events.grammar:doer", "events.grammar:taken-up"
-TAKEN_UP = 4
-"""Sentences within which a noun with "der" or "dieser" takes up an event of its type; chosen on ``corpus/dev``."""
+VOTE, SETTLED = "vote:events_roles", "events.grammar:doer"
 HOPELESS = 16.0
 """A candidate so far behind the best one, in log odds, adds nothing to what stands for its country."""
-
-
-class Side(NamedTuple):
-    """Who stands on one side of an event, by which rule or vote, and the share of the ranker's probability that their country has."""
-
-    actors: tuple[Actor, ...]
-    rule: str
-    share: float
 
 
 def participants(cast: Cast, trigger: Trigger, tables: Tables[complex], grammar: Grammar) -> tuple[Side, Side]:
@@ -84,34 +74,17 @@ def participants(cast: Cast, trigger: Trigger, tables: Tables[complex], grammar:
         Side(_meant(scene, around, actors), rule, actors_share),
         Side(_meant(scene, around, recipients), VOTE, share),
     )
-    if grammar.takes_up(trigger) and not _named(does_it) and (told := _told_before(scene)) is not None:
-        does_it = _again(told.sides[0])
-        done_to = done_to if _named(done_to) else _again(told.sides[1])
+    recipients_codes = _codes(around, recipients)
+    if (both := fought(scene, does_it, done_to)) is not None:  # those told later go by what the ranker chose
+        does_it = done_to = both
+    elif grammar.takes_up(trigger) and (again := taken_up(scene, does_it)) is not None:
+        does_it, done_to = again[0], done_to if named(done_to) else again[1]
         codes, recipients_codes = ({a.code for a in side.actors if a.code} for side in (does_it, done_to))
     else:
-        recipients_codes = _codes(around, recipients)
+        does_it = unclaimed(scene, does_it)
     part = Part(trigger.type, scene.lemma, scene.sentence, codes, recipients_codes, (does_it.actors, done_to.actors))
     cast.parts.append(part)
     return does_it, done_to
-
-
-def _named(side: Side) -> bool:
-    """Whether the sentence names one of them."""
-    return any(actor.span is not None for actor in side.actors)
-
-
-def _told_before(scene: Scene) -> Part | None:
-    """Return the last event of this type told shortly before of which it is known who did it."""
-    for part in reversed(scene.cast.parts):
-        if scene.sentence - part.sentence > TAKEN_UP:
-            break
-        if part.type == scene.trigger.type and part.sides[0]:
-            return part
-    return None
-
-
-def _again(actors: tuple[Actor, ...]) -> Side:
-    return Side(tuple(map(implied, actors)), AGAIN, 1.0)
 
 
 def _alike(trigger: Trigger) -> bool:

@@ -1,0 +1,128 @@
+"""Who stands on a side of an event where no word of its sentence says so, beside what the ranker makes of it.
+
+A noun with "der" or "dieser" takes up the sides of what was told before, and so does a fight of which nobody is named. Who
+laid a bomb is not the police, the court or the firm the article is about: where nobody is named for it, it is whoever the article
+calls rebels or gunmen, has arrested or accused, else somebody unknown of that country.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lagebild.layers.events.cast import Cast, Part, implied, sector_of
+from lagebild.layers.events.roles import Scene
+from lagebild.records import Actor
+from lagebild.rules.events import Noun
+
+AGAIN, UNKNOWN = "events.untold:taken-up", "events.untold:unknown"
+TAKEN_UP = 4
+"""Sentences within which a noun takes up an event of its type; chosen on ``corpus/dev``."""
+NEXT = 2
+"""Sentences within which a fight takes up who strikes whom."""
+STRUCK = "ASSAULT"
+TERROR = "terror_deed"
+"""The class of deeds that no government admits to."""
+BOMBS = frozenset(("explosives", "suicide-attack"))
+ARMED = frozenset(("REB", "UAF", "PRM", "CRM", "UNK"))
+"""Sectors of those who may have done it though nobody says so."""
+SUSPECTED = frozenset(("ACCUSE", "COERCE"))
+"""Types whose recipients may have."""
+NOBODY = "UNK"
+STATE = 3
+"""Letters of a country's code."""
+BLOCS = frozenset(("UNO", "EUR", "IGO", "NGO", "MNC"))
+
+
+class Side(NamedTuple):
+    """Who stands on one side of an event, by which rule or vote, and the share of the ranker's probability that their country has."""
+
+    actors: tuple[Actor, ...]
+    rule: str
+    share: float
+
+
+def named(side: Side) -> bool:
+    """Whether the sentence names one of them."""
+    return any(actor.span is not None for actor in side.actors)
+
+
+def taken_up(scene: Scene, does_it: Side) -> tuple[Side, Side] | None:
+    """Return the sides of the last event of this type told shortly before of which it is known who did it; None where one is named here."""
+    told = next((part for part in _before(scene) if part.sides[0]), None)
+    return None if named(does_it) or told is None else (_again(told.sides[0]), _again(told.sides[1]))
+
+
+def fought(scene: Scene, does_it: Side, done_to: Side) -> Side | None:
+    """Return both sides of a fight of which nobody is named here: those named for what was told before."""
+    if named(does_it) or named(done_to) or not _is_fight(scene):
+        return None
+    for part in _before(scene, NEXT):
+        if all(any(actor.span is not None for actor in side) for side in part.sides):
+            both = tuple(dict.fromkeys((*part.sides[0], *part.sides[1])))
+            if len({actor.code for actor in both}) > 1:
+                return _again(both)
+    return None
+
+
+def _before(scene: Scene, most: int = TAKEN_UP) -> Iterator[Part]:
+    """Yield what was told of this type shortly before, the last first."""
+    for part in reversed(scene.cast.parts):
+        if scene.sentence - part.sentence > most:
+            return
+        if part.type == scene.trigger.type:
+            yield part
+
+
+def _is_fight(scene: Scene) -> bool:
+    """Whether it is a deed that both sides do ("Gefecht", "Schusswechsel")."""
+    trigger, matches = scene.trigger, scene.cast.proposals.matches
+    rows = (match.row for token in trigger.tokens for match in matches[token])
+    return any(isinstance(row, Noun) and row.type == STRUCK == trigger.type and row.genitive == "b" for row in rows)
+
+
+def _again(actors: tuple[Actor, ...]) -> Side:
+    return Side(tuple(map(implied, actors)), AGAIN, 1.0)
+
+
+def unclaimed(scene: Scene, does_it: Side) -> Side:
+    """Return who did a deed of terror, or hurt people in it, where nobody is named for it and the ranker means one who would not."""
+    cast = scene.cast
+    if scene.trigger.type != STRUCK or named(does_it) or all(_may_have(cast, actor.code) for actor in does_it.actors):
+        return does_it
+    country = (does_it.actors[0].code or "")[:STATE]
+    if _is_terror(scene):
+        return Side(tuple(_armed(scene, country)), UNKNOWN, does_it.share)
+    told = next(_before(scene), None)
+    if told is None or not any(cast.proposals.matcher.harms(token) for token in scene.trigger.tokens):
+        return does_it
+    armed = tuple(
+        one for one in told.sides[0] if one.code and one.code[:STATE] == country and sector_of(one.code) in ARMED
+    )
+    return Side(tuple(map(implied, armed)), AGAIN, does_it.share) if armed else does_it
+
+
+def _is_terror(scene: Scene) -> bool:
+    trigger, view, classes_of = scene.trigger, scene.cast.view, scene.cast.proposals.matcher.index.classes_of
+    words = (*trigger.tokens, *view.children[trigger.head])
+    return trigger.mode in BOMBS or any(TERROR in classes_of(view.lemma[token]) for token in words)
+
+
+def _may_have(cast: Cast, code: str | None) -> bool:
+    """Whether one may have done it: an armed group, or whom the article accused or arrested."""
+    if code is None or sector_of(code) in ARMED:
+        return True
+    return any(part.type in SUSPECTED and code in part.recipients for part in cast.parts)
+
+
+def _armed(scene: Scene, country: str) -> Iterator[Actor]:
+    """Yield the armed group of a country that the article names nearest, else somebody unknown of it."""
+    if not country or country in BLOCS:
+        return
+    cast = scene.cast
+    there = [code for code in cast.sentences if code[:STATE] == country and sector_of(code) in ARMED]
+    if there:
+        code = min(there, key=lambda code: min(abs(scene.sentence - told) for told in cast.sentences[code]))
+        yield cast.meant(code, scene.sentence)
+    else:
+        yield Actor(None, None, f"{country}:{NOBODY}", "implied")
