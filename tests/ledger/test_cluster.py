@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lagebild.ledger.chances import hopeless
+from lagebild.ledger.cluster import Clusterer
 from lagebild.ledger.happenings import JOIN, Telling, score, weigh
+from lagebild.ledger.sentences import Note
 
 DAY = datetime.date(2024, 3, 1)
 SIDES = st.frozensets(st.sampled_from(["XRU:MIL", "XRU:GOV", "GRC:CVL", "GRC:REF", "ITA:REF", "ITA"]), max_size=2)
@@ -94,3 +96,37 @@ def test_what_one_article_promises_in_other_modes_are_other_acts(mode, other):
     mine, theirs = _one("RETREAT", mode, "XRU:GOV"), _one("RETREAT", other, "XRU:GOV")
     assert score(mine, theirs)[0] < JOIN
     assert score(mine, _one("RETREAT", mode, "XRU:GOV"))[0] >= JOIN
+
+
+NEXT = DAY + datetime.timedelta(days=1)
+ONCE_MORE = Note(cues=frozenset({"again"}))
+
+
+@pytest.mark.parametrize("type", ["ASSAULT", "COERCE", "SANCTION", "PROTEST"])
+def test_what_is_done_again_on_another_day_is_another_act(type):
+    first = _one(type, "x", "XRU:GOV", earliest=DAY, latest=DAY, place="Zenda", precise=True)
+    same = replace(first, key="b#0", article="b", earliest=NEXT, latest=NEXT)
+    again = replace(same, note=ONCE_MORE)
+    assert score(first, same)[0] >= JOIN > score(first, again)[0]
+    assert score(replace(first, note=ONCE_MORE), same)[0] >= JOIN  # the earlier one was the second of its kind
+    assert score(replace(first, earliest=NEXT, latest=NEXT, article="c"), again)[0] >= JOIN
+
+
+def test_a_telling_of_no_day_does_not_join_acts_done_one_after_the_other():
+    day = {"place": "Zenda", "precise": True, "words": frozenset({"beschiessen"})}
+    first = _one("ASSAULT", "x", "XRU:GOV", earliest=DAY, latest=DAY, **day)
+    again = replace(first, key="b#0", article="b", earliest=NEXT, latest=NEXT, note=ONCE_MORE)
+    undated = replace(first, key="c#0", article="c", earliest=None, latest=None, published=NEXT)
+    clusterer = Clusterer()
+    for telling in (first, again, undated):
+        clusterer.add(telling)
+    assert len([i for i in clusterer.incidents.values() if i.successor is None]) == 2
+
+
+def test_a_host_told_as_doer_does_not_make_another_agreement():
+    signed = _one("AGREE", "", "XRU:GOV GRC:GOV", recipients="XRU:GOV GRC:GOV")
+    at_host = replace(
+        signed, key="b#0", article="b", actors=frozenset({"ITA"}), recipients=frozenset({"GRC:GOV"}), words=signed.words
+    )
+    others = replace(at_host, recipients=frozenset({"FRA:GOV"}))
+    assert score(signed, at_host)[0] > score(signed, others)[0] + 1

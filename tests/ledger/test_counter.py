@@ -55,7 +55,7 @@ def test_blame_given_back(rows, expected):
 @pytest.mark.parametrize(
     ("second", "speaker", "expected"),
     [
-        ("Die Opposition sprach von elf Toten.", "Opposition", {f"{TALLY}killed|11|11|0|XRU:OPP"}),
+        ("Die Opposition sprach von elf Toten.", "Opposition", {f"{TALLY}killed|11|11|0|41|XRU:OPP"}),
         ("Die Opposition sprach von insgesamt elf Toten seit Mai.", "Opposition", set()),
         ("Später lagen dort elf Tote.", None, set()),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from lagebild.ledger.write import write
 from lagebild.page import read_all
 from lagebild.pipeline import code_all
 from lagebild.records import Records
-from tests.ledger.factory import V1, V2, article, event, said
+from tests.ledger.factory import V1, V2, article, event, said, span
 
 NO_NAMES: frozenset[str] = frozenset()
 TEXT = (
@@ -78,8 +79,9 @@ def test_a_ledger_tells_both_sentences_and_the_incident_they_are_of(denied, tmp_
     (dispute,) = found["contradictions"]
     assert dispute["kind"] == "denied"
     assert dispute["incident"] == found["incidents"][0]["id"]
-    assert dispute["a"] == {"doc": "a.txt", "quote": "Ruritanische Soldaten haben in Strelsau vier Bauern erschossen."}
-    assert dispute["b"] == {"doc": "a.txt", "quote": "In Zenda heißt es, die Männer seien verunglückt."}
+    known = {"doc": "a.txt", "day": "2024-03-01"}
+    assert dispute["a"] == known | {"quote": "Ruritanische Soldaten haben in Strelsau vier Bauern erschossen."}
+    assert dispute["b"] == known | {"quote": "In Zenda heißt es, die Männer seien verunglückt."}
 
 
 def disputed_records():
@@ -148,3 +150,56 @@ def test_real_sentences(text, kinds, tmp_path):
     )
     store = ledger(tmp_path, *code_all(read_all([str(page)])))
     assert {found["kind"] for found in dump(Reader(store))["contradictions"]} == kinds
+
+
+ONE, TWO = "Die Wache spricht von neun Toten.", "Zwei sind es, sagt der Hafen."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (ONE, False),
+        ("Die Wache spricht von neun Toten, der Hafen von einem.", True),
+        ("Von 400 Booten kamen drei an.", False),
+        ("Im Hafen ist ein weiteres Opfer gestorben, am Dienstag waren es vier.", False),
+    ],
+)
+def test_one_sentence_gives_other_numbers_only_where_it_has_two(text, expected, monkeypatch):
+    vote = Linear(("none", "quantity"), {"d=0": 0}, np.array([[0.0, 6.0], [3.0, 0.0]], np.float32))
+    monkeypatch.setattr(counterclaims, "load_linear", lambda name: vote)
+    records = Records(article(text, "a.txt"), V1)
+    marked = counterclaims.countered(records, list(tales(records, NO_NAMES, NO_NAMES)))
+    assert any(cue.startswith(counterclaims.AGAINST) for tale in marked for cue in tale.cues) is expected
+
+
+@pytest.mark.parametrize(("second", "expected"), [("Das Blatt schreibt davon.", False), (TWO, True)])
+def test_numbers_stand_against_numbers_only(second, expected, monkeypatch):
+    vote = Linear(("none", "quantity"), {"d=1": 0}, np.array([[0.0, 6.0], [3.0, 0.0]], np.float32))
+    monkeypatch.setattr(counterclaims, "load_linear", lambda name: vote)
+    records = Records(article(f"{ONE} {second}", "a.txt"), V1)
+    marked = counterclaims.countered(records, list(tales(records, NO_NAMES, NO_NAMES)))
+    assert any(cue.startswith(counterclaims.AGAINST) for tale in marked for cue in tale.cues) is expected
+
+
+@pytest.mark.parametrize(("speaker", "expected"), [("XRU:GOV", False), ("GRC:GOV", True)])
+def test_who_denies_it_does_not_contradict_himself_by_going_on(speaker, expected, monkeypatch):
+    """Nor does a denial stand against itself."""
+    text = "Ruritanien bestritt den Beschuss. Es habe nur Kasernen gegeben, hieß es."
+    denial = event(text, "bestritt", "REJECT", actors=[("Ruritanien", "XRU:GOV")])
+    told = replace(said(text, "es", "hieß", speaker), message=(span(text, "Es habe nur Kasernen gegeben"),))
+    records = Records(article(text, "a.txt"), V1, events=(denial,), statements=(told,))
+    vote = Linear(("none", "denied"), {"d=1": 0, "d=0": 1}, np.array([[0.0, 6.0], [0.0, 5.0], [3.0, 0.0]], np.float32))
+    monkeypatch.setattr(counterclaims, "load_linear", lambda name: vote)
+    marked = counterclaims.countered(records, list(tales(records, NO_NAMES, NO_NAMES)))
+    assert any(cue.startswith(counterclaims.AGAINST) for tale in marked for cue in tale.cues) is expected
+
+
+def test_the_sides_say_who_speaks_which_numbers_and_when(monkeypatch, tmp_path):
+    text = "Die Wache spricht von neun Toten, der Hafen von drei."
+    vote = Linear(("none", "quantity"), {"d=0": 0}, np.array([[0.0, 6.0], [3.0, 0.0]], np.float32))
+    monkeypatch.setattr(counterclaims, "load_linear", lambda name: vote)
+    records = Records(article(text, "a.txt"), V1, statements=(said(text, "Die Wache", "spricht", "XRU:COP"),))
+    (dispute,) = dump(Reader(ledger(tmp_path, records)))["contradictions"]
+    assert dispute["a"] == {
+        "doc": "a.txt", "quote": text, "day": "2024-03-01", "speaker": "Die Wache", "numbers": ["neun", "drei"],
+    }  # fmt: skip

@@ -9,6 +9,7 @@ import pytest
 
 from lagebild.ledger.disputes import Account, Figure, disputes
 from lagebild.ledger.happenings import Telling, score
+from lagebild.ledger.sentences import Note
 
 DAY = datetime.date(2024, 3, 1)
 
@@ -95,3 +96,27 @@ def test_numbers_of_one_telling_count_other_groups():
     both = replace(both, figures=(*both.figures, Figure("killed", 1, 1, False)))
     claimed = account(2, "XRU:REB", killed=(35, 35))
     assert [found.reason for found in disputes("i", [both, claimed])] == ["killed: 20 or 35"]
+
+
+RISEN, ADDED = Note(cues=frozenset({"rising"})), Note(cues=frozenset({"further"}))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ({"killed": (18, 18)}, {"killed": (31, 31), "note": RISEN}, []),
+        ({"killed": (54, 54)}, {"killed": (31, 31), "note": RISEN}, ["killed: 31 or 54"]),
+        ({"killed": (4, 4)}, {"killed": (1, 1), "note": ADDED}, []),
+        ({"killed": (4, 4)}, {"killed": (1, 1)}, ["killed: 1 or 4"]),
+    ],
+)
+def test_what_a_number_rose_to_and_who_came_in_addition_contradict_nobody(first, second, expected):
+    told = [account(1, "XRU:GOV", **first), account(2, "GRC:GOV", **second)]
+    assert [found.reason for found in disputes("i", told)] == expected
+
+
+def test_a_number_in_a_sentence_of_its_own_is_shown_with_it():
+    told = account(1, "XRU:GOV", killed=(3, 3))
+    told = replace(told, tallies=((Figure("killed", 12, 12, False), "XRU:OPP", "a1#@41~"),))
+    (found,) = disputes("i", [told])
+    assert {found.a, found.b} == {"a1#0", "a1#@41~"}

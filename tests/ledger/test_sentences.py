@@ -120,3 +120,19 @@ def test_a_deed_not_done_as_announced_was_not_done():
     assert _status(row | {"trigger": [{"quote": "freigelassen"}]}) == "denied"
     assert _status(row | {"status": "denied", "trigger": [{"quote": "zugesagt"}]}) == "actual"
     assert _status(row | {"status": "denied", "trigger": [{"quote": "freigelassen"}]}) == "denied"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Die Zahl der Toten ist auf 31 gestiegen.", {"rising"}),
+        ("Nach dem Angriff ist ein weiteres Opfer gestorben.", {"further"}),
+        ("Drei weitere Menschen erlagen ihren Wunden.", {"further"}),
+        ("Es starben 18 Menschen, 106 weitere Menschen wurden verletzt.", set()),
+        ("Es gab vier Tote und zwei weitere Verletzte.", set()),
+        ("Das Land hat die Stadt am Mittwoch erneut beschossen.", {"again"}),
+        ("Der Hafen ist wieder offen.", set()),
+    ],
+)
+def test_numbers_that_grow_people_in_addition_and_acts_done_again(sentence, expected):
+    assert cues(sentence) & {"rising", "further", "again"} == expected

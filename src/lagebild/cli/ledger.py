@@ -225,7 +225,10 @@ def _line(item: Any) -> str:
     if not isinstance(item, dict):
         return str(item)
     words = next((item[key] for key in ("sentence", "quote", "trigger") if item.get(key)), None)
-    return "  ".join(str(part) for part in (item.get("doc"), item.get("state"), item.get("review"), words) if part)
+    numbers = ", ".join(item.get("numbers") or ())
+    who = f"[{'; '.join(filter(None, (item.get('speaker'), numbers)))}]" if item.get("speaker") or numbers else None
+    parts = (item.get("doc"), item.get("day"), item.get("state"), item.get("review"), who, words)
+    return "  ".join(str(part) for part in parts if part)
 
 
 def _print_table(names: list[str], rows: list[tuple[Any, ...]]) -> None:

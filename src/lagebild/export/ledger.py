@@ -17,8 +17,8 @@ from lagebild.export.formats.knowledge import BibTex, FollowTheMoney, WebAnnotat
 from lagebild.export.formats.maps import GeoJson, Gexf
 from lagebild.export.formats.plover import Plover, Polecat
 from lagebild.export.formats.tabular import Csv, Jsonl, Parquet, Xlsx
-from lagebild.ledger.dump import sentence
 from lagebild.ledger.filters import Filter
+from lagebild.ledger.positions import sentence_around
 from lagebild.ledger.read import Reader
 from lagebild.ledger.review import decisions, reviewed
 from lagebild.ledger.sentences import SENTENCE_END
@@ -88,7 +88,7 @@ def items(reader: Reader, where: Filter, *, text: bool = True, once: bool = Fals
             article, incident, independent = articles[event["article"]], event.pop("incident"), event.pop("independent")
             key, standing = f"{event['article']}#{event['event']}", event.pop("stands")
             at = event["trigger"][0]["start"]
-            words = sentence(article["text"], at) if text else None
+            words = sentence_around(article["text"], at) if text else None
             number = 1 + sum(1 for _ in SENTENCE_END.finditer(article["text"], 0, at))
             yield Item(event, article, incident, independent or 0, words, decided.get(key), number, standing)
 

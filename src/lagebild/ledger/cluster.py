@@ -13,7 +13,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lagebild.ledger.chances import hopeless
-from lagebild.ledger.happenings import BACK_DAYS, JOIN, RARE, RECURRING, Telling, Why, told, weigh
+from lagebild.ledger.happenings import (
+    AGAIN,
+    BACK_DAYS,
+    JOIN,
+    RARE,
+    RECURRING,
+    Telling,
+    Why,
+    one_after_the_other,
+    told,
+    weigh,
+)
 
 WINDOW = 21  # days between the publications of two articles that may still tell of one happening as news
 COMPARED = 12  # members of an incident that a new telling is compared with: the first ones and the newest
@@ -59,7 +70,8 @@ class Clusterer:
         if fitting:
             _, reason, incident = fitting[0]
             for value, _, other in fitting[1:]:
-                if value >= self.join + 1.0:  # a telling as close to both joins them; a nearer one does not
+                # a telling as close to both joins them; a nearer one does not
+                if value >= self.join + 1.0 and not _in_turn(incident, other):
                     incident = self._merge(incident, other, telling)
         else:
             incident, reason = Incident(self._free_id(telling)), "first telling"
@@ -161,6 +173,12 @@ class Clusterer:
             if not slots:
                 del self._blocks[block]
         return gone
+
+
+def _in_turn(a: Incident, b: Incident) -> bool:
+    """Whether one of two incidents is said to be the other done again."""
+    again = any(AGAIN in member.note for member in (*a.members, *b.members))
+    return again and any(one_after_the_other(mine, theirs) for mine in a.members for theirs in b.members)
 
 
 def order(telling: Telling) -> tuple[datetime.date, str]:

@@ -16,7 +16,7 @@ from lagebild.ledger.sides import same_side
 from lagebild.records import Event, Quantity, Records
 
 Row = dict[str, Any]
-TALLY = "tally="  # begins the cue of an event that a number said elsewhere in its article is of
+TALLY = "tally="  # begins the cue of an event that a number said elsewhere in its article is of: what, low, high, rough, where, who
 COUNTED_IN = {
     "killed": {"ASSAULT"}, "injured": {"ASSAULT"}, "missing": {"ASSAULT"}, "arrested": {"COERCE"}, "detained": {"COERCE"},
     "hostages": {"COERCE", "ASSAULT"}, "protesters": {"PROTEST"},
@@ -60,7 +60,7 @@ def tallies(records: Records) -> dict[int, set[str]]:
             if host is not None and (speaker or counted):
                 values = ("" if v is None else f"{v:g}" for v in (quantity.low, quantity.high))
                 voice = speaker or f"?{start}.{number}"
-                out[host].add(f"{TALLY}{what}|{'|'.join(values)}|{int(quantity.approximate)}|{voice}")
+                out[host].add(f"{TALLY}{what}|{'|'.join(values)}|{int(quantity.approximate)}|{start}|{voice}")
     return out
 
 

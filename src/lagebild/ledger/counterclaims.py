@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -18,7 +19,7 @@ from itertools import product
 from typing import Any, TypeVar
 
 from lagebild.layers.linear import load_linear
-from lagebild.ledger.disputes import Dispute, Figure, apart
+from lagebild.ledger.disputes import FURTHER, Dispute, Figure, apart
 from lagebild.ledger.report_vote import SPENT, plain, stems
 from lagebild.ledger.tales import DOER, EVENT, FIRST, LEAD, NUMBER, PREVIOUS, SAYS, Tale, key_of_sentence, unpacked
 from lagebild.ledger.wording import letters
@@ -29,14 +30,22 @@ WEIGHTS = "ledger_counterclaims"
 AGAINST = "against="  # begins the cue of a sentence that says so against another: kind and offset of the other
 CALM = "calm="  # begins the cue of an article's first sentence that says which kinds it surely holds none of
 NONE = "none"
+DENIES = "denies"  # cue of a sentence that denies something
 BACK = 3  # sentences before one that it is held against
 LEAST = 0.25  # chance of a kind, over all pairs of an article, to be said; chosen with each story left out
+LEAST_PAIR = 0.05  # chance of a pair to be the one that is shown, of those that can be
 MOST_CALM = 0.02  # chance of a kind below which what rules find between events of the article is no contradiction
 PEOPLE = "people"
 BLAMED = {"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "PROTEST", "AID", "SANCTION", "AGREE"}
 COUNTS = frozenset(
     "ein zwei drei vier fuenf sechs sieben acht neun zehn elf zwoelf dutzend mehrere niemand kein keine dutzende".split()
 )
+NUMERAL = re.compile(
+    r"\d+(?:[.,]\d+)*|\b(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|null|keine?[nmrs]?|niemand\w*|nichts|alle|hälfte"
+    r"|\w+(?:zehn|zig|ßig)|\w*(?:hundert|tausend|million|milliarde|dutzend)\w*)\b|\bein(?:er|em|en|e|s)\b(?=\s*(?:[.,;!?]|$))",
+    re.IGNORECASE,
+)  # "die Justiz von einem.", but no article before a noun
+RATIO = re.compile(r"Von\s")  # begins what says how many of a number: "Von 400 Booten kamen drei an"
 REASONS = {
     "denied": "one sentence says it happened, another denies it",
     "rival-actors": "two sentences name others who did it",
@@ -52,6 +61,7 @@ class Said:
     events: tuple[Event, ...]
     quantities: tuple[Quantity, ...]
     speakers: frozenset[str]
+    words: str
 
     @property
     def numbers(self) -> int:
@@ -80,7 +90,14 @@ def said_in(records: Records, tales: Sequence[Tale]) -> list[Said]:
         for span in statement.message[:1]:
             speakers[place(span.start)].add(name)
     return [
-        Said(tale, tuple(events[at]), tuple(quantities[at]), frozenset(speakers[at])) for at, tale in enumerate(tales)
+        Said(
+            tale,
+            tuple(events[at]),
+            tuple(quantities[at]),
+            frozenset(speakers[at]),
+            records.article.text[tale.start : tale.end].strip(),
+        )
+        for at, tale in enumerate(tales)
     ]
 
 
@@ -222,14 +239,50 @@ def _lands(event: Event, role: str) -> set[str]:
     return {actor.code.split(":")[0] for actor in getattr(event, role) if actor.code}
 
 
+def _can_be(kind: str, first: Said, second: Said) -> bool:
+    """Whether two sentences, or one, can hold a contradiction of this kind at all."""
+    if kind == "quantity":
+        return _two_numbers(first, second) and not any(FURTHER in said.tale.cues for said in (first, second))
+    if kind == "denied":
+        return len(first.speakers) > 1 if first is second else not _goes_on(first, second)
+    return True
+
+
+def _two_numbers(first: Said, second: Said) -> bool:
+    """Whether both sentences say a number; one alone has to say two, and not how many of how many."""
+    if first is not second:
+        return bool(_many(first) and _many(second))
+    return _many(first) > 1 and not RATIO.match(first.words)
+
+
+def _many(said: Said) -> int:
+    """Return how many numbers a sentence says: a quantity may be one ("starb ein Fischer") that by its word alone is none."""
+    return max(len(NUMERAL.findall(said.words)), len(said.quantities))
+
+
+def _goes_on(denial: Said, second: Said) -> bool:
+    """Whether who denies it in one sentence only goes on in the next: nobody of another country is known to speak there."""
+    if DENIES not in denial.tale.cues or DENIES in second.tale.cues or not second.speakers:
+        return False
+    doers = {actor.code for event in denial.events if event.type == "REJECT" for actor in event.actors if actor.code}
+    own, others = _lands_of(denial.speakers | doers), _lands_of(second.speakers)
+    return bool(own) and others <= own
+
+
+def _lands_of(speakers: frozenset[str]) -> set[str]:
+    """Return the countries of those whose code is known ("XRU:GOV", but not "der Sprecher")."""
+    return {code[:3] for code in speakers if code[:3].isupper() and code[3:4] in ("", ":")}
+
+
 def countered(records: Records, tales: Sequence[Tale]) -> list[Tale]:
-    """Return the sentences of an article, with a cue where one says something against another: the likeliest pair of each kind."""
+    """Return the sentences of an article, with a cue where one says something against another: of each kind the likeliest pair that can."""
     vote = load_linear(WEIGHTS)
 
     def rows(features: Iterable[str]) -> list[int]:
         return [row for row in map(vote.index.get, features) if row is not None]
 
-    listed = list(_pairs(said_in(records, tales), rows))
+    said = said_in(records, tales)
+    listed = list(_pairs(said, rows))
     if not listed:
         return list(tales)
     chances = vote.of_rows(found for _, _, found in listed)
@@ -242,7 +295,14 @@ def countered(records: Records, tales: Sequence[Tale]) -> list[Tale]:
             out[0] = replace(out[0], cues=out[0].cues | {f"{CALM}{kind}"})
         if chance < LEAST:
             continue
-        first, second, _ = listed[int(chances[:, column].argmax())]
+        likely = sorted(
+            ((float(chances[at, column]), at) for at in range(len(listed))), key=lambda one: (-one[0], one[1])
+        )
+        can = (listed[at] for value, at in likely if value >= LEAST_PAIR)
+        pair = next(((a, b) for a, b, _ in can if _can_be(kind, said[a], said[b])), None)
+        if pair is None:
+            continue
+        first, second = pair
         cue = f"{AGAINST}{kind}/{tales[first].start}"
         out[second] = replace(out[second], cues=out[second].cues | {cue})
     return out

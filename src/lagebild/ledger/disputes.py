@@ -14,6 +14,9 @@ COUNTED = {"killed", "injured", "missing", "arrested", "troops", "protesters", "
 """Quantities that a happening has one true value of; a sum of money or a duration may belong to different things."""
 
 
+FURTHER = "further"  # cue of a sentence that counts those who came in addition ("ein weiteres Opfer")
+RISING = "rising"  # cue of a sentence that tells to what a number has grown
+
 CIVILIAN = {"EDU", "MED", "JRN", "REL", "LAB", "BUS", "AGR", "REF", "CVL"}  # pupils here, children there: one count
 
 
@@ -35,7 +38,9 @@ class Account:
     speaker: str | None
     figures: tuple[Figure, ...] = ()
     mutual: bool = False  # its sentence says that both sides do it to each other
-    tallies: tuple[tuple[Figure, str], ...] = ()  # numbers said of it elsewhere in its article, and by whom
+    tallies: tuple[
+        tuple[Figure, str, str], ...
+    ] = ()  # numbers said of it elsewhere in its article, by whom, key of where
     denials: tuple[tuple[str, str], ...] = ()  # events of its article that deny it without naming it, and who does
 
 
@@ -155,10 +160,14 @@ def _third(telling: Telling) -> bool:
 def _numbers(accounts: Sequence[Account]) -> Iterator[Found]:
     """One for each pair of numbers that cannot both be right; exact ones stand for those that they fit."""
     kept: dict[str, list[tuple[Figure, Account]]] = {}
-    told = [(figure, account) for account in accounts for figure in _largest(account.figures) if figure.what in COUNTED]
+    told = [
+        (figure, account)
+        for account in accounts if FURTHER not in account.telling.note
+        for figure in _largest(account.figures) if figure.what in COUNTED
+    ]  # fmt: skip
     told += [
-        (figure, replace(account, speaker=who))
-        for account in accounts for figure, who in account.tallies if figure.what in COUNTED
+        (figure, replace(account, speaker=who, telling=replace(account.telling, key=key)))
+        for account in accounts for figure, who, key in account.tallies if figure.what in COUNTED
     ]  # fmt: skip
     for figure, account in sorted(told, key=lambda pair: (pair[0].low != pair[0].high, pair[0].approximate)):
         others = kept.setdefault(figure.what, [])
@@ -166,10 +175,22 @@ def _numbers(accounts: Sequence[Account]) -> Iterator[Found]:
         if any(not apart(figure, other) for other, _ in alike):
             continue
         for other, theirs in alike:
-            if account.speaker is None or account.speaker != theirs.speaker:  # else a speaker counts on
+            counts_on = account.speaker is not None and account.speaker == theirs.speaker
+            if (
+                not counts_on
+                and not _grew(figure, account, other, theirs)
+                and not _grew(other, theirs, figure, account)
+            ):
                 shown_ = sorted((shown(other), shown(figure)))
                 yield "quantity", (figure.what, *shown_), theirs, account, f"{figure.what}: {' or '.join(shown_)}"
         others.append((figure, account))
+
+
+def _grew(more: Figure, later: Account, less: Figure, earlier: Account) -> bool:
+    """Whether a number is one that an earlier one has risen to."""
+    first, second = earlier.telling.published, later.telling.published
+    in_turn = first is None or second is None or first <= second
+    return in_turn and RISING in later.telling.note and _below(less, more)
 
 
 def _largest(figures: Sequence[Figure]) -> Iterator[Figure]:

@@ -7,11 +7,10 @@ from collections import defaultdict
 from typing import Any
 
 from lagebild.ledger.debts import HEARD
+from lagebild.ledger.positions import Positions, sentence_around, sentence_of
 from lagebild.ledger.read import Reader
 from lagebild.ledger.review import FINAL, corrections, decisions
-from lagebild.ledger.sentences import SENTENCE_END, sentence_from
 from lagebild.ledger.tales import END as TALE_END
-from lagebild.ledger.tales import place_of_sentence
 
 
 def dump(reader: Reader) -> dict[str, list[dict[str, Any]]]:
@@ -27,6 +26,16 @@ def dump(reader: Reader) -> dict[str, list[dict[str, Any]]]:
     decided, finals = decisions(reader), corrections(reader)
     texts = {row["article"]: row["text"] for row in reader.rows("select article, text from articles")}
     around = _Around(reader, events, texts)
+    told = _live(reader, "contradictions", "contradiction", "not coalesce(gone, false)")
+    positions = Positions(reader, (row[side] for row in told for side in "ab"), texts)
+
+    def side(row: dict[str, Any], key: str) -> dict[str, Any]:
+        article = key.partition("#")[0]
+        known = {"doc": docs.get(article, article), "quote": None, "day": days.get(article)}
+        if key.endswith(TALE_END):
+            return known | positions.of_sentence(key, row["kind"])
+        return known | positions.of_event(events[key], row["kind"], row["reason"]) if key in events else known
+
     return {
         "families": _families(reader, docs, days),
         "incidents": [
@@ -40,13 +49,13 @@ def dump(reader: Reader) -> dict[str, list[dict[str, Any]]]:
                 "id": row["contradiction"],
                 "incident": row["incident"] or around.incident(row["a"], row["b"]),
                 "kind": row["kind"],
-                "a": _quoted(row["a"], docs, events, texts) | _review(row["a"], decided),
-                "b": _quoted(row["b"], docs, events, texts) | _review(row["b"], decided),
+                "a": side(row, row["a"]) | _review(row["a"], decided),
+                "b": side(row, row["b"]) | _review(row["b"], decided),
                 "reason": row["reason"],
                 "day": days.get(row["a"].partition("#")[0]),
             }
             | _review(row["contradiction"], decided)
-            for row in _live(reader, "contradictions", "contradiction", "not coalesce(gone, false)")
+            for row in told
         ],
         "commitments": [
             _commitment(row, docs, events, texts, decided)
@@ -108,7 +117,7 @@ def _incident(
             {
                 "doc": docs[event["article"]],
                 "trigger": _trigger(event),
-                "sentence": sentence(texts[event["article"]], event["trigger"][0]["start"]),
+                "sentence": sentence_around(texts[event["article"]], event["trigger"][0]["start"]),
                 "start": event["trigger"][0]["start"],
                 "end": event["trigger"][-1]["end"],
             }
@@ -169,36 +178,22 @@ class _Around:
     def incident(self, *sentences: str) -> str | None:
         """Return the first incident told in the first sentence that tells of one."""
         for key in sentences:
-            article, start, end = _sentence_of(key, self._texts)
+            article, start, end = sentence_of(key, self._texts)
             if inside := sorted(one for one in self._incidents[article] if start <= one[0] < end):
                 return inside[0][1]
         return None
 
 
-def _sentence_of(key: str, texts: dict[str, str]) -> tuple[str, int, int]:
-    """Return the article of a sentence, its start and its end."""
-    article, at = place_of_sentence(key)
-    start, sentence = sentence_from(texts[article], at) if article in texts else (0, "")
-    return article, start, start + len(sentence)
-
-
 def _quoted(key: str, docs: dict[str, str], events: dict[str, dict[str, Any]], texts: dict[str, str]) -> dict[str, Any]:
     if key.endswith(TALE_END):
-        article, start, end = _sentence_of(key, texts)
+        article, start, end = sentence_of(key, texts)
         return {"doc": docs.get(article, article), "quote": texts.get(article, "")[start:end]}
     article = key.split("#")[0]
     if key not in events:
         return {"doc": docs.get(article, article), "quote": None}
-    words = sentence(texts[article], events[key]["trigger"][0]["start"])
+    words = sentence_around(texts[article], events[key]["trigger"][0]["start"])
     return {"doc": docs.get(article, article), "quote": _trigger(events[key]), "sentence": words}
 
 
 def _trigger(event: dict[str, Any]) -> str:
     return " … ".join(span["quote"] for span in event["trigger"])
-
-
-def sentence(text: str, offset: int) -> str:
-    """Return the stretch of text between the sentence ends around an offset."""
-    starts = [match.end() for match in SENTENCE_END.finditer(text, 0, offset)]
-    end = SENTENCE_END.search(text, offset)
-    return text[starts[-1] if starts else 0 : end.end() if end else len(text)].strip()

@@ -26,9 +26,12 @@ JOIN = 1.7  # score from which on two events are one happening; chosen on the st
 HOSTILE = {"ASSAULT", "COERCE"}  # deeds of which each side may say that the other did them
 CLAIMED = 0.5  # added where each side says of the other that it did it
 ANSWERED = 0.4  # added where one denies, in the same words and of the same doer, what the other tells
+ONE_MISREAD = -1.2  # added where other doers may be told of one act
 OTHER_DOER = -2.2  # added where each telling names doers of other countries: Poland's expulsion is not that of Prague
 OTHER_MODE = -1.8  # added where the modes differ: a release is no withdrawal, whoever promised both in one sentence
 RARE = {"RETREAT", "AGREE", "SANCTION", "CONCEDE"}  # the same parties seldom do this twice in a month
+MUTUAL = {"AGREE", "CONSULT"}  # who takes part in it does so as doer and as the other side alike
+AGAIN = "again"  # cue of a sentence that tells of one more act of the kind
 RECURRING = {"ASSAULT", "CONSULT", "COERCE", "PROTEST"}  # one is soon followed by the next
 MANY_MODES = {"ASSAULT", "CONSULT", "PROTEST", "MOBILIZE"}  # one happening is told with several of the type's modes
 
@@ -187,9 +190,18 @@ def _most(a: Telling, b: Telling) -> float:
     return most if a.words.isdisjoint(b.words) else most + 0.3
 
 
+def one_after_the_other(a: Telling, b: Telling) -> bool:
+    """Whether each names its day, and the one of the later day is said to be done again: "hat die Stadt am Mittwoch erneut beschossen"."""
+    if a.earliest is None or b.earliest is None or a.earliest != a.latest or b.earliest != b.latest:
+        return False
+    return a.earliest != b.earliest and AGAIN in (a if a.earliest > b.earliest else b).note
+
+
 def _time(a: Telling, b: Telling, tolerance: int) -> tuple[float, Why]:
     if a.days is None or b.days is None:
         return SILENCE
+    if one_after_the_other(a, b):
+        return -math.inf, ("done again on another day", NOTHING)
     meet = a.days[0] <= b.days[1] and b.days[0] <= a.days[1]
     apart = 0 if meet else max((a.days[0] - b.days[1]).days, (b.days[0] - a.days[1]).days)
     if apart > tolerance:
@@ -241,11 +253,16 @@ def _roles(a: Telling, b: Telling) -> list[tuple[float, Why]]:
     answered = spoken and (a.status == "denied") != (b.status == "denied") and not a.doers.isdisjoint(b.doers)
     return [
         (ANSWERED, ("one denies what the other says", NOTHING)) if answered and a.words & b.words else SILENCE,
-        _role("actor", a.actors, b.actors, implied, -1.2 if a.type in HOSTILE else OTHER_DOER),
+        _role("actor", a.actors, b.actors, implied, ONE_MISREAD if _may_be_one(a, b) else OTHER_DOER),
         _role("recipient", a.hit, b.hit, implied, -0.6)
         if not (a.unsettled and b.unsettled)
         else (0.9, ("same kind of recipient", NOTHING)),
     ]
+
+
+def _may_be_one(a: Telling, b: Telling) -> bool:
+    """Whether two tellings of other doers may be of one act: of an attack each side may blame the other, of talks a host may be told."""
+    return a.type in HOSTILE or (a.type in MUTUAL and not a.parties.isdisjoint(b.parties))
 
 
 def _role(

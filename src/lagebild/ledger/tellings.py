@@ -23,6 +23,7 @@ from lagebild.ledger.promises import HELD_OUT, binds
 from lagebild.ledger.read import Reader
 from lagebild.ledger.sentences import AT, DO, LONGER, SILENT, Note, Passage, cues, unpacked
 from lagebild.ledger.states import state_of
+from lagebild.ledger.tales import key_of_sentence
 from lagebild.ledger.words import fold, lemma
 from lagebild.rules.lexicon import own_lexicon
 
@@ -324,14 +325,16 @@ def account_of(row: Row, around: Context | None = None) -> Account:
         row["speaker_code"] or row["speaker_name"],
         figures,
         "mutual" in note or bool(around and around.given_back(row)),
-        tuple(_tally(cue) for cue in sorted(note.cues) if cue.startswith(TALLY)),
+        tuple(_tally(cue, row) for cue in sorted(note.cues) if cue.startswith(TALLY)),
         around.denials(row) if around else (),
     )
 
 
-def _tally(cue: str) -> tuple[Figure, str]:
-    what, low, high, approximate, who = cue.removeprefix(TALLY).split("|", 4)
-    return Figure(what, float(low) if low else None, float(high) if high else None, approximate == "1"), who
+def _tally(cue: str, row: Row) -> tuple[Figure, str, str]:
+    """Return a number, who says it, and the key of its sentence (older codings do not know it: of the event)."""
+    what, low, high, approximate, *where, who = cue.removeprefix(TALLY).split("|")
+    figure = Figure(what, float(low) if low else None, float(high) if high else None, approximate == "1")
+    return figure, who, key_of_sentence(row["article"], int(where[0])) if where else key_of(row)
 
 
 def text_of(row: dict[str, Any]) -> Text:
