@@ -97,7 +97,7 @@ class Clauses:
             found = [*frame.datives, *([] if frame.passive else frame.objects)]
         else:
             found = self.subjects(verb)
-        found = [one for one in found if one != noun and noun not in self._below(one)]
+        found = [one for one in found if one != noun and noun not in frozenset(self._below(one))]
         return [one for one in found if self._agrees(possessive, one, len(found))]
 
     def _agrees(self, possessive: int, owner: int, count: int) -> bool:
