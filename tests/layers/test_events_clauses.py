@@ -74,7 +74,9 @@ def test_who_wants_somebody_free_is_not_whom_the_possessive_means():
     ],
 )
 def test_who_fears_or_warns_of_a_deed_does_not_do_it(frame, who, code):
-    for attack in told(capital(frame.format(who)), "ASSAULT"):
+    attacks = told(capital(frame.format(who)), "ASSAULT")
+    assert attacks
+    for attack in attacks:
         assert code not in countries(attack.actors)
 
 
@@ -84,9 +86,11 @@ def test_who_threatens_with_a_deed_may_do_it():
 
 
 def test_the_dead_are_no_attackers():
-    text = "Acht Tote und zwölf Verletzte forderte in Grosny ein Sprengstoffanschlag auf einen Bus in Russland."
-    for attack in told(text, "ASSAULT"):
-        assert words(attack.actors).isdisjoint({"Tote", "zwölf Verletzte", "Acht Tote", "Verletzte"})
+    text = "Neun Tote und dreißig Verletzte forderte am Mittag ein Bombenanschlag auf den Markt von Kabul."
+    attacks = told(text, "ASSAULT")
+    assert attacks
+    for attack in attacks:
+        assert words(attack.actors).isdisjoint({"Tote", "dreißig Verletzte", "Neun Tote", "Verletzte"})
 
 
 @pytest.mark.parametrize(("who", "code"), NATIONS)
@@ -112,7 +116,7 @@ def test_the_genitive_of_an_attack_did_it():
 
 
 def test_who_refuses_a_demand_did_not_make_it():
-    (demand,) = told("Der Richter lehnte die Forderung der Verteidigung ab.", "REQUEST")
+    (demand,) = told("Der Richter wies die Forderung der Anwälte zurück.", "REQUEST")
     assert "Richter" not in words(demand.actors)
 
 
@@ -131,10 +135,11 @@ def test_what_somebody_is_taken_for_has_no_part():
 
 
 def test_a_warrant_s_genitive_issued_it():
-    text = "Grundlage der Verhaftung ist ein Haftbefehl des Internationalen Strafgerichtshofs."
+    text = "Gegen den General liegt ein Haftbefehl des Internationalen Strafgerichtshofs vor."
     warrants = [
         event for type_ in ("ACCUSE", "COERCE") for event in told(text, type_) if event.trigger[0].quote == "Haftbefehl"
     ]
+    assert warrants
     for warrant in warrants:
         assert "IGO" in countries(warrant.actors) and "IGO" not in countries(warrant.recipients)
 
@@ -152,5 +157,7 @@ def test_nicht_nur_leaves_out_nobody():
 
 
 def test_whom_a_deed_is_aimed_at_did_not_do_it():
-    for event in told("Es kam zu Übergriffen auf Schiedsrichter und Zusammenstößen von Fans.", "ASSAULT"):
-        assert "Schiedsrichter" not in words(event.actors)
+    attacks = told("Am Abend kam es zu Übergriffen auf Wahlhelfer und Zusammenstößen von Anhängern.", "ASSAULT")
+    assert attacks
+    for event in attacks:
+        assert "Wahlhelfer" not in words(event.actors)
