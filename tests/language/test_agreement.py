@@ -42,7 +42,8 @@ def test_a_verb_with_haben_has_the_subject_of_the_active() -> None:
 
 
 def words(rows: list[tuple[str, str, str, str, int, str]]) -> Words:
-    return Words(*(list(column) for column in zip(*rows, strict=True)))
+    text, pos, morph, lemma, head, dep = (list(column) for column in zip(*rows, strict=True))
+    return Words(text, pos, morph, lemma.__getitem__, head, dep)
 
 
 def test_a_name_may_be_in_either_number() -> None:

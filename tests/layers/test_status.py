@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from lagebild.language.load import MODEL, load
-from lagebild.layers.earlier import Earlier
+from lagebild.language.load import MODEL
 from lagebild.layers.status import find_status
-from lagebild.records import Actor, Article, Event, Evidence, Span, Statement
+from lagebild.records import Actor, Event, Evidence, Span, Statement
 from lagebild.rules.lexicon import Lexicon
+from tests.layers.marked import earlier_of, read
 
 LEXICON = Lexicon()
 pytestmark = pytest.mark.skipif(not (MODEL / "meta.json").exists(), reason="the language model is not built")
@@ -51,28 +51,9 @@ CASES = [
 ]
 
 
-def read(marked: str) -> tuple[str, tuple[Span, ...]]:
-    """Return the text without brackets and the spans that stood in them."""
-    text, starts, spans = "", [], []
-    for char in marked:
-        if char == "[":
-            starts.append(len(text))
-        elif char == "]":
-            spans.append(Span(starts[-1], len(text), text[starts[-1] :]))
-        else:
-            text += char
-    return text, tuple(spans)
-
-
-def earlier_of(text: str, *events: Event, statements: tuple[Statement, ...] = ()) -> Earlier:
-    earlier = Earlier(article=Article(id="x", text=text, published="2024-03-05"), doc=load()(text))
-    earlier.events, earlier.statements = events, statements
-    return earlier
-
-
 @pytest.mark.parametrize(("kind", "marked", "status"), CASES, ids=[f"{c[2]}-{c[1][:40]}" for c in CASES])
 def test_status(kind, marked, status):
-    text, trigger = read(marked)
+    text, (trigger,) = read(marked)
     earlier = earlier_of(text, Event(0, kind, "", trigger))
     (event, *_) = find_status(earlier.doc, LEXICON, earlier)
     assert event.status == status
@@ -93,7 +74,7 @@ def test_status(kind, marked, status):
     ],
 )
 def test_the_inner_event_is_the_content_of_the_outer(outer, inner, marked):
-    text, (first, second) = read(marked)
+    text, ((first, second),) = read(marked)
     earlier = earlier_of(text, Event(0, outer, "", (first,)), Event(1, inner, "", (second,)))
     found = list(find_status(earlier.doc, LEXICON, earlier))
     assert found[1].content_of == 0
@@ -102,7 +83,7 @@ def test_the_inner_event_is_the_content_of_the_outer(outer, inner, marked):
 
 
 def test_events_side_by_side_enclose_nothing():
-    text, (first, second) = read(
+    text, ((first, second),) = read(
         "Die Opposition [kritisierte] den Minister, und Rebellen haben einen Konvoi [angegriffen]."
     )
     earlier = earlier_of(text, Event(0, "ACCUSE", "", (first,)), Event(1, "ASSAULT", "", (second,)))
@@ -110,7 +91,7 @@ def test_events_side_by_side_enclose_nothing():
 
 
 def test_a_modal_verb_in_reported_speech_makes_a_request():
-    text, trigger = read("Die Truppen müssten [abziehen] und die Geiseln [freigelassen] werden, sagte der Kanzler.")
+    text, (trigger,) = read("Die Truppen müssten [abziehen] und die Geiseln [freigelassen] werden, sagte der Kanzler.")
     speaker = Actor(
         Span(text.index("der Kanzler"), text.index("der Kanzler") + 11, "der Kanzler"), None, "DEU:GOV", "title"
     )
@@ -134,7 +115,7 @@ def test_a_modal_verb_in_reported_speech_makes_a_request():
 
 
 def test_a_modal_verb_in_the_writers_own_words_makes_none():
-    text, trigger = read("Die Truppen müssen bis Mai [abziehen].")
+    text, (trigger,) = read("Die Truppen müssen bis Mai [abziehen].")
     earlier = earlier_of(text, Event(0, "RETREAT", "", trigger))
     assert len(list(find_status(earlier.doc, LEXICON, earlier))) == 1
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import product
-
 import pytest
 
-from lagebild.language.load import MODEL, load
-from lagebild.layers.earlier import Earlier
+from lagebild.language.load import MODEL
 from lagebild.layers.status import find_status
 from lagebild.layers.status.negated import negated_rows
 from lagebild.pipeline import code
-from lagebild.records import Article, Event, Evidence, Span
+from lagebild.records import Article, Event, Evidence
 from lagebild.rules.lexicon import Lexicon
+from tests.layers.marked import earlier_of, filled, read
 
 LEXICON = Lexicon()
 pytestmark = pytest.mark.skipif(not (MODEL / "meta.json").exists(), reason="the language model is not built")
@@ -21,23 +19,11 @@ STATES = ("Russland", "Kanada", "Indien")
 
 def statuses_of(marked: str, kind: str = "ASSAULT", rule: str = "verb.x") -> list[str]:
     """Return the statuses of the events in square brackets, as events of a type that ``rule`` found."""
-    text, spans, start = "", [], 0
-    for char in marked:
-        if char == "[":
-            start = len(text)
-        elif char == "]":
-            spans.append(Span(start, len(text), text[start:]))
-        else:
-            text += char
+    text, (spans,) = read(marked)
     why = (Evidence("type", rule),)
     events = [Event(number, kind, "", (span,), evidence=why) for number, span in enumerate(spans)]
-    earlier = Earlier(article=Article(id="x", text=text, published="2024-03-05"), doc=load()(text))
-    earlier.events = tuple(events)
+    earlier = earlier_of(text, *events)
     return [event.status for event in find_status(earlier.doc, LEXICON, earlier)][: len(spans)]
-
-
-def filled(frames: list[str]) -> list[str]:
-    return [frame.format(state) for frame, state in product(frames, STATES)]
 
 
 DENIED = [
@@ -103,17 +89,17 @@ CONTROLS = [
 ]
 
 
-@pytest.mark.parametrize("frame", filled(DENIED))
+@pytest.mark.parametrize("frame", filled(DENIED, STATES))
 def test_what_is_plainly_negated_did_not_happen(frame: str) -> None:
     assert statuses_of(frame) == ["denied"]
 
 
-@pytest.mark.parametrize("frame", filled(ACTUAL))
+@pytest.mark.parametrize("frame", filled(ACTUAL, STATES))
 def test_a_negation_of_a_phrase_or_of_another_clause_denies_nothing(frame: str) -> None:
     assert statuses_of(frame, "SUPPORT") == ["actual"]
 
 
-@pytest.mark.parametrize("frame", filled(CORRECTED))
+@pytest.mark.parametrize("frame", filled(CORRECTED, STATES))
 def test_of_two_verbs_the_first_is_denied_the_second_told(frame: str) -> None:
     assert statuses_of(frame, "SUPPORT") == ["denied", "actual"]
 
@@ -127,10 +113,10 @@ def test_a_negation_that_makes_the_type_denies_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("frame", "status"),
-    [(frame, "planned") for frame in filled(PLANNED)]
-    + [(frame, "denied") for frame in filled(FOILED)]
-    + [(frame, "possible") for frame in filled(POSSIBLE)]
-    + [(frame, "actual") for frame in filled(CONTROLS)],
+    [(frame, "planned") for frame in filled(PLANNED, STATES)]
+    + [(frame, "denied") for frame in filled(FOILED, STATES)]
+    + [(frame, "possible") for frame in filled(POSSIBLE, STATES)]
+    + [(frame, "actual") for frame in filled(CONTROLS, STATES)],
 )
 def test_a_word_before_the_noun_and_a_suspicion_settle_it(frame: str, status: str) -> None:
     assert statuses_of(frame) == [status]
@@ -166,7 +152,7 @@ REFUTED = [
 ]
 
 
-@pytest.mark.parametrize("frame", filled(REFUTED))
+@pytest.mark.parametrize("frame", filled(REFUTED, STATES))
 def test_what_is_told_under_a_denial_is_denied(frame: str) -> None:
     assert statuses_of(frame) == ["denied"]
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import product
-
 import pytest
 
-from lagebild.language.load import MODEL, load
+from lagebild.language.load import MODEL
 from lagebild.layers.conditions import find_conditions
-from lagebild.layers.earlier import Earlier
 from lagebild.layers.status import find_status
-from lagebild.records import Article, Event, Span
+from lagebild.records import Event
 from lagebild.rules.lexicon import Lexicon
+from tests.layers.marked import earlier_of, filled, read
 
 LEXICON = Lexicon()
 pytestmark = pytest.mark.skipif(not (MODEL / "meta.json").exists(), reason="the language model is not built")
@@ -20,23 +18,11 @@ STATES = ("Russland", "Kanada", "Indien", "Äthiopien")
 
 def status_of(marked: str, kind: str = "ASSAULT", mode: str = "") -> str:
     """Return the status of the event in square brackets; others may stand in round ones."""
-    text, spans, others, start = "", [], [], 0
-    for char in marked:
-        if char in "[(":
-            start = len(text)
-        elif char in "])":
-            (spans if char == "]" else others).append(Span(start, len(text), text[start:]))
-        else:
-            text += char
+    text, (spans, others) = read(marked, "[]", "()")
     events = [Event(0, kind, mode, tuple(spans)), *(Event(n, "CONCEDE", "", (s,)) for n, s in enumerate(others, 1))]
-    earlier = Earlier(article=Article(id="x", text=text, published="2024-03-05"), doc=load()(text))
-    earlier.events = tuple(events)
+    earlier = earlier_of(text, *events)
     earlier.events = tuple(find_status(earlier.doc, LEXICON, earlier))
     return next(iter(find_conditions(earlier.doc, LEXICON, earlier))).status
-
-
-def filled(frames: list[str]) -> list[str]:
-    return [frame.format(state) for frame, state in product(frames, STATES)]
 
 
 TWO_NEGATIONS = [
@@ -58,12 +44,12 @@ UNREAL = [
 ]
 
 
-@pytest.mark.parametrize("marked", filled(TWO_NEGATIONS))
+@pytest.mark.parametrize("marked", filled(TWO_NEGATIONS, STATES))
 def test_two_negations_leave_it_open(marked):
     assert status_of(marked) == "possible"
 
 
-@pytest.mark.parametrize("marked", filled(UNREAL))
+@pytest.mark.parametrize("marked", filled(UNREAL, STATES))
 def test_unreal_mood_tells_what_did_not_happen(marked):
     assert status_of(marked) == "denied"
 
@@ -90,7 +76,8 @@ def test_one_negation_or_none_is_read_as_before(marked, status):
             "Sollte {} die Sperre nicht [aufheben], werde man das Abkommen (verlängern), sagte der Sprecher.",
             "Wenn {} nicht [angreift], wird der Nachbar verhandeln.",
             "Solange {} keine Raketen [aufstellte], werde man verhandeln, sagte der Präsident.",
-        ]
+        ],
+        STATES,
     ),
 )
 def test_a_negation_inside_a_condition_denies_nothing(marked):

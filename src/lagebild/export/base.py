@@ -62,6 +62,11 @@ class Options:
     include: frozenset[str] = frozenset()
     lexicon: Lexicon = field(default_factory=Lexicon)
 
+    def described(self) -> Row:
+        """Return what was asked for, as what stands beside an export tells it."""
+        once = "incident" if self.once else None
+        return {"text": self.text, "implied": self.implied, "marked": self.marked, "one_per": once}
+
 
 ROLES = {"actors": "actor_codes", "recipients": "recipient_codes"}
 """The two sides of an event, and the columns with their codes."""

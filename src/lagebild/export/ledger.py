@@ -156,19 +156,19 @@ def export(items: Iterable[Item], name: str, path: Path, *, options: Options, ab
 
 
 def _sidecar(outcome: Outcome, name: str, options: Options, about: dict[str, Any]) -> None:
-    described = {
-        "format": name,
-        "program": f"lagebild {__version__}",
-        "made": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-        "written": outcome.written,
-        "rows": outcome.rows,
-        "left_out": outcome.left_out,
-        "not_held": outcome.not_held,
-        "text": options.text,
-        "include": sorted(options.include),
-        "implied": options.implied,
-        "marked": options.marked,
-        "one_per": "incident" if options.once else None,
-    } | about
+    described = (
+        {
+            "format": name,
+            "program": f"lagebild {__version__}",
+            "made": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+            "written": outcome.written,
+            "rows": outcome.rows,
+            "left_out": outcome.left_out,
+            "not_held": outcome.not_held,
+            "include": sorted(options.include),
+        }
+        | options.described()
+        | about
+    )
     path = outcome.path.with_name(outcome.path.name + ".meta.json")
     path.write_text(json.dumps(described, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")

@@ -39,8 +39,7 @@ def write_package(items: Iterable[Item], folder: Path, *, options: Options, abou
             for resource, columns in RESOURCES.items()
             for row in columns
         )
-    counted = {"written": outcome.written, "left_out": outcome.left_out, "text": options.text}
-    counted |= {"implied": options.implied, "marked": options.marked, "one_per": "incident" if options.once else None}
+    counted = {"written": outcome.written, "left_out": outcome.left_out} | options.described()
     (folder / "datapackage.json").write_text(
         json.dumps(_descriptor(about | counted), ensure_ascii=False, indent=1, default=str), encoding="utf-8"
     )

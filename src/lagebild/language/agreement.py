@@ -7,7 +7,7 @@ no doubt the relation is changed; heads stay.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 SUBJECTS = frozenset(("nsubj", "nsubj:pass"))
@@ -24,12 +24,12 @@ COMPARING = frozenset(("als", "wie"))
 
 @dataclass(slots=True)
 class Words:
-    """The words of some sentences with their annotation, one list each; ``head`` is the number of a word, its own at a root."""
+    """The words of some sentences with their annotation; ``head`` is the number of a word, its own at a root."""
 
     text: Sequence[str]
     pos: Sequence[str]
     morph: Sequence[str]
-    lemma: Sequence[str]
+    lemma_of: Callable[[int], str]
     head: Sequence[int]
     dep: Sequence[str]
 
@@ -42,35 +42,35 @@ def repaired(words: Words) -> Iterator[tuple[int, str]]:
             subjects.setdefault(words.head[k], []).append(k)
     if not subjects:
         return
-    children: dict[int, list[int]] = {k: [] for verb, found in subjects.items() for k in (verb, *found)}
+    children: list[list[int]] = [[] for _ in words.head]
     for k, head in enumerate(words.head):
-        if head in children and head != k:
+        if head != k:
             children[head].append(k)
     for verb, found in subjects.items():
         yield from _of_verb(words, verb, found, children)
 
 
 def _of_verb(
-    words: Words, verb: int, subjects: Sequence[int], children: Mapping[int, list[int]]
+    words: Words, verb: int, subjects: Sequence[int], children: Sequence[list[int]]
 ) -> Iterator[tuple[int, str]]:
     below = children[verb]
     auxiliaries = [k for k in below if words.dep[k] in AUXILIARIES]
     passive = [k for k in auxiliaries if words.dep[k] == "aux:pass"]
     if passive:
-        if any(words.lemma[k] == "werden" for k in passive) and words.morph[verb] == "VerbForm=Part":
+        if any(words.lemma_of(k) == "werden" for k in passive) and words.morph[verb] == "VerbForm=Part":
             yield from ((k, "nsubj:pass") for k in subjects if words.dep[k] == "nsubj")
         return
     if words.pos[verb] != "VERB":
         return
     finite = next((k for k in (*auxiliaries, verb) if "VerbForm=Fin" in words.morph[k]), -1)
-    if finite == verb or any(words.dep[k] == "aux" and words.lemma[k] == "haben" for k in auxiliaries):
+    if finite == verb or any(words.dep[k] == "aux" and words.lemma_of(k) == "haben" for k in auxiliaries):
         yield from ((k, "nsubj") for k in subjects if words.dep[k] == "nsubj:pass")
     if finite >= 0 and all(words.dep[k] != "cop" for k in auxiliaries):
         yield from _by_number(words, finite, subjects, children, verb)
 
 
 def _by_number(
-    words: Words, finite: int, subjects: Sequence[int], children: Mapping[int, list[int]], verb: int
+    words: Words, finite: int, subjects: Sequence[int], children: Sequence[list[int]], verb: int
 ) -> Iterator[tuple[int, str]]:
     """Yield which of a verb's two nouns is its object, or that object and subject are to change places."""
     objects = [k for k in children[verb] if words.dep[k] in ("obj", "ccomp")]
@@ -85,15 +85,14 @@ def _by_number(
         subject, other = subjects[0], objects[0]
         nouns = words.pos[subject] == words.pos[other] == "NOUN"
         if nouns and _number(words, subject) == (not plural) and _number(words, other) == plural:
-            beside = [k for k in range(len(words.head)) if words.head[k] == other and k != other]
-            joined = any(words.dep[k] == "conj" for k in (*children[subject], *beside))
-            oblique = any(words.text[k].lower() in OBLIQUES for k in beside if words.dep[k] == "det")
+            joined = any(words.dep[k] == "conj" for k in (*children[subject], *children[other]))
+            oblique = any(words.text[k].lower() in OBLIQUES for k in children[other] if words.dep[k] == "det")
             if not joined and (plural or not oblique):
                 yield subject, "obj"
                 yield other, "nsubj"
 
 
-def _one_clause(words: Words, first: int, second: int, finite: int, children: Mapping[int, list[int]]) -> bool:
+def _one_clause(words: Words, first: int, second: int, finite: int, children: Sequence[list[int]]) -> bool:
     """Whether two subjects stand around their verb in one clause, and neither is named with a preposition, "als" or "wie"."""
     if first + 1 == second or not (first < finite < second or finite < first):
         return False
@@ -105,7 +104,7 @@ def _one_clause(words: Words, first: int, second: int, finite: int, children: Ma
     return all(words.dep[k] != "case" and words.text[k].lower() not in COMPARING for k in below)
 
 
-def _object_of_two(words: Words, first: int, second: int, children: Mapping[int, list[int]], *, plural: bool) -> int:
+def _object_of_two(words: Words, first: int, second: int, children: Sequence[list[int]], *, plural: bool) -> int:
     """Return the one that cannot be the subject; -1 where the forms do not tell."""
     two = (first, second)
     against = [_disagrees(words, k, children[k], plural=plural) for k in two]

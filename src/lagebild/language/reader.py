@@ -155,17 +155,21 @@ class Reader:
         labels[:, self.root] = -1e9
         dep = labels.argmax(axis=1)
         dep[rooted] = self.root
+        relations = [self.dep_names[k] for k in dep.tolist()]
         if (dep == self.appos).any():
-            relations, names = [self.dep_names[k] for k in dep.tolist()], [self.labels[k] for k in entity.tolist()]
-            dep[enumerated(found, relations, names)] = self.conj
+            for k in enumerated(found, relations, [self.labels[k] for k in entity.tolist()]):
+                relations[k], dep[k] = self.dep_names[self.conj], self.conj
         pos = [self.upos_names[k] for k in upos.tolist()]
         lemmas = self.lemmas.lemmas(words, pos, output.lemma)
         morphs = self.morph[morph]
         names, strings = [self.morph_names[k] for k in morph.tolist()], self.vocab.strings
-        relations, heads_of = [self.dep_names[k] for k in dep.tolist()], found.tolist()
-        for k, relation in repaired(Words(words, pos, names, [strings[k] for k in lemmas], heads_of, relations)):
+
+        def lemma_of(k: int) -> str:
+            return strings[int(lemmas[k])]
+
+        for k, relation in repaired(Words(words, pos, names, lemma_of, found.tolist(), relations)):
             dep[k] = self.dep_names.index(relation)
-        for k, name in overrule(words, names, lambda k: strings[int(lemmas[k])]):
+        for k, name in overrule(words, names, lemma_of):
             morphs[k] = self.vocab.morphology.add(name)
         values = np.stack([self.upos[upos], morphs, lemmas, self.dep[dep], self.iob[entity], self.ent[entity]], axis=1)
         offset = 0

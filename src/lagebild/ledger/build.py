@@ -52,9 +52,8 @@ def build(
         if store.exists():
             store.create()  # what is missing of the derived tables
             migrate(store)
-        for _ in range(
-            2
-        ):  # once more where articles were found to be older states of others: what was made of them goes
+        # once more where articles were found to be older states of others: what was made of them goes
+        for _ in range(2):
             reader = Reader(store)
             waiting = Waiting(reader)
             builder = _Builder(waiting, reader.next_build(), tolerance)

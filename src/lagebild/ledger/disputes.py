@@ -38,9 +38,7 @@ class Account:
     speaker: str | None
     figures: tuple[Figure, ...] = ()
     mutual: bool = False  # its sentence says that both sides do it to each other
-    tallies: tuple[
-        tuple[Figure, str, str], ...
-    ] = ()  # numbers said of it elsewhere in its article, by whom, key of where
+    tallies: tuple[tuple[Figure, str, str], ...] = ()  # numbers its article says of it elsewhere, by whom, key of where
     denials: tuple[tuple[str, str], ...] = ()  # events of its article that deny it without naming it, and who does
 
 

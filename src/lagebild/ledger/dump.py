@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import Any
 
 from lagebild.ledger.debts import HEARD
-from lagebild.ledger.positions import Positions, sentence_around, sentence_of
+from lagebild.ledger.positions import Positions, sentence_around, sentence_of, words_of
 from lagebild.ledger.read import Reader
 from lagebild.ledger.review import FINAL, corrections, decisions
 from lagebild.ledger.tales import END as TALE_END
@@ -116,7 +116,7 @@ def _incident(
         "mentions": [
             {
                 "doc": docs[event["article"]],
-                "trigger": _trigger(event),
+                "trigger": words_of(event),
                 "sentence": sentence_around(texts[event["article"]], event["trigger"][0]["start"]),
                 "start": event["trigger"][0]["start"],
                 "end": event["trigger"][-1]["end"],
@@ -192,8 +192,4 @@ def _quoted(key: str, docs: dict[str, str], events: dict[str, dict[str, Any]], t
     if key not in events:
         return {"doc": docs.get(article, article), "quote": None}
     words = sentence_around(texts[article], events[key]["trigger"][0]["start"])
-    return {"doc": docs.get(article, article), "quote": _trigger(events[key]), "sentence": words}
-
-
-def _trigger(event: dict[str, Any]) -> str:
-    return " … ".join(span["quote"] for span in event["trigger"])
+    return {"doc": docs.get(article, article), "quote": words_of(events[key]), "sentence": words}

@@ -29,9 +29,8 @@ SENTENCE = 8  # words from which on a sentence is rare enough to point to its ot
 COMMON = 200  # articles; a sentence in more than this many is boilerplate
 SAME = 0.4  # share of the shorter text from which on both are one text
 SAME_CREDITED = 0.2  # the same where both name the same agency or one names the other's outlet
-SAME_SENTENCE = (
-    0.6  # share of a sentence's shingles from which on it stands in another text: an editor may have reworded its end
-)
+SAME_SENTENCE = 0.6
+"""Share of a sentence's shingles from which on it stands in another text: an editor may have reworded its end."""
 _SENTENCE_END = re.compile(r"[.!?:]\s+|\n")
 
 

@@ -100,6 +100,7 @@ class Kin:
             for article in (link.a, link.b):
                 if article not in best or link.share > best[article].share:
                     best[article] = link
+        newer = frozenset(self.superseded.values())
         for members in groups.groups().values():
             oldest = min(members, key=lambda m: (self._sources[m].order, m))
             origin = origin_name([self._sources[m] for m in members])
@@ -108,7 +109,7 @@ class Kin:
                 row = self._row(member, oldest, origin, best.get(member), seq)
                 if member in batches:
                     row["batch"] = batches[member]
-                if member in self.superseded.values():  # to be built again without what its older state told
+                if member in newer:  # to be built again without what its older state told
                     row["batch"] = None
                 if member in self.superseded:
                     row |= {

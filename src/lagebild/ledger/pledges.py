@@ -91,9 +91,8 @@ def pledges(records: Records, names: frozenset[str]) -> Iterator[Pledge]:
             ]
         got = {a.code.split(":")[0] for a in inside if a.code} if act.receipt else set()
         who = None if act.receipt else who_does(plain, start, act, inside, words)
-        if who is None and not (
-            act.asked and words.of["granted"].search(sentence)
-        ):  # who is given time is named beside it
+        given_time = act.asked and words.of["granted"].search(sentence)  # who is given it is named beside it
+        if who is None and not given_time:
             who = who_before(records.article.text, start, actors, words, got)
         if (
             who is None and words.of["noun"].match(act.word) and says(sentence) is None

@@ -40,12 +40,16 @@ class Positions:
 
     def of_event(self, event: Row, kind: str, reason: str) -> Row:
         """Return what an event says: its words, its sentence, who vouches for it, the numbers that are meant."""
-        words = " … ".join(span["quote"] for span in event["trigger"])
         said = {"speaker": event["speaker_name"] or event["speaker_code"]}
         what = reason.partition(":")[0]
         meant = [q["quote"] for q in event["quantities"] or () if q["what"] == what]
         sentence = sentence_around(self._texts[event["article"]], event["trigger"][0]["start"])
-        return {"quote": words, "sentence": sentence} | _known(said) | _numbers(meant, kind)
+        return {"quote": words_of(event), "sentence": sentence} | _known(said) | _numbers(meant, kind)
+
+
+def words_of(event: Row) -> str:
+    """Return the words that tell an event."""
+    return " … ".join(span["quote"] for span in event["trigger"])
 
 
 def sentence_of(key: str, texts: dict[str, str]) -> tuple[str, int, int]:

@@ -125,11 +125,11 @@ def _event(
     place, date = event.place, event.date
     start, sentence = sentence_at(article.text, event.trigger[0].start) if event.trigger else (0, "")
     nouns, said_beside = _said(sentence, names)
-    if event.type == "AGREE" and not said_beside.isdisjoint(("promise", "offer")):
+    promised = event.type == "AGREE" and not said_beside.isdisjoint(("promise", "offer"))
+    if promised:
         nouns |= deeds(sentence) | before(article.text, start, said_beside, names)
         said_beside |= {DO + verb for verb in to_do(sentence)}
     if event.status != "actual" or event.type == "AGREE" or "thus" in said_beside:
-        promised = event.type == "AGREE" and not said_beside.isdisjoint(("promise", "offer"))
         said_beside |= _limit(records, start, start + len(sentence), dates=promised) | proper(sentence, names, lands)
         said_beside |= {f"{AT}{start}"}
     return {

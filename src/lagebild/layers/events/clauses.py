@@ -62,7 +62,7 @@ class Clauses:
             yield from self._in_a_state(head)
         if trigger.type == STRUCK:
             for token in trigger.tokens:
-                if self._is(token, DYING):
+                if self.matcher.is_a(token, DYING):
                     yield from self.subjects(token)
 
     def _in_a_state(self, head: int) -> Iterator[int]:
@@ -79,7 +79,7 @@ class Clauses:
     def victims(self, trigger: Trigger, heads: Iterable[int]) -> Iterator[int]:
         """Yield those whom the word itself calls victims."""
         if trigger.type == STRUCK:
-            yield from (head for head in heads if self._is(head, VICTIM))
+            yield from (head for head in heads if self.matcher.is_a(head, VICTIM))
 
     def possessive(self, noun: int) -> int:
         """Return the possessive of the third person on a noun, or -1."""
@@ -90,14 +90,14 @@ class Clauses:
     def owners(self, noun: int, possessive: int) -> list[int]:
         """Return whom of the clause above a noun its possessive means: the subject, whom somebody is thanked or blamed "für" it."""
         view, verb = self.view, self._verb_above(noun)
-        if verb < 0 or self._is(verb, ONLOOKER):
+        if verb < 0 or self.matcher.is_a(verb, ONLOOKER):
             return []
         frame = self.matcher.frame(verb)
         if view.case_of(noun) == "für":
             found = [*frame.datives, *([] if frame.passive else frame.objects)]
         else:
             found = self.subjects(verb)
-        found = [one for one in found if one != noun and noun not in frozenset(self._below(one))]
+        found = [one for one in found if one != noun and noun not in self.below(one)]
         return [one for one in found if self._agrees(possessive, one, len(found))]
 
     def _agrees(self, possessive: int, owner: int, count: int) -> bool:
@@ -122,7 +122,7 @@ class Clauses:
             if view.dep[token] not in GOVERNED or view.head[token] in trigger.tokens:
                 return
             token = view.head[token]
-            watched = watched or self._is(token, ONLOOKER)
+            watched = watched or self.matcher.is_a(token, ONLOOKER)
             if view.verb[token] and view.pos[token] != "NOUN":
                 if watched:
                     yield from self.subjects(token)
@@ -189,16 +189,16 @@ class Clauses:
         frame = self.matcher.frame(verb)
         objects = [token for token in (*frame.objects, *frame.datives) if token != infinitive]
         undergone = infinitive in self.view.passive
-        if self._is(verb, OF_SUBJECT) and not frame.passive:
+        if self.matcher.is_a(verb, OF_SUBJECT) and not frame.passive:
             return list(frame.subjects), objects, undergone
-        if self._is(verb, OF_OBJECT) and objects:
+        if self.matcher.is_a(verb, OF_OBJECT) and objects:
             return objects, [*frame.subjects, *frame.agents], undergone
         return [], [], False
 
     def _infinitive(self, trigger: Trigger) -> int:
         """The infinitive with "zu" that a trigger is or is the object of, or -1."""
         view, verb = self.view, trigger.head
-        if view.pos[verb] == "NOUN" and view.dep[verb] == "obj" and self._is(view.head[verb], DOING):
+        if view.pos[verb] == "NOUN" and view.dep[verb] == "obj" and self.matcher.is_a(view.head[verb], DOING):
             verb = view.head[verb]
         if view.pos[verb] != "VERB" or view.dep[verb] not in INFINITIVES or view.head[verb] == verb:
             return -1
@@ -234,7 +234,3 @@ class Clauses:
         view = self.view
         above = view.columns.above(noun, STEPS)
         return next((token for token in above if view.pos[token] in ("VERB", "AUX") or view.verb[token]), -1)
-
-    def _is(self, token: int, name: str) -> bool:
-        view = self.view
-        return name in self.matcher.index.classes_of(view.verb[token] or view.lemma[token])

@@ -80,7 +80,6 @@ class Grammar:
         self.number = {token: n for n, trigger in enumerate(triggers) for token in trigger.tokens}
         self.triggers = triggers
         self.clauses = Clauses(proposals)
-        self._odds: tuple[int, Odds] = (-1, Odds())
         self.outer = dict(self._contents())
 
     def _contents(self) -> Iterator[tuple[int, int]]:
@@ -103,52 +102,53 @@ class Grammar:
             if row is not None and row.genitive in genitives:
                 yield token
 
-    def of_actors(self, trigger: Trigger, around: Around) -> dict[int, float]:
-        """Return log odds for and against mentions as actors, by their number in ``around``."""
+    def odds(self, trigger: Trigger, around: Around) -> tuple[dict[int, float], dict[int, float]]:
+        """Return log odds for and against mentions as actors and as recipients, by their number in ``around``."""
+        judges, clause = list(self._judges(trigger)), self._clause(trigger, around)
+        about = list(self._about(trigger, around))
+        return (
+            self._of_actors(trigger, around, judges, about) | _numbered(around, clause.actors),
+            self._of_recipients(trigger, around, dict.fromkeys(judges, BARRED) | clause.recipients, about),
+        )
+
+    def _of_actors(
+        self, trigger: Trigger, around: Around, judges: Iterable[int], about: Iterable[int]
+    ) -> dict[int, float]:
         at = {head: n for n, head in enumerate(around.heads)}
         found = {at[token]: SURE for token in self._doers(trigger) if _is_adjective(around, at, token)}
         if not found and trigger.type == STRUCK:
             found = {at[token]: LIKELY for token in self._armed(trigger) if _is_adjective(around, at, token)}
-        found |= dict.fromkeys(self._about(trigger, around), BARRED)
-        others = (*self._victims(trigger), *self._judges(trigger))
-        found |= {at[token]: BARRED for token in others if token in at}
-        return found | {at[token]: odds for token, odds in self._clause(trigger, around).actors.items() if token in at}
+        found |= dict.fromkeys(about, BARRED)
+        return found | _numbered(around, dict.fromkeys((*self._victims(trigger), *judges), BARRED))
 
-    def of_recipients(self, trigger: Trigger, around: Around) -> dict[int, float]:
-        """Return log odds for and against mentions as recipients, by their number in ``around``.
-
-        For what is at the head of a compound ("Russland-Sanktionen"), against who blames somebody for it, and what the
-        clause says.
-        """
-        odds = dict.fromkeys(self._judges(trigger), BARRED) | self._clause(trigger, around).recipients
+    def _of_recipients(
+        self, trigger: Trigger, around: Around, odds: dict[int, float], about: Iterable[int]
+    ) -> dict[int, float]:
+        """For what is at the head of a compound ("Russland-Sanktionen"), beside what ``odds`` say of tokens."""
         found = {n: odds[head] for n, head in enumerate(around.heads) if head in odds}
-        return found | dict.fromkeys(self._about(trigger, around), SURE) if trigger.type in DONE else found
+        return found | dict.fromkeys(about, SURE) if trigger.type in DONE else found
 
     def _clause(self, trigger: Trigger, around: Around) -> Odds:
-        """What the clause of a trigger says of those who stand in it; asked twice for each trigger."""
-        if self._odds[0] != trigger.head:
-            odds = Odds()
-            self._odds = trigger.head, odds
-            clauses = self.clauses
-            odds.does_not(clauses.onlookers(trigger))
-            odds.does_not(clauses.victims(trigger, around.heads))
-            odds.does_not(clauses.aimed_at(trigger))
-            self._genitives(trigger, odds)
-            self._possessives(trigger, around, odds)
-            self._controlled(trigger, odds)
-            self._content(trigger, around, odds)
-            odds.suffers(clauses.sufferers(trigger), LIKELY)
-            odds.actors.update(dict.fromkeys(clauses.partners(trigger), SURE))
-            odds.neither(clauses.called(trigger))
-            odds.neither(clauses.left_out)
-        return self._odds[1]
+        """What the clause of a trigger says of those who stand in it."""
+        odds, clauses = Odds(), self.clauses
+        odds.does_not(clauses.onlookers(trigger))
+        odds.does_not(clauses.victims(trigger, around.heads))
+        odds.does_not(clauses.aimed_at(trigger))
+        self._genitives(trigger, odds)
+        self._possessives(trigger, around, odds)
+        self._controlled(trigger, odds)
+        self._content(trigger, around, odds)
+        odds.suffers(clauses.sufferers(trigger), LIKELY)
+        odds.actors.update(dict.fromkeys(clauses.partners(trigger), SURE))
+        odds.neither(clauses.called(trigger))
+        odds.neither(clauses.left_out)
+        return odds
 
     def _genitives(self, trigger: Trigger, odds: Odds) -> None:
         """Who stands in the genitive did it ("Luftangriffe der Nato")."""
         for noun in self._nouns(trigger, DONE_BY):
-            told = any(
-                self.view.case_of(child) == "durch" for child in self.view.children[noun]
-            )  # "Beschuss Israels durch"
+            # "Beschuss Israels durch": the genitive suffers it
+            told = any(self.view.case_of(child) == "durch" for child in self.view.children[noun])
             if not told and (noun == trigger.head or trigger.type == STRUCK):
                 odds.does(self.clauses.genitives(noun), LIKELY)
 
@@ -264,6 +264,12 @@ class Grammar:
         if doers:
             why.append(Evidence("recipients", "events.grammar:judged", inner.trigger[0]))
         return changed(outer, recipients=doers, evidence=tuple(why))
+
+
+def _numbered(around: Around, odds: dict[int, float]) -> dict[int, float]:
+    """Return the odds of tokens by the number of the mention that each heads."""
+    at = {head: n for n, head in enumerate(around.heads)}
+    return {at[token]: value for token, value in odds.items() if token in at}
 
 
 def _is_adjective(around: Around, at: dict[int, int], token: int) -> bool:

@@ -67,9 +67,8 @@ class Index:
         for cut in range(len(lower) - SHORTEST_CLASS_WORD + 1):
             end = lower[cut:]
             classes = self.members.get(end) if cut >= SHORTEST_FIRST_PART else None
-            if (
-                classes and end not in self.short_forms and lower[cut - 2 : cut + 1] != "sch"
-            ):  # "Botschaft" is no "Haft"
+            within = lower[cut - 2 : cut + 1] == "sch"  # "Botschaft" is no "Haft"
+            if classes and end not in self.short_forms and not within:
                 found |= classes
             if end in self.whole:
                 break

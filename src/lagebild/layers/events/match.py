@@ -58,7 +58,11 @@ class Matcher:
 
     def harms(self, i: int) -> bool:
         """Tell whether the word says that people were killed or hurt."""
-        return HARM in self.index.classes_of(self.view.verb[i] or self.view.lemma[i])
+        return self.is_a(i, HARM)
+
+    def is_a(self, i: int, name: str) -> bool:
+        """Tell whether the verb, or any other word, is of a class."""
+        return name in self.index.classes_of(self.view.verb[i] or self.view.lemma[i])
 
     def matches(self, i: int) -> list[Match]:
         """Return the rows that fit at token ``i``, the most special first."""
@@ -103,9 +107,8 @@ class Matcher:
         lemma = folded(view.lemma[i])
         if lemma in senses or view.pos[i] != "NOUN":
             return senses.get(lemma, [])
-        cuts = (
-            range(SHORTEST_FIRST_PART, len(lemma) - SHORT + 1) if proposed else range(0)
-        )  # a compound that means otherwise has no row
+        # a compound that means otherwise has no row
+        cuts = range(SHORTEST_FIRST_PART, len(lemma) - SHORT + 1) if proposed else range(0)
         return next((senses[lemma[cut:]] for cut in cuts if lemma[cut:] in senses), [])
 
     def _fits(self, i: int, row: Row | Sense) -> bool:

@@ -57,14 +57,14 @@ def participants(cast: Cast, trigger: Trigger, tables: Tables[complex], grammar:
     scene, alike = scene_of(cast, trigger), _alike(trigger)
     around, base = cast.around(scene.sentence), scored(scene, tables)
     does = [score.real for score in base]
-    settled = grammar.of_actors(trigger, around)
+    settled, settled_to = grammar.odds(trigger, around)
     actors, actors_share = _settled(around, does, settled, alike=alike)
     rule = SETTLED if any(settled.get(n, 0.0) > 0 for n in actors) else VOTE
     codes = _codes(around, actors)
     scores = [score.imag + more.imag for score, more in zip(base, against(scene, codes, tables), strict=True)]
     if trigger.type in ONE_SIDED:
         _bar(scores, around.chains, actors)
-    recipients, share = _settled(around, scores, grammar.of_recipients(trigger, around), alike=alike)
+    recipients, share = _settled(around, scores, settled_to, alike=alike)
     if trigger.type in MUTUAL and (trigger.mode not in UNEQUAL or _talk(cast, trigger)):
         actors = recipients = [*actors, *(n for n in recipients if n not in actors)]
         codes = _codes(around, actors)
@@ -78,7 +78,7 @@ def participants(cast: Cast, trigger: Trigger, tables: Tables[complex], grammar:
     if (both := fought(scene, does_it, done_to)) is not None:  # those told later go by what the ranker chose
         does_it = done_to = both
     elif grammar.takes_up(trigger) and (again := taken_up(scene, does_it)) is not None:
-        does_it, done_to = again[0], done_to if named(done_to) else again[1]
+        does_it, done_to = again[0], done_to if named(done_to.actors) else again[1]
         codes, recipients_codes = ({a.code for a in side.actors if a.code} for side in (does_it, done_to))
     else:
         does_it = unclaimed(scene, does_it)

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from lagebild.layers.events.cast import Cast, Part, implied, sector_of
+from lagebild.layers.events.clauses import STRUCK
 from lagebild.layers.events.roles import Scene
 from lagebild.records import Actor
+from lagebild.rules.actors import BLOCS
 from lagebild.rules.events import Noun
 
 AGAIN, UNKNOWN = "events.untold:taken-up", "events.untold:unknown"
@@ -20,7 +22,6 @@ TAKEN_UP = 4
 """Sentences within which a noun takes up an event of its type; chosen on ``corpus/dev``."""
 NEXT = 2
 """Sentences within which a fight takes up who strikes whom."""
-STRUCK = "ASSAULT"
 TERROR = "terror_deed"
 """The class of deeds that no government admits to."""
 BOMBS = frozenset(("explosives", "suicide-attack"))
@@ -31,7 +32,8 @@ SUSPECTED = frozenset(("ACCUSE", "COERCE"))
 NOBODY = "UNK"
 STATE = 3
 """Letters of a country's code."""
-BLOCS = frozenset(("UNO", "EUR", "IGO", "NGO", "MNC"))
+HIDDEN = frozenset(("IMG", "ISM"))
+"""Blocs of those who may have done it."""
 
 
 class Side(NamedTuple):
@@ -42,23 +44,23 @@ class Side(NamedTuple):
     share: float
 
 
-def named(side: Side) -> bool:
+def named(actors: tuple[Actor, ...]) -> bool:
     """Whether the sentence names one of them."""
-    return any(actor.span is not None for actor in side.actors)
+    return any(actor.span is not None for actor in actors)
 
 
 def taken_up(scene: Scene, does_it: Side) -> tuple[Side, Side] | None:
     """Return the sides of the last event of this type told shortly before of which it is known who did it; None where one is named here."""
     told = next((part for part in _before(scene) if part.sides[0]), None)
-    return None if named(does_it) or told is None else (_again(told.sides[0]), _again(told.sides[1]))
+    return None if named(does_it.actors) or told is None else (_again(told.sides[0]), _again(told.sides[1]))
 
 
 def fought(scene: Scene, does_it: Side, done_to: Side) -> Side | None:
     """Return both sides of a fight of which nobody is named here: those named for what was told before."""
-    if named(does_it) or named(done_to) or not _is_fight(scene):
+    if named(does_it.actors) or named(done_to.actors) or not _is_fight(scene):
         return None
     for part in _before(scene, NEXT):
-        if all(any(actor.span is not None for actor in side) for side in part.sides):
+        if all(map(named, part.sides)):
             both = tuple(dict.fromkeys((*part.sides[0], *part.sides[1])))
             if len({actor.code for actor in both}) > 1:
                 return _again(both)
@@ -88,7 +90,9 @@ def _again(actors: tuple[Actor, ...]) -> Side:
 def unclaimed(scene: Scene, does_it: Side) -> Side:
     """Return who did a deed of terror, or hurt people in it, where nobody is named for it and the ranker means one who would not."""
     cast = scene.cast
-    if scene.trigger.type != STRUCK or named(does_it) or all(_may_have(cast, actor.code) for actor in does_it.actors):
+    if scene.trigger.type != STRUCK or named(does_it.actors):
+        return does_it
+    if all(_may_have(cast, actor.code) for actor in does_it.actors):
         return does_it
     country = (does_it.actors[0].code or "")[:STATE]
     if _is_terror(scene):
@@ -117,7 +121,7 @@ def _may_have(cast: Cast, code: str | None) -> bool:
 
 def _armed(scene: Scene, country: str) -> Iterator[Actor]:
     """Yield the armed group of a country that the article names nearest, else somebody unknown of it."""
-    if not country or country in BLOCS:
+    if not country or country in BLOCS - HIDDEN:
         return
     cast = scene.cast
     there = [code for code in cast.sentences if code[:STATE] == country and sector_of(code) in ARMED]

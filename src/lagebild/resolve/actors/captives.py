@@ -44,8 +44,8 @@ def _is_aged(scene: Scene, mention: LocalMention) -> bool:
 
 def _is_taken(scene: Scene, known: Known) -> bool:
     """Whether an actor stands where one is arrested, kidnapped or freed."""
-    sheet, verbs_and_nouns = scene.sheet, scene.lexicon.derived(capture_words)
-    verbs, nouns = verbs_and_nouns
+    sheet = scene.sheet
+    verbs, nouns = scene.lexicon.derived(capture_words)
     if sheet.dep[known.token] not in PATIENTS or sheet.case_of(known.token) not in ("", "von", "vom"):
         return False
     lemma = sheet.lemma[sheet.head[known.token]]

@@ -81,10 +81,8 @@ class Scene:
         self.states = StateMemory(
             mentions, places, self.tradition_of, above, tuple(uses["federal"]), home, uses["despot"], uses["curia"]
         )
-        self.states.policed = self.states.policed and story == (
-            0,
-            sheet.size,
-        )  # an entry of a liveblog has its state elsewhere
+        # an entry of a liveblog has its state elsewhere
+        self.states.policed = self.states.policed and story == (0, sheet.size)
         self.mentions = mentions
         self.seats = {(token, state) for _, token, state in places}
         self.first, self.last = story
