@@ -58,6 +58,27 @@ def at(text, word):
         ("FDP-Abgeordnete", "DEU", "LEG", "person"),
         ("UN-Botschafter", None, "GOV", "person"),
         ("Aussenminister", None, "GOV", "person"),
+        ("Schiedsrichter", None, "CVL", "person"),  # who judges a game is no judge
+        ("Eishockeyschiedsrichterin", None, "CVL", "person"),
+        ("Linienrichter", None, "CVL", "person"),
+        ("Amtsrichter", None, "JUD", "person"),
+        ("Hauptgeschäftsführerin", None, "BUS", "person"),  # who leads a firm governs nobody
+        ("Tabellenführer", None, "CVL", "person"),
+        ("Landesführer", None, "GOV", "person"),
+        ("Verwaltungsratspräsident", None, "BUS", "person"),  # the board of a firm is no council of the EU
+        ("Betriebsratsvorsitzende", None, "LAB", "person"),
+        ("EU-Ratspräsident", "EUR", "", "person"),
+        ("Möbelhersteller", None, "BUS", "body"),  # no "Stelle"
+        ("Verbraucherschützer", None, "SOC", "person"),  # no "Schütze"
+        ("Verkehrsbetriebe", None, "BUS", "body"),
+        ("Bundesverband", None, "SOC", "body"),
+        ("Kirchenkreis", None, "REL", "body"),
+        ("Landkreis", None, "GOV", "body"),
+        ("Spezialeinsatzkommando", None, "COP", "body"),
+        ("Gefängnisinsassen", None, "CVL", "person"),
+        ("Mittäter", None, "CRM", "person"),
+        ("Stadtrat", None, "LEG", "person"),
+        ("Turnverein", None, "SOC", "body"),
     ],
 )
 def test_a_word_is_read_by_its_parts(word, state, sector, kind):
@@ -100,7 +121,10 @@ def test_a_ruler_of_the_world_is_no_german():
     assert at("Der Herrscher der Welt verurteilte den Angriff.", "Herrscher").states == ()
 
 
-@pytest.mark.parametrize("word", ["Kämpfen", "Gespräch", "Ausfuhr", "Vorrat", "Tagung", "Meinung"])
+@pytest.mark.parametrize(
+    "word",
+    ["Kämpfen", "Gespräch", "Ausfuhr", "Vorrat", "Tagung", "Meinung", "Videobotschaft", "Internet-Grußbotschaft"],
+)
 def test_a_word_that_is_no_actor_is_none(word):
     assert LEXICON.derived(make_reader).noun(word, word) is None
 
