@@ -161,3 +161,99 @@ def test_whom_a_deed_is_aimed_at_did_not_do_it():
     assert attacks
     for event in attacks:
         assert "Wahlhelfer" not in words(event.actors)
+
+
+PAIRS = (
+    ("Israel", "ISR", "Kanada", "CAN"),
+    ("Polen", "POL", "Ägypten", "EGY"),
+    ("Griechenland", "GRC", "Japan", "JPN"),
+)
+
+
+@pytest.mark.parametrize(("who", "code", "other", "others"), PAIRS)
+@pytest.mark.parametrize(
+    ("frame", "type_"),
+    [
+        ("Trotz der Sanktionen liefert {} weiter Öl an die Nachbarn.", "SANCTION"),
+        ("{} hat trotz der Drohungen den Hafen geöffnet.", "THREATEN"),
+        ("Ungeachtet der Mahnung baut {} den Staudamm weiter.", "REQUEST"),
+        ("{} erntete scharfe Kritik.", "ACCUSE"),
+        ("Der Plan von {} ist auf Kritik gestoßen.", "ACCUSE"),
+        ("Der General aus {} erhält Straffreiheit.", "CONCEDE"),
+        ("{} ist nun aufgefordert, die Truppen abzuziehen.", "REQUEST"),
+        ("{} bleibt aufgefordert, die Truppen abzuziehen.", "REQUEST"),
+    ],
+)
+def test_who_defies_receives_or_is_asked_suffers_it(frame, type_, who, code, other, others):
+    (event,) = told(frame.format(who), type_)
+    assert countries(event.recipients) == {code} and code not in countries(event.actors)
+
+
+def test_who_threatens_in_spite_of_something_is_no_defier():
+    (threat,) = told("Trotz seiner Drohungen gegen Kanada lud Polen den Minister ein.", "THREATEN")
+    assert countries(threat.actors) == {"POL"}
+
+
+@pytest.mark.parametrize(("who", "code", "other", "others"), PAIRS)
+@pytest.mark.parametrize(
+    ("frame", "type_"),
+    [
+        ("{} bekam Unterstützung aus {}.", "SUPPORT"),
+        ("{} musste sich von {} vorwerfen lassen, zu spät gewarnt zu haben.", "ACCUSE"),
+    ],
+)
+def test_who_gets_or_lets_is_not_who_does_it(frame, type_, who, code, other, others):
+    (event, *_) = told(frame.format(who, other), type_)
+    assert (countries(event.actors), countries(event.recipients)) == ({others}, {code})
+
+
+@pytest.mark.parametrize(("who", "code", "other", "others"), PAIRS)
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "Brasilien verurteilte den Beschuss der Hauptstadt von {} durch {}.",
+        "Brasilien forderte, den Beschuss der Küste von {} durch {} einzustellen.",
+    ],
+)
+def test_durch_behind_the_noun_of_a_deed_names_who_did_it(frame, who, code, other, others):
+    (attack,) = told(frame.format(who, other), "ASSAULT")
+    assert (countries(attack.actors), countries(attack.recipients)) == ({others}, {code})
+
+
+@pytest.mark.parametrize(("who", "code", "other", "others"), PAIRS)
+@pytest.mark.parametrize(
+    ("frame", "type_"),
+    [
+        ("{} verlangte die Bestrafung der Täter.", "SANCTION"),
+        ("{} forderte Zugang für die Helfer.", "RETREAT"),
+    ],
+)
+def test_who_demands_a_deed_is_not_to_do_it(frame, type_, who, code, other, others):
+    (event, *_) = told(frame.format(who), type_)
+    assert code not in countries(event.actors)
+
+
+@pytest.mark.parametrize("who", ["Islamabad", "Ankara", "Nairobi"])
+def test_who_acts_after_a_deed_nobody_has_heard_of_did_not_do_it(who):
+    (attack,) = told(f"{who} verlegte nach einem Überfall Truppen an die Grenze.", "ASSAULT")
+    assert who not in words(attack.actors)
+
+
+def test_who_blames_each_other_of_one_country_does_it_to_each_other():
+    (blame,) = told("Die Regierung von Kenia und die Opposition in Kenia beschuldigten sich gegenseitig.", "ACCUSE")
+    assert {actor.code for actor in blame.actors} == {actor.code for actor in blame.recipients} != set()
+
+
+@pytest.mark.parametrize(("who", "code", "other", "others"), PAIRS)
+def test_of_two_subjects_of_one_verb_the_second_is_its_object(who, code, other, others):
+    (support,) = told(f"Ob sie {who} unterstützen wird, ließ die Regierung von {other} offen.", "SUPPORT")
+    assert code in countries(support.recipients) and code not in countries(support.actors)
+
+
+@pytest.mark.parametrize("whom", ["Smith", "Johnson", "Miller"])
+def test_who_is_blamed_for_having_done_something_did_it(whom):
+    text = (
+        f"New Yorks Bürgermeister Carter kritisierte {whom} offen dafür, gegen die Pläne der Stadt gestimmt zu haben."
+    )
+    (vote,) = told(text, "REJECT")
+    assert words(vote.actors) == {whom}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from lagebild.layers.events.features import Proposals
+from lagebild.layers.events.frame import LET
 from lagebild.layers.events.triggers import Trigger
 from lagebild.layers.events.view import PASSIVE_SUBJECTS, SUBJECTS
 from lagebild.rules.events import Noun, Phrase, Verb
@@ -16,17 +17,28 @@ from lagebild.rules.events import Noun, Phrase, Verb
 SUFFERS = "subj=r"
 """The role in a row of the lexicon whose subject it is done to ("sitzt in Haft", "steht unter Verdacht")."""
 BE, STAY = "sein", "bleiben"
-HARMFUL = frozenset(("ACCUSE", "ASSAULT", "COERCE", "SANCTION"))
-"""Types whose participle with "sein" or "bleiben" tells what was done to the subject ("ist inhaftiert", "bleibt besetzt")."""
+HARMFUL = frozenset(("ACCUSE", "ASSAULT", "COERCE", "REQUEST", "SANCTION"))
+"""Types whose participle with "sein" or "bleiben" tells what was done to the subject ("ist inhaftiert", "bleibt aufgefordert")."""
 BOTH = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 """Types that both sides do."""
-MET, STRUCK, THREATENED = "CONSULT", "ASSAULT", "THREATEN"
+MET, REQUESTED, STRUCK, THREATENED = "CONSULT", "REQUEST", "ASSAULT", "THREATEN"
 OWN = ("sein", "ihr")
 """How the possessives of the third person begin."""
 ONLOOKER, DYING, VICTIM = "onlooker", "dying", "victim"
 """Classes: who fears, warns of, looks into or prevents a deed; who dies; whom it was done to by the word itself."""
 OF_SUBJECT, OF_OBJECT = "control_subject", "control_object"
 """Classes: the subject does what the infinitive says ("drohte, ..."), or the one spoken to does ("forderte ... auf")."""
+RECEIVING = "receiving"
+"""The class of verbs whose subject has the deed of their object done to it ("erhielt Hilfe", "steckte Kritik ein")."""
+DEFIED = frozenset(("trotz", "ungeachtet"))
+"""Prepositions of what the subject does not give way to ("trotz der Drohungen")."""
+CLAIMS = frozenset(("ACCUSE", "COERCE", "PROTEST", "REQUEST", "SANCTION", "THREATEN"))
+"""Types that one can fail to give way to."""
+BY, AFTER = "durch", "nach"
+SOME = frozenset(("ein", "mehrere"))
+"""Words for a deed that nobody has heard of yet."""
+DEEDS = frozenset(("ASSAULT", "COERCE", "THREATEN"))
+"""Types of what befalls somebody and moves him to act."""
 DOING = "doing"
 """The class of verbs that only say that the deed of their object is done or meant ("planen", "verüben")."""
 ASKED = frozenset(("von", "an"))
@@ -57,24 +69,113 @@ class Clauses:
         view, head = self.view, trigger.head
         row = trigger.match.row if trigger.match is not None else None
         if isinstance(row, Verb | Phrase) and SUFFERS in row.roles:
-            yield from self.subjects(view.head[head] if view.dep[head] == "cop" else head)
+            yield from self._undergoing(view.head[head] if view.dep[head] == "cop" else head)
+        yield from self._receivers(trigger)
+        yield from self._letting(head)
         if trigger.type in HARMFUL:
-            yield from self._in_a_state(head)
+            yield from self._in_a_state(head, trigger.type == REQUESTED)
         if trigger.type == STRUCK:
             for token in trigger.tokens:
                 if self.matcher.is_a(token, DYING):
                     yield from self.subjects(token)
 
-    def _in_a_state(self, head: int) -> Iterator[int]:
+    def _undergoing(self, verb: int) -> Iterator[int]:
+        """Yield the subject of a verb, and whose it is where it is a thing ("der Plan der Regierung stieß auf Kritik")."""
+        for subject in self.subjects(verb):
+            yield subject
+            if self.view.pos[subject] == "NOUN":
+                yield from self.possessors(subject)
+
+    def possessors(self, noun: int) -> Iterator[int]:
+        """Yield whose a thing is: its genitives, or who stands with "von"."""
+        view = self.view
+        yield from self.genitives(noun)
+        for child in view.children[noun]:
+            if view.dep[child] == "nmod" and view.case_of(child) == "von":
+                yield from view.conjuncts(child)
+
+    def _receivers(self, trigger: Trigger) -> Iterator[int]:
+        """Yield who receives what the trigger names ("erhielt Hilfe")."""
+        if trigger.type in BOTH:
+            return
+        view = self.view
+        for token in trigger.tokens:
+            verb = view.head[token]
+            if view.pos[token] == "NOUN" and view.dep[token] == "obj" and self.matcher.is_a(verb, RECEIVING):
+                yield from self.subjects(verb)
+
+    def _lets(self, verb: int) -> int:
+        """The "lassen" that makes a verb a passive one ("muss sich vorwerfen lassen"), or -1."""
+        view, above = self.view, self.view.head[verb]
+        if view.dep[verb] != "xcomp" or view.lemma[above] != LET or "VerbForm=Inf" not in view.columns.morph[verb]:
+            return -1
+        return above if any(view.lemma[child] == "sich" for child in view.children[above]) else -1
+
+    def _letting(self, verb: int) -> Iterator[int]:
+        """Yield who lets something be done to himself."""
+        if (lets := self._lets(verb)) >= 0:
+            yield from self.subjects(lets)
+
+    def let(self, trigger: Trigger) -> Iterator[int]:
+        """Yield by whom somebody lets something be done to himself ("ließ sich von den Rebellen entwaffnen")."""
+        view, lets = self.view, self._lets(trigger.head)
+        if lets < 0:
+            return
+        for verb in (trigger.head, lets):
+            for child in view.children[verb]:
+                if view.dep[child].startswith("obl") and view.case_of(child) == "von":
+                    yield from view.conjuncts(child)
+
+    def defying(self, trigger: Trigger) -> list[int]:
+        """Return who does not give way to what the noun of a trigger claims ("trotz der Drohungen öffnete Oslo den Hafen")."""
+        view, noun = self.view, trigger.head
+        if trigger.type not in CLAIMS or view.case_of(noun) not in DEFIED or self.possessive(noun) >= 0:
+            return []
+        verb = self._verb_above(noun)
+        return self.subjects(verb) if verb >= 0 else []
+
+    def seconds(self, verb: int) -> list[int]:
+        """Return who stands behind the subject of an active verb and is taken for another one: a verb has but one."""
+        view = self.view
+        found = [child for child in view.children[verb] if view.dep[child] in SUBJECTS]
+        return found[1:] if len(found) > 1 and verb not in view.passive else []
+
+    def occasions(self, trigger: Trigger) -> list[int]:
+        """Return who acts after some deed that the noun of a trigger tells as its occasion ("nach einem Anschlag schloss Oslo die Grenze")."""
+        view, noun = self.view, trigger.head
+        if trigger.type not in DEEDS or view.case_of(noun) != AFTER or self.possessive(noun) >= 0:
+            return []
+        if all(view.lemma[child] not in SOME for child in view.children[noun]):
+            return []
+        verb = self._verb_above(noun)
+        return self.subjects(verb) if verb >= 0 else []
+
+    def done_by(self, noun: int) -> list[int]:
+        """Return who did the deed of a noun by "durch", also where the parse hangs it on the verb ("den Beschuss der Stadt durch die Armee einstellen")."""
+        view, below = self.view, self.below(noun)
+        beside = (noun, *self.genitives(noun))
+        found = [child for token in beside for child in view.children[token] if view.case_of(child) == BY]
+        after = max(below) + 1
+        if not found and after < view.size and view.lower[after] == BY and view.dep[after] == "case":
+            by = view.head[after]
+            if view.head[by] == view.head[noun] and view.dep[by] != "obl:agent":
+                found = [by]
+        return [one for by in found for one in view.conjuncts(by)]
+
+    def _in_a_state(self, head: int, asked: bool) -> Iterator[int]:
         view, verb = self.view, self.view.verb[head]
         if not verb or view.pos[head] not in ("ADJ", "VERB"):
             return
         if view.dep[head] == "xcomp" and view.lemma[view.head[head]] == STAY:
             yield from self.subjects(view.head[head])
-        elif verb + "d" != view.lemma[head] and any(
-            view.dep[child] == "cop" and view.lemma[child] == BE for child in view.children[head]
-        ):
+        elif verb + "d" != view.lemma[head] and any(self._makes_state(child, asked) for child in view.children[head]):
             yield from self.subjects(head)
+
+    def _makes_state(self, child: int, asked: bool) -> bool:
+        """Whether a word beside a participle says that it is a state; nobody has ever "ist aufgefordert" in the perfect."""
+        view = self.view
+        link = view.dep[child] == "cop" or (asked and view.dep[child] in ("aux", "aux:pass"))
+        return (link and view.lemma[child] == BE) or (view.dep[child] == "aux" and view.lemma[child] == STAY)
 
     def victims(self, trigger: Trigger, heads: Iterable[int]) -> Iterator[int]:
         """Yield those whom the word itself calls victims."""
@@ -185,7 +286,7 @@ class Clauses:
         infinitive = self._infinitive(trigger)
         if infinitive < 0:
             return [], [], False
-        verb = self.view.head[infinitive]
+        verb = self.above_infinitive(trigger)
         frame = self.matcher.frame(verb)
         objects = [token for token in (*frame.objects, *frame.datives) if token != infinitive]
         undergone = infinitive in self.view.passive
@@ -194,6 +295,14 @@ class Clauses:
         if self.matcher.is_a(verb, OF_OBJECT) and objects:
             return objects, [*frame.subjects, *frame.agents], undergone
         return [], [], False
+
+    def above_infinitive(self, trigger: Trigger) -> int:
+        """The verb on which the infinitive of a trigger hangs, also by a "dafür", or -1."""
+        view, infinitive = self.view, self._infinitive(trigger)
+        if infinitive < 0:
+            return -1
+        above = view.head[infinitive]
+        return view.head[above] if view.pos[above] == "ADV" and view.lower[above].startswith("da") else above
 
     def _infinitive(self, trigger: Trigger) -> int:
         """The infinitive with "zu" that a trigger is or is the object of, or -1."""

@@ -42,6 +42,8 @@ ASKED, REFUSED = "REQUEST", "REJECT"
 CLAIMS = frozenset(("ACCUSE", "REQUEST", "THREATEN"))
 """Types of what is refused by whom it is aimed at ("lehnte die Forderung ab", "wies den Vorwurf zurück")."""
 REFUSABLE = frozenset(("obj", "nsubj:pass"))
+WANTED = frozenset(("auf", "um", "nach"))
+"""Prepositions of what somebody asks for ("drängt auf den Abzug", "bat um Aufnahme")."""
 INSTRUMENTS = frozenset(("durch", "von", "bei", "unter", "in"))
 
 
@@ -134,11 +136,16 @@ class Grammar:
         odds.does_not(clauses.onlookers(trigger))
         odds.does_not(clauses.victims(trigger, around.heads))
         odds.does_not(clauses.aimed_at(trigger))
+        odds.does_not(clauses.occasions(trigger))
+        self._second(trigger, around, odds)
         self._genitives(trigger, odds)
+        self._done_by(trigger, odds)
+        self._defying(trigger, odds)
         self._possessives(trigger, around, odds)
         self._controlled(trigger, odds)
         self._content(trigger, around, odds)
         odds.suffers(clauses.sufferers(trigger), LIKELY)
+        odds.does(clauses.let(trigger), LIKELY)
         odds.actors.update(dict.fromkeys(clauses.partners(trigger), SURE))
         odds.neither(clauses.called(trigger))
         odds.neither(clauses.left_out)
@@ -148,9 +155,32 @@ class Grammar:
         """Who stands in the genitive did it ("Luftangriffe der Nato")."""
         for noun in self._nouns(trigger, DONE_BY):
             # "Beschuss Israels durch": the genitive suffers it
-            told = any(self.view.case_of(child) == "durch" for child in self.view.children[noun])
-            if not told and (noun == trigger.head or trigger.type == STRUCK):
+            if not self.clauses.done_by(noun) and (noun == trigger.head or trigger.type == STRUCK):
                 odds.does(self.clauses.genitives(noun), LIKELY)
+
+    def _done_by(self, trigger: Trigger, odds: Odds) -> None:
+        """Who stands with "durch" behind the noun of a deed did it, and the genitive before it suffered it."""
+        if trigger.type not in DONE:
+            return
+        for token in trigger.tokens:
+            if self.view.pos[token] == "NOUN" and (doers := self.clauses.done_by(token)):
+                odds.does(doers, LIKELY)
+                odds.suffers(self.clauses.genitives(token), LIKELY)
+
+    def _second(self, trigger: Trigger, around: Around, odds: Odds) -> None:
+        """Of two that the parse takes for subjects of one verb the second is its object."""
+        first = self.clauses.subjects(trigger.head)[:1]
+        seconds = [one for one in self.clauses.seconds(trigger.head) if one in around.heads]
+        if seconds and trigger.type not in BOTH and all(one in around.heads for one in first):
+            odds.suffers(seconds, LIKELY)
+
+    def _defying(self, trigger: Trigger, odds: Odds) -> None:
+        """Who does not give way to a claim did not make it; it was made on him where no other is told."""
+        defying = self.clauses.defying(trigger)
+        if any(self.clauses.aimed_at(trigger)):
+            odds.does_not(defying)
+        else:
+            odds.suffers(defying, LIKELY)
 
     def _possessives(self, trigger: Trigger, around: Around, odds: Odds) -> None:
         """An arrest was done to whom its possessive means ("nach seiner Festnahme"), an attack by him ("sein Angriff")."""
@@ -168,11 +198,21 @@ class Grammar:
                 say(owners)
 
     def _controlled(self, trigger: Trigger, odds: Odds) -> None:
-        """Who threatens does what the infinitive says, whom one asks does it ("drohte Athen, die Grenzen zu öffnen")."""
+        """Who threatens does what the infinitive says, whom one asks or blames does it ("drohte Athen, die Grenzen zu öffnen")."""
         doers, others, undergone = self.clauses.controlled(trigger)
+        if not doers:
+            doers = self._suspects(trigger)
         if doers:
             odds.does_not(others)
             (odds.suffers if undergone else odds.does)(doers)
+
+    def _suspects(self, trigger: Trigger) -> list[int]:
+        """Return who is under suspicion of what an infinitive says ("steht im Verdacht, Waffen geliefert zu haben")."""
+        verb = self.clauses.above_infinitive(trigger)
+        outer = self.number.get(verb) if verb >= 0 else None
+        if outer is None or self.triggers[outer].type != BLAMED or outer == self.number[trigger.head]:
+            return []
+        return list(self.clauses.sufferers(self.triggers[outer]))
 
     def _content(self, trigger: Trigger, around: Around, odds: Odds) -> None:
         """Who is asked for a deed is to do it; who refuses a claim did not make it."""
@@ -182,6 +222,8 @@ class Grammar:
         above, head = self.triggers[outer], trigger.head
         if above.type == ASKED and trigger.type not in BOTH:
             asked, asking = self.clauses.asked(above.head)
+            if self._is_wanted(head):
+                odds.does_not(asking)
             below = self.clauses.below(head)
             asked = [token for token in asked if token in around.heads and token not in below]
             if asked:
@@ -189,6 +231,11 @@ class Grammar:
                 odds.does(asked)
         if above.type == REFUSED and trigger.type in CLAIMS and self.view.dep[head] in REFUSABLE:
             odds.suffers(self.clauses.subjects(above.head), LIKELY)
+
+    def _is_wanted(self, noun: int) -> bool:
+        """Whether a noun is what somebody asks for, rather than what he asks others to join in ("rief zum Streik auf")."""
+        view = self.view
+        return view.dep[noun] in REFUSABLE or view.case_of(noun) in WANTED
 
     def takes_up(self, trigger: Trigger) -> bool:
         """Whether a noun alone takes up what was told before: with "der" or "dieser", and nothing beside it that says who or which."""

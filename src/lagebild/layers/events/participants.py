@@ -68,7 +68,7 @@ def participants(cast: Cast, trigger: Trigger, tables: Tables[complex], grammar:
     if trigger.type in MUTUAL and (trigger.mode not in UNEQUAL or _talk(cast, trigger)):
         actors = recipients = [*actors, *(n for n in recipients if n not in actors)]
         codes = _codes(around, actors)
-    elif len(codes) > 1 and len({code[:3] for code in codes}) > 1 and _shared(cast, trigger):
+    elif len(codes) > 1 and (_to_each_other(cast, trigger) or (alike and len({code[:3] for code in codes}) > 1)):
         recipients = actors
     does_it, done_to = (
         Side(_meant(scene, around, actors), rule, actors_share),
@@ -92,10 +92,8 @@ def _alike(trigger: Trigger) -> bool:
     return trigger.type in SHARED or f"{trigger.type}/{trigger.mode}" in SHARED
 
 
-def _shared(cast: Cast, trigger: Trigger) -> bool:
-    """Whether several actors are also the recipients: by the type, or by a word that hangs on the trigger."""
-    if _alike(trigger):
-        return True
+def _to_each_other(cast: Cast, trigger: Trigger) -> bool:
+    """Whether a word that hangs on the trigger says that the actors are the recipients too."""
     view, classes_of = cast.view, cast.proposals.matcher.index.classes_of
     return any(MUTUAL_WORDS in classes_of(view.lemma[child]) for child in view.children[trigger.head])
 
