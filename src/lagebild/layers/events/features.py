@@ -12,11 +12,20 @@ from lagebild.layers.linear import Group, Spelling, spell
 from lagebild.rules.events import Phrase, Sense
 
 CONTENT = frozenset(("VERB", "AUX", "NOUN", "ADJ"))
+POLITICAL = frozenset("GOV MIL COP JUD LEG PTY REB OPP SPY UAF STATE".split())
+"""Sectors of those whose doings an article about politics tells of; ``STATE`` is a country or bloc without a sector."""
+QUIET = 7
+"""An article that names fewer of them in a hundred words is about something else: business, sport, culture, everyday life."""
+SHORTEST = 60
+"""Fewer words do not say what an article is about."""
 SMALL = frozenset(("det", "case", "advmod", "aux", "aux:pass", "cop", "mark", "expl:pv", "compound:prt"))
 
 
 class Proposals:
-    """The lexicon's matches on a document, by token the types proposed for it (also as part of an idiom) and its sense."""
+    """The lexicon's matches on a document, by token the types proposed for it (also as part of an idiom) and its sense.
+
+    ``quiet`` says that the article is about something else than politics.
+    """
 
     def __init__(self, view: View, matcher: Matcher, earlier: Earlier):
         self.view = view
@@ -24,6 +33,8 @@ class Proposals:
         resolved = sum(1 for kind in self.who.values() if kind)
         share = 100 * resolved // max(view.size, 1)
         self.about = next(str(step) for step in (0, 2, 4, 7, 11, 100) if share <= step)
+        political = sum(1 for kind in self.who.values() if kind in POLITICAL)
+        self.quiet = view.size >= SHORTEST and 100 * political < QUIET * view.size
         self.sentences_with = {view.sent[i] for i, kind in self.who.items() if kind}
         self.cues = _cues(view, earlier)
         self.matcher = matcher

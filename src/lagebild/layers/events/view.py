@@ -11,6 +11,8 @@ SUBJECTS = frozenset(("nsubj", "csubj"))
 PASSIVE_SUBJECTS = frozenset(("nsubj:pass", "csubj:pass"))
 PARTICLES = frozenset(("compound:prt", "xcomp", "advmod", "obj", "mark", "obl"))
 """Relations under which a separated particle turns up ("gab die Stadt preis", "hielt ihn gefangen")."""
+BEYOND = ("darüber", "hinaus")
+"""Two words that mean "moreover" and are no particle of a verb ("warf ihm darüber hinaus Betrug vor")."""
 AGENT_CASES = frozenset(("von", "durch"))
 VERBAL = frozenset(("VERB", "AUX"))
 SUBJUNCTIVE = "Mood=Sub"
@@ -147,6 +149,8 @@ class View:
             if self.dep[child] not in PARTICLES or self.case_of(child):  # "auf den Weg bringen" is not "wegbringen"
                 continue
             if self.dep[child] == "mark" and self.pos[child] == "PART":  # "zu lassen" is not "zulassen"
+                continue
+            if child and (self.lower[child - 1], self.lower[child]) == BEYOND:
                 continue
             if verb := forms.parted.get((lower, self.lower[child])):
                 return verb

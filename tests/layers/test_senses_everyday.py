@@ -1,0 +1,201 @@
+"""Words of politics in their everyday senses, and what an article that is not about politics needs to tell of an event."""
+
+from __future__ import annotations
+
+import pytest
+
+from lagebild.language import parse
+from lagebild.layers.events.features import QUIET as FEW
+from lagebild.layers.events.features import Proposals
+from lagebild.layers.events.index import build_index
+from lagebild.layers.events.match import Matcher
+from lagebild.layers.events.view import View
+from lagebild.pipeline import before_events
+from lagebild.records import Article
+from lagebild.rules.lexicon import Lexicon
+from tests.layers.test_senses import OFFICES, STATES, events_of, filled
+
+PEOPLE = ["Die Leiterin", "Der Vorsitzende", "Der Sprecher der Firma"]
+
+QUIET = {
+    "a process is no trial": [
+        *filled(["{} sprach von einem ergebnisoffenen Prozess."], PEOPLE),
+        "Es war ein langer, demokratischer Prozess.",
+        "Die Bürger sollen in den Prozess eingebunden werden.",
+        "Das sei ein langwieriger Prozess, sagte die Leiterin.",
+    ],
+    "reserves": ["Die Stadt bildete Rücklagen für den Bau.", "Die Rücklage reicht bis Mai."],
+    "what one takes it for": [
+        *filled(["{} hält den Weg für begehbar.", "{} hält die Rechnung für bezahlbar."], PEOPLE),
+        "Die Fraktion hält den Termin für machbar.",
+    ],
+    "in charge": [
+        *filled(["{} ist für die Abteilung verantwortlich."], PEOPLE),
+        "Er ist seit drei Jahren für die Mannschaft verantwortlich.",
+        "Für den Inhalt der Seite ist der Verlag verantwortlich.",
+    ],
+    "taught": ["Der Kurs vermittelt Grundlagen der Statik.", "Das Wissen wird in der Ausbildung vermittelt."],
+    "learning a trade": ["Die Mitarbeiter werden dafür ausgebildet.", "Der Betrieb bildet Köche aus."],
+    "asked for advice": ["Die Firma zog einen Gutachter zu Rate.", "Zu Rate gezogen wurden auch alte Karten."],
+    "lessons drawn": [
+        *filled(["{} zog daraus Konsequenzen."], PEOPLE),
+        "Der Betreiber hat aus dem Vorfall Konsequenzen gezogen.",
+    ],
+    "online": [
+        "Die neue Seite ging am Montag ins Netz.",
+        "Die Seite wurde am Mittwoch freigeschaltet.",
+        "Das Portal hält 4000 Rezepte vor.",
+    ],
+    "offered for sale": [
+        "Der Provider bietet mehrere Verfahren an.",
+        "Zwei Händler bieten die Möglichkeit an.",
+        "Es ist geplant, importierte Modelle anzubieten.",
+    ],
+    "shown": ["Der Sensor zeigte eine Fehlfunktion an.", "Auf der Tafel wurden die Runden angezeigt."],
+    "compared": ["Im Vergleich zum Vorjahr sank der Umsatz.", "Im Vergleich mit anderen ist die Stadt teuer."],
+    "pixels": ["Die Kamera hat eine Auflösung von zwölf Megapixeln.", "Das Display hat eine hohe Auflösung."],
+    "one's own purse": [
+        "Die Behörde finanziert den Umbau aus ihrem Etat.",
+        "Der Sender finanziert sich über Werbung.",
+        "Die Finanzierung der Halle ist noch ungeklärt.",
+    ],
+    "kept safe": [
+        "Die Creme schützt vor der Sonne.",
+        "Nichtraucher sollen vor dem Rauch geschützt werden.",
+        "Das Gesetz soll die Umwelt schützen.",
+    ],
+    "sold": ["Die Serie wird über das Internet vertrieben.", "Die vom Label vertriebenen Kassetten sind beliebt."],
+    "not worried": [*filled(["{} zeigte sich nicht besorgt."], PEOPLE)],
+    "expected": [
+        *filled(["{} verspricht sich davon mehr Gäste."], PEOPLE),
+        "Von dem Umbau versprach sich der Konzern höhere Gewinne.",
+    ],
+    "but for": ["Sieht man von dem Sieg im Mai ab, war die Saison schlecht."],
+    "assembly line": ["Der Hersteller will dort 9000 Wagen vom Band laufen lassen."],
+    "led to": ["Das Verfahren, das zum Ergebnis führte, ist patentiert."],
+    "looked at closely": ["Nach eingehender Prüfung der Zahlen blieb die Firma bei ihrem Plan."],
+    "said": [*filled(["{} hob hervor, das Haus sei voll."], PEOPLE)],
+    "there is": ["Es besteht die Gefahr auf einen Ausfall.", "Auf beiden Seiten besteht noch Hoffnung."],
+    "back to normal": ["Die Temperatur hat sich wieder normalisiert.", "Der Verkehr normalisierte sich."],
+    "into the grid": ["Das Kraftwerk speist wieder Strom ein.", "Der Reaktor nahm den Betrieb wieder auf."],
+    "secluded": [
+        "Er lebte zuletzt zurückgezogen in Bremen.",
+        "Sie zog sich zu ihrer Familie aufs Land zurück.",
+        "Der Konzern zog sich aus dem Geschäft mit Farben zurück.",
+    ],
+    "taxiing": ["Das Flugzeug war bereits angerollt."],
+    "weather": [
+        "Die Suche wird durch die Witterung behindert.",
+        "Nebel behinderte die Bergung.",
+    ],
+    "pain": ["Der Läufer klagte über Schmerzen.", "Er klagte nach dem Spiel über Übelkeit."],
+    "heard": ["Der Knall war bis zum Strand zu vernehmen."],
+    "at odds": ["Das widerspricht dem Grundsatz der Sparsamkeit.", "Die Regel widerspricht jeder Logik."],
+    "inspected": ["Der Roboter führt eine Inspektion der Raumfähre durch."],
+    "credited": ["Das Gemälde wird einem Schüler des Malers zugeschrieben."],
+    "books": [
+        "Die Bank wies einen Gewinn von acht Milliarden Euro aus.",
+        "Der Konzern konnte einen Überschuss ausweisen.",
+    ],
+    "moving up": ["Die Marke rückte ins Bewusstsein der Kunden vor.", "Der Verein rückte auf Platz drei vor."],
+    "misused things": ["Das Netz wird als Pranger missbraucht.", "Er missbrauchte den Namen der Stiftung."],
+    "with reservations": ["Der Film ist mit Abstrichen sehenswert."],
+}
+
+
+@pytest.mark.parametrize("cause", QUIET)
+def test_tells_of_no_event(cause: str) -> None:
+    texts = QUIET[cause]
+    loud = [(text, [e.type for e in found]) for text, found in zip(texts, events_of(texts), strict=True) if found]
+    assert loud == []
+
+
+TYPED = {
+    "ACCUSE": [
+        "Der Prozess gegen den General begann.",
+        "In Oslo begann der Prozess gegen fünf Angeklagte.",
+        "Der Geheimdienst ist für den Anschlag verantwortlich.",
+        "Die Partei hält das Gesetz für verfassungswidrig.",
+        "Ein Bürger zeigte den Minister an.",
+        *filled(["{} äußerte sich kritisch zu den Plänen.", "{} sieht die Pläne kritisch."], OFFICES),
+        *filled(
+            ["{} warf der Polizei darüber hinaus Willkür vor.", "Darüber hinaus warf {} dem Gegner Betrug vor."], STATES
+        ),
+        "Die Staatsanwaltschaft prüft, ob der Minister gelogen hat.",
+        *filled(["{} erwies der Sache einen Bärendienst."], ["Der Minister"]),
+    ],
+    "COERCE": [
+        "Menschen ist dort das Singen nicht erlaubt.",
+        *filled(["{} ließ den Kurznachrichtendienst sperren.", "{} sperrte mehrere Internetseiten."], STATES),
+        "Die Behörden vertrieben die Bewohner aus der Siedlung.",
+    ],
+    "RETREAT": [
+        "Die Rebellen zogen sich aus der Stadt zurück.",
+        "Die Entführer ließen den Mann laufen.",
+    ],
+    "AGREE": [*filled(["{} versprach freie Wahlen."], OFFICES), *filled(["{} bietet Verhandlungen an."], OFFICES)],
+    "AID": [
+        *filled(["{} finanziert den Wiederaufbau der Schulen in Mali."], STATES[:3]),
+        "Blauhelme schützten die Dorfbewohner.",
+        "Briten bilden ukrainische Rekruten aus.",
+        "Deutschland bildet in Mali Lehrer aus.",
+        *filled(["{} sagte technische Unterstützung zu."], STATES),
+    ],
+    "SUPPORT": [*filled(["{} bezeichnete den Besuch als wichtiges Zeichen."], OFFICES)],
+}
+
+
+@pytest.mark.parametrize("kind", TYPED)
+def test_tells_of_the_type(kind: str) -> None:
+    texts = TYPED[kind]
+    wrong = [
+        (text, types)
+        for text, found in zip(texts, events_of(texts), strict=True)
+        if kind not in (types := [event.type for event in found])
+    ]
+    assert wrong == []
+
+
+BREWERY = (
+    "Die Brauerei hat im vergangenen Jahr zwei Millionen Flaschen abgefüllt. Der Umsatz stieg um drei Prozent, der Gewinn "
+    "blieb gleich. Das Haus will neue Kessel anschaffen und den alten Keller aufgeben. Die Mitarbeiter werden dafür "
+    "ausgebildet. Aus dem Verleih von Fässern hat sich die Firma zurückgezogen. Der Chef rechnet mit geringeren Kosten. "
+    "Die Preise für Hopfen sind im Sommer gefallen. Kunden schätzen vor allem das dunkle Bier, das nur im Winter zu haben ist."
+)
+MINISTRY = (
+    "Die kenianische Regierung hat am Montag ihren Haushalt vorgelegt. Der Finanzminister will die Armee verkleinern und der "
+    "Polizei mehr Geld geben. Norwegen und Japan hatten Nairobi dazu geraten. Das Parlament muss noch zustimmen, die "
+    "Opposition ist dagegen. Die Mitarbeiter der Ministerien werden dafür ausgebildet. Aus dem Norden hat sich die Armee "
+    "zurückgezogen. Der Präsident rechnet mit geringeren Kosten, der Chef des Geheimdienstes auch."
+)
+
+
+def _proposals(text: str) -> Proposals:
+    lexicon = Lexicon()
+    _, doc = next(parse([text], text_of=lambda item: item))
+    earlier = before_events(Article(id="t", text=text, published="2022-03-14"), doc, lexicon)
+    index = lexicon.derived(build_index)
+    view = View(doc, index.forms)
+    return Proposals(view, Matcher(view, index), earlier)
+
+
+def test_an_article_that_names_few_political_actors_is_quiet() -> None:
+    assert 0 < FEW < 20
+    assert _proposals(BREWERY).quiet
+    assert not _proposals(MINISTRY).quiet
+    assert not _proposals("Die Brauerei hat zwei Millionen Flaschen abgefüllt.").quiet  # too short to say
+
+
+def test_a_quiet_article_needs_more_to_tell_of_peaceful_deeds() -> None:
+    brewery, ministry = events_of([BREWERY, MINISTRY])
+    assert [event.type for event in brewery] == []
+    assert "RETREAT" in {event.type for event in ministry}
+
+
+@pytest.mark.parametrize(
+    ("deed", "kind"),
+    [("Die Polizei nahm den Fahrer fest.", "COERCE"), ("Ein Unbekannter erschoss den Wirt.", "ASSAULT")],
+)
+def test_force_is_told_anywhere(deed: str, kind: str) -> None:
+    (found,) = events_of([f"{BREWERY} {deed}"])
+    assert [event.type for event in found] == [kind]
