@@ -227,6 +227,10 @@ def test_offsets_hold_and_nothing_overlaps(words):
         ("Das Kabinett von Kanada wollte am Dienstag entscheiden.", "2015-06-30"),
         ("Die Gespräche sollten am Freitag beginnen.", "2015-06-26"),
         ("Zwei Männer wollten am Freitag fliehen und wurden gefasst.", "2015-06-19"),
+        # a state to be reached is, too; what is said to have been done is not
+        ("Die Gespräche sollen bis Freitag abgeschlossen sein.", "2015-06-26"),
+        ("Der Umbau soll bis Juli beendet sein.", "2015-07"),
+        ("Die Gespräche sollen am Freitag abgebrochen worden sein.", "2015-06-19"),
         # who says so is no event that a weekday may belong to
         ("Nach Angaben der Bahn fährt am Samstag nichts.", "2015-06-27"),
         ("Die Schulen öffnen nach Worten des Ministers am Freitag wieder.", "2015-06-26"),

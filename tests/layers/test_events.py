@@ -180,6 +180,9 @@ def test_the_state_of_a_place_shows_the_place_and_leaves_it_a_place():
             "Tunis",
             "Sonntag",
         ),
+        ("Der Verein reichte gestern beim Gericht Klage gegen Ungarn ein.", "ACCUSE", None, "gestern"),
+        ("Ungarn würdigte Polen am Montag als großen Helfer.", "SUPPORT", None, "Montag"),
+        ("Für Samstag riefen die Gewerkschaften Ungarn zu Hilfen auf.", "REQUEST", None, None),
     ],
 )
 def test_place_and_date_are_those_of_the_event(text, kind, place, date):

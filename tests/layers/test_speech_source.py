@@ -38,6 +38,10 @@ SAID = [
     ("{} hat dem „Spiegel“ zufolge die Türkei kritisiert.", "„Spiegel“"),
     ("{} kritisierte dem „Spiegel“ zufolge die Türkei.", "„Spiegel“"),
     ("Laut Chefankläger Peter Muster hat {} Dörfer überfallen.", "Peter Muster"),
+    ("Nach Angaben der Opposition weigerte sich {}, die Grenze zu öffnen.", "Opposition"),
+    ("Reiseberichten zufolge war es am Abend in {} zu Unruhen gekommen.", "Reiseberichten"),
+    ("Nach Angaben der Polizei gab es in {} einen Anschlag.", "Polizei"),
+    ("Nach Informationen der Polizei hat {} schwere Vorwürfe erhoben.", "Polizei"),
 ]
 NOT_SAID = [
     "Zuletzt machte die Hamas von sich reden: Bei einem Anschlag in {} wurden drei Soldaten getötet.",

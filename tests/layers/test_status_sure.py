@@ -6,6 +6,8 @@ import pytest
 
 from lagebild.language.load import MODEL
 from lagebild.layers.conditions import find_conditions
+from lagebild.layers.scope.engine import nouns_beside
+from lagebild.layers.scope.tree import tree_of
 from lagebild.layers.status import find_status
 from lagebild.records import Event
 from lagebild.rules.lexicon import Lexicon
@@ -101,3 +103,61 @@ def test_a_negation_that_stands_for_the_sentence_before(mark):
 )
 def test_a_broken_truce_is_no_truce(marked, status):
     assert status_of(marked, "RETREAT", "ceasefire") == status
+
+
+@pytest.mark.parametrize(
+    "marked",
+    filled(
+        [
+            "Der [Abzug] aus {} soll bis Ende 2030 abgeschlossen sein.",
+            "Bis zum Sommer soll der [Abzug] aus {} beendet sein.",
+            "Die Armee erklärte, aus {} [abzuziehen].",
+            "Aus {} hat sich ein [Abzug] angekündigt.",
+        ],
+        STATES,
+    ),
+)
+def test_a_state_to_be_reached_and_a_declared_will_are_plans(marked):
+    assert status_of(marked, "RETREAT", "withdraw") == "planned"
+
+
+@pytest.mark.parametrize(
+    "marked",
+    filled(
+        [
+            "Das [Treffen] mit {} könnte scheitern.",
+            "Ein [Treffen] mit {} steht zur Debatte.",
+            "Es ist wahrscheinlich, dass sich die Minister mit {} [treffen].",
+            "Ob der Minister auf ein [Treffen] mit {} verzichtet, ist offen.",
+            "Die Befürworter eines [Treffens] mit {} nannten ihre Gründe.",
+        ],
+        STATES,
+    ),
+)
+def test_what_may_fail_and_what_is_only_talked_of_is_possible(marked):
+    assert status_of(marked, "CONSULT") == "possible"
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_noun_governs_beyond_what_belongs_to_it(state):
+    text = f"Er wies Forderungen aus Teilen der Partei nach einer Öffnung der Grenze zu {state} zurück."
+    tree = tree_of(earlier_of(text).doc)
+    assert (tree.lower.index("forderungen"), "nach") in nouns_beside(tree, tree.lower.index("öffnung"))
+
+
+@pytest.mark.parametrize("marked", filled(["Die Bitte an {}, die Grenze zu [öffnen], blieb erfolglos."], STATES))
+def test_what_is_asked_for_stays_demanded(marked):
+    assert status_of(marked, "CONCEDE") == "demanded"
+
+
+@pytest.mark.parametrize(
+    ("marked", "status"),
+    [
+        ("Die Insel soll bis Juni [besetzt] worden sein.", "possible"),
+        ("Die Armee erklärte, die Insel nicht [besetzt] zu haben.", "denied"),
+        ("Das Treffen nach dem [Angriff] könnte scheitern.", "actual"),
+        ("Im Gespräch verteidigte der Minister den [Angriff].", "actual"),
+    ],
+)
+def test_what_only_looks_like_a_plan_or_a_possibility(marked, status):
+    assert status_of(marked) == status

@@ -3,11 +3,13 @@
 A trained ranker (``weights/events_settings.npz``; recipe: ``model/settings.py``): the places of the sentence and none compete,
 and so do its dates. A place or date is seen by its path to the trigger, its preposition, what it hangs on, whether that is
 another event, and by what kind of place or date it is. Where none fits, the event has none: an article's only place is not
-everything's.
+everything's. But a day, month or year that hangs on the event's own verb is when it was, whatever the ranker says
+("reichte heute Klage ein").
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
@@ -26,6 +28,9 @@ from lagebild.records import Actor, Date, Place, Quantity, Span
 FAR = 9
 """Steps of a candidate that no path leads to."""
 BREAKS = frozenset((",", ";", ":"))
+WHEN = frozenset(("", "an", "in", "um"))
+"""Prepositions of a date that says when a verb's deed was; "für Samstag", "wie im Mai", "bis heute" say something else."""
+ON_CALENDAR = re.compile(r"\d{4}(-|$)")
 Found = TypeVar("Found", Place, Date, Quantity)
 
 
@@ -80,7 +85,19 @@ def date_of(view: View, setting: Setting, trigger: Trigger, published: Day | Non
     if not near:
         return None
     chosen = likeliest(date_features(view, setting, trigger, near), _weights("date"))
-    return when_of(near[chosen][1], published) if chosen is not None else None
+    date = near[chosen][1] if chosen is not None else _on_verb(view, trigger, near)
+    return when_of(date, published) if date is not None else None
+
+
+def _on_verb(view: View, trigger: Trigger, near: Sequence[tuple[int, Date]]) -> Date | None:
+    """Return the time on the calendar that hangs on the verb of the event: "hat heute drei Diplomaten ausgewiesen"."""
+    if view.pos[trigger.head] != "VERB":
+        return None
+    for head, date in near:
+        direct = view.head[head] == trigger.head and view.dep[head] in ("advmod", "obl")
+        if direct and date.type == "DATE" and _case(view, head) in WHEN and ON_CALENDAR.match(date.value or ""):
+            return date
+    return None
 
 
 def _inside(span: Span, spans: Iterable[Span]) -> bool:

@@ -174,7 +174,7 @@ class Scope(Generic[CueRow]):
             for cue in self._at(tree, place):
                 ways = ways or ways_of(tree, node, relation)
                 for way in ways:
-                    if way in cue.scope:
+                    if way in cue.scope and (way != "clause" or not cue.form or cue.form == _form_of(tree, node)):
                         yield Hit(cue, place, distance, way, self.is_negated(tree, place), outside)
                         break
 
@@ -287,6 +287,12 @@ def cue_forms(lexicon: Lexicon) -> Forms:
     return Forms(verbs, lexicon.rows(STRONG, StrongVerb), lexicon.rows(PREFIXES, Prefix))
 
 
+def _form_of(tree: Tree, node: int) -> str:
+    """The form of a verb that another one governs; "getan zu haben" is a perfect, no bare infinitive with zu."""
+    form = read_verb(tree, node).form
+    return "perfect" if form == "zu" and "VerbForm=Part" in tree.morph[node] else form
+
+
 def _is_reported(tree: Tree, node: int, parent: int) -> bool:
     """Whether a clause set beside another one is what that one tells: "wies Berichte zurück, er habe gezahlt"."""
     return read_verb(tree, node).mood in ("sub1", "sub2") and read_verb(tree, parent).mood == "ind" and node > parent
@@ -298,14 +304,21 @@ def _after_colon(tree: Tree, node: int) -> bool:
 
 
 def nouns_beside(tree: Tree, node: int) -> Iterator[tuple[int, str]]:
-    """Governors the parser may have passed by: the noun right before the preposition or the clause that it takes."""
+    """Governors the parser may have passed by: the noun before the preposition or the clause that it takes.
+
+    Between them may stand what belongs to that noun ("Forderungen aus Teilen der Partei nach einem Abzug").
+    """
     for child in tree.children[node]:
         before = child - 1
-        if tree.dep[child] == "case" and before >= tree.start[node] and tree.head[node] != before:
-            if tree.pos[before] != "NOUN":
-                continue
-            yield before, tree.lemma[child]
-    if tree.dep[node] in CLAUSE and tree.pos[tree.head[node]] not in ("NOUN", "PROPN"):
+        if tree.dep[child] == "case" and before >= tree.start[node] and tree.pos[before] == "NOUN":
+            if tree.head[node] != before:
+                yield before, tree.lemma[child]
+            while tree.dep[before] == "nmod" and tree.start[node] <= tree.head[before] < before:
+                before = tree.head[before]
+                if tree.head[node] != before and tree.pos[before] == "NOUN":
+                    yield before, tree.lemma[child]
+    content = tree.dep[node] in CLAUSE and (tree.dep[node] not in ADVERBIAL or tree.mark(node) in COMPLEMENTS)
+    if content and tree.pos[tree.head[node]] not in ("NOUN", "PROPN"):
         before = tree.first(node) - 1
         while before > tree.start[node] and (
             tree.pos[before] in ("PUNCT", "VERB") or tree.dep[before] == "compound:prt"

@@ -20,9 +20,18 @@ NAME = "speech_vouch"
 TURN = "speech-interview"  # interview.RULE
 SOURCED = frozenset(("speech-phrase-laut", "speech-phrase-zufolge"))
 """Phrases whose speaker vouches for every deed that a verb of their clause tells: "laut Polizei", "dem Amt zufolge"."""
+SAID = frozenset(("say", "report"))
+AFTER = "nach"
+"""The same with a noun of saying: "nach Angaben der Polizei", not "nach Ansicht", "nach dem Willen"."""
 ENOUGH = 0.5  # probability from which a statement vouches; corpus/dev: 0.880 at 0.4, 0.883 at 0.5, 0.870 at 0.6
 CLAUSES = frozenset(("ROOT", "ccomp", "xcomp", "acl", "advcl", "conj", "parataxis", "csubj", "csubj:pass"))
 ATTRIBUTIVE = frozenset(("amod", "acl", "advcl"))
+TO = frozenset(("zu", "zum", "zur"))
+HAPPENING = frozenset(("stattfinden", "ereignen", "erfolgen"))
+DOING = frozenset(
+    ("äußern", "erheben", "üben", "verüben", "begehen", "führen", "durchführen", "unternehmen", "leisten")
+)
+"""Verbs that only say that what their object names was done: "erhob Vorwürfe", "verübte einen Anschlag"."""
 AUXILIARIES = frozenset(("aux", "cop", "aux:pass"))
 DEEPEST = 12
 
@@ -49,7 +58,7 @@ def _of(
     columns: Columns, around: Sequence[Statement], trigger: Sequence[int], event: str
 ) -> tuple[Statement | None, tuple[Evidence, ...]]:
     """Return which of the statements around a trigger vouches, by the vote."""
-    if len(around) == 1 and around[0].evidence[0].rule in SOURCED and _told_by_verb(columns, around[0], trigger):
+    if len(around) == 1 and _is_sourced(around[0]) and _told_by_verb(columns, around[0], trigger):
         return around[0], (Evidence("statement", around[0].evidence[0].rule, around[0].cue[0]),)
     model = _model()
     if model is None:
@@ -61,10 +70,35 @@ def _of(
     return (chosen if best >= ENOUGH else None), (evidence,)
 
 
+def _is_sourced(statement: Statement) -> bool:
+    """Whether a phrase names the source of what the whole clause tells."""
+    why = statement.evidence[0]
+    after = why.note in SAID and len(statement.cue) == 1 and statement.cue[0].quote.lower() == AFTER
+    return why.rule in SOURCED or after
+
+
 def _told_by_verb(columns: Columns, statement: Statement, trigger: Sequence[int]) -> bool:
-    """Whether a verb tells the deed, no attribute or relative clause, so that what governs the clause holds for it."""
+    """Whether a verb tells the deed, no attribute or relative clause, so that what governs the clause holds for it.
+
+    Of a noun the verb may say no more than that it was: "war es zu einer Revolte gekommen", "hat Vorwürfe erhoben".
+    """
     head = _head(columns, trigger)
+    if columns.pos[head] == "NOUN" and _only_was(columns, head):
+        head = columns.head[head]
     return columns.pos[head] == "VERB" and not _where(columns, head, statement).startswith(tuple(ATTRIBUTIVE))
+
+
+def _only_was(columns: Columns, noun: int) -> bool:
+    """Whether the verb above a noun only says that it was, or was done."""
+    verb, lower = columns.head[noun], columns.lower
+    if columns.lemma[verb] in DOING and columns.dep[noun] in ("obj", "nsubj:pass"):
+        return True
+    if not any(lower[child] == "es" for child in columns.children[verb]):
+        return columns.lemma[verb] in HAPPENING and columns.dep[noun].startswith("nsubj")
+    prepositions = {lower[child] for child in columns.children[noun] if columns.dep[child] == "case"}
+    if columns.lemma[verb] == "kommen":
+        return not prepositions.isdisjoint(TO)
+    return columns.lemma[verb] == "geben" and not prepositions and columns.dep[noun] in ("obj", "nsubj")
 
 
 def covering(columns: Columns, statements: Sequence[Statement], trigger: Sequence[int]) -> list[Statement]:

@@ -108,7 +108,8 @@ def _unopposed(near: Sequence[Hit[Cue]], inner: Hit[Cue], status: Status) -> boo
     for hit in near:
         said = STATUS_OF.get(hit.cue.category)
         meant = (hit.way, hit.cue.category) == ("clause", "plan") or hit.cue.id == "whether"
-        beyond = meant and hit.distance > inner.distance
+        opened = hit.cue.id == "whether" and hit.way == "head"  # "ob er verzichtet": open what he does
+        beyond = meant and (hit.distance > inner.distance or (opened and hit.distance == inner.distance))
         on_it = status == "denied" and said in ("possible", "planned") and not beyond
         if hit.token != inner.token and said not in agreeing and not on_it:
             return False
