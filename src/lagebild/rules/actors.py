@@ -198,6 +198,9 @@ class Word:
         "board",
         "contender",
         "aboard",
+        "field",
+        "deed",
+        "mutual",
         "despot",
         "curia",
     ]
@@ -286,13 +289,15 @@ class ActorIndex:
     """Bodies of several states that go by one name ("Bundesrat"), by the name and the state."""
 
     def add(self, names: tuple[str, ...], entry: Entry) -> None:
-        """Enter ``names``; what stands already stays."""
+        """Enter ``names``; what stands already stays. A stroke may be a word of its own in the parsed text ("CDU/CSU")."""
         for name in names:
-            parts = name.split()
+            parts = name.replace("/", " / ").split()
             if len(parts) > 1:
                 stems = tuple(phrase_stem(part) for part in parts)
                 self.phrases.setdefault(stems[0], []).append((stems, entry))
-            elif name.isupper() and len(name) <= 5:
+            if " " in name:
+                continue
+            if name.isupper() and len(name) <= 5:
                 self.shouted.setdefault(name, entry)
             else:
                 self.words.setdefault(name.lower(), entry)

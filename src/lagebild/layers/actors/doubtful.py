@@ -1,6 +1,8 @@
-"""Words that mean somebody who acts in some places only: papers named like things ("die Zeit"), customs and tariffs, weapons that are goods."""
+"""Words that mean somebody who acts in some places only: papers named like things ("die Zeit"), customs and tariffs, weapons that are goods, bodies named like deeds."""
 
 from __future__ import annotations
+
+from collections.abc import Container
 
 from lagebild.layers.actors.reading import Reader, Reading
 from lagebild.layers.actors.sheet import Sheet
@@ -56,6 +58,21 @@ def is_sole(sheet: Sheet, i: int) -> bool:
         if dep == "nmod" and (sheet.case_of(child) in LIMITS or sheet.lower[child] in ("prozent", "höhe")):
             return False
     return True
+
+
+def is_deed(sheet: Sheet, reader: Reader, towns: Container[int], i: int) -> bool:
+    """Whether a word such as "Verwaltung" tells of what is done: to a thing in the genitive, or under whose lead something is.
+
+    "Die Verwaltung der Grenzübergänge", "unter der Führung des Verbandes", but "die Verwaltung der Stadt".
+    """
+    if sheet.case_of(i) == "unter":
+        return True
+    for child in sheet.children[i]:
+        if sheet.dep[child] not in ("nmod", "nmod:poss") or child < i or sheet.case_of(child):
+            continue
+        thing = sheet.pos[child] == "NOUN" and not sheet.entity[child] and child not in towns
+        return thing and reader.noun(sheet.text[child], sheet.lemma[child]) is None
+    return False
 
 
 def is_goods(sheet: Sheet, reader: Reader, i: int, *, whose: bool) -> bool:

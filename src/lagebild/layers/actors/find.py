@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from lagebild.layers.actors.doubtful import is_goods, is_paper, is_sole
+from lagebild.layers.actors.doubtful import SOME, is_deed, is_goods, is_paper, is_sole
 from lagebild.layers.actors.names import NAME_TAGS, PLACE_KINDS
 from lagebild.layers.actors.parts import INSIDE, NOWHERE, PartReader, Parts
-from lagebild.layers.actors.reading import GROUP_KINDS, LocalMention, Reader, Reading
+from lagebild.layers.actors.reading import AGED, GROUP_KINDS, LocalMention, Reader, Reading
 from lagebild.layers.actors.sheet import Sheet, sheet_of
 from lagebild.layers.earlier import Earlier
 from lagebild.rules.actors import BLOCS, Pro, build_index, stem
@@ -26,7 +26,7 @@ DOING = frozenset({"group", "org", "party"})
 """Kinds of names that say in a compound who does what its noun says."""
 ABSTRACT = ("ung", "tion", "heit", "keit", "schaft")
 """Endings of nouns that are no persons."""
-AGE = re.compile(r"(\d+-?J|[A-ZÄÖÜ][a-zäöü]+j)ährige[rnsm]?$")
+AGE = re.compile(r"(\d+-?[Jj]|[A-ZÄÖÜ][a-zäöü]+j)ährige[rnsm]?$")
 MEMBER = ("mitgliedsstaat", "mitgliedstaat", "mitgliedsland", "mitgliedland")
 COUNTRY = frozenset({"site", "one"})  # policies of nouns that mean a country
 EMPTY = frozenset({"nsubj", "nsubj:pass", "csubj", "ccomp", "xcomp", "expl:pv"})
@@ -163,10 +163,15 @@ class Finder:
             return None
         reading = self._cut_short(i) if text[-1] == "-" else self.reader.noun(text, sheet.lemma[i])
         if reading is None:
-            if text.find("ährige") > 0 and AGE.match(text):
+            if (
+                text.find("ährige") > 0
+                and AGE.match(text)
+                and not (sheet.pos[i] == "ADJ" and i + 1 in self.parts.persons)
+            ):
                 gender = "m" if text.endswith("er") else ""
-                reading = Reading("person", None, "", "title", "age", gender=gender, policy="back")
-                return self._mention(i, reading, i, i + 1, Parts(definite=True))
+                reading = Reading("person", None, "CVL", "title", AGED, gender=gender, policy="back")
+                some = any(sheet.lemma[child] in SOME for child in sheet.children[i])  # "ein 19-Jähriger"
+                return self._mention(i, reading, i, i + 1, Parts(definite=not some))
             return self._whose(i) or self._townspeople(i) or self._unknown(i)
         if reading.kind == "media" and not self._is_medium(i, reading):
             return None
@@ -309,6 +314,8 @@ class Finder:
             reading = replace(reading, how="named")
         mention = self._mention(root, reading, start, end, parts)
         mention.person = name
+        if not mention.sector:
+            mention.party = self.parts.party_after(end)
         return mention
 
     def _noun_mention(
@@ -323,9 +330,18 @@ class Finder:
             return None
         if reading.policy == "sole" and not is_sole(sheet, i):
             return None
+        if reading.role in self.index.uses["deed"] and is_deed(sheet, self.reader, self.parts.towns, i):
+            return None
         whose = bool(parts.states or parts.of is not None or parts.owner is not None)
         if reading.policy == "goods" and is_goods(sheet, self.reader, i, whose=whose):
             return None
+        if (
+            reading.policy == "back"
+            and reading.kind == "body"
+            and not (parts.sector or reading.default)
+            and self._has_aim(i)
+        ):
+            reading, parts.sector = replace(reading, policy="state"), "SOC"
         self.taken |= parts.consumed
         if reading.policy == "named" and (parts.states or parts.of is not None or not self._acts(i)):
             return None
@@ -338,22 +354,31 @@ class Finder:
         for child in sheet.children[i]:
             if sheet.dep[child] == "amod" and start - child <= 6:
                 start = min(start, child)
-        person = ""
-        if reading.kind == "person":
-            name = self.parts.name_of(i, end)
-            if name:
-                person = " ".join(sheet.text[name[0] : name[1]])
-                if name[0] - end <= 1:
-                    end = name[1]
-                self.taken.update(range(*name))
+        person, name = "", self.parts.name_of(i, end) if reading.kind == "person" else None
+        if name is not None:
+            person = " ".join(sheet.text[name[0] : name[1]])
+            if name[0] - end <= 1:
+                end = name[1]
+            self.taken.update(range(*name))
         if sheet.lower[i] in self.index.uses["men"] and any(sheet.dep[c] == "nummod" for c in sheet.children[i]):
             parts.sector = "MIL"  # "500 Mann", not "500 Männer"
         mention = self._mention(i, reading, start, end, parts)
         mention.person = person
+        if name is not None and mention.sector in ("", "CVL"):  # "Frau Ida Moll (SPD)"
+            mention.party = self.parts.party_after(name[1])
         if not mention.states and reading.role in self.index.uses["mouth"]:
             mention.seated = end < sheet.size and sheet.lower[end] in INSIDE
         mention.named_for = "" if mention.states else self._named_for(i, reading)
         return mention
+
+    def _has_aim(self, i: int) -> bool:
+        """Whether a body says what it is for or against: "das Bündnis gegen Rechts" is a body of citizens, none told of before."""
+        sheet = self.sheet
+        for child in sheet.children[i]:
+            if sheet.dep[child] == "nmod" and child > i and sheet.case_of(child) in ("gegen", "für"):
+                named = sheet.entity[child] not in ("", sheet.entity[i])
+                return not named and self.reader.noun(sheet.text[child], sheet.lemma[child]) is None
+        return False
 
     def _is_one_member(self, i: int, reading: Reading, parts: Parts) -> bool:
         """Whether "der EU-Mitgliedsstaat" is the one member state that the article speaks of."""

@@ -19,6 +19,9 @@ HEADED = frozenset({"unter", "um"})
 INSIDE = frozenset({"in", "im"})
 NAMED = GROUP_KINDS - {"org"}
 BY_TOWN = "places"
+PARTY_ENDS = frozenset((")", ",", ";", "/"))
+SENT = frozenset({"MIL", "COP"})
+"""Sectors of those who stay their own state's in a bloc's force."""
 PARTS_DEEP = 2  # genitives between somebody and the body he belongs to
 NOWHERE: Mapping[int, str] = MappingProxyType({})
 
@@ -113,6 +116,16 @@ class PartReader(NameReader):
                 return child, last
         return None
 
+    def party_after(self, end: int) -> int | None:
+        """Return the head of the party in brackets right after a name: "Uwe Rahn (SPD)", "Ida Moll (Bündnis 90/Die Grünen)"."""
+        sheet, at = self.sheet, end + 1
+        if at >= sheet.size or sheet.text[end] != "(":
+            return None
+        stop, entry = self.phrases.get(at, (at + 1, None))
+        reading = self.reader.entry(entry) if entry else self.reader.noun(sheet.text[at], sheet.lemma[at])
+        closed = stop < sheet.size and sheet.text[stop] in PARTY_ENDS
+        return self.root(at, stop) if closed and reading is not None and reading.kind == "party" else None
+
     def title_after(self, root: int, end: int) -> tuple[int, Reading] | None:
         """Find the title that stands in apposition after a name ("Sergej Lawrow, russischer Außenminister")."""
         sheet = self.sheet
@@ -132,6 +145,8 @@ class PartReader(NameReader):
         children = self.sheet.children[i]
         if not children:
             self._take_genitive(i, reading, parts)
+            if not parts.states and reading.state is None and (state := self._shared(i)):
+                parts.states = (state,)
             return reading, parts
         sheet, states = self.sheet, list[str]()
         pairs = self.index.uses["pair"]
@@ -154,12 +169,28 @@ class PartReader(NameReader):
                 states += self._comes_from(child)
             elif dep in NOMINAL and sheet.pos[child] in NAME_TAGS:
                 reading = self._take_noun(i, child, reading, parts, states)
+        own = [state for state in states if state in self.index.states]
+        if own and parts.sector in SENT and (parts.of is not None or len(own) < len(states)):
+            states, parts.of = own, None  # "deutsche Soldaten der Nato"
         if states:
             named = [state for state in states if state and state != "-"] or [state for state in states if state]
             parts.states = tuple(dict.fromkeys(named))
         elif parts.owner is None and parts.of is None:
             self._take_genitive(i, reading, parts)
+        if not parts.states and reading.state is None and (state := self._shared(i)):
+            parts.states = (state,)
         return reading, parts
+
+    def _shared(self, i: int) -> str:
+        """Return the state or bloc that a word shares with the one cut short before it: "die US-Außen- und Verteidigungsminister"."""
+        text = self.sheet.text
+        if i < 2 or self.sheet.pos[i - 1] != "CCONJ" or not text[i - 2].endswith("-"):
+            return ""
+        first, _, rest = text[i - 2][:-1].partition("-")
+        reading = self.reader.noun(first, first) if first and rest else None
+        if reading is not None and reading.state and reading.kind in LEADING:
+            return reading.state
+        return next(iter(self.reader.adjective(first)), "") if first.isupper() and rest else ""
 
     def _take_genitive(self, i: int, reading: Reading, parts: Parts) -> None:
         """Take the state in the genitive right before or after a noun where the tree hangs it elsewhere.

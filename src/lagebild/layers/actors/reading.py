@@ -20,6 +20,10 @@ KEPT_BY_BLOC = {
 AUTHORITY = frozenset({"GOV", "MIL", "COP", "JUD", "SPY", "LEG"})
 TELLING = frozenset({"say", "report", "announce", "write"})
 GERMAN_SPEAKING = frozenset({"DEU", "AUT", "CHE"})
+AGED = "age"
+"""The rule by which somebody is told of by his age alone ("der 35-Jährige")."""
+COMMON = frozenset({"person", "body", "thing"})
+"""Kinds of nouns that are no names."""
 TOWN, FAR_TOWN = 20, 100
 """Thousand inhabitants from which a town at home and one abroad lends its name to people ("Kieler Forscher")."""
 CITY = 50  # ... from which people at home are called by it alone ("ein Kieler", but no "Keller")
@@ -54,7 +58,8 @@ class LocalMention:
     """A mention as its own words tell, tokens ``start`` to ``end`` (exclusive) with ``head`` among or near them.
 
     ``states`` has several entries for several states; ``person`` is the name as written ("Sergej Lawrow"), ``owner`` the
-    token of a possessive ("seine Regierung"), ``of`` the head of the actor it belongs to, ``plural`` the number,
+    token of a possessive ("seine Regierung"), ``of`` the head of the actor it belongs to, ``party`` that of the party in
+    brackets after the name, ``plural`` the number,
     ``definite`` whether the words point back ("das Land"), ``pair`` whether two are meant, ``loose`` whether it is a name
     of unknown kind, ``speaker`` whether it is the subject of a verb of saying,
     ``not_state`` a state it cannot belong to ("prorussische Separatisten"), ``quality`` whether an
@@ -73,6 +78,7 @@ class LocalMention:
     definite: bool = False
     owner: int | None = None
     of: int | None = None
+    party: int | None = None
     former: bool = False
     pair: bool = False
     subject: bool = False
@@ -244,6 +250,9 @@ class Reader:
                 head = replace(_from_noun(noun, feminine=feminine), role=form)
                 first = form[:start]
                 modifier = self._first_part(first)
+                field = noun.id.lower() in self.index.uses["field"]
+                if modifier and field and modifier.kind in COMMON and modifier.sector in PRIVATE:
+                    return head  # "Familienpolitiker": what somebody deals with, not whose he is
                 if modifier and not _keeps(head, modifier):
                     return combine(head, modifier)
                 return head
@@ -318,7 +327,7 @@ def lent_sector(head: Reading, sector: str) -> str:
 
 def _keeps(head: Reading, modifier: Reading) -> bool:
     """Whether an authority stays one whomever it is for: "Fremdenpolizei", "Hafenbehörde", "Regierungssoldat"."""
-    if modifier.kind not in ("person", "body", "thing") or head.sector not in AUTHORITY:
+    if modifier.kind not in COMMON or head.sector not in AUTHORITY:
         return False
     if head.kind == "body":
         return modifier.sector in PRIVATE or (modifier.sector == "GOV" and head.sector in ("MIL", "COP", "JUD"))

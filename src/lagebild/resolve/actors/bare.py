@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lagebild.layers.actors.reading import LocalMention
+from lagebild.layers.actors.reading import AGED, HARD_SECTORS, LocalMention
 from lagebild.resolve.actors.antecedents import Pairs
 from lagebild.resolve.actors.belonging import antecedent, lent, owners
 from lagebild.resolve.actors.captives import held
@@ -13,6 +13,7 @@ from lagebild.resolve.actors.scene import BACK_REACH, BODIES, Found, Scene, sect
 from lagebild.resolve.actors.states import best_of
 from lagebild.rules.actors import BLOCS
 
+PERSONS = frozenset({"person", "name", "demonym", "pro"})
 ENVOYS = frozenset({"abroad", "stray"})
 OBJECTS = frozenset({"obj", "nsubj:pass", "obl:arg"})
 SENT = OBJECTS | {"nmod"}
@@ -102,6 +103,8 @@ def _taken_up(scene: Scene, mention: LocalMention) -> Found | None:
             return usual
     if reading.role in scene.boards and mention.definite and (board := _board(scene, mention)):
         return board
+    if reading.rule == AGED:
+        return _one_aged(scene, mention)
     if (not default or default in BLOCS) and not mention.quality and (mention.definite or reading.kind == "person"):
         known = antecedent(scene, mention, gender=reading.gender, plural=mention.plural)
         if known and known.pairs[0][0]:
@@ -109,6 +112,19 @@ def _taken_up(scene: Scene, mention: LocalMention) -> Found | None:
     camp = mention.quality and mention.sector in AGAINST  # "die radikalislamische Organisation" is no charity
     some = mention.definite or mention.plural or default == "NGO"
     return usual if default in BLOCS and some and not camp else None
+
+
+def _one_aged(scene: Scene, mention: LocalMention) -> Found | None:
+    """Resolve "der 35-Jährige" by the person told of before: no police, and no court, has an age."""
+    if not mention.definite or mention.plural:
+        return None
+    gender = mention.reading.gender
+    person = antecedent(scene, mention, gender=gender, plural=False, among=PERSONS)
+    if person is None or person.plural or not person.pairs[0][0]:
+        return None
+    if person.kind == "pro" and person.pairs[0][1] in HARD_SECTORS:  # "sie" of the police
+        return None
+    return Found(person.pairs, "back", person.name, person.entity)
 
 
 def _board(scene: Scene, mention: LocalMention) -> Found | None:

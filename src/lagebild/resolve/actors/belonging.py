@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from lagebild.layers.actors.reading import HARD_SECTORS, LocalMention, Reading, lent_sector
 from lagebild.resolve.actors.antecedents import OTHERS, Known, Pairs, choose, describe, eligible, own_subjects
 from lagebild.resolve.actors.clauses import noun_of_relative
@@ -111,9 +113,12 @@ def relative(scene: Scene, mention: LocalMention) -> Known | None:
     return scene.known[-1] if scene.known and scene.known[-1].sentence == mention.sentence else None
 
 
-def antecedent(scene: Scene, mention: LocalMention, *, gender: str, plural: bool | None) -> Known | None:
-    """Return the likeliest of those told of shortly before."""
-    known, barred = eligible(mention, scene.sheet, scene.known)
+def antecedent(
+    scene: Scene, mention: LocalMention, *, gender: str, plural: bool | None, among: Collection[str] = ()
+) -> Known | None:
+    """Return the likeliest of those told of shortly before, of the kinds ``among`` where they are given."""
+    told = [item for item in scene.known if item.kind in among] if among else scene.known
+    known, barred = eligible(mention, scene.sheet, told)
     found = describe(mention, scene.sheet, known, plural=plural, gender=gender, barred=barred)
     if scene.trace is not None and found:
         options = [(item.pairs[0][0], f) for item, f in zip(known, found, strict=True)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lagebild.layers.actors.reading import LocalMention, split_code
 from lagebild.resolve.actors.bare import owned, ranked
 from lagebild.resolve.actors.belonging import lent, taken_over
@@ -9,12 +11,28 @@ from lagebild.resolve.actors.holders import held_by, holder_of
 from lagebild.resolve.actors.names import traditions
 from lagebild.resolve.actors.scene import OPEN, Found, Scene, sector_of
 
+GUESSED = frozenset({"name", "open", "state"})
+"""Steps that say whose somebody is by sound and likelihood alone."""
+MEMBER = "PTY"
+"""The sector of who was told of as of a party, until a title says more."""
 MIN_SOUND = 0.1
 CLEAR_SOUND = 0.6
 
 
 def person(scene: Scene, mention: LocalMention) -> Found:
-    """Resolve a person told of by name, with or without a title."""
+    """Resolve a person told of by name, with or without a title; who is nothing else is of the party in brackets after the name."""
+    found = _called(scene, mention)
+    party = scene.by_head.get(mention.party) if mention.party is not None else None
+    of = scene.resolve(party) if party is not None else None
+    if of is None or any(sector not in ("", "CVL") for _, sector in found.pairs):
+        return found
+    state, sector = of.pairs[0]
+    known = found.pairs[0][0] if found.step not in GUESSED else None
+    return replace(found, pairs=((known or state or found.pairs[0][0], sector),))
+
+
+def _called(scene: Scene, mention: LocalMention) -> Found:
+    """Resolve a person told of by name by all but the party in brackets after it."""
     name = mention.person
     known = scene.person(name)
     sector = sector_of(mention)
@@ -25,7 +43,8 @@ def person(scene: Scene, mention: LocalMention) -> Found:
         own = Found(tuple((s, sector) for s in mention.states), "own", name, entity)
         return own if known else _identified(scene, own, mention.person)
     if known and known.pairs[0][0]:
-        pairs = tuple((state, held or _said(mention)) for state, held in known.pairs)
+        said = _said(mention)
+        pairs = tuple((state, said if said and held == MEMBER else held or said) for state, held in known.pairs)
         return Found(pairs, "same-name", name, entity, known.gender)
     holder = holder_of(mention.person, scene.day, scene.lexicon)
     if holder:

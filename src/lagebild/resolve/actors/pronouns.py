@@ -26,7 +26,7 @@ def pronoun(scene: Scene, mention: LocalMention) -> Found:
             return there
         known = relative(scene, mention)
     elif kind == "speaker":
-        return _speaker(scene, mention)
+        return _each_other(scene, mention) or _speaker(scene, mention)
     elif kind == "indefinite":
         return Found(OPEN, "open")
     elif kind in ("former", "latter"):
@@ -99,6 +99,18 @@ def _speakers(scene: Scene, mention: LocalMention) -> list[LocalMention]:
         if other.speaker and other.reading.kind != "place" and other.reading.role != "speaker"
     ]
     return sorted(found, key=lambda o: (sheet.head[o.head] not in above, o.head > head, abs(o.head - head)))
+
+
+def _each_other(scene: Scene, mention: LocalMention) -> Found | None:
+    """Resolve "man" by those joined or paired last where it takes two: "Zudem einigte man sich"."""
+    sheet, verb = scene.sheet, scene.sheet.head[mention.head]
+    if not mention.subject or sheet.lower[mention.head] not in scene.anybody or sheet.lemma[verb] not in scene.mutual:
+        return None
+    for chain in reversed(scene.chains(mention.sentence - 1).values()):
+        sides = tuple(dict.fromkeys(pair for known in chain for pair in known.pairs))
+        if len(sides) == 2 and None not in (sides[0][0], sides[1][0]):
+            return Found(sides, "pair")
+    return None
 
 
 def _there(scene: Scene, mention: LocalMention) -> Found | None:

@@ -24,6 +24,7 @@ ONE_PERSON = frozenset({"person", "name"})
 SHORT_REACH = 8  # tokens from a body to the short form in brackets after its name
 BODIES = frozenset({"body", "org", "group", "party", "media"})
 ORGANISED = BODIES | {"name"}
+BESIDE = frozenset({"appos", "flat"})
 NAMED_KINDS = frozenset({"org", "group", "party", "media", "building", "name"})
 
 
@@ -76,6 +77,7 @@ class Scene:
         self.where, self.partners, self.beside = uses["where"], uses["partner"], uses["beside"]
         self.captive, self.boards, self.contenders = uses["captive"], uses["board"], uses["contender"]
         self.sailing = uses["aboard"]
+        self.mutual = uses["mutual"]
         self.anybody, self.own, self.expel = uses["anybody"], uses["own"], uses["expel"]
         self.tradition_of: dict[str, str] = lexicon.derived(traditions_by_state)
         self.states = StateMemory(
@@ -113,8 +115,10 @@ class Scene:
         return self.persons.get(last) or self.persons.get(last.removesuffix("s"))
 
     def host_of(self, mention: LocalMention) -> Known | None:
-        """Return the body whose name or short form this is: "die Firma Bexalon", "der Rat für Demokratie (RfD)"."""
+        """Return the body whose name or short form this is: "die Firma Bexalon", "die Firmen Baxon und Trell", "der Rat für Demokratie (RfD)"."""
         text, start, end = self.sheet.text, mention.start, mention.end
+        if listed := self._host_of_list(mention):
+            return listed
         short = start > 0 and text[start - 1] == "(" and end < self.sheet.size and text[end] == ")"
         for known in reversed(self.known[-6:]):
             if known.sentence != mention.sentence or known.token > start:
@@ -122,6 +126,16 @@ class Scene:
             if known.kind in ORGANISED and known.pairs[0][0] and not known.plural:
                 beside = known.token == start - 1 and self.sheet.head[mention.head] == known.token
                 return known if beside or (short and start - known.token <= SHORT_REACH) else None
+        return None
+
+    def _host_of_list(self, mention: LocalMention) -> Known | None:
+        """Return the bodies whose names are listed beside them: "die Firmen Baxon und Trell"."""
+        first = self.sheet.columns.first_conjunct(mention.head)
+        if self.sheet.dep[first] not in BESIDE:
+            return None
+        for known in reversed(self.known[-6:]):
+            if known.token == self.sheet.head[first] < first:
+                return known if known.kind in BODIES and known.plural and len(known.pairs) == 1 else None
         return None
 
     def body(self, role: str, usual: tuple[str, str] = ("", "")) -> Known | None:
