@@ -1,4 +1,4 @@
-"""Who owes what, how often and by when, in frames told of several countries: the real pipeline, a ledger for each frame and pair."""
+"""Who owes what, how often, by when and on what condition, in frames told of several countries: the real pipeline, a ledger for each frame and pair."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ FRAMES = {  # frame: what is owed by whom (A, B), each with the ISO day it is du
     "{A} hat {B} aufgefordert, bis Ende Mai einen Weg zur Klärung vorzulegen.": [("B", "2024-05-31")],
     "Unternehmen haben bis zum 31. Mai Zeit, ihre Geschäfte in {B} abzuwickeln.": [],
 }
+CONDITIONS = {  # frame: what A's promise or threat depends on
+    "{A} will bis Ende Mai Soldaten nach {B} entsenden, falls die Angriffe andauern.": "falls die Angriffe andauern",
+    "{A} drohte {B} mit neuen Sanktionen, sollte die Frist verstreichen.": "sollte die Frist verstreichen",
+    "{A} bot {B} an, das Kraftwerk zu reparieren, wenn der Preis sinke.": "wenn der Preis sinke",
+    "{A} will seine Soldaten bis Ende Mai aus {B} abziehen.": None,
+}
 
 
 @pytest.fixture(scope="module")
@@ -32,11 +38,11 @@ def owed(tmp_path_factory):
                 frame.format(A=land, B=other) + " Das berichteten mehrere Zeitungen am Dienstag.",
                 "2024-03-05",
             )
-            for n, frame in enumerate(FRAMES)
+            for n, frame in enumerate((*FRAMES, *CONDITIONS))
         ]
         for one in commitments(articles, tmp_path_factory.mktemp("owed")):
             for doc in {one["doc"], *(s["doc"] for s in one["states"] if s["state"] == "open")}:
-                found[doc].append(({code.split(":")[0] for code in one["who"]}, one["due"]))
+                found[doc].append(({code.split(":")[0] for code in one["who"]}, one["due"], one["condition"]))
     return found
 
 
@@ -44,4 +50,10 @@ def owed(tmp_path_factory):
 def test_who_owes_by_when(number, at, owed):
     _, a, _, b = PAIRS[at]
     expected = [({{"A": a, "B": b}[side]}, due) for side, due in list(FRAMES.values())[number]]
-    assert owed[f"{number}-{at}"] == expected
+    assert [(who, due) for who, due, _ in owed[f"{number}-{at}"]] == expected
+
+
+@pytest.mark.parametrize(("number", "at"), [*itertools.product(range(len(CONDITIONS)), range(len(PAIRS)))])
+def test_on_what_condition(number, at, owed):
+    found = owed[f"{len(FRAMES) + number}-{at}"]
+    assert [(who, condition) for who, _, condition in found] == [({PAIRS[at][1]}, list(CONDITIONS.values())[number])]

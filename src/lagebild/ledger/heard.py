@@ -13,6 +13,7 @@ from lagebild.ledger.pledge_words import PROMISED, UNNAMED, Words
 from lagebild.ledger.pledges import INTENDED, Act, Pledge, acts, before, deed_nouns, who_before, who_does
 from lagebild.ledger.promise_vote import chance, days_named, in_order, sides_in
 from lagebild.ledger.sentences import about, cues
+from lagebild.ledger.terms import first_term
 from lagebild.ledger.words import fold, lemma
 from lagebild.records import Actor, Event, Records, day_of
 from lagebild.rules.lexicon import own_lexicon
@@ -57,7 +58,7 @@ def heard(records: Records, names: frozenset[str], known: frozenset[int], *, lea
         asked = words.of["asked"].search(sentence) is not None
         yield Pledge(
             start, sentence, words.type_of(fold(act.word)), lemma(act.word), frozenset({who.code}), frozenset(to),
-            due.isoformat() if due else None, None, nouns, said | {"act", "asked" if asked else "promise"},
+            due.isoformat() if due else None, first_term(sentence), nouns, said | {"act", "asked" if asked else "promise"},
         )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ import simplemma
 from lagebild.ledger.days import due_in
 from lagebild.ledger.pledge_words import PROMISED, Words
 from lagebild.ledger.sentences import about, cues, says, sentence_at, split
+from lagebild.ledger.terms import term_beside
 from lagebild.ledger.words import fold, lemma
 from lagebild.records import Actor, Event, Records
 from lagebild.rules.lexicon import own_lexicon
@@ -112,7 +113,7 @@ def pledges(records: Records, names: frozenset[str]) -> Iterator[Pledge]:
         nouns = own | deed_nouns(act.word) | before(records.article.text, start, said, names)
         yield Pledge(
             start, sentence, "AID" if act.receipt else words.type_of(fold(act.word)), lemma(act.word), frozenset({who.code}), frozenset(to),
-            due.isoformat() if due else None, condition, nouns, said | {"act", "asked" if act.asked else "promise"},
+            due.isoformat() if due else None, condition or term_beside(sentence, act.verb_at), nouns, said | {"act", "asked" if act.asked else "promise"},
         )  # fmt: skip
 
 

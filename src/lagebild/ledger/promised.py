@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from lagebild.ledger.debts import HEARD
 from lagebild.ledger.disputes import Account
@@ -16,7 +17,8 @@ from lagebild.ledger.retold import Group, Retold
 from lagebild.ledger.sentences import sentence_at, sentence_from
 from lagebild.ledger.tales import END as TALE_END
 from lagebild.ledger.tales import lands_in, place_of_sentence, tales_of
-from lagebild.ledger.tellings import Context, Row, key_of, outcomes_of, pledges_of, telling_of
+from lagebild.ledger.tellings import PLEDGE, Context, Row, key_of, outcomes_of, pledges_of, telling_of
+from lagebild.ledger.terms import term_beside
 from lagebild.ledger.weeks import COLUMNS
 
 # Of what was built before a part, only what may be owed is read, also by the words of its sentence (``tellings``), and the events that it is tied to.
@@ -39,6 +41,7 @@ class Promised:
         self._named: dict[str, frozenset[str]] = {}  # the countries that articles name
         self._quotes: dict[str, Row] = {}
         self._whole: set[str] = set()  # whose quote is the whole sentence
+        self._terms: dict[str, str] = {}  # what their sentences make them depend on
         self._late: list[Telling] = []
         self._late_tales: list[Telling] = []
 
@@ -77,6 +80,7 @@ class Promised:
                 quoted |= {telling.key for telling, _ in owed.reports}
             self._quotes = {key: row for key, row in self._quotes.items() if key in quoted}
             self._whole &= quoted
+            self._terms = {key: term for key, term in self._terms.items() if key in quoted}
             known = {key.partition("#")[0] for key in quoted}
             self._named = {article: lands for article, lands in self._named.items() if article in known}
 
@@ -93,7 +97,8 @@ class Promised:
         first = group.first
         if _changed(group, promise):
             first.stored, first.row = promise.states, True
-            yield _commitment_row(promise, self._quotes, seq)
+            condition = self._term(group) or promise.condition
+            yield _commitment_row(replace(promise, condition=condition), self._quotes, seq)
         for owed in group.members[1:]:
             if owed.row:
                 owed.stored, owed.row = (), False
@@ -101,6 +106,11 @@ class Promised:
         for owed in group.members:
             owed.changed = owed.new = False
             owed.leader = first.made.telling.key
+
+    def _term(self, group: Group) -> str | None:
+        """Return what a commitment depends on by the words of the first sentence that says so."""
+        keys = (owed.made.telling.key for owed in group.members)
+        return next((self._terms[key] for key in keys if key in self._terms), None)
 
     def _gone(self, part: Part, seq: int) -> Iterator[Row]:
         """Yield tombstones of what older codings of a part's articles told of and the newest ones do not, or not first."""
@@ -135,6 +145,8 @@ class Promised:
             if (article := texts.get(key.partition("#")[0])) is not None:
                 quote = self._quotes[key]
                 start, sentence = sentence_at(article["text"], quote["start"])
+                if not key.endswith(PLEDGE) and (term := term_beside(sentence, quote["start"] - start)):
+                    self._terms[key] = term
                 self._quotes[key] = quote | {"start": start, "end": start + len(sentence), "quote": sentence}
                 self._whole.add(key)
         for key in sorted(heard):

@@ -29,6 +29,7 @@ from lagebild.rules.lexicon import own_lexicon
 
 Row = dict[str, Any]
 INTENDED = {"planned", "demanded", "conditional"}
+PLEDGE = "!"  # ends the key of a promise that no event tells of
 UNLIKE = "unlike"  # cue of a sentence that says that something was not done as promised
 BESIDE = 200  # characters from a promise ("sagte zu") within which its article says what is promised
 PRECISE = {"address", "building", "town", "district"}
@@ -133,7 +134,7 @@ def pledges_of(article: Row) -> Iterator[tuple[Telling, Row, str | None]]:
             continue
         said = unpacked(Pledge, entry)
         telling = Telling(
-            key=f"{article['article']}#@{said.start}!",
+            key=f"{article['article']}#@{said.start}{PLEDGE}",
             article=article["article"],
             type=said.type,
             mode="",

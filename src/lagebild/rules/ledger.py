@@ -39,6 +39,9 @@ PledgeKind = Literal[
     "present",
     "exists",
     "due",
+    "depends",
+    "incase",
+    "tells",
 ]
 CueKind = Literal[
     "soft",
