@@ -16,8 +16,8 @@ POLITICAL = frozenset("GOV MIL COP JUD LEG PTY REB OPP SPY UAF STATE".split())
 """Sectors of those whose doings an article about politics tells of; ``STATE`` is a country or bloc without a sector."""
 QUIET = 7
 """An article that names fewer of them in a hundred words is about something else: business, sport, culture, everyday life."""
-SHORTEST = 60
-"""Fewer words do not say what an article is about."""
+DOUBT = 3
+"""So many are added to those named: a short article names its actors once."""
 SMALL = frozenset(("det", "case", "advmod", "aux", "aux:pass", "cop", "mark", "expl:pv", "compound:prt"))
 
 
@@ -34,7 +34,7 @@ class Proposals:
         share = 100 * resolved // max(view.size, 1)
         self.about = next(str(step) for step in (0, 2, 4, 7, 11, 100) if share <= step)
         political = sum(1 for kind in self.who.values() if kind in POLITICAL)
-        self.quiet = view.size >= SHORTEST and 100 * political < QUIET * view.size
+        self.quiet = 100 * (political + DOUBT) < QUIET * view.size
         self.sentences_with = {view.sent[i] for i, kind in self.who.items() if kind}
         self.cues = _cues(view, earlier)
         self.matcher = matcher
