@@ -100,6 +100,29 @@ QUIET = {
     "moving up": ["Die Marke rückte ins Bewusstsein der Kunden vor.", "Der Verein rückte auf Platz drei vor."],
     "misused things": ["Das Netz wird als Pranger missbraucht.", "Er missbrauchte den Namen der Stiftung."],
     "with reservations": ["Der Film ist mit Abstrichen sehenswert."],
+    "already": ["Die Sprecherin und der Sprecher erklärten bereits schriftlich, dass sie kommen."],
+    "goals and matches": [
+        "Die weiteren Tore schossen Weber und Kunze.",
+        "Die Mannschaft ist eine Runde weiter. Am Sonntag trifft sie auf Bremen.",
+    ],
+    "at large": ["Der Täter ist noch auf freiem Fuß."],
+    "members wanted": ["Der Verein wirbt um Mitglieder und Spenden.", "Die Stadt wirbt um Besucher."],
+    "conditions of work": [
+        "Sie arbeiten unter schwierigen Bedingungen.",
+        "Die ausgehandelten Bedingungen gelten für alle.",
+    ],
+    "audience": ["Das Konzert wurde von 150 Fans besucht.", "400 Zuschauer besuchten die Vorstellung."],
+    "travellers": ["Der Junge reiste mit der Bahn nach Den Haag.", "Die Familie reiste nach Spanien."],
+    "money": ["Der Umbau scheiterte an leeren Kassen."],
+    "ambulance": [
+        "Der Fahrer wurde mit dem Krankenwagen abtransportiert.",
+        "Die Läuferin wurde ins Krankenhaus gebracht.",
+    ],
+    "fitted": ["Die Sonde wurde mit einer Kamera bestückt."],
+    "shipped": ["Das Programm ist bei der Auslieferung des Telefons schon installiert."],
+    "species": ["Die Behörde setzte den Bären auf die Liste bedrohter Arten."],
+    "studies": ["Eine Studie liegt vor. Diese Untersuchung soll zur Debatte beitragen."],
+    "crew": ["Die Raumfähre startet im Mai. Auch die Besatzung ist bereit."],
 }
 
 
@@ -117,6 +140,8 @@ TYPED = {
         "Der Geheimdienst ist für den Anschlag verantwortlich.",
         "Die Partei hält das Gesetz für verfassungswidrig.",
         "Ein Bürger zeigte den Minister an.",
+        "Die Kritik wandte sich gegen den Krieg und gegen die Regierung.",
+        "Das sei Wortbruch, sagte die Opposition.",
         *filled(["{} äußerte sich kritisch zu den Plänen.", "{} sieht die Pläne kritisch."], OFFICES),
         *filled(
             ["{} warf der Polizei darüber hinaus Willkür vor.", "Darüber hinaus warf {} dem Gegner Betrug vor."], STATES
@@ -127,7 +152,23 @@ TYPED = {
     "COERCE": [
         "Menschen ist dort das Singen nicht erlaubt.",
         *filled(["{} ließ den Kurznachrichtendienst sperren.", "{} sperrte mehrere Internetseiten."], STATES),
+        "Die Demonstration wurde für illegal erklärt.",
+        "Die Polizei fing den Ausbrecher ab.",
         "Die Behörden vertrieben die Bewohner aus der Siedlung.",
+    ],
+    "CONCEDE": [
+        "Kuba erlaubt Händlern den Verkauf.",
+        *filled(["{} gab dem Druck der Straße nach."], ["Der Minister", "Die Regierung in Lima"]),
+    ],
+    "REJECT": [
+        "Die Kirchen machten Front gegen das Gesetz.",
+        *filled(["{} blieb bei seiner ablehnenden Haltung."], STATES),
+        "Die Opposition zeigte sich mit dem Haushalt nicht einverstanden.",
+    ],
+    "PROTEST": ["Die Gewerkschaft kündigte Streikmaßnahmen an.", "Die Streikmaßnahmen dauern bis Mai."],
+    "ASSAULT": [
+        "Sie stießen den Linienrichter zu Boden und traten auf ihn ein.",
+        "Am Rande kam es zu Gewalttätigkeiten.",
     ],
     "RETREAT": [
         "Die Rebellen zogen sich aus der Stadt zurück.",
@@ -135,6 +176,7 @@ TYPED = {
     ],
     "AGREE": [*filled(["{} versprach freie Wahlen."], OFFICES), *filled(["{} bietet Verhandlungen an."], OFFICES)],
     "AID": [
+        "Der Wärter verhalf den Häftlingen zur Flucht.",
         *filled(["{} finanziert den Wiederaufbau der Schulen in Mali."], STATES[:3]),
         "Blauhelme schützten die Dorfbewohner.",
         "Briten bilden ukrainische Rekruten aus.",
@@ -199,3 +241,13 @@ def test_a_quiet_article_needs_more_to_tell_of_peaceful_deeds() -> None:
 def test_force_is_told_anywhere(deed: str, kind: str) -> None:
     (found,) = events_of([f"{BREWERY} {deed}"])
     assert [event.type for event in found] == [kind]
+
+
+@pytest.mark.parametrize("nation", STATES)
+def test_what_only_happened_has_the_type_of_its_noun(nation: str) -> None:
+    (found,) = events_of(
+        [
+            f"In {nation} kam es nach der Demonstration zu Auseinandersetzungen zwischen der Armee und Anhängern der Rebellen."
+        ]
+    )
+    assert [event.type for event in found] == ["PROTEST", "ASSAULT"]

@@ -12,6 +12,8 @@ from lagebild.rules import events as rows
 from lagebild.rules.events import NONE, Condition, ModeWords, Noun, Phrase, Sense, Verb, parse_condition
 from lagebild.rules.lexicon import Lexicon
 
+ALREADY = "bereits"
+"""An adverb that looks like a form of "bereit" ("erklärten bereits" promises nothing)."""
 SHORTEST_CLASS_WORD = 4
 SHORTEST_FIRST_PART = 2
 """No first part of a compound is a single letter: "Vermittlung" is no "Ermittlung", "Verbot" no "Erbot"."""
@@ -235,7 +237,7 @@ def _complement(text: str, row: Phrase) -> Complement:
 
 def plurals(noun: str) -> list[str]:
     """The forms a noun may take, over-generated: the lemma of a rare compound is often left in the plural."""
-    endings = [noun + ending for ending in ("e", "en", "n", "s", "es", "nen")]
+    endings = [form for ending in ("e", "en", "n", "s", "es", "nen") if (form := noun + ending) != ALREADY]
     if noun.endswith("e") and len(noun) > SHORTEST_CLASS_WORD + 1:
         endings.append(noun[:-1])
     umlaut = max(noun.rfind(vowel) for vowel in UMLAUTS)

@@ -38,6 +38,7 @@ attack is one anywhere."""
 QUIETLY = 0.6
 """What a word of those types needs in an article that is not about politics: of those below, 8 of 54 were right, in eight
 sets of real news and two others."""
+HAPPEN = "kommen"
 TRUST = 0.7
 """How much the lexicon's own type counts against the vote's, in log odds."""
 JOINED = frozenset(
@@ -133,7 +134,18 @@ def _words(proposals: Proposals, votes: _Votes) -> dict[int, _Word]:
         if proposals.quiet and kind in PEACEFUL and probability * share < QUIETLY:
             continue
         found[i] = _Word(kind, probability * share, rows, next(iter(proposals.matches[i]), None))
+    _only_happened(found, proposals)
     return found
+
+
+def _only_happened(found: dict[int, _Word], proposals: Proposals) -> None:
+    """Drop a "kommen" that only says that its noun happened ("es kam zu Kämpfen") and has another type than the noun."""
+    for i in [i for i in found if proposals.view.verb[i] == HAPPEN]:
+        match = next(iter(proposals.matches[i]), None)
+        if match is None or not isinstance(match.row, Phrase):
+            continue
+        if any(t in found and found[t].type != found[i].type and found[t].sense is None for t in match.tokens[1:]):
+            del found[i]
 
 
 def _silent(proposals: Proposals) -> set[int]:
