@@ -246,7 +246,7 @@ def test_what_speaks_for_candidates_weighs_what_its_features_weigh() -> None:
     view = View(doc, LEXICON.derived(build_index).forms)
     proposals = Proposals(view, Matcher(view, LEXICON.derived(build_index)), earlier)
     cast, triggers = cast_of(proposals, earlier), find_triggers(proposals)
-    grammar = Grammar(proposals, triggers)
+    grammar = Grammar(proposals, triggers, {})
     ranker, table = load_linear("events_roles"), weights()
     sides = [ranker.labels.index("a"), ranker.labels.index("r")]
     assert len(triggers) > 3

@@ -178,6 +178,9 @@ PAIRS = (
         ("{} hat trotz der Drohungen den Hafen geöffnet.", "THREATEN"),
         ("Ungeachtet der Mahnung baut {} den Staudamm weiter.", "REQUEST"),
         ("{} erntete scharfe Kritik.", "ACCUSE"),
+        ("{} ist Ziel von Anschlägen.", "ASSAULT"),
+        ("{} wurde erneut Ziel eines Angriffs.", "ASSAULT"),
+        ("Die Regierung von {} war Zielscheibe scharfer Kritik.", "ACCUSE"),
         ("Der Plan von {} ist auf Kritik gestoßen.", "ACCUSE"),
         ("Der General aus {} erhält Straffreiheit.", "CONCEDE"),
         ("{} ist nun aufgefordert, die Truppen abzuziehen.", "REQUEST"),
@@ -257,3 +260,23 @@ def test_who_is_blamed_for_having_done_something_did_it(whom):
     )
     (vote,) = told(text, "REJECT")
     assert words(vote.actors) == {whom}
+
+
+@pytest.mark.parametrize(("who", "code", "other", "others"), PAIRS)
+@pytest.mark.parametrize(
+    ("frame", "type_"),
+    [
+        ("Nach Angaben der Polizei von {} forderte der Mann Geld.", "REQUEST"),
+        ("Laut {} fordern die Streikenden mehr Geld.", "REQUEST"),
+        ("Wie {} mitteilte, verlangt {} mehr Geld.", "REQUEST"),
+    ],
+)
+def test_from_whom_something_is_known_does_not_suffer_it(frame, type_, who, code, other, others):
+    (demand,) = told(frame.format(who, other), type_)
+    assert code not in countries(demand.recipients)
+
+
+@pytest.mark.parametrize("who", ["Kenia", "Polen", "Kanada"])
+def test_who_demonstrates_against_a_deed_did_not_do_it(who):
+    (attack,) = told(f"Rund tausend Bauern aus {who} demonstrierten gegen einen Anschlag auf ihr Dorf.", "ASSAULT")
+    assert not attack.actors

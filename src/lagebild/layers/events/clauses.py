@@ -34,9 +34,14 @@ DEFIED = frozenset(("trotz", "ungeachtet"))
 """Prepositions of what the subject does not give way to ("trotz der Drohungen")."""
 CLAIMS = frozenset(("ACCUSE", "COERCE", "PROTEST", "REQUEST", "SANCTION", "THREATEN"))
 """Types that one can fail to give way to."""
+TARGETS = frozenset(("Gegenstand", "Opfer", "Ziel", "Zielscheibe"))
+"""Nouns of what a deed befalls."""
 BY, AFTER = "durch", "nach"
 SOME = frozenset(("ein", "mehrere"))
 """Words for a deed that nobody has heard of yet."""
+ACCORDING = frozenset(("laut", "zufolge"))
+REPORT = "report"
+"""The class of nouns of what somebody says ("nach Angaben der Polizei")."""
 DEEDS = frozenset(("ASSAULT", "COERCE", "THREATEN"))
 """Types of what befalls somebody and moves him to act."""
 DOING = "doing"
@@ -63,6 +68,7 @@ class Clauses:
     def __init__(self, proposals: Proposals):
         self.view, self.matcher, self.matches = proposals.view, proposals.matcher, proposals.matches
         self.left_out = frozenset(self._left_out())
+        self._sources = dict(self._sourced())
 
     def sufferers(self, trigger: Trigger) -> Iterator[int]:
         """Yield the subject that suffers what its verb says: by the lexicon, in a state, as one of the dead."""
@@ -71,6 +77,7 @@ class Clauses:
         if isinstance(row, Verb | Phrase) and SUFFERS in row.roles:
             yield from self._undergoing(view.head[head] if view.dep[head] == "cop" else head)
         yield from self._receivers(trigger)
+        yield from self._targets(trigger)
         yield from self._letting(head)
         if trigger.type in HARMFUL:
             yield from self._in_a_state(head, trigger.type == REQUESTED)
@@ -103,6 +110,16 @@ class Clauses:
             verb = view.head[token]
             if view.pos[token] == "NOUN" and view.dep[token] == "obj" and self.matcher.is_a(verb, RECEIVING):
                 yield from self.subjects(verb)
+
+    def _targets(self, trigger: Trigger) -> Iterator[int]:
+        """Yield what is or becomes the target or victim of what a noun tells ("wurde Ziel eines Angriffs")."""
+        view, noun = self.view, trigger.head
+        target = view.head[noun]
+        if view.pos[noun] != "NOUN" or not view.dep[noun].startswith("nmod") or view.lemma[target] not in TARGETS:
+            return
+        of_target = any(view.dep[child] in SUBJECTS for child in view.children[target])
+        beside = target if of_target else view.head[target]
+        yield from (one for one in self.subjects(beside) if one != target)
 
     def _lets(self, verb: int) -> int:
         """The "lassen" that makes a verb a passive one ("muss sich vorwerfen lassen"), or -1."""
@@ -280,6 +297,25 @@ class Clauses:
             contrast = "sondern" in view.lower[noun:end] or not between.isdisjoint(("jedoch", "aber"))
             if view.pos[noun] in NOUNS and contrast and between.isdisjoint(("nur", "allein")):
                 yield noun
+
+    def sources(self, trigger: Trigger) -> list[int]:
+        """Return from whom the sentence of a trigger has what it tells, but for what is told within that phrase."""
+        view, head = self.view, trigger.head
+        here = [(token, phrase) for token, phrase in self._sources.items() if view.sent[token] == view.sent[head]]
+        return [token for token, phrase in here if head not in self.below(phrase)]
+
+    def _sourced(self) -> Iterator[tuple[int, int]]:
+        """Yield from whom something is known ("laut Polizei", "nach Angaben der Polizei") with the phrase that says so."""
+        view = self.view
+        for phrase, case in view.cases.items():
+            if not view.dep[phrase].startswith(("obl", "nmod")):
+                continue
+            if case in ACCORDING:
+                yield from ((token, phrase) for token in view.conjuncts(phrase))
+            elif case == AFTER and self.matcher.is_a(phrase, REPORT):
+                owners = list(self.possessors(phrase))
+                of_them = [one for owner in owners for one in self.possessors(owner)]
+                yield from ((token, phrase) for token in (phrase, *owners, *of_them))
 
     def controlled(self, trigger: Trigger) -> tuple[list[int], list[int], bool]:
         """Return who does what an infinitive says by the verb above it, who of the others there does not, and whether it is done to the former."""

@@ -40,7 +40,7 @@ def find_events(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[Event]
     view = View(doc, index.forms)
     proposals = Proposals(view, Matcher(view, index), earlier)
     cast, table, triggers = cast_of(proposals, earlier), weights(), find_triggers(proposals)
-    grammar = Grammar(proposals, triggers)
+    grammar = Grammar(proposals, triggers, cast.speakers)
     yield from grammar.judged(list(_told(view, earlier, cast, table, triggers, grammar, contexts)), earlier)
 
 
