@@ -196,6 +196,17 @@ def test_who_is_met_in_a_town_is_no_part_of_its_name(text, towns, persons):
     assert persons <= {mention.person for mention in find_actors(doc, LEXICON, earlier)}
 
 
+@pytest.mark.parametrize("name", ["Macron", "Merkel", "Selenskyj", "Abbas"])
+@pytest.mark.parametrize(
+    "frame", ["Nach einem Treffen mit {} in Wien lobte Kairo die Gespräche.", "Es gab in Rom Proteste gegen {}."]
+)
+def test_a_surname_where_no_place_stands_is_a_person(frame, name):
+    doc = load()(frame.format(name))
+    earlier = Earlier(article=Article(id="t", text=doc.text), doc=doc)
+    earlier.places = tuple(resolve_places(doc, LEXICON, earlier, tuple(find_places(doc, LEXICON, earlier))))
+    assert name in {mention.person for mention in find_actors(doc, LEXICON, earlier)}
+
+
 def test_a_title_takes_up_the_name_after_it():
     assert at("Der russische Außenminister Sergej Lawrow reiste ab.", "Außenminister").person == "Sergej Lawrow"
 

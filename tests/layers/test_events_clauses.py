@@ -123,7 +123,15 @@ def test_who_refuses_a_demand_did_not_make_it():
 @pytest.mark.parametrize(
     ("who", "other", "codes"), [("Putin", "Obama", {"RUS", "USA"}), ("Macron", "Erdogan", {"FRA", "TUR"})]
 )
-@pytest.mark.parametrize("frame", ["{} bezeichnete das Treffen mit {} als Erfolg.", "{} sagte das Treffen mit {} ab."])
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "{} bezeichnete das Treffen mit {} als Erfolg.",
+        "{} sagte das Treffen mit {} ab.",
+        "Nach einem Treffen mit {} in Wien sprach {} von Fortschritten.",
+        "Bei einem Gespräch mit {} über den Haushalt blieb {} gelassen.",
+    ],
+)
 def test_a_meeting_with_somebody_is_the_subject_s(frame, who, other, codes):
     (meeting,) = told(frame.format(who, other), "CONSULT")
     assert countries(meeting.actors) == countries(meeting.recipients) == codes

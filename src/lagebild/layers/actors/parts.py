@@ -23,6 +23,10 @@ PARTY_ENDS = frozenset((")", ",", ";", "/"))
 SENT = frozenset({"MIL", "COP"})
 """Sectors of those who stay their own state's in a bloc's force."""
 PARTS_DEEP = 2  # genitives between somebody and the body he belongs to
+PLACELESS = frozenset(("gegen", "mit"))
+"""Prepositions that no place stands after, only who acts in its name."""
+NOBODYS = frozenset(("LOC", "ORG"))
+"""What the network at times takes the surname of an office-holder for ("ein Treffen mit Abbas in Kairo")."""
 NOWHERE: Mapping[int, str] = MappingProxyType({})
 
 
@@ -62,7 +66,7 @@ class PartReader(NameReader):
         sheet = self.sheet
         entity, inside, size = sheet.entity, sheet.inside, sheet.size
         for i, label in enumerate(entity):
-            if label == "LOC" and self._is_met(i):
+            if label in NOBODYS and self._is_met(i):
                 self.persons[i] = i + 1
             if label == "PER" and not inside[i]:
                 end = i + 1
@@ -75,11 +79,14 @@ class PartReader(NameReader):
                 self.surnames.update((last, last.removesuffix("s")))
 
     def _is_met(self, i: int) -> bool:
-        """Whether the surname of an office-holder stands after a town: "traf in Ramallah Abbas"."""
+        """Whether it is an office-holder's surname: after a town ("traf in Ramallah Abbas"), or where no place can stand ("mit Abbas in Kairo")."""
         sheet = self.sheet
         if sheet.lower[i] not in self.index.surnames or self.reader.noun(sheet.text[i], sheet.lemma[i]) is not None:
             return False
-        return i - 1 in self.towns
+        if i - 1 in self.towns:
+            return True
+        alone = not sheet.inside[i] and not (i + 1 < sheet.size and sheet.inside[i + 1])
+        return alone and i > 0 and i not in self.towns and sheet.lower[i - 1] in PLACELESS
 
     def root(self, start: int, end: int) -> int:
         """Return the token of a stretch whose head lies outside it."""

@@ -55,6 +55,8 @@ GENITIVES = frozenset(("nmod", "nmod:poss", "appos"))
 """Relations of a genitive; a name whose first part has no ending is taken for an apposition ("die Festnahme Julia Musters")."""
 PARTNERED = frozenset(("obj", "obl", "obl:arg"))
 """Relations to its verb of the noun of a meeting at which the subject takes part."""
+BETWEEN = frozenset(("", "von", "zwischen"))
+"""Prepositions, the genitive's none among them, of all who meet ("das Treffen Macrons mit Putin"); beside others ("in Paris") only one side is told."""
 AIMED = frozenset(("auf", "gegen", "gegenüber"))
 """Prepositions of whom the noun of a deed is aimed at."""
 NOUNS = frozenset(("NOUN", "PROPN"))
@@ -280,10 +282,19 @@ class Clauses:
         if trigger.type != MET or view.pos[noun] != "NOUN" or view.dep[noun] not in PARTNERED:
             return []
         cases = [view.case_of(child) for child in view.children[noun] if view.dep[child] in GENITIVES]
-        if not cases or any(case != "mit" for case in cases) or self.possessive(noun) >= 0:
+        if "mit" not in cases or not BETWEEN.isdisjoint(cases) or self.possessive(noun) >= 0:
             return []
         below = self.below(noun)
         return [one for one in self.subjects(view.head[noun]) if one not in below]
+
+    def met(self, trigger: Trigger) -> Iterator[int]:
+        """Yield whom the noun of a meeting says somebody meets ("das Treffen mit Putin")."""
+        view, noun = self.view, trigger.head
+        if trigger.type != MET or view.pos[noun] != "NOUN":
+            return
+        for child in view.children[noun]:
+            if view.dep[child] in GENITIVES and view.case_of(child) == "mit":
+                yield from view.conjuncts(child)
 
     def _left_out(self) -> Iterator[int]:
         """Yield whom "nicht A, sondern B" or "nicht jedoch A" leaves out."""

@@ -166,6 +166,7 @@ class Grammar:
         odds.suffers(clauses.sufferers(trigger), LIKELY)
         odds.does(clauses.let(trigger), LIKELY)
         odds.actors.update(dict.fromkeys(clauses.partners(trigger), SURE))
+        odds.recipients.update(dict.fromkeys(clauses.met(trigger), LIKELY))
         odds.neither(clauses.called(trigger))
         odds.neither(clauses.left_out)
         odds.suffers_not(clauses.sources(trigger))
