@@ -103,3 +103,63 @@ def test_an_alliance_with_an_aim_is_of_citizens_and_not_the_police_told_of_befor
     text = f"Die Polizei löste die Versammlung in Dresden auf. Das Bündnis {aim} klagte."
     assert codes(text, "Bündnis") == ["DEU:SOC"]
     assert codes("Die Nato tagt. Das Bündnis lehnt ab.", "Bündnis") == ["IGO"]
+
+
+@pytest.mark.parametrize(("land", "code"), [("Polen", "POL"), ("Peru", "PER"), ("Kenia", "KEN")])
+@pytest.mark.parametrize(("title", "sector"), [("Minister", "GOV"), ("Abgeordneten", "LEG"), ("Verbrecher", "CRM")])
+def test_a_title_in_the_plural_is_of_all_the_names_behind_it(title, sector, land, code):
+    text = f"In {land} sprachen die {title} Anton Xirub und Oleg Zemtu. {land} schwieg. Zemtu floh."
+    assert codes(text, "Oleg") == codes(text, "Zemtu", 1) == [f"{code}:{sector}"]
+
+
+def test_ministers_who_share_a_title_may_be_of_two_states():
+    text = "Die Außenminister Indiens und Chinas, Rajiv Sharma und Wang Wei, telefonierten."
+    assert codes(text, "Wang") == ["CHN:GOV"]
+
+
+@pytest.mark.parametrize(("land", "code"), [("Polen", "POL"), ("Peru", "PER"), ("Kenia", "KEN")])
+@pytest.mark.parametrize(
+    ("text", "word", "sector"),
+    [
+        ("Der Vorsitzende der Gewerkschaft Anton Xirub drohte in {0}. Xirub blieb hart.", "Xirub", "LAB"),
+        ("Anton Xirub, einer der Anführer der Rebellen in {0}, floh. Xirub schwieg.", "Xirub", "REB"),
+        ("Die Regierung von Anton Xirub in {0} trat zurück. Xirub schwieg.", "Xirub", "GOV"),
+        ("Bomben töteten in {0} Polizisten und deren Angehörige.", "Angehörige", "CVL"),
+        ("In {0} stürmte eine Anti-Terroreinheit das Haus.", "Anti-Terroreinheit", "COP"),
+        ("In {0} flogen die V-Leute auf.", "V-Leute", "SPY"),
+    ],
+)
+def test_what_somebody_is_by_the_words_around_the_name(text, word, sector, land, code):
+    text = f"{land} schwieg. " + text.format(land)
+    assert codes(text, word, text.count(word) - 1) == [f"{code}:{sector}"]
+
+
+@pytest.mark.parametrize(("first", "second"), [("Peru", "Chile"), ("Serbien", "Albanien"), ("Indien", "Nepal")])
+def test_the_two_states_are_those_joined_in_the_sentence_before(first, second):
+    text = f"Der Putsch in Ghana verstimmte {first} und {second}, sagte Ghanas Präsident. Die beiden Länder helfen."
+    assert codes(text, "Länder") == codes(text, first) + codes(text, second)
+
+
+def test_envoys_of_two_parties_are_of_the_parties():
+    assert codes("Die SPD und die FDP stritten. Vertreter beider Parteien verhandeln.", "Vertreter") == ["DEU:PTY"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "wanted"),
+    [
+        ("Polen schwieg. Die Stadt klagt gegen Polen.", "Stadt", "POL:GOV"),
+        ("Polen schwieg. Rebellen griffen die Stadt an.", "Stadt", "POL:CVL"),
+        ("Polen schwieg. Die Gemeinde verbot das Fest.", "Gemeinde", "POL:GOV"),
+        ("Polen schwieg. Die christliche Gemeinde feierte.", "Gemeinde", "POL:CVL"),
+    ],
+)
+def test_a_town_that_does_something_is_its_council(text, word, wanted):
+    assert codes(text, word) == [wanted]
+
+
+@pytest.mark.parametrize(("land", "code"), [("Italien", "ITA"), ("Peru", "PER"), ("Norwegen", "NOR")])
+def test_what_is_there_is_in_the_place_told_of_last(land, code):
+    text = (
+        f"Japan muss zahlen, entschied ein Richter in {land}. Der dortige Kassationshof bestätigte das. Polen schwieg."
+    )
+    assert codes(text, "Kassationshof") == [f"{code}:JUD"]

@@ -201,6 +201,10 @@ class Word:
         "field",
         "deed",
         "mutual",
+        "kin",
+        "cabinet",
+        "town",
+        "there",
         "despot",
         "curia",
     ]

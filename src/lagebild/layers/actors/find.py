@@ -175,7 +175,7 @@ class Finder:
             return self._whose(i) or self._townspeople(i) or self._unknown(i)
         if reading.kind == "media" and not self._is_medium(i, reading):
             return None
-        chamber = reading.sector == "LEG" or reading.name in self.index.rivals
+        chamber = reading.sector in ("LEG", "JUD") or reading.name in self.index.rivals
         if reading.kind == "org" and chamber and (sheet.plural(i) or i + 1 in self.parts.persons):
             reading = self.reader.member(sheet.text[i], sheet.lemma[i]) or reading
         if reading.kind in PLACE_KINDS and not self._acts(i):
@@ -314,9 +314,23 @@ class Finder:
             reading = replace(reading, how="named")
         mention = self._mention(root, reading, start, end, parts)
         mention.person = name
+        if title is None and self._rules(root):
+            mention.sector = "GOV"
         if not mention.sector:
             mention.party = self.parts.party_after(end)
         return mention
+
+    def _is_flock(self, i: int) -> bool:
+        """Whether "Gemeinde" is one of believers: an adjective that names no state says so ("die christliche Gemeinde")."""
+        sheet = self.sheet
+        return any(sheet.dep[c] == "amod" and not self.parts.adjectives(c) for c in sheet.children[i])
+
+    def _rules(self, root: int) -> bool:
+        """Whether a name is that of who leads a government: "die Regierung von Ali Larad", "das Kabinett unter Ida Moll"."""
+        sheet, body = self.sheet, self.sheet.head[root]
+        if sheet.dep[root] != "nmod" or sheet.case_of(root) not in ("von", "unter"):
+            return False
+        return sheet.lemma[body].lower() in self.index.uses["cabinet"]
 
     def _noun_mention(
         self, i: int, reading: Reading, start: int, end: int, *, within: range = range(0)
@@ -360,6 +374,9 @@ class Finder:
             if name[0] - end <= 1:
                 end = name[1]
             self.taken.update(range(*name))
+        active = sheet.dep[i] == "nsubj" and sheet.pos[sheet.head[i]] == "VERB"
+        if active and reading.role in self.index.uses["town"] and not self._is_flock(i):
+            parts.sector = "GOV"  # a town that does something is its council and mayor
         if sheet.lower[i] in self.index.uses["men"] and any(sheet.dep[c] == "nummod" for c in sheet.children[i]):
             parts.sector = "MIL"  # "500 Mann", not "500 Männer"
         mention = self._mention(i, reading, start, end, parts)

@@ -19,6 +19,8 @@ HEADED = frozenset({"unter", "um"})
 INSIDE = frozenset({"in", "im"})
 NAMED = GROUP_KINDS - {"org"}
 BY_TOWN = "places"
+ONE_OF = frozenset({"einer", "eine", "eines"})
+BODIES = GROUP_KINDS | {"body"}
 PARTY_ENDS = frozenset((")", ",", ";", "/"))
 SENT = frozenset({"MIL", "COP"})
 """Sectors of those who stay their own state's in a bloc's force."""
@@ -121,6 +123,21 @@ class PartReader(NameReader):
                 while last < sheet.size and sheet.pos[last] == "PROPN" and sheet.dep[last] == "flat":
                     last += 1
                 return child, last
+        return self._name_behind(i)
+
+    def _name_behind(self, i: int) -> tuple[int, int] | None:
+        """Find the name right after the body that a title is of: "die Vorsitzende der Partei Ida Moll"."""
+        sheet = self.sheet
+        if sheet.dep[i] == "appos":
+            return None  # "Karim Bahr, der Chef der Partei": it is of a name before
+        for child in sheet.children[i]:
+            start = child + 1
+            if sheet.dep[child] != "nmod" or child < i or sheet.case_of(child) or start not in self.persons:
+                continue
+            inner, _ = self.inner(child)
+            beside = sheet.head[self.root(start, self.persons[start])] in (child, i)
+            if beside and inner is not None and inner.kind in BODIES and not sheet.plural(i):
+                return start, self.persons[start]
         return None
 
     def party_after(self, end: int) -> int | None:
@@ -137,7 +154,11 @@ class PartReader(NameReader):
         """Find the title that stands in apposition after a name ("Sergej Lawrow, russischer Außenminister")."""
         sheet = self.sheet
         for child in sheet.children[root]:
-            if sheet.dep[child] == "appos" and end <= child < end + 12 and sheet.pos[child] in NAME_TAGS:
+            if sheet.dep[child] != "appos":
+                continue
+            if sheet.lower[child] in ONE_OF:  # "Karim Bahr, einer der Anführer"
+                child = next((other for other in sheet.children[child] if sheet.dep[other] == "nmod"), child)
+            if end <= child < end + 12 and sheet.pos[child] in NAME_TAGS:
                 title = self.reader.noun(sheet.text[child], sheet.lemma[child])
                 if title and title.kind == "person":
                     return child, title

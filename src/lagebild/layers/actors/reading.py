@@ -221,6 +221,9 @@ class Reader:
             return None
         if first.lower() in self.index.uses["former"]:
             return replace(head, sector="ELI" if head.sector == "GOV" else head.sector)
+        if first.lower().startswith("anti"):  # "Anti-Terror-Einheit": against whom it is, not whose
+            joined = text.replace("-", "").capitalize()
+            return self.noun(joined, joined) or self.noun(last, last)
         modifier = self.noun(first, first) or (self.noun(firsts[0], firsts[0]) if len(firsts) > 1 else None)
         if modifier is None and (codes := self.adjective(first)):
             modifier = Reading("state", codes[0], "", "adjective", "actors/states.tsv")

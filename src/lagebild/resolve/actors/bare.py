@@ -14,6 +14,7 @@ from lagebild.resolve.actors.states import best_of
 from lagebild.rules.actors import BLOCS
 
 PERSONS = frozenset({"person", "name", "demonym", "pro"})
+THERE_REACH = 2
 ENVOYS = frozenset({"abroad", "stray"})
 OBJECTS = frozenset({"obj", "nsubj:pass", "obl:arg"})
 SENT = OBJECTS | {"nmod"}
@@ -28,6 +29,8 @@ def bare(scene: Scene, mention: LocalMention) -> Found:
         return Found(((None, sector),), "nobody")
     if mention.owner is not None and (found := owned(scene, mention, mention.owner)):
         return found
+    if state := _there(scene, mention):
+        return Found(((state, sector),), "there", reading.name)
     if not mention.not_state:
         mention.not_state = _elsewhere(scene, mention)
         if mention.not_state and _no_other(scene, mention):
@@ -58,6 +61,19 @@ def _aboard(scene: Scene, mention: LocalMention) -> Found | None:
         return Found((("NGO", ""),), "aboard")
     sails = scene.aboard and mention.plural and mention.reading.role in scene.sailing
     return Found((("NGO", ""),), "aboard") if sails else None
+
+
+def _there(scene: Scene, mention: LocalMention) -> str:
+    """Return the state named last before "der dortige Bürgermeister", in its sentence or the two before; empty for others."""
+    sheet = scene.sheet
+    if not any(sheet.lemma[child].lower() in scene.there for child in sheet.children[mention.head]):
+        return ""
+    for sentence in range(mention.sentence, mention.sentence - THERE_REACH - 1, -1):
+        cues = scene.states.cues.get(sentence, ())
+        told = [state for token, state, use in cues if token < mention.head and use != "tied"]
+        if told and told[-1] not in BLOCS:
+            return told[-1]
+    return ""
 
 
 def _no_other(scene: Scene, mention: LocalMention) -> bool:
@@ -153,7 +169,7 @@ def owned(scene: Scene, mention: LocalMention, owner: int) -> Found | None:
     country = reading.policy in ("back", "one", "site")
     if not pairs or not pairs[0][0] or (country and pairs[0][0] in BLOCS):
         return None
-    inherits = reading.inherit and reading.policy != "one"
+    inherits = reading.inherit and reading.policy != "one" and reading.role not in scene.kin
     sector = sector_of(mention)
     return Found(tuple(lent(pair, sector, reading) if inherits else (pair[0], sector) for pair in pairs), "owner")
 

@@ -22,6 +22,9 @@ CLEAR_SOUND = 0.6
 def person(scene: Scene, mention: LocalMention) -> Found:
     """Resolve a person told of by name, with or without a title; who is nothing else is of the party in brackets after the name."""
     found = _called(scene, mention)
+    if not any(sector for _, sector in found.pairs) and (shared := scene.shared_title(mention)):
+        own = found.pairs[0][0]
+        found = replace(found, pairs=tuple((own or state, sector) for state, sector in shared.pairs[:1]))
     party = scene.by_head.get(mention.party) if mention.party is not None else None
     of = scene.resolve(party) if party is not None else None
     if of is None or any(sector not in ("", "CVL") for _, sector in found.pairs):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from lagebild.layers.actors.reading import LocalMention
 from lagebild.resolve.actors.antecedents import REACH, Known
-from lagebild.resolve.actors.belonging import antecedent, many_own, place_of_relative, relative
+from lagebild.resolve.actors.belonging import antecedent, lent, many_own, place_of_relative, relative
 from lagebild.resolve.actors.clauses import third_parties
 from lagebild.resolve.actors.pairs import two_sides
 from lagebild.resolve.actors.scene import OPEN, Found, Scene, sector_of
 
+COUNTRY = frozenset({"land", "staat"})
 CLAUSES_UP = 6
 """Steps of the tree within which a clause counts as above another."""
 
@@ -130,11 +131,15 @@ def pair(scene: Scene, mention: LocalMention) -> Found:
     """Resolve "beide Seiten", "die Konfliktparteien", "beide Kontrahenten"."""
     if mention.reading.role in scene.contenders and (two := scene.two_rivals(mention)):
         return Found(two, "pair")
+    if mention.pair and mention.reading.role in COUNTRY and (joined := scene.two_states(mention)):
+        return Found(tuple((state, sector_of(mention)) for state in joined), "pair")
     sides = two_sides(
         mention, scene.known, scene.states, third_parties(scene.sheet, mention), opposed=scene.opposed.pairs
     )
     sector = sector_of(mention)
     if sector and mention.reading.policy != "sides":
-        sides = tuple(dict.fromkeys((state, sector) for state, _ in sides))
-    own = tuple((state, sector) for state in mention.states)  # "die Bürgerkriegsparteien im Sudan"
-    return Found(sides or own or OPEN, "pair")
+        inherits = mention.reading.role in scene.mouths  # "Vertreter beider Parteien"
+        own = [lent(pair, sector, mention.reading) if inherits else (pair[0], sector) for pair in sides]
+        sides = tuple(dict.fromkeys(own))
+    named = tuple((state, sector) for state in mention.states)  # "die Bürgerkriegsparteien im Sudan"
+    return Found(sides or named or OPEN, "pair")

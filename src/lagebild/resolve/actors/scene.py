@@ -77,7 +77,8 @@ class Scene:
         self.where, self.partners, self.beside = uses["where"], uses["partner"], uses["beside"]
         self.captive, self.boards, self.contenders = uses["captive"], uses["board"], uses["contender"]
         self.sailing = uses["aboard"]
-        self.mutual = uses["mutual"]
+        self.mouths, self.there = uses["mouth"], uses["there"]
+        self.mutual, self.kin = uses["mutual"], uses["kin"]
         self.anybody, self.own, self.expel = uses["anybody"], uses["own"], uses["expel"]
         self.tradition_of: dict[str, str] = lexicon.derived(traditions_by_state)
         self.states = StateMemory(
@@ -138,6 +139,15 @@ class Scene:
                 return known if known.kind in BODIES and known.plural and len(known.pairs) == 1 else None
         return None
 
+    def shared_title(self, mention: LocalMention) -> Found | None:
+        """Return what several persons are by the title they share: "die Minister Ole Brandt und Ida Moll"; people are many."""
+        first = self.sheet.columns.first_conjunct(mention.head)
+        title = self.by_head.get(self.sheet.head[first])
+        if first == mention.head or self.sheet.dep[first] not in BESIDE or title is None or title.head > first:
+            return None
+        found = self.resolve(title) if title.plural and title.reading.kind == "person" else None
+        return found if found is not None and found.pairs[0][1] not in ("", "CVL") else None
+
     def body(self, role: str, usual: tuple[str, str] = ("", "")) -> Known | None:
         """Find the organisation told of by a name that holds this noun ("Strafgerichtshof" - "das Gericht"), or ``usual``."""
         for known in reversed(self.known[-30:]):
@@ -178,6 +188,15 @@ class Scene:
             states = tuple(dict.fromkeys(state for known in chain for state, _ in known.pairs if state))
             if len(states) > 1 and not BLOCS.intersection(states):
                 return tuple((state, sector_of(mention)) for state in states)
+        return ()
+
+    def two_states(self, mention: LocalMention) -> tuple[str, ...]:
+        """Return the two states joined in the sentence before, for "die beiden Länder"; empty where there are none."""
+        for chain in reversed(self.chains(mention.sentence - 1).values()):
+            states = tuple(dict.fromkeys(state for known in chain for state, _ in known.pairs if state))
+            near = all(known.sentence < mention.sentence for known in chain)
+            if near and len(chain) == len(states) == 2 and not BLOCS.intersection(states):
+                return states
         return ()
 
     def two_rivals(self, mention: LocalMention) -> Pairs:
