@@ -271,6 +271,9 @@ def test_what_speaks_for_candidates_weighs_what_its_features_weigh() -> None:
         ("Separatisten schossen zwei Helikopter ab, mindestens drei Soldaten kamen ums Leben.", "ASSAULT", [3.0]),
         ("Die Regierung in Washington setzte Hilfen in Höhe von 700 Millionen Dollar aus.", "SANCTION", [7e8]),
         ("Kanada liefert der Ukraine Waffen im Wert von 20 Millionen Dollar.", "AID", [2e7]),
+        ("Die Polizei nahm zwölf Männer fest, die sich einer Kontrolle widersetzt hatten.", "REJECT", []),
+        ("Nach drei Explosionen in Lima nahm die Polizei zwei Männer fest.", "COERCE", [2.0]),
+        ("Nach drei Explosionen in Lima nahm die Polizei zwei Männer fest.", "ASSAULT", [3.0]),
     ],
 )
 def test_figures_stay_in_their_clause(text, kind, figures):

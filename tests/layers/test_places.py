@@ -82,6 +82,26 @@ def test_an_institution_is_a_place_only_where_it_does_not_act(text, found):
     assert bool(places(text)) is found
 
 
+@pytest.mark.parametrize("name", ["Ferenc Bago", "Hans Lauenburg", "David Paterson"])
+@pytest.mark.parametrize(
+    "frame", ["{} leitet den Verein. {} kam frei.", "Der Händler {} schwieg. Am Freitag wurde {} verhaftet."]
+)
+def test_a_person_named_in_full_is_no_place_later(frame, name):
+    assert quotes(frame.format(name, name.split()[1])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Kemal Paris trat auf. Paris feierte die Wahl.", ["Paris"]),
+        ("Hans Lauenburg schwieg. In Lauenburg gab es Proteste.", ["Lauenburg"]),
+        ("Deutsche Marken fehlen im Test, beliebte Marken auch.", []),
+    ],
+)
+def test_what_tells_a_name_of_a_person_or_thing_from_a_place(text, wanted):
+    assert quotes(text) == wanted
+
+
 def test_the_parts_of_a_place_stand_in_its_evidence():
     (place,) = places("Am Flughafen von Charkow wurde geschossen.")
     parts = {(e.field, e.cue.quote) for e in place.evidence}

@@ -72,6 +72,13 @@ def test_offsets_hold():
         ("Die UNO rügte eine Verletzung des Luftraums durch China.", []),
         ("Der Soldat erlag einer Verletzung.", [("injured", 1.0)]),
         ("Drei Menschen starben, achtzig wurden verletzt.", [("killed", 3.0), ("injured", 80.0)]),
+        # who did it is not among those it was done to
+        ("Drei Soldaten haben zwölf Zivilisten getötet.", [("troops", 3.0), ("killed", 12.0)]),
+        ("Zwei Polizisten hatten fünf Kanadier verletzt.", [("police", 2.0), ("injured", 5.0)]),
+        ("Ein Mann hat neun Kanadier erschossen.", [("killed", 9.0)]),
+        ("Sechs Kanadier sind tot.", [("killed", 6.0)]),
+        ("Zwei Seeleute haben sich bei dem Sturz verletzt.", [("injured", 2.0)]),
+        ("Bonn zahlte 40 Millionen Deutsche Mark.", [("money", 40e6)]),
     ],
 )
 def test_what_is_counted(text, wanted):

@@ -42,6 +42,9 @@ def first(text):
         ("Im Weißen Haus wurde verhandelt.", "USA", "building"),
         ("In der Taiwanstraße fuhr ein Zerstörer.", None, "area"),
         ("Im Osten der Ukraine wird gekämpft.", "UKR", "region"),
+        ("In Brandenburg demonstrierten Bauern.", "DEU", "region"),
+        ("In Brandenburg an der Havel demonstrierten Bauern.", "DEU", "town"),
+        ("Auf Long Island brannte ein Haus.", "USA", "region"),
     ],
 )
 def test_country_and_precision(text, country, precision):
@@ -87,6 +90,12 @@ def test_words_that_point_back_mean_the_last_place(word):
 def test_what_nothing_is_known_about_stays_open(text):
     place = first(text)
     assert place.name is place.geonames is place.latitude is place.country is None
+
+
+@pytest.mark.parametrize("state", ["Italien", "Kanada"])
+def test_a_village_no_list_knows_may_be_pointed_back_to(state):
+    there = places(f"{state} erinnert an den Überfall auf das Dorf Kamvada. Dort starben Menschen.")[-1]
+    assert (there.span.quote, there.name, there.country) == ("Dort", None, None)
 
 
 def test_one_name_means_one_place_throughout():

@@ -65,6 +65,15 @@ class Text:
         self.words = list(map(_small.__getitem__, columns.text))
         self.tags, self.labels, self.inside = columns.pos, columns.entity, columns.inside
         self.owner: list[Unit | None] = [None] * len(self.words)
+        self.persons = frozenset(self._surnames())
+
+    def _surnames(self) -> Iterator[str]:
+        """Yield the last words of persons who are named in full: "Bago" after "Ferenc Bago"."""
+        labels, inside = self.labels, self.inside
+        for at in range(1, len(labels)):
+            ends = at + 1 == len(labels) or not inside[at + 1]
+            if labels[at] == "PER" and inside[at] and ends and self.tags[at] == "PROPN":
+                yield self.words[at].removesuffix("'")
 
     def add(self, unit: Unit) -> None:
         """Enter a unit; it takes the place of those it holds."""
@@ -242,17 +251,23 @@ def _is_place(text: Text, start: int, end: int) -> bool:
 def _is_led_only(text: Text, at: int) -> bool:
     """Tell whether a name means somebody or something else here, because no "in", "nach", "aus" leads up to it.
 
-    Such are the names of the table and the surnames of office-holders: "Vertrauen zu Johnson", "ohne Schengen".
+    Such are the names of the table and the surnames of office-holders and of persons the text names in full:
+    "Vertrauen zu Johnson", "ohne Schengen".
     """
     word, index = text.words[at], text.index
     if at and text.words[at - 1] in index.words["tight"]:
         return False
     if word in index.words["led"]:
         return not text.goes_on(at + 1)
-    if word not in index.surnames or text.goes_on(at + 1):
+    told = word in text.persons or word.removesuffix("s") in text.persons
+    if not (told or word in index.surnames) or text.goes_on(at + 1):
         return False
     known = index.phrase([word])
-    return bool(known) and known[0].source == "gazetteer" and known[0].people < CITY and not known[0].seat
+    if not known or known[0].source != "gazetteer":
+        return False
+    if told:  # a person outweighs all but great towns
+        return all(place.seat != "country" and (place.precision != "town" or place.people < CITY) for place in known)
+    return known[0].people < CITY and not known[0].seat
 
 
 def _has_article(text: Text, at: int, known: Known) -> bool:

@@ -142,11 +142,14 @@ def _choose(
     said = "|".join(f"{known.country}{known.division}" for known in around)
     key = f"{words}|{said}|{'/'.join(kinds)}"
     if key not in context.decided:
-        context.decided[key] = max(candidates, key=lambda k: _score(k, context, around, kinds))
+        context.decided[key] = max(candidates, key=lambda k: _score(k, context, around, kinds, candidates))
     return context.decided[key]
 
 
-def _score(known: Known, context: Context, around: Sequence[Known], kinds: Sequence[str]) -> float:
+def _score(
+    known: Known, context: Context, around: Sequence[Known], kinds: Sequence[str], rivals: Sequence[Known] = ()
+) -> float:
+    """How likely a candidate is; no rival of the same name ("Brandenburg") speaks for it by lying near."""
     score = math.log10(1 + known.people) if known.precision != "country" else 4.0
     score += {"own": 1.5 if known.people else 4.0, "country": 1.0, "gazetteer": 0.0}[known.source]
     score += {"country": 1.0, "division": 0.3, "": 0.0}[known.seat]
@@ -159,7 +162,7 @@ def _score(known: Known, context: Context, around: Sequence[Known], kinds: Seque
     total = sum(context.countries.values())
     if total and known.country:
         score += 3.0 * min(1.0, 2 * context.countries[known.country] / total)
-    others = [other for other in context.certain if other.geonames != known.geonames or known.geonames is None]
+    others = [other for other in context.certain if other not in rivals and other != known]
     near = sum(0.5 for other in others if distance(known, other) < NEAR)
     return score + min(1.5, near)
 
@@ -282,6 +285,9 @@ def _pointing(place: Place, before: Sequence[Place]) -> Place:
     """ "dort", "in der Stadt", "im Land": the last place of that kind told before."""
     wanted = place.precision
     for other in reversed(before):
+        if other.name is None and wanted is None and _parts(other, "name"):
+            pointed = Evidence("place", "places.anaphor", other.span)  # a village no list knows
+            return changed(place, country=other.country, precision=other.precision, evidence=(*place.evidence, pointed))
         if other.name is None or (wanted is not None and other.precision != wanted):
             continue
         return changed(

@@ -21,6 +21,13 @@ SIZES = frozenset(("Höhe", "Wert", "Umfang", "Volumen", "Gesamtwert"))
 """Nouns that only lead to a number: "Hilfen in Höhe von 700 Millionen"."""
 HARM = frozenset(("killed", "injured", "missing", "displaced", "hostages"))
 """What a violent act may be told to have led to in a clause beside it."""
+DONE = HARM | {"arrested", "released", "deported", "convicted", "rescued"}
+"""What a verb says happened to those counted: no deed of theirs that a relative clause tells."""
+ONLY = {
+    "attacks": frozenset(("ASSAULT",)),
+    "arrested": frozenset(("COERCE", "PROTEST", "SANCTION", "RETREAT", "ACCUSE")),
+}
+"""Types of deeds of which a number says how many there were, or to how many it was done."""
 
 
 def quantities_of(view: View, setting: Setting, trigger: Trigger) -> tuple[Quantity, ...]:
@@ -30,6 +37,7 @@ def quantities_of(view: View, setting: Setting, trigger: Trigger) -> tuple[Quant
         for head, quantity in setting.quantities.get(view.sent[trigger.head], ())
         if (steps := _steps(view, trigger, head)) is not None
         and steps <= NEAR
+        and trigger.type in ONLY.get(quantity.what, (trigger.type,))
         and not _of_another_clause(view, setting, trigger, head, quantity)
     )
 
@@ -44,6 +52,8 @@ def _of_another_clause(view: View, setting: Setting, trigger: Trigger, head: int
     if clause < 0 or clause in trigger.tokens:
         return False
     own = _clause(view, trigger.head)
+    if view.dep[own] == "acl" and own != clause and quantity.what in DONE:
+        return True  # "nahm zwölf fest, die sich widersetzt hatten": arrested, not when they resisted
     if own == clause or clause in view.columns.above(trigger.head, LONGEST):
         return view.dep[own] == "conj" and own != clause and not _shares_subject(view, own, head)
     return clause in setting.events or trigger.type != "ASSAULT" or quantity.what not in HARM

@@ -148,7 +148,7 @@ def noun_after(columns: Columns, phrase: Phrase, tables: QuantityTables) -> int 
     for index in range(phrase.end, min(phrase.end + REACH, columns.size)):
         text, pos, first = words[index], tags[index], index == phrase.end
         if pos == "NOUN" or (text[:1].isupper() and tables.noun(lemmas[index], text) is not None):
-            return index
+            return index + 1 if _names_a_unit(columns, index, tables) else index
         if pos == "PROPN" or columns.opens(index):
             return None
         if pos in _THROUGH and not (pos == "ADV" and first and tags[columns.head[index]] in _VERBAL):
@@ -165,6 +165,15 @@ def noun_after(columns: Columns, phrase: Phrase, tables: QuantityTables) -> int 
             continue
         return None
     return None
+
+
+def _names_a_unit(columns: Columns, noun: int, tables: QuantityTables) -> bool:
+    """Whether a word in capitals is the first of a unit of two: "40 Millionen Deutsche Mark"."""
+    unit = noun + 1
+    if unit >= columns.size or columns.lemma[noun] not in ("Deutsche", "Deutscher", "deutsch"):
+        return False
+    row = tables.noun(columns.lemma[unit], columns.text[unit])
+    return row is not None and row.what == "money"
 
 
 def participle(columns: Columns, phrase: Phrase, noun: int, tables: QuantityTables) -> Happened | None:
@@ -214,10 +223,16 @@ def _of_verb(columns: Columns, token: int, verb: int, tables: QuantityTables) ->
             for row in tables.verbs(lemma, role) or tables.verb_of_form(lower, role):
                 if not row.with_ or _has(columns, candidate, row.with_):
                     return row, candidate
-        if columns.pos[candidate] in ("ADJ", "VERB") and subject:
+        if columns.pos[candidate] in ("ADJ", "VERB") and subject and not _did(columns, candidate):
             for row in tables.verbs(lower, "of"):
                 return row, candidate
     return None
+
+
+def _did(columns: Columns, verb: int) -> bool:
+    """Whether the subject did it, not to itself: "drei Soldaten haben zwölf Menschen getötet" counts no three killed."""
+    below = columns.children[verb]
+    return any(columns.lemma[c] == "haben" for c in below) and all(columns.lower[c] != "sich" for c in below)
 
 
 def _of_copula(columns: Columns, predicate: int, tables: QuantityTables) -> Happened | None:
