@@ -123,6 +123,73 @@ QUIET = {
     "species": ["Die Behörde setzte den Bären auf die Liste bedrohter Arten."],
     "studies": ["Eine Studie liegt vor. Diese Untersuchung soll zur Debatte beitragen."],
     "crew": ["Die Raumfähre startet im Mai. Auch die Besatzung ist bereit."],
+    "deeds of everyday life": [
+        "Die Firma sprengte den alten Schornstein.",
+        "Der Torwart schlug den Ball ins Aus.",
+        "Kunden stürmten die Läden.",
+        "Die Arbeiter rissen die alte Scheune nieder.",
+        "Der Veranstalter musste 300 Gäste zurückweisen.",
+        "Die Prüfer bemängelten die Bremsen des Wagens.",
+        "Die Kunden bemängeln den Service.",
+        "Der Wolf wurde vom Jäger abgeschossen.",
+        "Ärzte raten zu mehr Bewegung.",
+        "Die Aufgabe verlangt viel Geduld.",
+        "Die Museen laden zur langen Nacht ein.",
+        "Die Vögel sind vom Aussterben bedroht.",
+        "Der Film wurde mit drei Preisen ausgezeichnet.",
+        "Die Verbraucherzentrale berät Kunden.",
+        "Das Haus wurde nach dem Umbau wiedereröffnet.",
+        "Das Werk wurde stillgelegt.",
+        "Der Zoo ließ drei Luchse frei.",
+        "Die Spieler verschrotteten ihre alten Räder.",
+        "Dampf trat aus dem Kessel aus.",
+        "Der Fahrer stieg aus dem Wagen aus.",
+        "Die Firma drosselte die Produktion.",
+        "Der Bauer reichert das Futter an.",
+        "Die Kerzen wurden angezündet.",
+        "Die Straße war von einem Baum versperrt.",
+        "Der Schnee legte den Verkehr lahm.",
+        "Der Maler fälschte Bilder.",
+    ],
+    "nouns of everyday life": [
+        "Der Einschlag eines Meteoriten formte das Tal.",
+        "Die Zerstörung der Regenwälder geht weiter.",
+        "Die Besetzung der Stelle dauert.",
+        "Die Sperrung der Brücke dauert bis Mai.",
+        "Die Verfolgung des Wals dauerte Stunden.",
+        "Die Überwachung der Pumpen übernimmt ein Rechner.",
+        "Die Auflösung des Rätsels folgt morgen.",
+        "Die Beschwerden im Knie nahmen zu.",
+        "Die Befragung von 1000 Kunden ergab ein anderes Bild.",
+        "Die Empfehlung der Jury fiel knapp aus.",
+        "Der Vorschlag für das Menü kam vom Koch.",
+        "Der elektrische Widerstand sinkt.",
+        "Die Berufung zur Professorin kam im Mai.",
+        "Die größte Bedrohung für den Luchs ist der Verkehr.",
+        "Der Beifall des Publikums war groß.",
+        "Das Treffen der Oldtimer lockt Besucher an.",
+        "Die Aufhebung der Schwerkraft gibt es nicht.",
+        "Der Verzicht auf Zucker fällt schwer.",
+        "Die Entschädigung für die Fluggäste beträgt 250 Euro.",
+        "Die Wiedereröffnung des Museums ist im Mai.",
+        "Die Zusammenarbeit von Chor und Orchester klappt.",
+        "Der Kredit für das Haus ist bewilligt.",
+        "Der Rückzug der Gletscher beschleunigt sich.",
+        "Die Räumung der Straßen vom Schnee dauert.",
+        "Der Abbau von Kohle endet.",
+        "Die Entlassung aus dem Krankenhaus ist für Montag geplant.",
+        "Die Entlassung des Trainers kam überraschend.",
+        "Die Vernichtung der Akten dauert.",
+        "Der Austritt von Gas wurde bemerkt.",
+        "Die Kündigung der Wohnung kam per Post.",
+        "Die Strafe für das Foul waren zwei Minuten.",
+        "Die Verstärkung der Abwehr ist nötig.",
+        "Die Revolution in der Küche heißt Induktion.",
+        "Der Streik der Maschine kostete Zeit.",
+        "Der Verdacht auf Krebs bestätigte sich nicht.",
+        "Die Kritiken zum Film sind gut.",
+        "Der Prozess der Reifung dauert Monate.",
+    ],
 }
 
 
@@ -156,6 +223,10 @@ TYPED = {
         "Die Polizei fing den Ausbrecher ab.",
         "Die Behörden vertrieben die Bewohner aus der Siedlung.",
     ],
+    "SANCTION": [
+        *filled(["Die Entlassung des Generals in {} löste Unruhen aus."], STATES),
+        "Das Land trat aus der Union aus.",
+    ],
     "CONCEDE": [
         "Kuba erlaubt Händlern den Verkauf.",
         *filled(["{} gab dem Druck der Straße nach."], ["Der Minister", "Die Regierung in Lima"]),
@@ -171,6 +242,8 @@ TYPED = {
         "Am Rande kam es zu Gewalttätigkeiten.",
     ],
     "RETREAT": [
+        "Der Rückzug der Armee geht weiter.",
+        "Die Entlassung der Gefangenen aus der Haft verzögert sich.",
         "Die Rebellen zogen sich aus der Stadt zurück.",
         "Die Entführer ließen den Mann laufen.",
     ],
@@ -251,3 +324,15 @@ def test_what_only_happened_has_the_type_of_its_noun(nation: str) -> None:
         ]
     )
     assert [event.type for event in found] == ["PROTEST", "ASSAULT"]
+
+
+def test_private_people_thank_and_praise_without_an_event_in_a_quiet_article() -> None:
+    deeds = [
+        "Der Dirigent bedankte sich bei den Gästen.",
+        "Die Zuschauer bejubelten den Sieger.",
+        "Der Koch lobte das Bier.",
+    ]
+    for found in events_of([f"{BREWERY} {deed}" for deed in deeds]):
+        assert [event.type for event in found] == []
+    (found,) = events_of([f"{MINISTRY} Der Präsident bedankte sich bei den Norwegern."])
+    assert "SUPPORT" in {event.type for event in found}

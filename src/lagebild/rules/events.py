@@ -29,7 +29,7 @@ Part = Literal["a", "r", "b", "x"]
 FLAGS = frozenset(
     (
         "reflexive", "dative", "clause", "subjunctive", "negated", "future", "plural", "attributive", "alone", "passive",
-        "state",
+        "state", "quiet",
     )
 )  # fmt: skip
 NONE = "-"

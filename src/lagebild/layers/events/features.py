@@ -38,6 +38,7 @@ class Proposals:
         self.sentences_with = {view.sent[i] for i, kind in self.who.items() if kind}
         self.cues = _cues(view, earlier)
         self.matcher = matcher
+        matcher.quiet = self.quiet
         self.matches: list[Sequence[Match]] = [()] * view.size
         self.idioms: dict[int, Match] = {}
         self.senses: dict[int, Sense] = {}

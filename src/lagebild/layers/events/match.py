@@ -41,11 +41,15 @@ class Match:
 
 
 class Matcher:
-    """Matches rows on one document; keeps the frames it has built."""
+    """Matches rows on one document; keeps the frames it has built.
+
+    ``quiet`` says that the article is about something else than politics; who knows that sets it before the first match.
+    """
 
     def __init__(self, view: View, index: Index):
         self.view = view
         self.index = index
+        self.quiet = False
         self._frames: dict[int, Frame] = {}
         self._told: dict[tuple[int, tuple[str, ...]], bool] = {}
 
@@ -322,6 +326,8 @@ class Matcher:
             return frame.passive
         if flag == "state":
             return view.is_state(i)
+        if flag == "quiet":
+            return self.quiet
         if flag == "plural":
             return PLURAL in view.columns.morph[i]
         auxiliaries = [c for c in view.children[i] if view.pos[c] == "AUX"]
