@@ -288,3 +288,33 @@ def test_from_whom_something_is_known_does_not_suffer_it(frame, type_, who, code
 def test_who_demonstrates_against_a_deed_did_not_do_it(who):
     (attack,) = told(f"Rund tausend Bauern aus {who} demonstrierten gegen einen Anschlag auf ihr Dorf.", "ASSAULT")
     assert not attack.actors
+
+
+@pytest.mark.parametrize(("who", "code", "other", "others"), PAIRS)
+@pytest.mark.parametrize(
+    ("frame", "type_"),
+    [
+        ("Kritik an dem Plan kam prompt von der Regierung von {}.", "ACCUSE"),
+        ("Der Angriff ging von {} aus.", "ASSAULT"),
+        ("{} wies jede Schuld von sich, kündigte am Sonntag aber eine Untersuchung an.", "ACCUSE"),
+    ],
+)
+def test_whom_a_deed_comes_from_or_who_starts_it_did_it(frame, type_, who, code, other, others):
+    event = told(frame.format(who), type_)[-1]
+    assert countries(event.actors) == {code}
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "to"),
+    [
+        ("Rice blieb hart. Der Iran müsse „vollständig und nachweislich die Arbeit“ beenden, so Rice.", "USA", "IRN"),
+        (
+            "Kanada reagierte enttäuscht: Es reiche nicht, zu warten, die Polen müssten konkrete Schritte sehen.",
+            "CAN",
+            "POL",
+        ),
+    ],
+)
+def test_who_must_do_something_is_asked_by_who_says_so(text, by, to):
+    (demand,) = told(text, "REQUEST")
+    assert (countries(demand.actors), countries(demand.recipients)) == ({by}, {to})

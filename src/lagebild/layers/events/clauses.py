@@ -45,7 +45,10 @@ REPORT = "report"
 DEEDS = frozenset(("ASSAULT", "COERCE", "THREATEN"))
 """Types of what befalls somebody and moves him to act."""
 DOING = "doing"
-"""The class of verbs that only say that the deed of their object is done or meant ("planen", "verüben")."""
+"""The class of verbs that only say that the deed of their object is done, meant or left ("planen", "verüben", "vermeiden")."""
+COMING = "coming"
+"""The class of verbs whose subject is a deed of whom it comes from ("Kritik kam aus Paris", "der Angriff ging von Rebellen aus")."""
+OF, FROM = frozenset(("von",)), frozenset(("von", "aus"))
 ASKED = frozenset(("von", "an"))
 """Prepositions of who is asked ("forderte von London", "appellierte an die Regierung")."""
 INFINITIVES = frozenset(("xcomp", "ccomp", "csubj", "csubj:pass", "advcl", "obj", "acl"))
@@ -137,13 +140,35 @@ class Clauses:
 
     def let(self, trigger: Trigger) -> Iterator[int]:
         """Yield by whom somebody lets something be done to himself ("ließ sich von den Rebellen entwaffnen")."""
-        view, lets = self.view, self._lets(trigger.head)
+        lets = self._lets(trigger.head)
         if lets < 0:
             return
         for verb in (trigger.head, lets):
-            for child in view.children[verb]:
-                if view.dep[child].startswith("obl") and view.case_of(child) == "von":
-                    yield from view.conjuncts(child)
+            yield from self._phrases(verb, OF)
+
+    def doers(self, trigger: Trigger) -> Iterator[int]:
+        """Yield who does what a noun tells by the verb it stands with: its subject ("leitete Ermittlungen ein"), or whom it comes from."""
+        view, noun = self.view, trigger.head
+        if trigger.type in BOTH or view.pos[noun] != "NOUN":
+            return
+        verb, told = view.head[noun], self.done_by(noun) or list(self.possessors(noun))
+        if view.dep[noun] == "obj" and not told and self.matcher.is_a(verb, DOING) and verb not in view.passive:
+            yield from self.subjects(verb)
+        if view.dep[noun] == "nsubj" and self.matcher.is_a(verb, COMING):
+            yield from self._phrases(verb, FROM)
+
+    def _phrases(self, verb: int, cases: frozenset[str]) -> Iterator[int]:
+        """Yield who stands with a verb by one of some prepositions."""
+        view = self.view
+        for child in view.children[verb]:
+            if view.dep[child].startswith("obl") and view.case_of(child) in cases:
+                yield from view.conjuncts(child)
+
+    def told_to(self, trigger: Trigger) -> list[int]:
+        """Return who "muss" or "soll" do something, where that word alone tells of the demand."""
+        view, modal = self.view, trigger.head
+        verb, is_modal = view.head[modal], view.pos[modal] == "AUX" and view.dep[modal] == "aux"
+        return self.subjects(verb) if trigger.type == REQUESTED and is_modal and verb not in view.passive else []
 
     def defying(self, trigger: Trigger) -> list[int]:
         """Return who does not give way to what the noun of a trigger claims ("trotz der Drohungen öffnete Oslo den Hafen")."""

@@ -164,7 +164,10 @@ class Grammar:
         self._controlled(trigger, odds)
         self._content(trigger, around, odds)
         odds.suffers(clauses.sufferers(trigger), LIKELY)
-        odds.does(clauses.let(trigger), LIKELY)
+        odds.does((*clauses.let(trigger), *clauses.doers(trigger)), LIKELY)
+        if told := clauses.told_to(trigger):
+            odds.suffers(told, LIKELY)
+            odds.does([speaker.head for speaker in (self.speakers.get(trigger.head),) if speaker is not None], LIKELY)
         odds.actors.update(dict.fromkeys(clauses.partners(trigger), SURE))
         odds.recipients.update(dict.fromkeys(clauses.met(trigger), LIKELY))
         odds.neither(clauses.called(trigger))
