@@ -145,6 +145,13 @@ def test_a_noun_governs_beyond_what_belongs_to_it(state):
     assert (tree.lower.index("forderungen"), "nach") in nouns_beside(tree, tree.lower.index("öffnung"))
 
 
+@pytest.mark.parametrize("owner", ["Moskaus", "der Rebellen", "seines Landes", "des Nachbarn"])
+@pytest.mark.parametrize("noun", ["Forderung", "Bereitschaft"])
+def test_a_noun_governs_a_clause_beyond_its_owner_and_the_verb(noun, owner):
+    tree = tree_of(earlier_of(f"Der Minister hat die {noun} {owner} erklärt, die Truppen abzuziehen.").doc)
+    assert (tree.lower.index(noun.lower()), "clause") in nouns_beside(tree, tree.lower.index("abzuziehen"))
+
+
 @pytest.mark.parametrize("marked", filled(["Die Bitte an {}, die Grenze zu [öffnen], blieb erfolglos."], STATES))
 def test_what_is_asked_for_stays_demanded(marked):
     assert status_of(marked, "CONCEDE") == "demanded"

@@ -324,8 +324,12 @@ def nouns_beside(tree: Tree, node: int) -> Iterator[tuple[int, str]]:
             tree.pos[before] in ("PUNCT", "VERB") or tree.dep[before] == "compound:prt"
         ):
             before -= 1
-        if before >= tree.start[node] and before != tree.head[node] and tree.pos[before] == "NOUN":
-            yield before, "clause"
+        while tree.start[node] <= before != tree.head[node]:
+            if tree.pos[before] == "NOUN":
+                yield before, "clause"
+            if tree.dep[before] != "nmod" or not tree.start[node] <= tree.head[before] < before:
+                break  # "die Bereitschaft seines Landes erklärt, zu verhandeln": beyond what belongs to it
+            before = tree.head[before]
 
 
 def ways_of(tree: Tree, node: int, relation: str) -> tuple[str, ...]:
