@@ -318,3 +318,22 @@ def test_whom_a_deed_comes_from_or_who_starts_it_did_it(frame, type_, who, code,
 def test_who_must_do_something_is_asked_by_who_says_so(text, by, to):
     (demand,) = told(text, "REQUEST")
     assert (countries(demand.actors), countries(demand.recipients)) == ({by}, {to})
+
+
+@pytest.mark.parametrize(("who", "code", "other", "others"), PAIRS)
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "{} unterzeichnete mit {} ein Abkommen.",
+        "Das Abkommen, das {} mit {} unterzeichnet hatte, gilt.",
+        "{} und {} unterzeichneten den Vertrag.",
+    ],
+)
+def test_all_parties_of_a_treaty_sign_it(frame, who, code, other, others):
+    signing = told(frame.format(who, other), "SUPPORT")[-1]
+    assert countries(signing.actors) == countries(signing.recipients) == {code, others}
+
+
+def test_who_signs_a_law_alone_has_no_partner():
+    (signing,) = told("Die Präsidentin von Kenia unterzeichnete das Gesetz.", "SUPPORT")
+    assert countries(signing.actors) == {"KEN"} and not signing.recipients

@@ -29,6 +29,8 @@ TALK = "unterredung"
 """The word class of what those who meet do with each other, whoever invited ("beraten", "Treffen")."""
 SHARED = frozenset(("AGREE", "COOPERATE", "RETREAT/ceasefire", "RETREAT/release"))
 """Types, or types with modes, in which several actors do to each other what they do ("tauschten Gefangene aus")."""
+SIGNED, SIGNING, WITH = "SUPPORT", "signing", "mit"
+"""Type, word class and partner of the signing of a treaty, which all its parties do to each other (9 of 9 with two parties in the gold)."""
 MUTUAL_WORDS = "gegenseitig"
 """The word class of what says that two do something to each other, whatever it is ("beschuldigen sich gegenseitig")."""
 ONE_SIDED = frozenset(
@@ -54,7 +56,8 @@ HOPELESS = 16.0
 
 def participants(cast: Cast, trigger: Trigger, tables: Tables[complex], grammar: Grammar) -> tuple[Side, Side]:
     """Return actors and recipients; remembers them for the events that follow."""
-    scene, alike = scene_of(cast, trigger), _alike(trigger)
+    scene, signed = scene_of(cast, trigger), _is_signing(cast, trigger)
+    alike = signed or _alike(trigger)
     around, base = cast.around(scene.sentence), scored(scene, tables)
     does = [score.real for score in base]
     settled, settled_to = grammar.odds(trigger, around)
@@ -65,7 +68,8 @@ def participants(cast: Cast, trigger: Trigger, tables: Tables[complex], grammar:
     if trigger.type in ONE_SIDED:
         _bar(scores, around.chains, actors)
     recipients, share = _settled(around, scores, settled_to, alike=alike)
-    if trigger.type in MUTUAL and (trigger.mode not in UNEQUAL or _talk(cast, trigger)):
+    talked = trigger.type in MUTUAL and (trigger.mode not in UNEQUAL or _talk(cast, trigger))
+    if talked or (signed and any(n < len(around.cases) and around.cases[n] == WITH for n in recipients)):
         actors = recipients = [*actors, *(n for n in recipients if n not in actors)]
         codes = _codes(around, actors)
     elif len(codes) > 1 and (_to_each_other(cast, trigger) or (alike and len({code[:3] for code in codes}) > 1)):
@@ -90,6 +94,12 @@ def participants(cast: Cast, trigger: Trigger, tables: Tables[complex], grammar:
 def _alike(trigger: Trigger) -> bool:
     """Whether it is something that several do alike."""
     return trigger.type in SHARED or f"{trigger.type}/{trigger.mode}" in SHARED
+
+
+def _is_signing(cast: Cast, trigger: Trigger) -> bool:
+    """Whether it is the signing of something: of a treaty by all its parties."""
+    is_a = cast.proposals.matcher.is_a
+    return trigger.type == SIGNED and any(is_a(token, SIGNING) for token in trigger.tokens)
 
 
 def _to_each_other(cast: Cast, trigger: Trigger) -> bool:
