@@ -137,6 +137,28 @@ def test_a_meeting_with_somebody_is_the_subject_s(frame, who, other, codes):
     assert countries(meeting.actors) == countries(meeting.recipients) == codes
 
 
+@pytest.mark.parametrize("who", ["Rebellen", "Milizen"])
+@pytest.mark.parametrize(
+    ("frame", "word", "country"),
+    [
+        ("Die USA bombardierten die für ihre Anschläge bekannten {} in Syrien.", "Anschläge", "USA"),
+        ("Frankreich verhandelt nicht mit den wegen ihrer Überfälle gefürchteten {}.", "Überfälle", "FRA"),
+    ],
+)
+def test_who_is_known_for_a_deed_did_it(frame, word, country, who):
+    (deed,) = [event for event in told(frame.format(who), "ASSAULT") if event.trigger[0].quote == word]
+    assert any(who in name for name in words(deed.actors))
+    assert not any(actor.code == f"{country}:GOV" for actor in (*deed.actors, *deed.recipients))
+
+
+@pytest.mark.parametrize("deed", ["ihre Entführung", "den Anschlag"])
+@pytest.mark.parametrize("who", ["Rebellen", "Islamisten"])
+def test_who_answers_for_a_deed_did_it(deed, who):
+    (event,) = told(f"Die für {deed} verantwortlichen {who} sitzen in Haft.", "ASSAULT")
+    assert any(who in name for name in words(event.actors))
+    assert not any(who in name for name in words(event.recipients))
+
+
 def test_what_somebody_is_taken_for_has_no_part():
     (charge,) = told("Moskau wird als Drahtzieher verdächtigt.", "ACCUSE")
     assert countries(charge.recipients) == {"RUS"} and not charge.actors

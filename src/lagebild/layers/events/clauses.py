@@ -60,6 +60,8 @@ PARTNERED = frozenset(("obj", "obl", "obl:arg"))
 """Relations to its verb of the noun of a meeting at which the subject takes part."""
 BETWEEN = frozenset(("", "von", "zwischen"))
 """Prepositions, the genitive's none among them, of all who meet ("das Treffen Macrons mit Putin"); beside others ("in Paris") only one side is told."""
+ANSWERING = frozenset(("verantwortlich",))
+"""Attributes of who did something to others ("die für ihren Tod verantwortlichen Schützen")."""
 AIMED = frozenset(("auf", "gegen", "gegenüber"))
 """Prepositions of whom the noun of a deed is aimed at."""
 NOUNS = frozenset(("NOUN", "PROPN"))
@@ -235,6 +237,9 @@ class Clauses:
     def owners(self, noun: int, possessive: int) -> list[int]:
         """Return whom of the clause above a noun its possessive means: the subject, whom somebody is thanked or blamed "für" it."""
         view, verb = self.view, self._verb_above(noun)
+        described = self.described(noun)
+        if described >= 0:
+            return [described] if self._agrees(possessive, described, 1) else []
         if verb < 0 or self.matcher.is_a(verb, ONLOOKER):
             return []
         frame = self.matcher.frame(verb)
@@ -244,6 +249,22 @@ class Clauses:
             found = self.subjects(verb)
         found = [one for one in found if one != noun and noun not in self.below(one)]
         return [one for one in found if self._agrees(possessive, one, len(found))]
+
+    def described(self, noun: int) -> int:
+        """Return whom the attribute that a noun stands in describes ("die für ihre Anschläge berüchtigten Rebellen"), or -1."""
+        adjective = self._attribute(noun)
+        return self.view.head[adjective] if adjective >= 0 and self.view.lemma[adjective] not in ANSWERING else -1
+
+    def answering(self, noun: int) -> list[int]:
+        """Return who did it since he answers for it ("die für die Entführung verantwortlichen Rebellen")."""
+        adjective = self._attribute(noun)
+        did = adjective >= 0 and self.view.lemma[adjective] in ANSWERING and self.view.case_of(noun) == "für"
+        return self.view.conjuncts(self.view.head[adjective]) if did else []
+
+    def _attribute(self, noun: int) -> int:
+        """Return the attribute that a noun stands in, or -1."""
+        view, above = self.view, self.view.head[noun]
+        return above if view.dep[noun].startswith("obl") and view.dep[above] == "amod" else -1
 
     def _agrees(self, possessive: int, owner: int, count: int) -> bool:
         view = self.view

@@ -216,7 +216,10 @@ class Grammar:
             odds.suffers(defying, LIKELY)
 
     def _possessives(self, trigger: Trigger, around: Around, odds: Odds) -> None:
-        """An arrest was done to whom its possessive means ("nach seiner Festnahme"), an attack by him ("sein Angriff")."""
+        """An arrest was done to whom its possessive means ("nach seiner Festnahme"), an attack by him ("sein Angriff").
+
+        In what the deed tells of somebody ("die für ihre Angriffe bekannten Rebellen") nobody of the clause around takes part.
+        """
         if trigger.type in BOTH:
             return
         for kinds, say in ((DONE_TO, odds.suffers), (DONE_BY, odds.does)):
@@ -228,7 +231,12 @@ class Grammar:
                 owners = self.clauses.owners(noun, own) if beside else []
                 if not any(owner in around.heads for owner in owners):
                     owners = [own] if own in around.heads and around.codes[around.heads.index(own)] else []
+                if self.clauses.described(noun) in owners:
+                    inside = self.clauses.below(self.view.head[noun]) - {own}
+                    odds.neither(head for head in around.heads if head not in inside)
                 say(owners)
+        for token in trigger.tokens:
+            odds.does(self.clauses.answering(token))
 
     def _controlled(self, trigger: Trigger, odds: Odds) -> None:
         """Who threatens does what the infinitive says, whom one asks or blames does it ("drohte Athen, die Grenzen zu öffnen")."""
