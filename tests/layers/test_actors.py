@@ -79,6 +79,11 @@ def at(text, word):
         ("Mittäter", None, "CRM", "person"),
         ("Stadtrat", None, "LEG", "person"),
         ("Turnverein", None, "SOC", "body"),
+        ("Parteiführung", None, "PTY", "body"),
+        ("Hamasführung", "PSE", "REB", "body"),
+        ("Sportwagenbauer", None, "BUS", "body"),  # no farmer
+        ("Begleiterin", None, "CVL", "person"),  # no "Leiter"
+        ("Anwesender", None, "CVL", "person"),  # no "Sender"
     ],
 )
 def test_a_word_is_read_by_its_parts(word, state, sector, kind):
@@ -123,7 +128,9 @@ def test_a_ruler_of_the_world_is_no_german():
 
 @pytest.mark.parametrize(
     "word",
-    ["Kämpfen", "Gespräch", "Ausfuhr", "Vorrat", "Tagung", "Meinung", "Videobotschaft", "Internet-Grußbotschaft"],
+    ["Kämpfen", "Gespräch", "Ausfuhr", "Vorrat", "Tagung", "Meinung", "Videobotschaft", "Internet-Grußbotschaft"]
+    + ["Entführung", "Wiedereinführung", "Amtseinführung", "Kriegsführung", "Zusammenführung", "Datenbanken"]
+    + ["Baustelle", "Wahlkreis", "Volkszählung", "Fischgericht"],
 )
 def test_a_word_that_is_no_actor_is_none(word):
     assert LEXICON.derived(make_reader).noun(word, word) is None

@@ -205,6 +205,7 @@ class Word:
         "cabinet",
         "town",
         "there",
+        "no-actor",
         "despot",
         "curia",
     ]

@@ -136,7 +136,8 @@ class PartReader(NameReader):
                 continue
             inner, _ = self.inner(child)
             beside = sheet.head[self.root(start, self.persons[start])] in (child, i)
-            if beside and inner is not None and inner.kind in BODIES and not sheet.plural(i):
+            body = inner is not None and (inner.kind in BODIES or inner.sector == "PTY")
+            if beside and body and not sheet.plural(i):
                 return start, self.persons[start]
         return None
 

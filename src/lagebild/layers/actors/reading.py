@@ -20,6 +20,24 @@ KEPT_BY_BLOC = {
 AUTHORITY = frozenset({"GOV", "MIL", "COP", "JUD", "SPY", "LEG"})
 TELLING = frozenset({"say", "report", "announce", "write"})
 GERMAN_SPEAKING = frozenset({"DEU", "AUT", "CHE"})
+PARTICLES = (
+    "ein",
+    "durch",
+    "aus",
+    "ent",
+    "vor",
+    "auf",
+    "ver",
+    "über",
+    "ab",
+    "rück",
+    "mit",
+    "herbei",
+    "weiter",
+    "fort",
+    "sammen",
+)
+"""Ends of first parts that make a deed of a body: "Einführung", "Entführung", "Zusammenführung" have no one who leads."""
 AGED = "age"
 """The rule by which somebody is told of by his age alone ("der 35-Jährige")."""
 COMMON = frozenset({"person", "body", "thing"})
@@ -240,7 +258,9 @@ class Reader:
         return None
 
     def _compound(self, forms: tuple[str, ...]) -> Reading | None:
-        lasts = self.index.lasts
+        lasts, uses = self.index.lasts, self.index.uses
+        if not uses["no-actor"].isdisjoint(forms):
+            return None
         for form in forms:
             woman = form.endswith(("in", "innen"))
             for start in range(2 if form.startswith("öl") else 3, len(form) - 3):
@@ -248,12 +268,12 @@ class Reader:
                 noun, feminine = lasts.get(tail), False
                 if noun is None and woman and (noun := _feminine(tail, lasts)):
                     feminine = True
-                if noun is None:
+                if noun is None or (tail in uses["deed"] and form[:start].endswith(PARTICLES)):
                     continue
                 head = replace(_from_noun(noun, feminine=feminine), role=form)
                 first = form[:start]
                 modifier = self._first_part(first)
-                field = noun.id.lower() in self.index.uses["field"]
+                field = noun.id.lower() in uses["field"]
                 if modifier and field and modifier.kind in COMMON and modifier.sector in PRIVATE:
                     return head  # "Familienpolitiker": what somebody deals with, not whose he is
                 if modifier and not _keeps(head, modifier):
