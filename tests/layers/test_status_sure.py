@@ -145,6 +145,25 @@ def test_a_noun_governs_beyond_what_belongs_to_it(state):
     assert (tree.lower.index("forderungen"), "nach") in nouns_beside(tree, tree.lower.index("öffnung"))
 
 
+@pytest.mark.parametrize(
+    ("frame", "kind"),
+    [
+        ("{} wird den Abzug der Truppen [verlangen].", "REQUEST"),
+        ("{} wird den Nachbarn zur Zahlung [auffordern].", "REQUEST"),
+        ("Am Montag wird {} den Vertrag [ablehnen].", "REJECT"),
+        ("{} wird gegen das Abkommen [klagen].", "ACCUSE"),
+    ],
+)
+@pytest.mark.parametrize("state", STATES)
+def test_what_somebody_will_demand_or_refuse_is_planned(frame, kind, state):
+    assert status_of(frame.format(state), kind) == "planned"
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_refusal_in_the_future_refuses_now(state):
+    assert status_of(f"{state} wird das Abkommen niemals [hinnehmen].", "REJECT") != "planned"
+
+
 @pytest.mark.parametrize("owner", ["Moskaus", "der Rebellen", "seines Landes", "des Nachbarn"])
 @pytest.mark.parametrize("noun", ["Forderung", "Bereitschaft"])
 def test_a_noun_governs_a_clause_beyond_its_owner_and_the_verb(noun, owner):

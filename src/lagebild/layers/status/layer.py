@@ -26,7 +26,7 @@ from lagebild.layers.status.negated import (
     of_negated_sense,
     plainly_negated,
 )
-from lagebild.layers.status.sure import CONDITION, UNREAL, in_condition, sure_pair, unreal
+from lagebild.layers.status.sure import CONDITION, TO_COME, UNREAL, in_condition, sure_pair, to_come, unreal
 from lagebild.layers.status.told import statement_of
 from lagebild.records import Event, Evidence, Span, Status, changed
 from lagebild.rules.lexicon import Lexicon
@@ -112,6 +112,9 @@ def _status(
     cue = unreal(context, index, label, lambda: statement_of(earlier, event)[0] is not None)
     if cue >= 0:
         return "denied", Evidence("status", UNREAL, _span(doc, cue), note)
+    cue = to_come(context, index, label, lambda: statement_of(earlier, event)[0] is not None)
+    if cue >= 0:
+        return "planned", Evidence("status", TO_COME, _span(doc, cue), note)
     cue = in_condition(context, index, label)
     if cue >= 0:
         return "conditional", Evidence("status", CONDITION, _span(doc, cue), note)

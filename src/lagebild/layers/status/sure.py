@@ -5,6 +5,8 @@
   (``in_condition``). Where the vote hears a demand in it ("droht, falls er nicht zurücktritt") it is left alone.
 * "Beinahe wäre es zum Krieg gekommen", "Ohne die Wachen hätte er geschossen", "Er hätte schießen können": the
   subjunctive of the past tells what did not happen (``unreal``).
+* "Moskau wird den Abzug verlangen": what somebody will demand, refuse or blame is planned (``to_come``). "Wir werden uns
+  nicht beugen", said by somebody, refuses now and is left to the vote.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ ONLY_MEANT = frozenset(("gelten", "treffen", "fordern", "stellen"))  # "der gepl
 TOLD = frozenset(("past", "perf", "plup"))
 CONDITION = "negated-condition"
 UNREAL = "unreal-mood"
+TO_COME = "future-act"
+SPOKEN_ACTS = frozenset(("REQUEST", "REJECT", "ACCUSE", "SUPPORT", "PROTEST"))
 IF = frozenset(("if-mark", "if-until", "if-inverted"))
 LIKE_FACTS = frozenset(("fact-come", "fact-happen"))  # "zum Krieg gekommen": the verb only says that it was
 UNREAL_CUES = frozenset(("fail-nearly", "fail-hair"))
@@ -196,3 +200,21 @@ def _opens_unreal(tree: Tree, clause: int, verb: int) -> bool:
     if finite < 0 or tree.lower[finite] not in PAST_SUBJUNCTIVE:
         return False
     return tree.mark(clause) in ("wenn", "falls") or (finite == tree.start[finite] and clause < verb)
+
+
+# ---- future
+
+
+def to_come(context: Context, index: int, label: str, quoted: Callable[[], bool]) -> int:
+    """Return the "wird" that says that an act of speech or protest is still to come, or -1."""
+    event = context.events[index]
+    if label != "actual" or event.type not in SPOKEN_ACTS:
+        return -1
+    tree, top = context.tree, context.tops[index]
+    reading = read_verb(tree, top)
+    if reading.tense != "fut" or reading.mood != "ind" or "VerbForm=Inf" not in tree.morph[top]:
+        return -1
+    negated = any(hit.cue.category == "negation" and hit.distance == 0 for hit in context.hits(index))
+    if negated or any(tree.lemma[token] in context.scope.negations for token in context.tokens[index]):
+        return -1
+    return -1 if quoted() else reading.finite
