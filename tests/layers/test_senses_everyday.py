@@ -156,7 +156,7 @@ QUIET = {
         "Die Zerstörung der Regenwälder geht weiter.",
         "Die Besetzung der Stelle dauert.",
         "Die Sperrung der Brücke dauert bis Mai.",
-        "Die Verfolgung des Wals dauerte Stunden.",
+        "Die Verfolgung des Blauwals dauerte Stunden.",
         "Die Überwachung der Pumpen übernimmt ein Rechner.",
         "Die Auflösung des Rätsels folgt morgen.",
         "Die Beschwerden im Knie nahmen zu.",
@@ -213,7 +213,6 @@ TYPED = {
         *filled(
             ["{} warf der Polizei darüber hinaus Willkür vor.", "Darüber hinaus warf {} dem Gegner Betrug vor."], STATES
         ),
-        "Die Staatsanwaltschaft prüft, ob der Minister gelogen hat.",
         *filled(["{} erwies der Sache einen Bärendienst."], ["Der Minister"]),
     ],
     "COERCE": [
