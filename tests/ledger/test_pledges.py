@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from lagebild.ledger.days import longer
@@ -9,7 +11,7 @@ from lagebild.ledger.heard import heard
 from lagebild.ledger.pledges import acts, deeds, pledges
 from lagebild.ledger.promise_vote import in_order
 from lagebild.ledger.sentences import packed, unpacked
-from lagebild.records import Actor, Article, Date, Records, Span, Versions
+from lagebild.records import Actor, Article, Date, Records, Span, Statement, Versions
 
 VERSIONS = Versions(program="0", model="0", lexicon="0")
 
@@ -67,6 +69,31 @@ def test_what_is_promised_or_demanded(text, act):
 )
 def test_no_promise(text):
     assert not list(pledges(records(text, ROU), frozenset({"bukarest"})))
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Der Sprecher teilte mit, Bukarest werde die Gebühren senken.", "ROU:GOV"),
+        ("Nach dem Treffen sagte der Sprecher, man habe zugestimmt, Bukarest werde die Gebühren senken.", "ROU:GOV"),
+        ("Der Sprecher bestätigte, dass Bukarest die Gebühren senken werde.", "ROU:GOV"),
+        ("Bukarest bestätigte, dass der Sprecher recht habe und man die Gebühren senken werde.", "ROU:GOV"),
+    ],
+)
+def test_who_is_named_in_the_clause_of_the_deed_does_it_not_who_tells_of_it(text, who):
+    (pledge,) = pledges(records(text, ("Sprecher", "UKR:GOV"), ROU), frozenset({"bukarest"}))
+    assert pledge.who == {who}
+
+
+def test_who_says_that_one_will_do_it_does_it():
+    text = "Bukarest hörte zu. Man werde die Gebühren senken, sagte der Gast."
+    told = records(text, ROU, ("Man", "ROU:GOV"), ("Gast", "UKR:GOV"))
+    guest = told.actors[2]
+    message = Span(text.index("Man"), text.index(", sagte"), "Man werde die Gebühren senken")
+    actors = tuple(replace(a, how="pronoun") if a.name == "Man" else a for a in told.actors)
+    said = Statement(0, (guest,), guest.span, (), (message,), "Indirect")
+    (pledge,) = pledges(replace(told, actors=actors, statements=(said,)), frozenset())
+    assert pledge.who == {"UKR:GOV"}
 
 
 def test_condition_and_day_of_a_promise():

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from lagebild.ledger.terms import first_term, inside_term, term_beside
+from lagebild.ledger.terms import first_term, in_plain_term, inside_term, term_beside
 
 PAIRS = [("Peru", "Chile"), ("Kenia", "Uganda"), ("Estland", "Norwegen")]
 FRAMES = {  # sentence: its condition
@@ -48,3 +48,15 @@ def test_what_something_depends_on_is_no_promise_of_its_own():
     assert inside_term(sentence, sentence.index("öffnet"))
     assert not inside_term(sentence, sentence.index("liefern"))
     assert term_beside(sentence, sentence.index("öffnet")) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "expected"),
+    [
+        ("Peru will liefern, wenn Chile im Mai den Hafen öffnet.", "Mai", True),
+        ("Öffnet Chile den Hafen nicht bis Mai, will Peru die Brücke sperren.", "Mai", False),
+        ("Peru will im Mai liefern, wenn Chile den Hafen öffnet.", "Mai", False),
+    ],
+)
+def test_the_day_of_a_condition(sentence, word, expected):
+    assert in_plain_term(sentence, sentence.index(word)) == expected

@@ -17,6 +17,11 @@ FRAMES = {  # frame: what is owed by whom (A, B), each with the ISO day it is du
     "{A} sagte {B} zu, bis Ende Mai 30 Millionen Euro für Schulen zu zahlen.": [("A", "2024-05-31")],
     "{A} sagte {B} zu, die Reisenden bis zum 15. Mai zu schützen.": [("A", "2024-05-15")],
     "{A} hat {B} aufgefordert, bis Ende Mai einen Weg zur Klärung vorzulegen.": [("B", "2024-05-31")],
+    "{A} kündigte an, den Ausnahmezustand im Mai aufzuheben.": [("A", "2024-05-31")],
+    "{A} gibt den Hafen für Schiffe aus {B} frei, und zwar zum 15. Mai.": [("A", "2024-05-15")],
+    "{A} versprach {B} gemeinsame Patrouillen, die noch im Mai beginnen sollen.": [("A", "2024-05-31")],
+    "{A} will {B} Getreide spenden, wenn der Bericht im Mai gut ausfällt.": [("A", None)],
+    "Vertreter von {B} teilten mit, {A} werde den Zoll auf Getreide bis Ende Mai senken.": [("A", "2024-05-31")],
     "Unternehmen haben bis zum 31. Mai Zeit, ihre Geschäfte in {B} abzuwickeln.": [],
 }
 CONDITIONS = {  # frame: what A's promise or threat depends on

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lagebild.ledger.days import due_in
+from lagebild.ledger.doers import Act, Doers
 from lagebild.ledger.pledge_words import PROMISED, UNNAMED, Words
-from lagebild.ledger.pledges import INTENDED, Act, Pledge, acts, before, deed_nouns, who_before, who_does
+from lagebild.ledger.pledges import INTENDED, Pledge, acts, before, deed_nouns
 from lagebild.ledger.promise_vote import chance, days_named, in_order, sides_in
 from lagebild.ledger.sentences import about, cues
 from lagebild.ledger.terms import first_term
@@ -32,7 +33,7 @@ def heard(records: Records, names: frozenset[str], known: frozenset[int], *, lea
     """Yield what the vote takes for a promise; ``known``: where sentences begin of which that is said already."""
     words: Words = own_lexicon().derived(Words)
     text, day = records.article.text, records.article.published_day
-    actors = sorted((a for a in records.actors if a.span), key=lambda a: a.span.start if a.span else 0)
+    doers = Doers(records)
     for start, sentence, last, run in in_order(text):
         end = start + len(sentence)
         if (
@@ -46,8 +47,8 @@ def heard(records: Records, names: frozenset[str], known: frozenset[int], *, lea
         if chance(sentence, last, run, ahead=ahead, before=past, sides=sides_in(records.actors, start, end)) < least:
             continue
         act = _likeliest(sentence, words)
-        inside = [a for a in actors if a.span and start <= a.span.start < end]
-        who = _who(sentence, start, act, inside, actors, text, words)
+        inside = doers.named(start, end)
+        who = _who(sentence, start, act, inside, doers, words)
         if who is None or who.code is None:
             continue
         land = who.code.split(":")[0]
@@ -62,17 +63,15 @@ def heard(records: Records, names: frozenset[str], known: frozenset[int], *, lea
         )  # fmt: skip
 
 
-def _who(
-    sentence: str, start: int, act: Act, inside: Sequence[Actor], actors: Sequence[Actor], text: str, words: Words
-) -> Actor | None:
-    """Return who owes: the first one named, or the sentence before; of who only gets something, who gives it."""
-    first = who_does(sentence, start, act, inside, words)
+def _who(sentence: str, start: int, act: Act, inside: Sequence[Actor], doers: Doers, words: Words) -> Actor | None:
+    """Return who owes: who is named, or the sentence before; of who only gets something, who gives it."""
+    first = doers.does(sentence, start, act, inside)
     if first and first.code and words.of["receives"].search(sentence) and lemma(act.word) in RECEIPT:
         land = first.code.split(":")[0]
         others = [a for a in inside if a is not first and a.code and a.code.split(":")[0] not in (land, "-")]
         given = [a for a in others if a.span and GIVER.search(sentence[: a.span.start - start])]
-        return next(iter(given), None) or who_before(text, start, actors, words, {land}) or first
-    return first or who_before(text, start, actors, words, set())
+        return next(iter(given), None) or doers.before(start, {land}) or first
+    return first or doers.before(start, set())
 
 
 def _binding(events: Sequence[Event], start: int, end: int, records: Records) -> bool:

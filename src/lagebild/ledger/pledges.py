@@ -8,24 +8,23 @@ object. What is denied, asked, or no deed ("will sprechen") is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import simplemma
 
 from lagebild.ledger.days import due_in
+from lagebild.ledger.doers import BEFORE, Act, Doers, party
 from lagebild.ledger.pledge_words import PROMISED, Words
 from lagebild.ledger.sentences import about, cues, says, sentence_at, split
 from lagebild.ledger.terms import term_beside
 from lagebild.ledger.words import fold, lemma
-from lagebild.records import Actor, Event, Records
+from lagebild.records import Event, Records
 from lagebild.rules.lexicon import own_lexicon
 
 PLEDGED = "pledged"
 INTENDED = {"planned", "demanded", "conditional"}
-NO_PARTY = {"CVL", "JRN", "EDU", "MED", "BUS", "LAB", "REF", "AGR", "REL"}  # whose plans are no commitments of politics
 INFINITIVE = re.compile(r"(\w+(?:en|ern|eln|tun))\s*$")
-AGENT = re.compile(r"\b(?:vom|(?:von|durch)(?:\s+(?:der|dem|den|das|die))?)(?:\s+\w+(?:en|er|em))?\s*$")
 PASSIVE = re.compile(r"(\w+(?:t|en))\s+werden\s*$")
 PARTICIPLE = re.compile(r"\b([a-zäöüß]*(?:ge[a-zäöüß]+|[a-zäöüß]+)(?:t|en))\s*$")
 WITH_ZU = re.compile(r"\bzu\s+([a-zäöüß]+(?:en|ern|eln|tun))\b|\b([a-zäöü]+?)zu([a-zäöüß]+(?:en|ern|eln|tun))\b")
@@ -51,24 +50,11 @@ class Pledge:
     says: str = PLEDGED  # what tells it from a passage where both are stored
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What is going to be done, and from where to where in the sentence it is said."""
-
-    word: str
-    said_from: int
-    said_to: int
-    verb_at: int
-    asked: bool = False
-    receipt: bool = False  # who is named gets it
-    passive: bool = False
-
-
 def pledges(records: Records, names: frozenset[str]) -> Iterator[Pledge]:
     """Yield the promises of an article that no event tells of; ``names`` are the words in it that name who and where."""
     words: Words = own_lexicon().derived(Words)
     day = records.article.published_day
-    actors = sorted((a for a in records.actors if a.span), key=lambda a: a.span.start if a.span else 0)
+    doers = Doers(records)
     for start, sentence in split(records.article.text):
         if "?" in sentence:
             continue
@@ -82,7 +68,7 @@ def pledges(records: Records, names: frozenset[str]) -> Iterator[Pledge]:
             act = _dated(plain, words)
         if act is None or _told(records.events, start, _part_of(plain, act), words):
             continue
-        inside = [a for a in actors if a.span and start <= a.span.start < end]
+        inside = doers.named(start, end)
         if act.receipt:
             inside += [
                 side
@@ -91,14 +77,14 @@ def pledges(records: Records, names: frozenset[str]) -> Iterator[Pledge]:
                 for side in e.recipients
             ]
         got = {a.code.split(":")[0] for a in inside if a.code} if act.receipt else set()
-        who = None if act.receipt else who_does(plain, start, act, inside, words)
+        who = None if act.receipt else doers.does(plain, start, act, inside)
         given_time = act.asked and words.of["granted"].search(sentence)  # who is given it is named beside it
         if who is None and not given_time:
-            who = who_before(records.article.text, start, actors, words, got)
+            who = doers.before(start, got)
         if (
             who is None and words.of["noun"].match(act.word) and says(sentence) is None
         ):  # "mit der Ankunft der Soldaten wird gerechnet"
-            who = next((a for a in inside if _party(a)), None)
+            who = next((a for a in inside if party(a)), None)
         if who is None or who.code is None:
             continue
         to = {
@@ -265,59 +251,6 @@ def _told(events: Sequence[Event], start: int, plain: str, words: Words) -> bool
         and plain[e.trigger[0].start - start].strip()
         for e in events
     )
-
-
-def _able(sentence: str, start: int, inside: Iterable[Actor], words: Words) -> list[Actor]:
-    """Return those named in a sentence who may owe something and are nobody's object."""
-    return [
-        a for a in inside
-        if a.span and _party(a)
-        and sentence[a.span.start - start : a.span.start - start + 1].strip()
-        and not words.of["nobody"].search(sentence[: a.span.start - start])
-    ]  # fmt: skip
-
-
-def _party(actor: Actor) -> bool:
-    """Whether it is one whose plans may be commitments of politics."""
-    code = actor.code or "-"
-    return code != "-" and not set(code.partition(":")[2].split("+")) & NO_PARTY
-
-
-def who_does(sentence: str, start: int, act: Act, inside: Sequence[Actor], words: Words) -> Actor | None:
-    """Return whose deed it is: the one named before the verb, else the first after it."""
-    able = _able(sentence, start, inside, words)
-    near = [a for a in able if a.span and act.said_from - BEFORE <= a.span.start - start]
-    before = [a for a in near if a.span and a.span.start - start < act.verb_at]
-    if act.passive and (agent := _agent(sentence, start, act, inside)):
-        return agent
-    if act.asked and words.of["granted"].search(sentence) and before:
-        return before[-1]  # who is given time, not who gives it
-    after = [a for a in near if a.span and a.span.start - start >= act.verb_at]
-    return before[0] if before else after[0] if after else None
-
-
-def _agent(sentence: str, start: int, act: Act, inside: Sequence[Actor]) -> Actor | None:
-    """Return by whom a passive says it is done ("würden die Schiffe von der Marine begleitet")."""
-    return next(
-        (
-            a for a in inside
-            if a.span and _party(a) and act.verb_at <= a.span.start - start < act.said_to
-            and AGENT.search(sentence[: a.span.start - start])
-        ),
-        None,
-    )  # fmt: skip
-
-
-def who_before(text: str, start: int, actors: Iterable[Actor], words: Words, not_of: set[str]) -> Actor | None:
-    """Return who the sentence before speaks of first, where nobody is named ("Die Entsendung sei für März geplant")."""
-    if start < 2:
-        return None
-    at, sentence = sentence_at(text, start - 2)
-    inside = [a for a in actors if a.span and at <= a.span.start < start]
-    return next((a for a in _able(sentence, at, inside, words) if a.code and a.code.split(":")[0] not in not_of), None)
-
-
-BEFORE = 120  # characters before the verb within which its subject stands
 
 
 def acts(sentence: str) -> frozenset[str]:

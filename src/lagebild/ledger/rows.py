@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,6 +33,7 @@ from lagebild.ledger.sentences import (
 )
 from lagebild.ledger.tales import lands_of, packed_tales, tales
 from lagebild.ledger.tellings import given_in
+from lagebild.ledger.terms import in_plain_term
 from lagebild.records import Actor, Event, Evidence, Quantity, Records, Span, Statement, day_of
 
 Row = dict[str, Any]
@@ -130,7 +132,9 @@ def _event(
         nouns |= deeds(sentence) | before(article.text, start, said_beside, names)
         said_beside |= {DO + verb for verb in to_do(sentence)}
     if event.status != "actual" or event.type == "AGREE" or "thus" in said_beside:
-        said_beside |= _limit(records, start, start + len(sentence), dates=promised) | proper(sentence, names, lands)
+        low, high = _own_part(sentence, event.trigger[0].start - start) if event.trigger else (0, len(sentence))
+        undated = promised or (event.status in OPEN and not _ahead(event, article.published_day))
+        said_beside |= _limit(records, start + low, start + high, dates=undated) | proper(sentence, names, lands)
         said_beside |= {f"{AT}{start}"}
     return {
         "about": " ".join(sorted(nouns | {f"{q.what}={q.low:g}" for q in event.quantities if q.what and q.low})),
@@ -175,6 +179,7 @@ def _event(
 
 
 MONEY = "money"
+OPEN = {"planned", "demanded", "conditional", "possible"}  # what has not happened yet
 COUNTED_PEOPLE = {"MIL", "COP", "CVL", "REF", "REB", "MED", "EDU", "JRN", "LAB", "OPP", "CRM"}
 
 
@@ -200,9 +205,24 @@ def _said(sentence: str, names: frozenset[str]) -> tuple[frozenset[str], frozens
 def _limit(records: Records, start: int, end: int, *, dates: bool) -> frozenset[str]:
     """Return the last day that a sentence sets by a length of time ("binnen einer Woche"), as a cue; with ``dates`` also by a date to come."""
     text, day = records.article.text, records.article.published_day
-    inside = [d for d in records.dates if dates or d.type == "DURATION"]
+    part = text[start:end]
+    inside = [
+        d for d in records.dates if d.type == "DURATION" or (dates and not in_plain_term(part, d.span.start - start))
+    ]
     last = due_in(inside, start, end, text, day)
     return frozenset({f"{LIMIT}{last.isoformat()}"} if last else ())
+
+
+def _own_part(sentence: str, at: int) -> tuple[int, int]:
+    """Return from where to where the part of a sentence goes that semicolons set apart and that holds an offset."""
+    high = sentence.find(";", at)
+    return sentence.rfind(";", 0, at) + 1, len(sentence) if high < 0 else high
+
+
+def _ahead(event: Event, day: datetime.date | None) -> bool:
+    """Whether an event has a day of its own that is still to come."""
+    latest = day_of(event.date.latest) if event.date else None
+    return latest is not None and day is not None and latest > day
 
 
 def _promised(records: Records, names: frozenset[str], events: Iterable[Row]) -> list[Pledge]:

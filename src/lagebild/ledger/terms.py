@@ -19,6 +19,7 @@ from lagebild.rules.lexicon import own_lexicon
 STOP = re.compile(r"[,;:–]|\s-\s|(?<!\d)[.!?]|[.!?](?=\s*$)")
 LAST_WORD = re.compile(r"(\w+)[\W_]*$")
 FIRST_WORD = re.compile(r"(?:^|(?<=:\s))[„“\"»]?(?P<verb>[A-ZÄÖÜ][a-zäöüß]+)\s+(?P<next>[\wÄÖÜ„]+)")
+UNDONE = re.compile(r"\b(?:nicht|kein\w*|niemand|ohne)\b")
 RELATIVE = re.compile(
     r"\s*(?:(?:in|an|auf|mit|von|aus|bei|zu|für|über|um|nach|durch)\s+)?(?:der|die|das|dem|den|deren|dessen|denen)\b"
 )
@@ -55,6 +56,11 @@ def first_term(sentence: str) -> str | None:
 def inside_term(sentence: str, at: int) -> bool:
     """Whether an offset of a sentence lies in a condition."""
     return any(start <= at < end for start, end in terms(sentence))
+
+
+def in_plain_term(sentence: str, at: int) -> bool:
+    """Whether an offset lies in a condition that holds once something is done, and not where it was left undone by its day."""
+    return any(start <= at < end and not UNDONE.search(sentence[start:end]) for start, end in terms(sentence))
 
 
 def _after_conjunctions(sentence: str) -> Iterator[tuple[int, int]]:
