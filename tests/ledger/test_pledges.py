@@ -11,7 +11,7 @@ from lagebild.ledger.heard import heard
 from lagebild.ledger.pledges import acts, deeds, pledges
 from lagebild.ledger.promise_vote import in_order
 from lagebild.ledger.sentences import packed, unpacked
-from lagebild.records import Actor, Article, Date, Records, Span, Statement, Versions
+from lagebild.records import Actor, Article, Date, Quantity, Records, Span, Statement, Versions
 
 VERSIONS = Versions(program="0", model="0", lexicon="0")
 
@@ -94,6 +94,18 @@ def test_who_says_that_one_will_do_it_does_it():
     said = Statement(0, (guest,), guest.span, (), (message,), "Indirect")
     (pledge,) = pledges(replace(told, actors=actors, statements=(said,)), frozenset())
     assert pledge.who == {"UKR:GOV"}
+
+
+@pytest.mark.parametrize(("sum_", "type_"), [("20 Millionen Euro", "AID"), (None, "AGREE")])
+def test_a_deed_that_no_table_knows_and_that_costs_a_sum_is_aid(sum_, type_):
+    text = f"Bukarest kündigte an, den Turm {f'mit {sum_} ' if sum_ else ''}anzumalen."
+    told = records(text, ROU)
+    if sum_:
+        at = text.index(sum_)
+        money = Quantity(Span(at, at + len(sum_), sum_), "money", 2e7, 2e7)
+        told = replace(told, quantities=(money,))
+    (pledge,) = pledges(told, frozenset({"bukarest"}))
+    assert (pledge.act, pledge.type) == ("anmalen", type_)
 
 
 def test_condition_and_day_of_a_promise():

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from lagebild.ledger.days import due_in
 from lagebild.ledger.doers import Act, Doers
 from lagebild.ledger.pledge_words import PROMISED, UNNAMED, Words
-from lagebild.ledger.pledges import INTENDED, Pledge, acts, before, deed_nouns
+from lagebild.ledger.pledges import INTENDED, Pledge, acts, before, deed_nouns, kind_of
 from lagebild.ledger.promise_vote import chance, days_named, in_order, sides_in
 from lagebild.ledger.sentences import about, cues
 from lagebild.ledger.terms import first_term
-from lagebild.ledger.words import fold, lemma
+from lagebild.ledger.words import lemma
 from lagebild.records import Actor, Event, Records, day_of
 from lagebild.rules.lexicon import own_lexicon
 
@@ -58,7 +58,7 @@ def heard(records: Records, names: frozenset[str], known: frozenset[int], *, lea
         nouns = about(sentence, names) | deed_nouns(act.word) | before(text, start, said, names)
         asked = words.of["asked"].search(sentence) is not None
         yield Pledge(
-            start, sentence, words.type_of(fold(act.word)), lemma(act.word), frozenset({who.code}), frozenset(to),
+            start, sentence, kind_of(act.word, records, start, end), lemma(act.word), frozenset({who.code}), frozenset(to),
             due.isoformat() if due else None, first_term(sentence), nouns, said | {"act", "asked" if asked else "promise"},
         )  # fmt: skip
 

@@ -15,7 +15,7 @@ import simplemma
 
 from lagebild.ledger.days import due_in
 from lagebild.ledger.doers import BEFORE, Act, Doers, party
-from lagebild.ledger.pledge_words import PROMISED, Words
+from lagebild.ledger.pledge_words import PROMISED, UNNAMED, Words
 from lagebild.ledger.sentences import about, cues, says, sentence_at, split
 from lagebild.ledger.terms import term_beside
 from lagebild.ledger.words import fold, lemma
@@ -23,6 +23,7 @@ from lagebild.records import Event, Records
 from lagebild.rules.lexicon import own_lexicon
 
 PLEDGED = "pledged"
+MONEY = "money"
 INTENDED = {"planned", "demanded", "conditional"}
 INFINITIVE = re.compile(r"(\w+(?:en|ern|eln|tun))\s*$")
 PASSIVE = re.compile(r"(\w+(?:t|en))\s+werden\s*$")
@@ -98,9 +99,17 @@ def pledges(records: Records, names: frozenset[str]) -> Iterator[Pledge]:
         )
         nouns = own | deed_nouns(act.word) | before(records.article.text, start, said, names)
         yield Pledge(
-            start, sentence, "AID" if act.receipt else words.type_of(fold(act.word)), lemma(act.word), frozenset({who.code}), frozenset(to),
+            start, sentence, "AID" if act.receipt else kind_of(act.word, records, start, end), lemma(act.word), frozenset({who.code}), frozenset(to),
             due.isoformat() if due else None, condition or term_beside(sentence, act.verb_at), nouns, said | {"act", "asked" if act.asked else "promise"},
         )  # fmt: skip
+
+
+def kind_of(act: str, records: Records, start: int, end: int) -> str:
+    """Return the type of what a stretch of text says will be done: of a deed that no table knows and that costs a sum, aid."""
+    words: Words = own_lexicon().derived(Words)
+    type_ = words.type_of(fold(act))
+    costs = any(q.what == MONEY and start <= q.span.start < end for q in records.quantities)
+    return "AID" if costs and type_ == UNNAMED else type_
 
 
 def _without_condition(sentence: str, words: Words) -> tuple[str, str | None]:
