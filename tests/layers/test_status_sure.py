@@ -6,6 +6,7 @@ import pytest
 
 from lagebild.language.load import MODEL
 from lagebild.layers.conditions import find_conditions
+from lagebild.layers.dates import find_dates
 from lagebild.layers.scope.engine import nouns_beside
 from lagebild.layers.scope.tree import tree_of
 from lagebild.layers.status import find_status
@@ -157,6 +158,16 @@ def test_a_noun_governs_beyond_what_belongs_to_it(state):
 @pytest.mark.parametrize("state", STATES)
 def test_what_somebody_will_demand_or_refuse_is_planned(frame, kind, state):
     assert status_of(frame.format(state), kind) == "planned"
+
+
+@pytest.mark.parametrize(
+    "marked", filled(["Morgen [greift] {} die Insel an.", "{} [schließt] von Donnerstag an die Grenze."], STATES)
+)
+def test_the_present_tense_of_a_day_ahead_is_planned(marked):
+    text, spans = read(marked)
+    earlier = earlier_of(text, Event(0, "COERCE", "restrict", spans[0]))
+    earlier.dates = tuple(find_dates(earlier.doc, LEXICON, earlier))
+    assert [event.status for event in find_status(earlier.doc, LEXICON, earlier)] == ["planned"]
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -6,7 +6,8 @@
 * "Beinahe wäre es zum Krieg gekommen", "Ohne die Wachen hätte er geschossen", "Er hätte schießen können": the
   subjunctive of the past tells what did not happen (``unreal``).
 * "Moskau wird den Abzug verlangen": what somebody will demand, refuse or blame is planned (``to_come``). "Wir werden uns
-  nicht beugen", said by somebody, refuses now and is left to the vote.
+  nicht beugen", said by somebody, refuses now and is left to the vote. So is what the present tense tells of a day after
+  the day of publication: "Von Montag an schließt Riga die Grenze".
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ TOLD = frozenset(("past", "perf", "plup"))
 CONDITION = "negated-condition"
 UNREAL = "unreal-mood"
 TO_COME = "future-act"
+DAY_OF = frozenset(("an", "in", "um", "von", "ab"))
+TOMORROW = frozenset(("morgen", "übermorgen"))
 SPOKEN_ACTS = frozenset(("REQUEST", "REJECT", "ACCUSE", "SUPPORT", "PROTEST"))
 IF = frozenset(("if-mark", "if-until", "if-inverted"))
 LIKE_FACTS = frozenset(("fact-come", "fact-happen"))  # "zum Krieg gekommen": the verb only says that it was
@@ -206,15 +209,24 @@ def _opens_unreal(tree: Tree, clause: int, verb: int) -> bool:
 
 
 def to_come(context: Context, index: int, label: str, quoted: Callable[[], bool]) -> int:
-    """Return the "wird" that says that an act of speech or protest is still to come, or -1."""
-    event = context.events[index]
-    if label != "actual" or event.type not in SPOKEN_ACTS:
-        return -1
+    """Return the word that says that the event is still to come, or -1: "wird", or a day ahead."""
     tree, top = context.tree, context.tops[index]
     reading = read_verb(tree, top)
-    if reading.tense != "fut" or reading.mood != "ind" or "VerbForm=Inf" not in tree.morph[top]:
+    if label != "actual" or reading.mood != "ind" or tree.pos[top] != "VERB":
+        return -1
+    if reading.tense == "pres" and not reading.modal:
+        return next((child for child in tree.children[top] if _day_ahead(context, child)), -1)
+    if context.events[index].type not in SPOKEN_ACTS or reading.tense != "fut" or "VerbForm=Inf" not in tree.morph[top]:
         return -1
     negated = any(hit.cue.category == "negation" and hit.distance == 0 for hit in context.hits(index))
     if negated or any(tree.lemma[token] in context.scope.negations for token in context.tokens[index]):
         return -1
     return -1 if quoted() else reading.finite
+
+
+def _day_ahead(context: Context, token: int) -> bool:
+    """Whether a word of the clause is a day after publication on which something happens."""
+    tree = context.tree
+    if context.when.get(token) != "future":
+        return False
+    return tree.lower[token] in TOMORROW or (tree.dep[token] == "obl" and tree.preposition(token) in DAY_OF)
