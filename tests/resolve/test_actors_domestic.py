@@ -163,3 +163,18 @@ def test_what_is_there_is_in_the_place_told_of_last(land, code):
         f"Japan muss zahlen, entschied ein Richter in {land}. Der dortige Kassationshof bestätigte das. Polen schwieg."
     )
     assert codes(text, "Kassationshof") == [f"{code}:JUD"]
+
+
+@pytest.mark.parametrize(("land", "code"), [("Ukraine", "UKR"), ("Türkei", "TUR")])
+def test_a_front_is_where_armies_fight_unless_it_has_a_name(land, code):
+    assert codes(f"Soldaten an der Front in der {land} flohen.", "Front") is None
+    assert codes(f"Die {land} schwieg. Die Front rückt näher.", "Front") is None
+    assert codes(f"Die {land} schwieg. Die Partei machte Front gegen den Plan.", "Front") is None
+    assert codes(f"Die {land} schwieg. Die Nationale Front drohte der {land}.", "Front") == [f"{code}:REB"]
+
+
+@pytest.mark.parametrize(
+    ("adjective", "sector"), [("gesellschaftliche", "SOC"), ("studentische", "EDU"), ("rechtsradikale", "UAF")]
+)
+def test_an_adjective_says_what_a_group_is(adjective, sector):
+    assert codes(f"Polen schwieg. Mehrere {adjective} Gruppen riefen zum Protest auf.", "Gruppen") == [f"POL:{sector}"]

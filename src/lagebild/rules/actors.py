@@ -206,6 +206,7 @@ class Word:
         "town",
         "there",
         "no-actor",
+        "front",
         "despot",
         "curia",
     ]

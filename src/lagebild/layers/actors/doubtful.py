@@ -12,6 +12,7 @@ OBJECTS = frozenset({"obj", "iobj", "obl", "obl:arg", "nsubj:pass", "nmod"})
 ADDRESSED = frozenset({"iobj", "obj", "obl:arg", "obl"})
 DATIVES = frozenset({"der", "dem"})
 LIMITS = frozenset({"auf", "bis", "gegen", "für"})
+TELLS = frozenset({"drohen", "erklären", "fordern", "lehnen", "ablehnen", "kämpfen", "sagen", "verlangen", "warnen"})
 SOME = frozenset({"ein", "kein", "mancher", "solcher", "einige", "mehrere"})
 MEANS = frozenset({"mit", "mithilfe", "um", "per"})
 
@@ -73,6 +74,14 @@ def is_deed(sheet: Sheet, reader: Reader, towns: Container[int], i: int) -> bool
         thing = sheet.pos[child] == "NOUN" and not sheet.entity[child] and child not in towns
         return thing and reader.noun(sheet.text[child], sheet.lemma[child]) is None
     return False
+
+
+def is_movement(sheet: Sheet, i: int) -> bool:
+    """Whether "Front" is a movement with a name or the one told of, and not where armies fight ("an der Front", "Front machen")."""
+    if any(sheet.dep[child] in ("appos", "flat") for child in sheet.children[i]):
+        return True
+    named = any(sheet.dep[child] == "amod" and sheet.text[child][0].isupper() for child in sheet.children[i])
+    return named or (sheet.dep[i] == "nsubj" and sheet.lemma[sheet.head[i]] in TELLS)
 
 
 def is_goods(sheet: Sheet, reader: Reader, i: int, *, whose: bool) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from lagebild.layers.actors.doubtful import SOME, is_deed, is_goods, is_paper, is_sole
+from lagebild.layers.actors.doubtful import SOME, is_deed, is_goods, is_movement, is_paper, is_sole
 from lagebild.layers.actors.names import NAME_TAGS, PLACE_KINDS
 from lagebild.layers.actors.parts import INSIDE, NOWHERE, PartReader, Parts
 from lagebild.layers.actors.reading import AGED, GROUP_KINDS, LocalMention, Reader, Reading
@@ -345,6 +345,8 @@ class Finder:
         if reading.policy == "sole" and not is_sole(sheet, i):
             return None
         if reading.role in self.index.uses["deed"] and is_deed(sheet, self.reader, self.parts.towns, i):
+            return None
+        if reading.role in self.index.uses["front"] and not is_movement(sheet, i):
             return None
         whose = bool(parts.states or parts.of is not None or parts.owner is not None)
         if reading.policy == "goods" and is_goods(sheet, self.reader, i, whose=whose):
