@@ -10,7 +10,7 @@ import pytest
 
 from lagebild import pipeline
 from lagebild.layers.earlier import Mention
-from lagebild.records import Actor, Article, Event, Evidence, Span, changed
+from lagebild.records import Actor, Article, Event, Evidence, Span, changed, quickly_made
 
 SPAN = Span(2, 5, "Rat")
 ACTOR = Actor(SPAN, "Rat", "DEU:GOV", "named")
@@ -34,6 +34,22 @@ def test_what_is_not_said_of_a_record_has_its_default():
     assert (event.status, event.actors, event.place, event.confidence) == ("actual", (), None, 0.5)
     with pytest.raises(TypeError, match="trigger"):
         Event(1, "AID", "")
+
+
+def test_a_quickly_made_record_is_checked_as_any_other():
+    @quickly_made
+    @dataclasses.dataclass(frozen=True, slots=True)
+    class Checked:
+        low: int
+        high: int = 9
+
+        def __post_init__(self) -> None:
+            if self.low > self.high:
+                raise ValueError("low is above high")
+
+    assert Checked(3) == Checked(3, 9)
+    with pytest.raises(ValueError, match="above high"):
+        Checked(10)
 
 
 @pytest.mark.parametrize("looking", [True, False])

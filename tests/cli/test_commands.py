@@ -142,3 +142,26 @@ def test_python_reads_and_codes_and_frames():
     frame = lagebild.frame(records)
     assert list(frame["type"]) == [event.type for event in records.events]
     assert "SANCTION" in set(frame["type"])
+
+
+SEARCHES = """
+import atexit, gc, sys
+import lagebild.pipeline
+from lagebild.cli.main import main
+searches = []
+gc.callbacks.append(lambda phase, info: searches.append(phase))
+atexit.register(lambda: print(len(searches), gc.get_freeze_count() > 0))
+main(["code", sys.argv[1], "--date", "2024-03-05", "--format", "csv"])
+gc.callbacks.clear()
+"""
+
+
+def test_no_search_for_cycles_while_tables_load_and_at_the_end(tmp_path):
+    page = tmp_path / "page.txt"
+    page.write_text(
+        "Ein Bericht\n\nRussland griff am Montag die Ukraine an. Polen verurteilte das.\n", encoding="utf-8"
+    )
+    command = [sys.executable, "-c", SEARCHES, str(page)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "ASSAULT" in done.stdout
+    assert done.stdout.splitlines()[-1] == "0 True"

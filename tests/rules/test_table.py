@@ -7,6 +7,7 @@ from typing import Literal
 
 import pytest
 
+from lagebild.rules import table
 from lagebild.rules.lexicon import ROOT
 from lagebild.rules.table import header, line_of, read_table
 from lagebild.rules.tables import TABLES
@@ -57,6 +58,34 @@ def test_reads_typed_cells(tmp_path):
 def test_names_the_bad_line(tmp_path, text, line, message):
     _, problems = read(tmp_path, text)
     assert [(p.line, message in p.message) for p in problems] == [(line, True)], problems
+
+
+HEAD = "id\tkind\twords\tcount\topen\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "problem"),
+    [
+        ("x\ta\teins|zwei\t3\tyes\ny \t b\t\t\t\nz\ta\n", None),
+        ("x\ta\ny\tc\nz\ta\n", (3, "allowed are a, b")),
+        ("x\ta\n\t\t\nz\ta\n", (3, "empty row")),
+        ("x\ta\ny\t\nz\ta\n", (3, "lacks kind")),
+        ("x\ta\nx\tb\nz\ta\n", (3, "stands already in line 2")),
+        ("x\ta\ny\ta\t\t\t\tno\nz\ta\n", (3, "has 6 cells")),
+    ],
+)
+def test_a_table_read_at_once_has_the_rows_it_has_row_by_row(tmp_path, monkeypatch, lines, problem):
+    at_once = read(tmp_path, HEAD + lines)
+    monkeypatch.setattr(table, "_read_at_once", lambda *_: None)
+    assert at_once == read(tmp_path, HEAD + lines)
+    assert [row.id for row in at_once[0]] == (["x", "y", "z"] if problem is None else ["x", "z"])
+    assert [(p.line, problem[1] in p.message) for p in at_once[1]] == ([] if problem is None else [(problem[0], True)])
+
+
+def test_a_good_table_is_read_at_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(table, "_read_one_by_one", lambda *_: pytest.fail("row by row"))
+    for name in TABLES:
+        assert read_table(ROOT / name, TABLES[name])[0], name
 
 
 def test_says_when_a_file_is_not_utf8(tmp_path):

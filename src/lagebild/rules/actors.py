@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date as Day
 from typing import Literal
 
+from lagebild.records import quickly_made
 from lagebild.rules.lexicon import Lexicon
 
 Gender = Literal["m", "f", "n", "p"]
@@ -72,6 +73,7 @@ class State:
     wikidata: str = ""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Name:
     """An organisation, armed group, party, medium or building with a name of its own."""
@@ -87,6 +89,7 @@ class Name:
         check_code(self.code)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Noun:
     """A noun for one who acts. ``inherit``: takes over the code of what it belongs to ("Sprecher der Polizei")."""
@@ -221,6 +224,7 @@ class Alike:
     example: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Holder:
     """Somebody in an office from ``since`` to ``until`` (ISO day, month or year; empty: open)."""

@@ -20,6 +20,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from lagebild.records import quickly_made
+
 EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
     "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
@@ -86,6 +88,7 @@ class ContextWords:
     words: tuple[str, ...]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Verb:
     """A verb (dictionary form, separable prefix joined) and the event it tells of in this frame.
@@ -107,6 +110,7 @@ class Verb:
         _check_roles(self.roles)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Noun:
     """A noun, also as the last part of a compound where ``compounds``; ``but_not`` lists compounds that mean otherwise."""
@@ -124,6 +128,7 @@ class Noun:
     counter: str = ""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A light verb or an idiom: one of ``verbs`` with one of ``complements`` (``Noun``, ``prep:Noun`` or ``prep:``).

