@@ -26,6 +26,18 @@ from typing import Any
 from bench.data import event_gold
 
 ROUNDS = 5
+PAGE = """Lawrow kündigt Abzug an
+
+Russland zieht seine Truppen aus der Region ab, sagte Außenminister Lawrow am Montag in Moskau. Die Regierung in Kiew warf
+ihm vor, den Abzug nur vorzutäuschen. Präsident Selenskyj forderte neue Sanktionen gegen russische Banken.
+
+Bei einem Angriff auf die Stadt Charkiw wurden nach Angaben der Behörden zwölf Menschen getötet und mehr als dreißig
+verletzt. Bundeskanzler Scholz verurteilte den Angriff und kündigte weitere Hilfe an. Die Vereinten Nationen riefen beide
+Seiten zur Zurückhaltung auf.
+
+In Berlin demonstrierten am Abend Tausende gegen den Krieg; die Polizei nahm fünf von ihnen fest. Am Mittwoch wollen sich
+die Außenminister der Europäischen Union in Brüssel treffen, um über ein neues Paket von Sanktionen zu beraten.
+"""
 
 
 def texts() -> list[str]:
@@ -112,10 +124,9 @@ def shares(articles: list[Any], bare: Callable[[], None]) -> dict[str, float]:
 
 
 def _shell() -> dict[str, float]:
-    page = "Russland zieht seine Truppen aus der Region ab, sagte Außenminister Lawrow am Montag in Moskau.\n" * 12
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "page.txt"
-        path.write_text(page, encoding="utf-8")
+        path.write_text(PAGE, encoding="utf-8")
         code = [sys.executable, "-c", "import sys; from lagebild.cli.main import main; sys.exit(main(sys.argv[1:]))"]
         run = [*code, "code", str(path), "--date", "2020-01-01"]
         compiled = _compiled(Path(folder) / "compiled")

@@ -28,11 +28,12 @@ from lagebild.layers.earlier import Earlier
 from lagebild.layers.linear import WEIGHTS, Linear, load_linear
 from lagebild.layers.places import find_places
 from lagebild.records import Article
+from lagebild.resolve.actors import antecedents, state_words
 from lagebild.resolve.actors.article import Resolver
 from lagebild.resolve.actors.holders import TABLE
 from lagebild.resolve.actors.names import name_features, traditions
 from lagebild.resolve.actors.scene import Trace
-from lagebild.resolve.actors.states import OPEN, weights_of
+from lagebild.resolve.actors.states import OPEN
 from lagebild.resolve.places import resolve_places
 from lagebild.rules.actors import Holder, State
 from lagebild.rules.lexicon import Lexicon
@@ -165,7 +166,8 @@ def main() -> None:
             linear.save(WEIGHTS / f"{name}.npz")
             print(f"round {number}: {name}: {len(examples)} choices, {accuracy(examples, linear):.3f} right on them")
         load_linear.cache_clear()
-        weights_of.cache_clear()
+        antecedents.weights.cache_clear()
+        state_words.weights.cache_clear()
         traditions.cache_clear()
     for name, shipped in before.items():
         if not given.only or name == given.only:

@@ -158,6 +158,20 @@ class Rows(dict[Group, tuple[int, ...]]):
         return rows
 
 
+class Sums(dict[Group, float]):
+    """What the features of a group weigh together; a group is spelled when it is first asked for."""
+
+    def __init__(self, weights: Mapping[str, float], spelled: Callable[[Group], Iterable[str]]):
+        super().__init__()
+        self.weight_of, self.spelled = weights.get, spelled
+
+    def __missing__(self, group: Group) -> float:
+        if len(self) > KEPT:
+            self.clear()
+        total = self[group] = sum(map(self.weight_of, self.spelled(group), repeat(0.0)))
+        return total
+
+
 @cache
 def load_linear(name: str) -> Linear:
     """Load ``weights/NAME.npz``; raises ``FileNotFoundError`` where it is missing."""

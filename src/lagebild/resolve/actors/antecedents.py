@@ -7,11 +7,12 @@ weights come from ``weights/actor_antecedent.npz`` (recipe: ``model/actors.py``)
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import repeat, takewhile
 
 from lagebild.layers.actors.reading import LocalMention
 from lagebild.layers.actors.sheet import Sheet
-from lagebild.resolve.actors.states import weights_of
+from lagebild.layers.linear import load_linear
 
 Pairs = tuple[tuple[str | None, str], ...]
 REACH = 3
@@ -159,12 +160,18 @@ def describe(
     return found
 
 
+@cache
+def weights() -> dict[str, float]:
+    """Return the weight of each feature; raises ``FileNotFoundError`` where the weights are missing."""
+    return load_linear("actor_antecedent").column("score")
+
+
 def choose(found: list[list[str]], known: list[Known]) -> Known | None:
     """Return the likeliest candidate of ``describe``; the nearest of equals."""
-    weights = weights_of("actor_antecedent")
+    weight_of = weights().get
     best, top = None, float("-inf")
     for features, item in zip(found, known, strict=True):
-        score = sum(map(weights.get, features, repeat(0.0)))
+        score = sum(map(weight_of, features, repeat(0.0)))
         if score > top:
             best, top = item, score
     return best

@@ -10,7 +10,7 @@ from lagebild.resolve.actors.clauses import placed, ties_of
 from lagebild.resolve.actors.pairs import AGAINST
 from lagebild.resolve.actors.pronouns import pair
 from lagebild.resolve.actors.scene import BACK_REACH, BODIES, Found, Scene, sector_of
-from lagebild.resolve.actors.states import best_of
+from lagebild.resolve.actors.state_words import best_of, spelled
 from lagebild.rules.actors import BLOCS
 
 PERSONS = frozenset({"person", "name", "demonym", "pro"})
@@ -195,12 +195,15 @@ def ranked(scene: Scene, mention: LocalMention, sector: str) -> Pairs:
     ties = ties_of(sheet, head, scene.states.cues.get(mention.sentence, ()))
     found = scene.states.candidates(mention, _clause(scene, mention), seat, verb, ties)
     if scene.trace is not None and found:
-        scene.trace.append((head, "actor_state", list(found.items())))
+        told: list[tuple[str | None, list[str]]] = [
+            (state, [name for group in groups for name in spelled(group)]) for state, groups in found.items()
+        ]
+        scene.trace.append((head, "actor_state", told))
     scene.bare.add(head)
     if mention.reading.policy == "bloc":
-        blocs = {state: features for state, features in found.items() if state in BLOCS}
-        return ((best_of(blocs, "actor_state") or mention.reading.default or None, sector),)
-    return ((best_of(found, "actor_state") or None, sector),)
+        blocs = {state: groups for state, groups in found.items() if state in BLOCS}
+        return ((best_of(blocs) or mention.reading.default or None, sector),)
+    return ((best_of(found) or None, sector),)
 
 
 def _clause(scene: Scene, mention: LocalMention) -> dict[str, str | None]:

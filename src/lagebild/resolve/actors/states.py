@@ -7,13 +7,11 @@ office or sector was last tied to it); the weights come from ``weights/actor_sta
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
-from itertools import repeat
 from typing import NamedTuple
 
 from lagebild.layers.actors.above import Above
 from lagebild.layers.actors.reading import LocalMention
-from lagebild.layers.linear import load_linear
+from lagebild.layers.linear import Group
 from lagebild.resolve.actors.names import traditions
 from lagebild.rules.actors import PRESS
 
@@ -46,12 +44,6 @@ FEDERAL = frozenset({"DEU", "AUT", "CHE"})
 def _group(sector: str) -> str:
     """Return the kind of a sector: those who fight for a state and those who fight it are seldom the same country's."""
     return next((name for name, members in GROUPS if sector in members), sector or "none")
-
-
-@cache
-def weights_of(name: str) -> dict[str, float]:
-    """Return the weight of each feature of a ranking; raises ``FileNotFoundError`` where the weights are missing."""
-    return load_linear(name).column("score")
 
 
 class _Seen(NamedTuple):
@@ -140,8 +132,8 @@ class StateMemory:
 
     def candidates(
         self, mention: LocalMention, clause: dict[str, str | None], seat: str, verb: str, ties: dict[str, list[str]]
-    ) -> dict[str, list[str]]:
-        """Return the features of every state the article names.
+    ) -> dict[str, list[Group]]:
+        """Return the groups of features of every state the article names.
 
         ``clause`` holds the states of other actors of the clause by what they are in it ("subject", "conjunct"), ``seat``
         is the relation of the mention with its preposition ("obl gegen"), ``verb`` the lemma of the clause's verb,
@@ -155,39 +147,35 @@ class StateMemory:
         names, ranks = self._sounds(mention.person), self._ranks(mention, sector)
         own = {"role": self.roles.get(role, ""), "sector": self.sectors.get(sector, "")}
         seen = _Seen(mention, sector, group, kind, role, seat, gaps, role.startswith(self.federal))
-        found: dict[str, list[str]] = {}
+        found: dict[str, list[Group]] = {}
         for state, rank in ranks.items():
             if self._barred(seen, state, rank):
                 continue
-            gap_mark = f"gap:{gaps.get(state, 9)}"
+            gap = gaps.get(state, 9)
             share = self.total.get(state, 0) * 10 // self.size
-            features = [f"rank:{min(rank, 4)}", f"rank:{min(rank, 3)}|{group}", f"share:{share}", gap_mark]
-            features += [f"{gap_mark}|{group}", f"{gap_mark}|{kind}"]
-            features += marks.get(state, ())
-            features += [f"{mark}|{group}" for mark in marks.get(state, ())]
-            for tie in ties.get(state, ()):
-                features += [tie, f"{tie}|{group}", f"{tie}|{kind}"]
+            groups: list[Group] = [("rank", min(rank, 4), group, share), ("gap", gap, group, kind)]
+            groups += [("mark", mark, group) for mark in marks.get(state, ())]
+            groups += [("tie", tie, group, kind) for tie in ties.get(state, ())]
             if state == nearest:
-                features += ["nearest", f"nearest|{group}", f"nearest|{kind}", f"nearest|{role}"]
+                groups.append(("nearest", group, kind, role))
             if state == next_one:
-                features += ["next", f"next|{group}"]
-            features += self._history(seen, state, own)
+                groups.append(("mark", "next", group))
+            self._history(groups, seen, state, own)
             if self.above is not None:
-                mark = f"above:{self.above.mark(state)}"
-                features += [mark, f"{mark}|{group}", f"{mark}|{kind}", f"{mark}|{min(rank, 3)}"]
+                groups.append(("above", self.above.mark(state), group, kind, min(rank, 3)))
             if names and state in names:
-                features += [names[state], f"{names[state]}|{gap_mark}"]
-            features += _clause_features(seen, state, clause, verb)
-            features += self._tied(seen, state)
-            features += self._prior(seen, state, gap_mark)
-            found[state] = features
+                groups.append(("sounds", names[state], gap))
+            _of_clause(groups, seen, state, clause, verb)
+            self._tied(groups, seen, state)
+            self._prior(groups, seen, state, gap)
+            found[state] = groups
         if (
             not self.policed
             and self.home not in self.ranks
             and ranks.keys() <= BLOC_LIKE | {self.home}
             and not seen.federal
         ):
-            found[OPEN] = ["open", "open|" + group, "open|" + role, f"open|{kind}", f"open|{mention.sector}"]
+            found[OPEN] = [("open", group, role, kind, mention.sector)]
         return found
 
     def _around(self, mention: LocalMention) -> tuple[dict[str, int], dict[str, list[str]], str, str]:
@@ -240,32 +228,28 @@ class StateMemory:
             return True  # where an Iranian is arrested, the police are not Iran's
         return state == mention.not_state or (rank > FAR and state not in seen.gaps and state != self.home)
 
-    def _history(self, seen: _Seen, state: str, own: dict[str, str]) -> list[str]:
+    def _history(self, groups: list[Group], seen: _Seen, state: str, own: dict[str, str]) -> None:
         """What mentions so far were resolved to: of this office and sector, the last ones, those of this sentence."""
         group, kind, seat = seen.group, seen.kind, seen.seat
-        features: list[str] = []
         for name, known in own.items():
             if known:
                 mark = f"{name}:same" if state == known else f"{name}:other"
-                features += [mark, f"{mark}|{kind if name == 'role' else group}"]
+                groups.append(("mark", mark, kind if name == "role" else group))
         if state == self.last_bare:
-            features += ["bare:last", "bare:last|" + group]
+            groups.append(("mark", "bare:last", group))
         if state == self.last_subject:
-            features += ["subject-before", "subject-before|" + group]
+            groups.append(("mark", "subject-before", group))
         told = self.told.get(state, 0)
-        features += [f"told:{min(told, 5)}", f"told:{min(10 * told // max(self.tellings, 1), 9)}|{group}"]
+        groups.append(("told", min(told, 5), min(10 * told // max(self.tellings, 1), 9), group))
         if state == self.last_told:
-            features += ["told:last", "told:last|" + group, "told:last|" + kind, "told:last|" + seat]
+            groups.append(("told:last", group, kind, seat))
         here = self.told_in.get(seen.mention.sentence, ())
-        if state in here:
-            features += ["told:here", "told:here|" + group, "told:here|" + seat]
-        elif here:
-            features += ["told:not-here", "told:not-here|" + group, "told:not-here|" + seat]
+        if here:
+            groups.append(("told:here", "told:here" if state in here else "told:not-here", group, seat))
         if state == self.first:
-            features += ["first", "first|" + group]
+            groups.append(("mark", "first", group))
         if state == self.place_top:
-            features += ["place-top", "place-top|" + group]
-        return features
+            groups.append(("mark", "place-top", group))
 
     def _tie(self, mention: LocalMention, state: str) -> None:
         """Keep that the article ties an office and a sector to a state in so many words ("tschadische Rebellen")."""
@@ -273,31 +257,25 @@ class StateMemory:
             if key:
                 self.tied[kind].setdefault(key, Counter())[state] += 1
 
-    def _tied(self, seen: _Seen, state: str) -> list[str]:
+    def _tied(self, groups: list[Group], seen: _Seen, state: str) -> None:
         """Whether the article, before or after, names somebody of this office or sector as the state's or as another's."""
-        features: list[str] = []
         for kind, key, group in (("role", seen.role, seen.group), ("sector", seen.sector, seen.sector)):
             if states := self.tied[kind].get(key):
-                mark = f"tied-{kind}:{'same' if state in states else 'other'}"
-                features += [mark, f"{mark}|{group}", f"{mark}|{seen.kind}"]
+                groups.append(("tied", f"tied-{kind}:{'same' if state in states else 'other'}", group, seen.kind))
                 if state == states.most_common(1)[0][0]:
-                    features.append(f"tied-{kind}:top|{group}")
-        return features
+                    groups.append((f"tied-{kind}:top", group))
 
-    def _prior(self, seen: _Seen, state: str, gap_mark: str) -> list[str]:
+    def _prior(self, groups: list[Group], seen: _Seen, state: str, gap: int) -> None:
         """What goes for the state whatever the article says: its sector, the desks' own, federal offices, blocs."""
         group, kind, role = seen.group, seen.kind, seen.role
         like = HOME if state == self.home else "" if state == HOME else state  # what was learnt of German desks
-        features = [f"prior:{like}|{group}"]
+        groups.append((f"prior:{like}", group))
         if state == self.home:
-            known = "told" if state in self.ranks else "new"
-            features += ["home", "home|" + role, f"home|{kind}", f"home|{group}", f"home|{known}"]
+            groups.append(("home", role, kind, group, "told" if state in self.ranks else "new"))
         if seen.federal:
-            features.append(f"federal:{like if like in FEDERAL else '-'}")
-            features.append(f"federal:{state in FEDERAL}:{state == self.home}:{gap_mark}")
+            groups.append(("federal", like if like in FEDERAL else "-", state in FEDERAL, state == self.home, gap))
         if state in BLOC_LIKE:
-            features += ["bloc", "bloc|" + role, "bloc|" + group]
-        return features
+            groups.append(("bloc", role, group))
 
     def _sounds(self, person: str) -> dict[str, str]:
         """Say for each state how well a personal name fits there."""
@@ -330,32 +308,13 @@ class StateMemory:
         self.told_in.setdefault(mention.sentence, set()).add(state)
 
 
-def _clause_features(seen: _Seen, state: str, clause: dict[str, str | None], verb: str) -> list[str]:
+def _of_clause(groups: list[Group], seen: _Seen, state: str, clause: dict[str, str | None], verb: str) -> None:
     """Whether the other actors of the clause are of this state."""
     function = "subject" if seen.mention.subject else "other"
-    features: list[str] = []
     for place, other in clause.items():
         if other:
-            same = f"{place}:{'same' if other == state else 'other'}"
-            features += [
-                same,
-                f"{same}|{seen.role}",
-                f"{same}|{seen.group}|{function}",
-                f"{same}|{seen.seat}",
-                f"{same}|{verb}|{seen.seat}",
-            ]
-    return features
+            mark = f"{place}:{'same' if other == state else 'other'}"
+            groups += [("clause", mark, seen.role, seen.group, function), ("clause verb", mark, seen.seat, verb)]
 
 
 BLOC_LIKE = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "ISM", "MNC"})
-
-
-def best_of(found: dict[str, list[str]], name: str) -> str | None:
-    """Return the candidate with the highest sum of weights; the first of equals."""
-    weights = weights_of(name)
-    best, top = None, float("-inf")
-    for candidate, features in found.items():
-        score = sum(map(weights.get, features, repeat(0.0)))
-        if score > top:
-            best, top = candidate, score
-    return best
