@@ -58,7 +58,8 @@ def adjective_stems(word: str) -> Iterator[str]:
     """Yield what is left of an adjective without its ending (``syrischen``: syrisch)."""
     lower = word.lower()
     for cut in (1, 2, 0):
-        if lower[len(lower) - cut :] in (*ADJECTIVE_ENDINGS, ""):
+        ending = lower[len(lower) - cut :]
+        if not ending or ending in ADJECTIVE_ENDINGS:
             yield lower[: len(lower) - cut]
 
 
