@@ -22,6 +22,7 @@ FRAMES = {  # frame: what is owed by whom (A, B), each with the ISO day it is du
     "{A} versprach {B} gemeinsame Patrouillen, die noch im Mai beginnen sollen.": [("A", "2024-05-31")],
     "{A} will {B} Getreide spenden, wenn der Bericht im Mai gut ausfällt.": [("A", None)],
     "Vertreter von {B} teilten mit, {A} werde den Zoll auf Getreide bis Ende Mai senken.": [("A", "2024-05-31")],
+    "{A} macht die Freigabe der Gelder von Reformen abhängig.": [("A", None)],
     "Unternehmen haben bis zum 31. Mai Zeit, ihre Geschäfte in {B} abzuwickeln.": [],
 }
 CONDITIONS = {  # frame: what A's promise or threat depends on

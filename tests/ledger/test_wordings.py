@@ -102,7 +102,9 @@ def finals(tmp_path_factory):
 
 @pytest.mark.parametrize("number", range(len(PROMISES)), ids=[f"{n}-{way}" for n, (way, _) in enumerate(PROMISES)])
 def test_a_promise(number, promised):
-    assert COUNTRIES[number % len(COUNTRIES)][1] in promised[f"p{number}"], filled(PROMISES[number][1], number)
+    sentence = PROMISES[number][1]
+    owes = "IGO" if "Weltbank" in sentence else COUNTRIES[number % len(COUNTRIES)][1]  # who gives it owes it
+    assert owes in promised[f"p{number}"], filled(sentence, number)
 
 
 @pytest.mark.parametrize("number", range(len(NONE)))

@@ -44,15 +44,16 @@ def telling_of(row: Row, around: Context | None = None) -> Telling:
     """Return a row of ``events`` as a telling; ``around`` gives the events its article links it to."""
     latitude, longitude = row["latitude"], row["longitude"]
     sides = [*(row["actors"] or ()), *(row["recipients"] or ())]
+    tied = around.tied_by(row) if around else frozenset[str]()
     named = {actor["code"] for actor in sides if actor["quote"]}
     return Telling(
         key=key_of(row),
         article=row["article"],
         type=row["type"],
         mode=row["mode"] or "",
-        status=_status(row),
-        actors=frozenset(row["actor_codes"] or ()),
-        recipients=frozenset(row["recipient_codes"] or ()),
+        status="conditional" if tied else _status(row),
+        actors=tied or frozenset(row["actor_codes"] or ()),
+        recipients=frozenset(row["recipient_codes"] or ()) - tied,
         published=row["day"],
         earliest=row["earliest"],
         latest=row["latest"],
@@ -230,6 +231,18 @@ class Context:
         offered = row["status"] == "conditional" and row["condition"] is not None and "offer" in note_of(parent)
         addressed = offered and doers <= frozenset(parent["recipient_codes"] or ())
         return givers if addressed or row["status"] == "possible" else frozenset()
+
+    def tied_by(self, row: Row) -> frozenset[str]:
+        """Return who makes a deed that the reader takes for asked of nobody depend on something: it is his own.
+
+        "Berlin macht die Freigabe der Gelder von Reformen abhängig" asks for reforms, the release is what Berlin owes for them.
+        """
+        parent = self._parent(row)
+        if parent is None or row["status"] != "demanded" or row["actor_codes"] or row["type"] not in PROMISED:
+            return frozenset()
+        if "tied" not in cues(" ".join(span["quote"] for span in parent["trigger"] or ())):
+            return frozenset()
+        return frozenset(parent["actor_codes"] or ())
 
     def beside(self, row: Row) -> dict[str, Any]:
         """Return what the article says of a commitment in other sentences, as fields of its telling."""
