@@ -10,9 +10,10 @@ from spacy.tokens import Doc
 
 from lagebild.layers.actors.doubtful import SOME, is_deed, is_goods, is_movement, is_paper, is_sole
 from lagebild.layers.actors.names import NAME_TAGS, PLACE_KINDS
-from lagebild.layers.actors.parts import INSIDE, NOWHERE, PartReader, Parts
+from lagebild.layers.actors.parts import INSIDE, NOWHERE, Parts
 from lagebild.layers.actors.reading import AGED, GROUP_KINDS, LocalMention, Reader, Reading
 from lagebild.layers.actors.sheet import Sheet, sheet_of
+from lagebild.layers.actors.standing import COUNTED, Standing
 from lagebild.layers.earlier import Earlier
 from lagebild.rules.actors import BLOCS, Pro, build_index, stem
 from lagebild.rules.lexicon import Lexicon
@@ -21,16 +22,10 @@ from lagebild.rules.speech import speech_words
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "ROOT"})
 SMALL_WORDS = frozenset({"PRON", "DET", "ADJ", "NUM"})
-COUNTED = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "obl:agent"})
 DOING = frozenset({"group", "org", "party"})
 """Kinds of names that say in a compound who does what its noun says."""
-ABSTRACT = ("ung", "tion", "heit", "keit", "schaft")
-"""Endings of nouns that are no persons."""
 AGE = re.compile(r"(\d+-?[Jj]|[A-ZÄÖÜ][a-zäöü]+j)ährige[rnsm]?$")
-MEMBER = ("mitgliedsstaat", "mitgliedstaat", "mitgliedsland", "mitgliedland")
 COUNTRY = frozenset({"site", "one"})  # policies of nouns that mean a country
-EMPTY = frozenset({"nsubj", "nsubj:pass", "csubj", "ccomp", "xcomp", "expl:pv"})
-BEFORE_NOUNS = frozenset({"det", "det:poss", "amod"})
 NOTHING = Parts()
 
 
@@ -49,14 +44,11 @@ def find_actors(doc: Doc, lexicon: Lexicon, earlier: Earlier) -> Iterator[LocalM
     yield from Finder(sheet, lexicon.derived(make_reader), towns).mentions()
 
 
-class Finder:
+class Finder(Standing):
     """The walk over the columns of one doc."""
 
     def __init__(self, sheet: Sheet, reader: Reader, towns: Mapping[int, str] = NOWHERE):
-        self.sheet = sheet
-        self.reader = reader
-        self.index = reader.index
-        self.parts = PartReader(sheet, reader, towns)
+        super().__init__(sheet, reader, towns)
         self.taken: set[int] = set()
 
     def mentions(self) -> Iterator[LocalMention]:
@@ -72,7 +64,7 @@ class Finder:
                 mention = self._small(i, pos)
             elif pos not in NAME_TAGS:
                 continue
-            elif i in persons and not self._is_title(i):
+            elif i in persons and not self.is_title(i):
                 mention = self._person(i)
             elif sheet.lower[i] in self.index.pros:
                 mention = self._pronoun(i) or self._nominal(i)
@@ -88,7 +80,7 @@ class Finder:
         if reading.kind == "media" and not is_paper(self.sheet, self.reader, head, reading, i, end):
             return None  # "die Welt" is everybody
         self.taken.update(range(i, end))
-        if entry.kind in PLACE_KINDS and not self._acts(head):
+        if entry.kind in PLACE_KINDS and not self.acts(head):
             return self._place(head, reading, i, end)
         return self._noun_mention(head, reading, i, end, within=range(i, end))
 
@@ -98,7 +90,7 @@ class Finder:
         if dep == "det:poss":
             return self._possessive(i)
         if pos != "PRON" and (dep == "det" or dep == "amod" or dep == "nummod"):
-            if sheet.lower[i] in self.index.uses["pair"] and self._stands_alone(i):
+            if sheet.lower[i] in self.index.uses["pair"] and self.stands_alone(i):
                 return self._pronoun(i)
             return self._adjective(i) if dep == "amod" else None
         found = self._pronoun(i)
@@ -107,21 +99,6 @@ class Finder:
         if text[0].isdigit():
             return self._nominal(i) if "-" in text else self._number(i)
         return self._nominal(i) if pos != "DET" and text[0].isupper() else None
-
-    def _is_title(self, i: int) -> bool:
-        """Whether a word taken for a person's name is a noun with an article or an adjective before it ("dessen Emir")."""
-        sheet = self.sheet
-        if self.parts.persons[i] != i + 1 or not any(sheet.dep[child] in BEFORE_NOUNS for child in sheet.children[i]):
-            return False
-        reading = self.reader.noun(sheet.text[i], sheet.lemma[i])
-        return reading is not None and reading.kind in ("person", "demonym")
-
-    def _stands_alone(self, i: int) -> bool:
-        """Whether "beiden" has no noun of its own: its head is none, stands before it, or has another article between."""
-        sheet, head = self.sheet, self.sheet.head[i]
-        if head <= i or sheet.pos[head] not in NAME_TAGS:
-            return True
-        return any(i < child < head and sheet.dep[child] in ("det", "case") for child in sheet.children[head])
 
     def _number(self, i: int) -> LocalMention | None:
         """Read a number that stands for people told before ("30 votierten dagegen")."""
@@ -173,21 +150,14 @@ class Finder:
                 some = any(sheet.lemma[child] in SOME for child in sheet.children[i])  # "ein 19-Jähriger"
                 return self._mention(i, reading, i, i + 1, Parts(definite=not some))
             return self._whose(i) or self._townspeople(i) or self._unknown(i)
-        if reading.kind == "media" and not self._is_medium(i, reading):
+        if reading.kind == "media" and not self.is_medium(i, reading):
             return None
         chamber = reading.sector in ("LEG", "JUD") or reading.name in self.index.rivals
         if reading.kind == "org" and chamber and (sheet.plural(i) or i + 1 in self.parts.persons):
             reading = self.reader.member(sheet.text[i], sheet.lemma[i]) or reading
-        if reading.kind in PLACE_KINDS and not self._acts(i):
+        if reading.kind in PLACE_KINDS and not self.acts(i):
             return self._place(i, reading, i, i + 1)
         return self._noun_mention(i, reading, i, i + 1)
-
-    def _is_medium(self, i: int, reading: Reading) -> bool:
-        """Whether a name of a medium means it: what is no common noun has to be a name."""
-        sheet = self.sheet
-        if sheet.lower[i] in self.index.uses["common"]:
-            return is_paper(sheet, self.reader, i, reading, i, i + 1)
-        return sheet.pos[i] == "PROPN" or sheet.entity[i] == "ORG"
 
     def _whose(self, i: int) -> LocalMention | None:
         """Read the group at the head of a compound whose noun is no actor ("US-Luftangriff", "Hamas-Angriff").
@@ -238,7 +208,7 @@ class Finder:
     def _unknown(self, i: int) -> LocalMention | None:
         """Take up a name the tables do not know: an organisation, a place, or a surname told before."""
         sheet, surnames = self.sheet, self.parts.surnames
-        if sheet.pos[i] == "NOUN" and i + 1 in self.parts.persons and sheet.head[i + 1] == i and self._may_be_title(i):
+        if sheet.pos[i] == "NOUN" and i + 1 in self.parts.persons and sheet.head[i + 1] == i and self.may_be_title(i):
             reading = Reading("person", None, "CVL", "title", "title-by-name", role=sheet.lemma[i].lower())
             return self._noun_mention(i, reading, i, i + 1)
         surname = sheet.lower[i] in surnames or sheet.lower[i].removesuffix("s") in surnames
@@ -276,29 +246,6 @@ class Finder:
                 found.append(self.parts.towns[i])
         return tuple(found) if len(set(found)) == 1 else ()
 
-    def _may_be_title(self, i: int) -> bool:
-        """Whether a noun before a name may be what somebody is: not where the name is its genitive ("die Verhaftung Nawalnys")."""
-        sheet, last = self.sheet, self.parts.persons[i + 1] - 1
-        owns = sheet.lower[last].endswith("s") and "Case=Gen" in sheet.morph[last]
-        return not owns and not sheet.lemma[i].lower().endswith(ABSTRACT)
-
-    def _acts(self, i: int) -> bool:
-        """Whether a town or state stands where one who acts stands, and not after a preposition of place."""
-        sheet, uses = self.sheet, self.index.uses
-        case = self.sheet.case_of(i)
-        if not case and sheet.dep[i] == "conj" and sheet.head[i] < i:
-            return self._acts(sheet.head[i])
-        if not case and i and sheet.lower[i - 1] in uses["where"]:
-            case = sheet.lower[i - 1]
-        if case not in uses["where"] and case not in uses["weak-place"]:
-            return True
-        head = sheet.head[i]
-        if case in ("in", "aus") and sheet.lemma[head] in uses["voice"]:
-            return True
-        if case == "nach" and uses["send"].intersection((sheet.lemma[head], sheet.lemma[sheet.head[head]])):
-            return True
-        return case == "aus" and sheet.dep[i] == "nmod"
-
     def _place(self, i: int, reading: Reading, start: int, end: int) -> LocalMention:
         return self._mention(i, replace(reading, kind="place", how="metonym"), start, end, NOTHING)
 
@@ -314,30 +261,18 @@ class Finder:
             reading = replace(reading, how="named")
         mention = self._mention(root, reading, start, end, parts)
         mention.person = name
-        if title is None and self._rules(root):
+        if title is None and self.rules(root):
             mention.sector = "GOV"
         if not mention.sector:
             mention.party = self.parts.party_after(end)
         return mention
-
-    def _is_flock(self, i: int) -> bool:
-        """Whether "Gemeinde" is one of believers: an adjective that names no state says so ("die christliche Gemeinde")."""
-        sheet = self.sheet
-        return any(sheet.dep[c] == "amod" and not self.parts.adjectives(c) for c in sheet.children[i])
-
-    def _rules(self, root: int) -> bool:
-        """Whether a name is that of who leads a government: "die Regierung von Ali Larad", "das Kabinett unter Ida Moll"."""
-        sheet, body = self.sheet, self.sheet.head[root]
-        if sheet.dep[root] != "nmod" or sheet.case_of(root) not in ("von", "unter"):
-            return False
-        return sheet.lemma[body].lower() in self.index.uses["cabinet"]
 
     def _noun_mention(
         self, i: int, reading: Reading, start: int, end: int, *, within: range = range(0)
     ) -> LocalMention | None:
         sheet = self.sheet
         reading, parts = self.parts.around(i, reading, within)
-        if self._is_one_member(i, reading, parts):
+        if self.is_one_member(i, reading, parts):
             reading = replace(reading, state=None, sector="GOV", policy="site", default="")
             parts.states, parts.sector, parts.not_state = (), "GOV", "EUR"
         if reading.policy == "told" and not (parts.states or parts.of is not None or reading.state or parts.sector):
@@ -355,17 +290,17 @@ class Finder:
             reading.policy == "back"
             and reading.kind == "body"
             and not (parts.sector or reading.default)
-            and self._has_aim(i)
+            and self.has_aim(i)
         ):
             reading, parts.sector = replace(reading, policy="state"), "SOC"
         self.taken |= parts.consumed
-        if reading.policy == "named" and (parts.states or parts.of is not None or not self._acts(i)):
+        if reading.policy == "named" and (parts.states or parts.of is not None or not self.acts(i)):
             return None
-        if reading.kind == "demonym" and parts.definite and not parts.states and self._is_side(i):
+        if reading.kind == "demonym" and parts.definite and not parts.states and self.is_side(i):
             parts.sector = "GOV"
-        if reading.state == "-" and reading.kind == "body" and not self._acts(i):
+        if reading.state == "-" and reading.kind == "body" and not self.acts(i):
             return None  # "im Westen des Landes"
-        if reading.policy == "site" and not self._acts(i):
+        if reading.policy == "site" and not self.acts(i):
             return self._mention(i, replace(reading, kind="place", how="metonym"), start, end, parts)
         for child in sheet.children[i]:
             if sheet.dep[child] == "amod" and start - child <= 6:
@@ -377,7 +312,7 @@ class Finder:
                 end = name[1]
             self.taken.update(range(*name))
         active = sheet.dep[i] == "nsubj" and sheet.pos[sheet.head[i]] == "VERB"
-        if active and reading.role in self.index.uses["town"] and not self._is_flock(i):
+        if active and reading.role in self.index.uses["town"] and not self.is_flock(i):
             parts.sector = "GOV"  # a town that does something is its council and mayor
         if sheet.lower[i] in self.index.uses["men"] and any(sheet.dep[c] == "nummod" for c in sheet.children[i]):
             parts.sector = "MIL"  # "500 Mann", not "500 Männer"
@@ -387,73 +322,24 @@ class Finder:
             mention.party = self.parts.party_after(name[1])
         if not mention.states and reading.role in self.index.uses["mouth"]:
             mention.seated = end < sheet.size and sheet.lower[end] in INSIDE
-        mention.named_for = "" if mention.states else self._named_for(i, reading)
+        mention.named_for = "" if mention.states else self.named_for(i, reading)
         return mention
-
-    def _has_aim(self, i: int) -> bool:
-        """Whether a body says what it is for or against: "das Bündnis gegen Rechts" is a body of citizens, none told of before."""
-        sheet = self.sheet
-        for child in sheet.children[i]:
-            if sheet.dep[child] == "nmod" and child > i and sheet.case_of(child) in ("gegen", "für"):
-                named = sheet.entity[child] not in ("", sheet.entity[i])
-                return not named and self.reader.noun(sheet.text[child], sheet.lemma[child]) is None
-        return False
-
-    def _is_one_member(self, i: int, reading: Reading, parts: Parts) -> bool:
-        """Whether "der EU-Mitgliedsstaat" is the one member state that the article speaks of."""
-        bloc = reading.kind == "body" and (reading.state in BLOCS or reading.default in BLOCS)
-        return bloc and parts.definite and not self.sheet.plural(i) and reading.role.endswith(MEMBER)
-
-    def _named_for(self, i: int, reading: Reading) -> str:
-        """Return the unknown first part of a compound with a hyphen: "Assad" of "Assad-Regierung"."""
-        first = self.sheet.text[i].rpartition("-")[0]
-        if reading.kind not in ("body", "person") or not first[:1].isupper():
-            return ""
-        return first if self.reader.noun(first, first) is None and not self.reader.adjective(first) else ""
-
-    def _is_side(self, i: int) -> bool:
-        """Whether "die Amerikaner" are a state: many, with no number or adjective, and doing something."""
-        sheet = self.sheet
-        if not sheet.plural(i) or any(sheet.dep[c] in ("amod", "nummod", "acl", "case") for c in sheet.children[i]):
-            return False
-        return sheet.dep[i] in COUNTED
 
     def _pronoun(self, i: int) -> LocalMention | None:
         sheet = self.sheet
         low, dep = sheet.lower[i], sheet.dep[i]
         pro = self.index.pros.get(low)
-        if pro is None or (low == "es" and dep.startswith("expl") and not self._does(i)):
+        if pro is None or (low == "es" and dep.startswith("expl") and not self.does(i)):
             return None
         if pro.kind == "relative" and (dep in ("det", "det:poss") or sheet.pos[i] in NAME_TAGS):
             return None
-        if pro.kind == "relative" and not self._in_relative(i):
+        if pro.kind == "relative" and not self.in_relative(i):
             if pro.gender == "n":
                 return None  # "das" takes up what was said, not who
             pro = replace(pro, kind="demonstrative")
         if pro.kind == "count" and dep not in COUNTED:
             return None
-        return self._pro(i, pro, plural=pro.number == "p" or (not pro.number and self._plural_pronoun(i)))
-
-    def _does(self, i: int) -> bool:
-        """Whether "es" does something, though the tree calls it empty: it has an object, and there is no other subject.
-
-        "Es entsandte Soldaten", but "es gibt Soldaten", "es freut den Minister, dass ...".
-        """
-        sheet, verb = self.sheet, self.sheet.head[i]
-        deps = {sheet.dep[child] for child in sheet.children[verb] if child != i}
-        if sheet.lemma[verb] in self.index.uses["impersonal"] or "obj" not in deps:
-            return False
-        return not deps & EMPTY
-
-    def _in_relative(self, i: int) -> bool:
-        sheet, at = self.sheet, i
-        for _ in range(8):
-            if sheet.dep[at] == "acl":
-                return True
-            if sheet.head[at] == at:
-                return False
-            at = sheet.head[at]
-        return False
+        return self._pro(i, pro, plural=pro.number == "p" or (not pro.number and self.plural_pronoun(i)))
 
     def _pro(self, i: int, pro: Pro, *, plural: bool) -> LocalMention:
         rule = f"actors/pronouns.tsv:{pro.id}"
@@ -461,26 +347,6 @@ class Finder:
         mention = self._mention(i, reading, i, i + 1, NOTHING)
         mention.plural = plural
         return mention
-
-    def _plural_pronoun(self, i: int) -> bool:
-        """Tell "sie" the many from "sie" the one: by the verb it is subject of, else by the tagger."""
-        sheet = self.sheet
-        if sheet.dep[i].startswith("nsubj"):
-            head = sheet.head[i]
-            for verb in (head, *sheet.children[head]):
-                if "VerbForm=Fin" in sheet.morph[verb]:
-                    return sheet.lower[verb].endswith("n") or sheet.lower[verb] in ("sind", "seid")
-        return sheet.plural(i)
-
-    def _is_source(self, i: int, dep: str) -> bool:
-        """Whether somebody speaks here: subject of a verb with a clause, "laut X", "nach Angaben X", "hieß es in X"."""
-        sheet, head, uses = self.sheet, self.sheet.head[i], self.index.uses
-        if dep == "nsubj":
-            return any(sheet.dep[c] in ("ccomp", "parataxis") for c in sheet.children[head])
-        if dep == "nmod":
-            told = self.index.nouns.get(sheet.lemma[head].lower())
-            return told is not None and told.policy == "told"
-        return dep == "obl" and (self.sheet.case_of(i) in uses["source"] or sheet.lemma[head] in uses["voice"])
 
     def _mention(self, i: int, reading: Reading, start: int, end: int, parts: Parts) -> LocalMention:
         sheet = self.sheet
@@ -514,7 +380,7 @@ class Finder:
             by_town=parts.by_town,
             stated=bool(parts.states),
             subject=dep in SUBJECTS,
-            speaker=self._is_source(i, dep),
+            speaker=self.is_source(i, dep),
             sentence=sheet.sentence(i),
         )
 
