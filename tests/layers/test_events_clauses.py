@@ -329,7 +329,7 @@ def test_whom_a_deed_comes_from_or_who_starts_it_did_it(frame, type_, who, code,
 @pytest.mark.parametrize(
     ("text", "by", "to"),
     [
-        ("Rice blieb hart. Der Iran müsse „vollständig und nachweislich die Arbeit“ beenden, so Rice.", "USA", "IRN"),
+        ("Rice gab nicht nach. Der Iran müsse „ohne jede Ausnahme den Bau“ der Anlage beenden, so Rice.", "USA", "IRN"),
         (
             "Kanada reagierte enttäuscht: Es reiche nicht, zu warten, die Polen müssten konkrete Schritte sehen.",
             "CAN",

@@ -109,7 +109,7 @@ QUIET = {
     "members wanted": ["Der Verein wirbt um Mitglieder und Spenden.", "Die Stadt wirbt um Besucher."],
     "conditions of work": [
         "Sie arbeiten unter schwierigen Bedingungen.",
-        "Die ausgehandelten Bedingungen gelten für alle.",
+        "Die ausgehandelten Bedingungen gelten erst ab Mai.",
     ],
     "audience": ["Das Konzert wurde von 150 Fans besucht.", "400 Zuschauer besuchten die Vorstellung."],
     "travellers": ["Der Junge reiste mit der Bahn nach Den Haag.", "Die Familie reiste nach Spanien."],
