@@ -18,6 +18,22 @@ def codes(actors):
     return {actor.code for actor in actors if actor.code}
 
 
+@pytest.mark.parametrize(("one", "other"), [("Ghana", "Togo"), ("Chile", "Peru"), ("Indien", "Pakistan")])
+@pytest.mark.parametrize(
+    "frame",
+    ["Nach sechs Wochen Krieg unterzeichnen {} und {} einen Vertrag.", "Nach Gefechten haben sich {} und {} geeinigt."],
+)
+def test_a_fight_is_between_those_two_who_agree_after_it(frame, one, other):
+    (fight,) = attacks(f"Moskau schickt Soldaten in die Region. {frame.format(one, other)}")
+    assert codes(fight.actors) == codes(fight.recipients) and len(codes(fight.actors)) == 2
+    assert {code[:3] for code in codes(fight.actors)}.isdisjoint({"RUS"})
+
+
+def test_who_goes_on_after_somebody_else_s_fight_did_not_fight():
+    (fight,) = attacks("Nach Gefechten zwischen Indien und Pakistan haben sich Ghana und Togo geäußert.")
+    assert {code[:3] for code in codes(fight.actors)} == {"IND", "PAK"}
+
+
 @pytest.mark.parametrize(("place", "country"), PLACES)
 @pytest.mark.parametrize(
     "deed",

@@ -13,7 +13,7 @@ from lagebild.layers.events.grammar import BARRED, Grammar
 from lagebild.layers.events.ranking import Tables
 from lagebild.layers.events.roles import Scene, against, scene_of, scored
 from lagebild.layers.events.triggers import Trigger
-from lagebild.layers.events.untold import Side, fought, named, taken_up, unclaimed
+from lagebild.layers.events.untold import Side, fought, named, parted, taken_up, unclaimed
 from lagebild.records import Actor
 
 NEAR = 0.7
@@ -79,7 +79,9 @@ def participants(cast: Cast, trigger: Trigger, tables: Tables[complex], grammar:
         Side(_meant(scene, around, recipients), VOTE, share),
     )
     recipients_codes = _codes(around, recipients)
-    if (both := fought(scene, does_it, done_to)) is not None:  # those told later go by what the ranker chose
+    if (
+        both := parted(scene, does_it) or fought(scene, does_it, done_to)
+    ) is not None:  # those told later go by what the ranker chose
         does_it = done_to = both
     elif grammar.takes_up(trigger) and (again := taken_up(scene, does_it)) is not None:
         does_it, done_to = again[0], done_to if named(done_to.actors) else again[1]

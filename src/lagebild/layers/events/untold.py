@@ -1,6 +1,7 @@
 """Who stands on a side of an event where no word of its sentence says so, beside what the ranker makes of it.
 
-A noun with "der" or "dieser" takes up the sides of what was told before, and so does a fight of which nobody is named. Who
+A noun with "der" or "dieser" takes up the sides of what was told before, and so does a fight of which nobody is named; it is
+between the two who do something together after it. Who
 laid a bomb is not the police, the court or the firm the article is about: where nobody is named for it, it is whoever the article
 calls rebels or gunmen, has arrested or accused, else somebody unknown of that country.
 """
@@ -18,8 +19,12 @@ from lagebild.rules.actors import BLOCS
 from lagebild.rules.events import Noun
 
 AGAIN, UNKNOWN = "events.untold:taken-up", "events.untold:unknown"
+PARTED = "events.untold:parted"
+SIDES = frozenset(("", "zwischen", "mit", "gegen", "von"))
+"""Prepositions, the genitive's none among them, of who fights, behind the noun of a fight."""
 TAKEN_UP = 4
 """Sentences within which a noun takes up an event of its type; chosen on ``corpus/dev``."""
+TWO = 2
 NEXT = 2
 """Sentences within which a fight takes up who strikes whom."""
 TERROR = "terror_deed"
@@ -65,6 +70,25 @@ def fought(scene: Scene, does_it: Side, done_to: Side) -> Side | None:
             if len({actor.code for actor in both}) > 1:
                 return _again(both)
     return None
+
+
+def parted(scene: Scene, does_it: Side) -> Side | None:
+    """Return both sides of a fight told beside what just those two do next ("nach Wochen des Krieges schlossen A und B Frieden")."""
+    view, noun = scene.cast.view, scene.trigger.head
+    above = (
+        view.head[noun] if view.dep[noun] == "nmod" and not view.case_of(noun) else noun
+    )  # "nach Wochen des Krieges"
+    if named(does_it.actors) or not view.dep[above].startswith("obl") or not _is_fight(scene):
+        return None
+    if any(view.dep[child] == "nmod" and view.case_of(child) in SIDES for child in view.children[noun]):
+        return None
+    subjects = [child for child in view.children[view.head[above]] if view.dep[child] == "nsubj"]
+    heads = view.conjuncts(subjects[0]) if len(subjects) == 1 else []
+    around = scene.cast.around(scene.sentence)
+    found = [near for near, head in zip(around.near, around.heads, strict=True) if head in heads]
+    actors = tuple(actor for near in found for actor in near.actors)
+    states = {actor.code[:STATE] for actor in actors if actor.code}
+    return Side(actors, PARTED, 1.0) if len(heads) == len(found) == len(states) == TWO else None
 
 
 def _before(scene: Scene, most: int = TAKEN_UP) -> Iterator[Part]:
