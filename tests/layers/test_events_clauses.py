@@ -359,3 +359,14 @@ def test_all_parties_of_a_treaty_sign_it(frame, who, code, other, others):
 def test_who_signs_a_law_alone_has_no_partner():
     (signing,) = told("Die Präsidentin von Kenia unterzeichnete das Gesetz.", "SUPPORT")
     assert countries(signing.actors) == {"KEN"} and not signing.recipients
+
+
+@pytest.mark.parametrize(
+    ("who", "code"), [("Russische Soldaten", "RUS"), ("Ghana", "GHA"), ("Beobachter der OSZE", "OSC")]
+)
+@pytest.mark.parametrize("verb", ["überwachen", "beobachten"])
+def test_who_watches_over_a_ceasefire_does_not_cease_fire(who, code, verb):
+    text = f"Indien und Pakistan haben eine Waffenruhe vereinbart. {who} sollen die Waffenruhe {verb}."
+    for event in told(text, "RETREAT"):
+        if event.trigger[0].start > text.index("."):
+            assert code not in countries(event.actors) | countries(event.recipients)
