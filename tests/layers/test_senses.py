@@ -119,15 +119,15 @@ TYPED = {
 }
 
 
+def without(kind: str, texts: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """Return the texts that tell of no event of a type, each with the types they do tell of."""
+    told = [[event.type for event in found] for found in events_of(texts)]
+    return [(text, types) for text, types in zip(texts, told, strict=True) if kind not in types]
+
+
 @pytest.mark.parametrize("kind", TYPED)
 def test_tells_of_the_type(kind: str) -> None:
-    texts = TYPED[kind]
-    wrong = [
-        (text, types)
-        for text, found in zip(texts, events_of(texts), strict=True)
-        if kind not in (types := [event.type for event in found])
-    ]
-    assert wrong == []
+    assert without(kind, TYPED[kind]) == []
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,14 @@ class Columns:
             return self.size - 1
         return len(self.above(token, self.size))
 
+    def is_due_state(self, verb: int) -> bool:
+        """Whether a verb says that a state is to be reached by a time ("soll bis Freitag abgeschlossen sein"): no past, no hearsay."""
+        below, lower = self.children[verb], self.lower
+        if not any(self.dep[child] == "aux:pass" and lower[child] == "sein" for child in below):
+            return False
+        by = any(lower[case] == "bis" for child in below for case in self.children[child])
+        return by and all(lower[child] != "worden" for child in below)
+
     def covering(self, offset: int) -> int | None:
         """Return the token that covers a character, or None between tokens."""
         i = bisect_right(self.idx, offset) - 1

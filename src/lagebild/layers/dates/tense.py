@@ -69,23 +69,13 @@ def _tense_of(columns: Columns, head: int, ahead: frozenset[str]) -> Tense | Non
         return "future" if intends and not _told_on(columns, head) else "past"
     lemmas = [lemma[part] for part in parts]
     perfect = participle or (lemma[verb] == "haben" and infinitive)  # "haben verlassen": read as an infinitive
-    if lemma[verb] == "sollen" and _done_by(columns, head):
+    if lemma[verb] == "sollen" and columns.is_due_state(head):
         return "future"
     if perfect and ("haben" in lemmas or "sein" in lemmas):
         return "past"  # also "soll getötet haben"
     if not ahead.isdisjoint(lemmas):
         return "future"
     return "future" if lemma[verb] == "werden" and infinitive else "present"
-
-
-def _done_by(columns: Columns, head: int) -> bool:
-    """Whether a state is to be reached by a time: "soll bis Freitag abgeschlossen sein"."""
-    below = columns.children[head]
-    if not any(columns.dep[child] == "aux:pass" and columns.lower[child] == "sein" for child in below):
-        return False
-    return any(columns.lower[case] == "bis" for child in below for case in columns.children[child]) and all(
-        columns.lower[child] != "worden" for child in below
-    )
 
 
 def _told_on(columns: Columns, head: int) -> bool:

@@ -177,8 +177,7 @@ class Clauses:
         view, noun = self.view, trigger.head
         if trigger.type not in CLAIMS or view.case_of(noun) not in DEFIED or self.possessive(noun) >= 0:
             return []
-        verb = self._verb_above(noun)
-        return self.subjects(verb) if verb >= 0 else []
+        return self._subjects_above(noun)
 
     def seconds(self, verb: int) -> list[int]:
         """Return who stands behind the subject of an active verb and is taken for another one: a verb has but one."""
@@ -193,6 +192,10 @@ class Clauses:
             return []
         if all(view.lemma[child] not in SOME for child in view.children[noun]):
             return []
+        return self._subjects_above(noun)
+
+    def _subjects_above(self, noun: int) -> list[int]:
+        """Return the subjects of the verb whose clause a noun stands in."""
         verb = self._verb_above(noun)
         return self.subjects(verb) if verb >= 0 else []
 
@@ -236,10 +239,10 @@ class Clauses:
 
     def owners(self, noun: int, possessive: int) -> list[int]:
         """Return whom of the clause above a noun its possessive means: the subject, whom somebody is thanked or blamed "für" it."""
-        view, verb = self.view, self._verb_above(noun)
         described = self.described(noun)
         if described >= 0:
             return [described] if self._agrees(possessive, described, 1) else []
+        view, verb = self.view, self._verb_above(noun)
         if verb < 0 or self.matcher.is_a(verb, ONLOOKER):
             return []
         frame = self.matcher.frame(verb)

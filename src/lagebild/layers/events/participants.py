@@ -79,10 +79,9 @@ def participants(cast: Cast, trigger: Trigger, tables: Tables[complex], grammar:
         Side(_meant(scene, around, recipients), VOTE, share),
     )
     recipients_codes = _codes(around, recipients)
-    if (
-        both := parted(scene, does_it) or fought(scene, does_it, done_to)
-    ) is not None:  # those told later go by what the ranker chose
-        does_it = done_to = both
+    both = parted(scene, does_it) or fought(scene, does_it, done_to)
+    if both is not None:
+        does_it = done_to = both  # those told later go by what the ranker chose
     elif grammar.takes_up(trigger) and (again := taken_up(scene, does_it)) is not None:
         does_it, done_to = again[0], done_to if named(done_to.actors) else again[1]
         codes, recipients_codes = ({a.code for a in side.actors if a.code} for side in (does_it, done_to))

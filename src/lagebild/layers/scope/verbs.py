@@ -65,7 +65,7 @@ def _read(tree: Tree, node: int) -> Reading:
     mood, tense = mood_of(tree.morph[carrier]), _tense(tree.morph[carrier])
     if lemma in MODALS:
         perfect = participle and (bool(others & {"haben", "sein"}) or "worden" in others)
-        if perfect and lemma == "sollen" and _done_by(tree, node):
+        if perfect and lemma == "sollen" and tree.columns.is_due_state(node):
             return Reading("infinitive", tense, mood, lemma, carrier)
         return Reading("perfect" if perfect else "infinitive", tense, mood, lemma, carrier)
     present = tense == "pres"  # "wurde empfangen" is no future, however the participle is read
@@ -79,16 +79,6 @@ def _read(tree: Tree, node: int) -> Reading:
     if lemma in HAVE_BE and (perfect or "worden" in others) and tree.dep[carrier] != "cop":
         return Reading("finite", "plup" if tense == "past" and mood == "ind" else "perf", mood, finite=carrier)
     return Reading("finite", tense, mood, finite=carrier)
-
-
-def _done_by(tree: Tree, node: int) -> bool:
-    """Whether a state is to be reached by a time: "soll bis Juni abgeschlossen sein" is no hearsay."""
-    state = any(tree.dep[c] == "aux:pass" and tree.lower[c] == "sein" for c in tree.children[node])
-    return (
-        state
-        and all(tree.lower[c] != "worden" for c in tree.children[node])
-        and any(tree.preposition(c) == "bis" for c in tree.children[node])
-    )
 
 
 def _tense(morph: str) -> str:
